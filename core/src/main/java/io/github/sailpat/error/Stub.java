@@ -1,0 +1,6 @@
+package io.github.sailpat.error;
+
+/** Stub. */
+public final class Stub {
+    private Stub() {}
+}

@@ -1,0 +1,6 @@
+package io.github.sailpat.internal;
+
+/** Stub. */
+public final class Stub {
+    private Stub() {}
+}

@@ -1,0 +1,5 @@
+/** TBD */
+@NullMarked
+package io.github.sailpat.jsonpatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** TBD */
+@NullMarked
+package io.github.sailpat.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.github.sailpat.sandbox;
+
+/** Stub. */
+public final class SandboxTenant {
+    private SandboxTenant() {}
+}

@@ -1,0 +1,5 @@
+/** An embedded tenant. */
+@NullMarked
+package io.github.sailpat.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.github.sailpat.reactive.auth;
+
+/** Stub. */
+public final class Stub {
+    private Stub() {}
+}

@@ -1,0 +1,5 @@
+/** TBD */
+@NullMarked
+package io.github.sailpat.reactive;
+
+import org.jspecify.annotations.NullMarked;
