@@ -1,6 +1,204 @@
 package io.github.sailpat.sandbox;
 
-/** Stub. */
-public final class SandboxTenant {
-    private SandboxTenant() {}
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * An embedded tenant: the server side of the personal access token API, on 127.0.0.1 and in memory.
+ *
+ * <pre>{@code
+ * try (SandboxTenant tenant = SandboxTenant.start(options -> options.tokens(5).rateLimitOff())) {
+ *     // a client for tenant.getBaseUrl(), tenant.getClientId() and tenant.getClientSecret()
+ *     assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+ * }
+ * }</pre>
+ *
+ * <p>It serves the versions beta, v3, v2024, v2025, v2026 and v1, and {@code /oauth/token}. It keeps its rules: validation,
+ * unique names, ten tokens an owner, the rate limit, bearers that end. All methods may be called by any thread.
+ */
+public final class SandboxTenant implements AutoCloseable {
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+    private static final int LOOPS = 2;
+
+    private final SandboxOptions options;
+    private final Caller admin;
+    private final TokenStore store = new TokenStore();
+    private final Identifiers identifiers;
+    private final Bearers bearers;
+    private final Ledger ledger;
+    private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    private final LoopResources loops = LoopResources.create("sandbox-tenant", 1, LOOPS, true);
+    private final DisposableServer server;
+
+    private SandboxTenant(SandboxOptions options) {
+        this.options = options;
+        this.identifiers = new Identifiers(options.seed);
+        this.admin = new Caller(options.clientId, identifiers.id(), "Sandbox Administrator", true);
+        this.bearers = new Bearers(identifiers, id -> isUnlistedAdmin(id) || store.contains(id));
+        this.ledger = new Ledger(store, options.recordLast);
+        new Seeds(options.seed, identifiers).sow(store, options.tokens);
+        if (options.ownTokenListed) {
+            store.add(newToken("sandbox-administration", options.clientId, options.clientSecret), Integer.MAX_VALUE);
+        }
+        this.server = bind();
+    }
+
+    /**
+     * Starts a tenant with the default options.
+     *
+     * @return the tenant, listening
+     */
+    public static SandboxTenant start() {
+        return start(options -> options);
+    }
+
+    /**
+     * Starts a tenant.
+     *
+     * @param options sets the options
+     * @return the tenant, listening
+     * @throws IllegalArgumentException if an option is out of range
+     * @throws reactor.netty.ChannelBindException if the port is taken
+     */
+    public static SandboxTenant start(UnaryOperator<SandboxOptions.Builder> options) {
+        return new SandboxTenant(options.apply(SandboxOptions.builder()).build());
+    }
+
+    /**
+     * Where it listens.
+     *
+     * @return {@code http://127.0.0.1:PORT}
+     */
+    public URI getBaseUrl() {
+        return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /**
+     * The client id of the sandbox's own administrator.
+     *
+     * @return the client id
+     */
+    public String getClientId() {
+        return options.clientId;
+    }
+
+    /**
+     * The client secret of the sandbox's own administrator.
+     *
+     * @return the client secret
+     */
+    public String getClientSecret() {
+        return options.clientSecret;
+    }
+
+    /**
+     * The identity of the sandbox's own administrator: {@code me} for these credentials.
+     *
+     * @return the identity id
+     */
+    public String getOwnerId() {
+        return admin.ownerId();
+    }
+
+    /**
+     * What exists and what was asked.
+     *
+     * @return the ledger, the same one each time
+     */
+    public Ledger getLedger() {
+        return ledger;
+    }
+
+    /**
+     * Adds a token that the administrator owns, never used, with no end.
+     *
+     * @param name its name
+     * @return the token, with its secret
+     * @throws IllegalArgumentException if its owner has one of that name
+     */
+    public SandboxToken addToken(String name) {
+        return addToken(name, token -> token);
+    }
+
+    /**
+     * Adds a token. The number of tokens per owner is not looked at.
+     *
+     * @param name its name
+     * @param change makes it what it shall be, of a token that the administrator owns, never used, with no end
+     * @return the token, with its secret
+     * @throws IllegalArgumentException if its owner has one of that name
+     */
+    public SandboxToken addToken(String name, UnaryOperator<SandboxToken> change) {
+        SandboxToken token = change.apply(newToken(name, identifiers.id(), identifiers.secret()));
+        try {
+            store.add(token, Integer.MAX_VALUE);
+        } catch (ApiException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        return token;
+    }
+
+    /** Makes every bearer invalid at once. Credentials stay good: new bearers may be fetched. */
+    public void revokeBearers() {
+        bearers.revokeAll();
+    }
+
+    /** Stops listening, cuts every connection and ends the threads, within a few seconds. Blocks; may be repeated. */
+    @Override
+    public void close() {
+        server.channel().close().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        channels.close().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT.plusSeconds(1));
+    }
+
+    private DisposableServer bind() {
+        RateLimit rateLimit = new RateLimit(options.ratePermits, options.rateWindow);
+        Api api = new Api(
+                new OAuthEndpoint(options, admin, store, bearers),
+                new TokensEndpoint(options, store, ledger, new TokenCreation(identifiers)),
+                bearers,
+                rateLimit);
+        Gateway gateway = new Gateway(options.latency, ledger, api, new ReplyWriter(ledger, options.pieceSize));
+        HttpServer http = HttpServer.create()
+                .host("127.0.0.1")
+                .port(options.port)
+                .runOn(loops)
+                .doOnChannelInit((observer, channel, address) -> channels.add(channel))
+                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(64 * 1024))
+                .handle(gateway);
+        if (options.closeIdleConnectionsAfter != null) {
+            http = http.idleTimeout(options.closeIdleConnectionsAfter);
+        }
+        return http.bindNow();
+    }
+
+    private boolean isUnlistedAdmin(String clientId) {
+        return !options.ownTokenListed && clientId.equals(options.clientId);
+    }
+
+    private SandboxToken newToken(String name, String id, String secret) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                List.of("sp:scopes:all"),
+                admin.ownerId(),
+                admin.ownerName(),
+                Dates.now(),
+                null,
+                TokenFields.MAX_VALIDITY,
+                null,
+                true,
+                false);
+    }
 }

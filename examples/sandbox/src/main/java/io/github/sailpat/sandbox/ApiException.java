@@ -1,0 +1,72 @@
+package io.github.sailpat.sandbox;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A request that the tenant refuses, with the answer that it gives. */
+final class ApiException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Reply reply;
+
+    ApiException(Reply reply, String text) {
+        super(text, null, false, false);
+        this.reply = reply;
+    }
+
+    Reply reply() {
+        return reply;
+    }
+
+    static ApiException badRequest(String text) {
+        return of(400, "400.1 Bad request content", text);
+    }
+
+    static ApiException forbidden() {
+        return of(403, "403 Forbidden", "The server understood the request but refuses to authorize it.");
+    }
+
+    static ApiException notFound() {
+        return of(404, "404 Not found", "The server did not find a current representation for the target resource.");
+    }
+
+    /** An error in the shape that the platform gives to its API's own errors. */
+    static ApiException of(int status, String detailCode, String text) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("locale", "en-US");
+        message.put("localeOrigin", "DEFAULT");
+        message.put("text", text);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("detailCode", detailCode);
+        body.put("trackingId", UUID.randomUUID().toString().replace("-", ""));
+        body.put("messages", List.of(message));
+        body.put("causes", List.of());
+        return new ApiException(Reply.json(status, Json.write(body)), text);
+    }
+
+    /** The gateway's own shape: it answers before the API does. */
+    static ApiException unauthorized() {
+        String text = "JWT validation failed: JWT is expired";
+        return new ApiException(Reply.json(401, Json.write(Map.of("error", text))), text);
+    }
+
+    /** The gateway's own shape for a caller that is too quick. */
+    static ApiException rateLimited(long retryAfterSeconds) {
+        String text = " Rate Limit Exceeded ";
+        return new ApiException(
+                Reply.json(429, Json.write(Map.of("message", text)))
+                        .withHeader("Retry-After", Long.toString(retryAfterSeconds)),
+                text);
+    }
+
+    /** The token endpoint's shape (RFC 6749, section 5.2). */
+    static ApiException oauth(int status, String error, String description) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", error);
+        body.put("error_description", description);
+        return new ApiException(Reply.json(status, Json.write(body)), description);
+    }
+}

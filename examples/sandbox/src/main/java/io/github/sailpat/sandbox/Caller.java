@@ -1,0 +1,16 @@
+package io.github.sailpat.sandbox;
+
+/**
+ * Who calls.
+ *
+ * @param clientId the client id of the bearer
+ * @param ownerId the identity behind it
+ * @param ownerName its display name
+ * @param admin whether it may see and change what others own
+ */
+record Caller(String clientId, String ownerId, String ownerName, boolean admin) {
+
+    boolean mayTouch(SandboxToken token) {
+        return admin || token.ownerId().equals(ownerId);
+    }
+}

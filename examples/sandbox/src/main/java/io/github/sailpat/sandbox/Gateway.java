@@ -1,0 +1,57 @@
+package io.github.sailpat.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** Where requests arrive: it records, reads, lets the faults interfere, and has the API answer. */
+final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+    private static final int MAX_BODY = 1024 * 1024;
+
+    private final Duration latency;
+    private final Ledger ledger;
+    private final Api api;
+    private final ReplyWriter writer;
+
+    Gateway(Duration latency, Ledger ledger, Api api, ReplyWriter writer) {
+        this.latency = latency;
+        this.ledger = ledger;
+        this.api = api;
+        this.writer = writer;
+    }
+
+    @Override
+    public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+        Connected connected = Connected.of(request, response);
+        Exchange exchange = new Exchange(
+                request.method().name(),
+                request.uri(),
+                request.requestHeaders(),
+                connected.channel().id().asShortText());
+        ledger.arrived(exchange);
+        return body(request)
+                .flatMap(bytes -> {
+                    exchange.read(bytes, ledger.isRecording());
+                    return Pause.on(connected.channel(), latency)
+                            .then(Mono.defer(() -> writer.write(connected, exchange, api.handle(exchange))));
+                })
+                .onErrorResume(ApiException.class, e -> writer.write(connected, exchange, e.reply()));
+    }
+
+    private static Mono<byte[]> body(HttpServerRequest request) {
+        return request.receive()
+                .asByteArray()
+                .collect(ByteArrayOutputStream::new, (all, part) -> {
+                    if (all.size() + part.length > MAX_BODY) {
+                        throw ApiException.of(413, "413 Content too large", "The request body is too large.");
+                    }
+                    all.write(part, 0, part.length);
+                })
+                .map(ByteArrayOutputStream::toByteArray);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.sailpat.sandbox;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /oauth/token}: a bearer for client credentials (RFC 6749, section 4.4). */
+final class OAuthEndpoint {
+
+    private static final Duration USED_ONCE_A = Duration.ofDays(1);
+    private static final int DEFAULT_VALIDITY = 43_200;
+
+    private final SandboxOptions options;
+    private final Caller admin;
+    private final TokenStore store;
+    private final Bearers bearers;
+
+    OAuthEndpoint(SandboxOptions options, Caller admin, TokenStore store, Bearers bearers) {
+        this.options = options;
+        this.admin = admin;
+        this.store = store;
+        this.bearers = bearers;
+    }
+
+    Reply handle(Exchange exchange) {
+        if (exchange.query() != null) {
+            throw ApiException.oauth(400, "invalid_request", "Credentials belong in the body, not in the query.");
+        }
+        if (!MediaTypes.matches(exchange.header("Content-Type"), "application/x-www-form-urlencoded")) {
+            throw ApiException.oauth(400, "invalid_request", "The body must be an urlencoded form.");
+        }
+        Map<String, List<String>> form = form(exchange.body());
+        if (!"client_credentials".equals(single(form, "grant_type"))) {
+            throw ApiException.oauth(400, "unsupported_grant_type", "The grant type must be client_credentials.");
+        }
+        return issue(single(form, "client_id"), single(form, "client_secret"));
+    }
+
+    private Reply issue(@Nullable String clientId, @Nullable String secret) {
+        if (clientId == null || secret == null) {
+            throw invalidClient();
+        }
+        SandboxToken token = store.find(clientId);
+        if (token == null && !options.ownTokenListed && clientId.equals(options.clientId)) {
+            if (!secret.equals(options.clientSecret)) {
+                throw invalidClient();
+            }
+            return bearer(admin, DEFAULT_VALIDITY, List.of());
+        }
+        if (token == null || !secret.equals(token.secret()) || isExpired(token)) {
+            throw invalidClient();
+        }
+        store.update(clientId, OAuthEndpoint::used);
+        boolean isAdmin = token.ownerId().equals(admin.ownerId());
+        Caller caller = new Caller(clientId, token.ownerId(), token.ownerName(), isAdmin);
+        List<String> scope = token.scope();
+        return bearer(caller, token.validity(), scope == null ? List.of() : scope);
+    }
+
+    private Reply bearer(Caller caller, int validity, List<String> scope) {
+        Duration life = options.bearerLifetime == null ? Duration.ofSeconds(validity) : options.bearerLifetime;
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("access_token", bearers.issue(caller, life));
+        body.put("token_type", "bearer");
+        body.put("expires_in", life.plusNanos(999_999_999).toSeconds());
+        body.put("scope", scope.isEmpty() ? "sp:scopes:all" : String.join(" ", scope));
+        body.put("tenant_id", "3f1b2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d");
+        body.put("pod", "sandbox-useast1");
+        body.put("strong_auth_supported", true);
+        body.put("org", "sandbox");
+        body.put("identity_id", caller.ownerId());
+        body.put("user_name", caller.ownerName());
+        body.put("strong_auth", false);
+        body.put("jti", caller.clientId());
+        return Reply.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
+    }
+
+    private static SandboxToken used(SandboxToken token) {
+        Instant now = Dates.now();
+        Instant last = token.lastUsed();
+        return last == null || last.plus(USED_ONCE_A).isBefore(now) ? token.withLastUsed(now) : token;
+    }
+
+    private static boolean isExpired(SandboxToken token) {
+        Instant end = token.expirationDate();
+        return end != null && !end.isAfter(Instant.now());
+    }
+
+    private static Map<String, List<String>> form(byte[] body) {
+        try {
+            return new QueryStringDecoder(new String(body, StandardCharsets.UTF_8), false).parameters();
+        } catch (IllegalArgumentException e) {
+            throw ApiException.oauth(400, "invalid_request", "The form is not well-formed.");
+        }
+    }
+
+    private static @Nullable String single(Map<String, List<String>> form, String name) {
+        List<String> values = form.getOrDefault(name, List.of());
+        return values.size() == 1 ? values.get(0) : null;
+    }
+
+    private static ApiException invalidClient() {
+        return ApiException.oauth(401, "invalid_client", "Bad client credentials");
+    }
+}

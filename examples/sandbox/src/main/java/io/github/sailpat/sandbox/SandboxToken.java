@@ -1,0 +1,214 @@
+package io.github.sailpat.sandbox;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as the tenant keeps it, the secret included. An immutable snapshot.
+ *
+ * @param id the token's id, which is also its client id
+ * @param secret the client secret
+ * @param name unique among the tokens of its owner
+ * @param scope the scopes, or null for a token that the API shows with {@code "scope": null}
+ * @param ownerId the owner's identity id
+ * @param ownerName the owner's display name
+ * @param created when it was created
+ * @param lastUsed when it last fetched a bearer (written once a day at most), or null if never
+ * @param validity the life of its bearers in seconds
+ * @param expirationDate when it expires, or null if never
+ * @param neverExpires {@code userAwareTokenNeverExpires}
+ * @param managed whether the platform itself made it
+ */
+public record SandboxToken(
+        String id,
+        String secret,
+        String name,
+        @Nullable List<String> scope,
+        String ownerId,
+        String ownerName,
+        Instant created,
+        @Nullable Instant lastUsed,
+        int validity,
+        @Nullable Instant expirationDate,
+        boolean neverExpires,
+        boolean managed) {
+
+    /** Copies the scopes. */
+    public SandboxToken {
+        scope = scope == null ? null : List.copyOf(scope);
+    }
+
+    /**
+     * This token with another name.
+     *
+     * @param value the new name
+     * @return the changed copy
+     */
+    public SandboxToken withName(String value) {
+        return new SandboxToken(
+                id,
+                secret,
+                value,
+                scope,
+                ownerId,
+                ownerName,
+                created,
+                lastUsed,
+                validity,
+                expirationDate,
+                neverExpires,
+                managed);
+    }
+
+    /**
+     * This token with other scopes.
+     *
+     * @param value the new scopes, or null
+     * @return the changed copy
+     */
+    public SandboxToken withScope(@Nullable List<String> value) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                value,
+                ownerId,
+                ownerName,
+                created,
+                lastUsed,
+                validity,
+                expirationDate,
+                neverExpires,
+                managed);
+    }
+
+    /**
+     * This token with another owner.
+     *
+     * @param newId the owner's identity id
+     * @param newName the owner's display name
+     * @return the changed copy
+     */
+    public SandboxToken withOwner(String newId, String newName) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                scope,
+                newId,
+                newName,
+                created,
+                lastUsed,
+                validity,
+                expirationDate,
+                neverExpires,
+                managed);
+    }
+
+    /**
+     * This token created at another time.
+     *
+     * @param value when it was created
+     * @return the changed copy
+     */
+    public SandboxToken withCreated(Instant value) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                scope,
+                ownerId,
+                ownerName,
+                value,
+                lastUsed,
+                validity,
+                expirationDate,
+                neverExpires,
+                managed);
+    }
+
+    /**
+     * This token last used at another time.
+     *
+     * @param value when it was last used, or null for never
+     * @return the changed copy
+     */
+    public SandboxToken withLastUsed(@Nullable Instant value) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                scope,
+                ownerId,
+                ownerName,
+                created,
+                value,
+                validity,
+                expirationDate,
+                neverExpires,
+                managed);
+    }
+
+    /**
+     * This token with bearers of another life.
+     *
+     * @param seconds the life of its bearers in seconds
+     * @return the changed copy
+     */
+    public SandboxToken withValidity(int seconds) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                scope,
+                ownerId,
+                ownerName,
+                created,
+                lastUsed,
+                seconds,
+                expirationDate,
+                neverExpires,
+                managed);
+    }
+
+    /**
+     * This token with another expiry.
+     *
+     * @param date when it expires, or null for never
+     * @param aware {@code userAwareTokenNeverExpires}
+     * @return the changed copy
+     */
+    public SandboxToken withExpiration(@Nullable Instant date, boolean aware) {
+        return new SandboxToken(
+                id, secret, name, scope, ownerId, ownerName, created, lastUsed, validity, date, aware, managed);
+    }
+
+    /**
+     * This token, made by the platform or by a user.
+     *
+     * @param value whether the platform made it
+     * @return the changed copy
+     */
+    public SandboxToken withManaged(boolean value) {
+        return new SandboxToken(
+                id,
+                secret,
+                name,
+                scope,
+                ownerId,
+                ownerName,
+                created,
+                lastUsed,
+                validity,
+                expirationDate,
+                neverExpires,
+                value);
+    }
+
+    /** Id, name and owner; never the secret. */
+    @Override
+    public String toString() {
+        return "SandboxToken[id=" + id + ", name=" + name + ", ownerId=" + ownerId + "]";
+    }
+}
