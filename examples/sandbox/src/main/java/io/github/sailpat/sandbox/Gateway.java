@@ -15,12 +15,14 @@ final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse,
 
     private final Duration latency;
     private final Ledger ledger;
+    private final Faults faults;
     private final Api api;
     private final ReplyWriter writer;
 
-    Gateway(Duration latency, Ledger ledger, Api api, ReplyWriter writer) {
+    Gateway(Duration latency, Ledger ledger, Faults faults, Api api, ReplyWriter writer) {
         this.latency = latency;
         this.ledger = ledger;
+        this.faults = faults;
         this.api = api;
         this.writer = writer;
     }
@@ -34,13 +36,25 @@ final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse,
                 request.requestHeaders(),
                 connected.channel().id().asShortText());
         ledger.arrived(exchange);
+        FaultAction early = faults.next(exchange, false);
+        if (early.isSilent()) {
+            return Pause.on(connected.channel(), early.delay()).then(Endings.end(connected, early.ending(), false));
+        }
         return body(request)
                 .flatMap(bytes -> {
                     exchange.read(bytes, ledger.isRecording());
-                    return Pause.on(connected.channel(), latency)
-                            .then(Mono.defer(() -> writer.write(connected, exchange, api.handle(exchange))));
+                    return answer(connected, exchange, faults.next(exchange, true));
                 })
-                .onErrorResume(ApiException.class, e -> writer.write(connected, exchange, e.reply()));
+                .onErrorResume(ApiException.class, e -> writer.write(connected, exchange, e.reply(), FaultAction.NONE));
+    }
+
+    private Mono<Void> answer(Connected connected, Exchange exchange, FaultAction action) {
+        return Pause.on(connected.channel(), latency.plus(action.delay())).then(Mono.defer(() -> {
+            Reply reply = action.isInsteadOfHandling() ? Reply.empty(200) : api.handle(exchange);
+            return action.isSilent()
+                    ? Endings.end(connected, action.ending(), false)
+                    : writer.write(connected, exchange, action.altered(reply), action);
+        }));
     }
 
     private static Mono<byte[]> body(HttpServerRequest request) {

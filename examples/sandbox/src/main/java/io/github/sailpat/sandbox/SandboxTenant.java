@@ -36,6 +36,7 @@ public final class SandboxTenant implements AutoCloseable {
     private final Identifiers identifiers;
     private final Bearers bearers;
     private final Ledger ledger;
+    private final Faults faults = new Faults();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private final LoopResources loops = LoopResources.create("sandbox-tenant", 1, LOOPS, true);
     private final DisposableServer server;
@@ -120,6 +121,15 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
+     * What goes wrong.
+     *
+     * @return the faults, the same object each time
+     */
+    public Faults getFaults() {
+        return faults;
+    }
+
+    /**
      * Adds a token that the administrator owns, never used, with no end.
      *
      * @param name its name
@@ -168,7 +178,7 @@ public final class SandboxTenant implements AutoCloseable {
                 new TokensEndpoint(options, store, ledger, new TokenCreation(identifiers)),
                 bearers,
                 rateLimit);
-        Gateway gateway = new Gateway(options.latency, ledger, api, new ReplyWriter(ledger, options.pieceSize));
+        Gateway gateway = new Gateway(options.latency, ledger, faults, api, new ReplyWriter(ledger, options.pieceSize));
         HttpServer http = HttpServer.create()
                 .host("127.0.0.1")
                 .port(options.port)
