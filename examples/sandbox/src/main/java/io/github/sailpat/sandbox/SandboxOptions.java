@@ -107,7 +107,7 @@ public final class SandboxOptions {
          * @return this builder
          */
         public Builder rateLimit(int permits, Duration window) {
-            ratePermits = (int) require("permits", permits, 1, 10_000_000);
+            ratePermits = (int) require("permits", permits, 1, 1_000_000);
             rateWindow = positive("window", window);
             return this;
         }

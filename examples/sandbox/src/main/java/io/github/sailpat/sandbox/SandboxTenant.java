@@ -189,7 +189,12 @@ public final class SandboxTenant implements AutoCloseable {
         if (options.closeIdleConnectionsAfter != null) {
             http = http.idleTimeout(options.closeIdleConnectionsAfter);
         }
-        return http.bindNow();
+        try {
+            return http.bindNow();
+        } catch (RuntimeException e) {
+            loops.dispose();
+            throw e;
+        }
     }
 
     private boolean isUnlistedAdmin(String clientId) {

@@ -2,6 +2,7 @@ package io.github.sailpat.sandbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,25 +41,23 @@ public record SandboxToken(
     }
 
     /**
+     * This token with another id.
+     *
+     * @param value the new id
+     * @return the changed copy
+     */
+    public SandboxToken withId(String value) {
+        return with(draft -> draft.id = value);
+    }
+
+    /**
      * This token with another name.
      *
      * @param value the new name
      * @return the changed copy
      */
     public SandboxToken withName(String value) {
-        return new SandboxToken(
-                id,
-                secret,
-                value,
-                scope,
-                ownerId,
-                ownerName,
-                created,
-                lastUsed,
-                validity,
-                expirationDate,
-                neverExpires,
-                managed);
+        return with(draft -> draft.name = value);
     }
 
     /**
@@ -68,19 +67,7 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withScope(@Nullable List<String> value) {
-        return new SandboxToken(
-                id,
-                secret,
-                name,
-                value,
-                ownerId,
-                ownerName,
-                created,
-                lastUsed,
-                validity,
-                expirationDate,
-                neverExpires,
-                managed);
+        return with(draft -> draft.scope = value);
     }
 
     /**
@@ -91,19 +78,10 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withOwner(String newId, String newName) {
-        return new SandboxToken(
-                id,
-                secret,
-                name,
-                scope,
-                newId,
-                newName,
-                created,
-                lastUsed,
-                validity,
-                expirationDate,
-                neverExpires,
-                managed);
+        return with(draft -> {
+            draft.ownerId = newId;
+            draft.ownerName = newName;
+        });
     }
 
     /**
@@ -113,19 +91,7 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withCreated(Instant value) {
-        return new SandboxToken(
-                id,
-                secret,
-                name,
-                scope,
-                ownerId,
-                ownerName,
-                value,
-                lastUsed,
-                validity,
-                expirationDate,
-                neverExpires,
-                managed);
+        return with(draft -> draft.created = value);
     }
 
     /**
@@ -135,19 +101,7 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withLastUsed(@Nullable Instant value) {
-        return new SandboxToken(
-                id,
-                secret,
-                name,
-                scope,
-                ownerId,
-                ownerName,
-                created,
-                value,
-                validity,
-                expirationDate,
-                neverExpires,
-                managed);
+        return with(draft -> draft.lastUsed = value);
     }
 
     /**
@@ -157,19 +111,7 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withValidity(int seconds) {
-        return new SandboxToken(
-                id,
-                secret,
-                name,
-                scope,
-                ownerId,
-                ownerName,
-                created,
-                lastUsed,
-                seconds,
-                expirationDate,
-                neverExpires,
-                managed);
+        return with(draft -> draft.validity = seconds);
     }
 
     /**
@@ -180,8 +122,10 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withExpiration(@Nullable Instant date, boolean aware) {
-        return new SandboxToken(
-                id, secret, name, scope, ownerId, ownerName, created, lastUsed, validity, date, aware, managed);
+        return with(draft -> {
+            draft.expirationDate = date;
+            draft.neverExpires = aware;
+        });
     }
 
     /**
@@ -191,24 +135,60 @@ public record SandboxToken(
      * @return the changed copy
      */
     public SandboxToken withManaged(boolean value) {
-        return new SandboxToken(
-                id,
-                secret,
-                name,
-                scope,
-                ownerId,
-                ownerName,
-                created,
-                lastUsed,
-                validity,
-                expirationDate,
-                neverExpires,
-                value);
+        return with(draft -> draft.managed = value);
     }
 
     /** Id, name and owner; never the secret. */
     @Override
     public String toString() {
         return "SandboxToken[id=" + id + ", name=" + name + ", ownerId=" + ownerId + "]";
+    }
+
+    private SandboxToken with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new SandboxToken(
+                draft.id,
+                secret,
+                draft.name,
+                draft.scope,
+                draft.ownerId,
+                draft.ownerName,
+                draft.created,
+                draft.lastUsed,
+                draft.validity,
+                draft.expirationDate,
+                draft.neverExpires,
+                draft.managed);
+    }
+
+    /** What may change in a copy. */
+    private static final class Draft {
+
+        private String id;
+        private String name;
+        private @Nullable List<String> scope;
+        private String ownerId;
+        private String ownerName;
+        private Instant created;
+        private @Nullable Instant lastUsed;
+        private int validity;
+        private @Nullable Instant expirationDate;
+        private boolean neverExpires;
+        private boolean managed;
+
+        Draft(SandboxToken token) {
+            id = token.id;
+            name = token.name;
+            scope = token.scope;
+            ownerId = token.ownerId;
+            ownerName = token.ownerName;
+            created = token.created;
+            lastUsed = token.lastUsed;
+            validity = token.validity;
+            expirationDate = token.expirationDate;
+            neverExpires = token.neverExpires;
+            managed = token.managed;
+        }
     }
 }

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.netty.ChannelBindException;
 
 class TenantTest {
 
@@ -63,7 +65,7 @@ class TenantTest {
 
     @Test
     void anIdIsDecodedOnce() {
-        tenant.addToken("odd", token -> withId(token, "a/b%2F+?"));
+        tenant.addToken("odd", token -> token.withId("a/b%2F+?"));
 
         assertThat(client.delete("v1", "a%2Fb%252F+%3F").statusCode()).isEqualTo(204);
         assertThat(tenant.getLedger().getDeletedIds()).containsExactly("a/b%2F+?");
@@ -157,14 +159,34 @@ class TenantTest {
     }
 
     @Test
-    void closeEndsTheThreadsAndMayBeRepeated() {
+    void closeEndsThreadsAndConnectionsAndMayBeRepeated() throws IOException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         SandboxTenant other = SandboxTenant.start();
-        TestClient.of(other);
+        TestClient signedIn = TestClient.of(other);
+        try (RawConnection connection = new RawConnection(other)) {
+            assertThat(newLoops(before)).isNotEmpty();
 
-        other.close();
-        other.close();
+            other.close();
+            other.close();
 
-        assertThatThrownBy(() -> TestClient.of(other)).hasMessageContaining("");
+            assertThat(connection.receive(Duration.ofSeconds(5)).end()).isNotEqualTo(End.OPEN);
+            assertThat(newLoops(before)).isEmpty();
+            assertThatThrownBy(() -> signedIn.list("beta", "")).hasRootCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnError() {
+        int port = tenant.getBaseUrl().getPort();
+
+        assertThatThrownBy(() -> SandboxTenant.start(options -> options.port(port)))
+                .isInstanceOf(ChannelBindException.class);
+    }
+
+    private static List<Thread> newLoops(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("sandbox-tenant") && !before.contains(thread))
+                .toList();
     }
 
     @Test
@@ -182,21 +204,5 @@ class TenantTest {
                     .isEqualTo(200);
             assertThat(json(signedIn.list("beta", ""))).hasSize(100_001);
         }
-    }
-
-    private static SandboxToken withId(SandboxToken token, String id) {
-        return new SandboxToken(
-                id,
-                token.secret(),
-                token.name(),
-                token.scope(),
-                token.ownerId(),
-                token.ownerName(),
-                token.created(),
-                token.lastUsed(),
-                token.validity(),
-                token.expirationDate(),
-                token.neverExpires(),
-                token.managed());
     }
 }
