@@ -1,0 +1,95 @@
+package io.github.sailpat.jsonpatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A patch or a document that is refused: when it is built, read or applied. Nothing was changed. The message names the
+ * operation, its path and the rule that is broken; it never has a value of the document or the patch.
+ */
+public final class JsonPatchException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of rule is broken. */
+    public enum Reason {
+        /**
+         * A text is not JSON (RFC 8259), an object has a member twice, or a Java tree has something that JSON has not.
+         */
+        INVALID_JSON,
+        /** A JSON text is not a patch: its form breaks RFC 6902, section 3 or 4. */
+        INVALID_PATCH,
+        /** The document has no such place as the operation needs (RFC 6902, sections 4.1 to 4.5). */
+        NO_TARGET,
+        /** A {@code test} found another value, or no such place (RFC 6902, section 4.6). */
+        TEST_FAILED,
+        /** A limit that {@link JsonPatch} names is broken. */
+        LIMIT_EXCEEDED
+    }
+
+    /** What kind of rule is broken. */
+    private final Reason reason;
+
+    /** The index of the operation, or -1. */
+    private final int operationIndex;
+
+    @SuppressWarnings("serial") // lost when the exception is serialized; the message still has it
+    private final transient @Nullable JsonPointer path;
+
+    /** The message without the operation. */
+    private final String rule;
+
+    JsonPatchException(Reason reason, String rule) {
+        this(reason, -1, null, rule);
+    }
+
+    JsonPatchException(Reason reason, int operationIndex, @Nullable JsonPointer path, String rule) {
+        super(message(operationIndex, path, rule));
+        this.reason = reason;
+        this.operationIndex = operationIndex;
+        this.path = path;
+        this.rule = rule;
+    }
+
+    private static String message(int operationIndex, @Nullable JsonPointer path, String rule) {
+        String operation = operationIndex < 0 ? "" : "operation " + operationIndex + ": ";
+        return operation + (path == null ? "" : "path " + Printable.quote(path.toString()) + ": ") + rule;
+    }
+
+    /** The message without the operation. */
+    String getRule() {
+        return rule;
+    }
+
+    /** The same fault, seen as one of this operation. */
+    JsonPatchException in(int index, @Nullable JsonPointer operationPath) {
+        JsonPatchException located = new JsonPatchException(reason, index, operationPath, rule);
+        located.setStackTrace(getStackTrace());
+        return located;
+    }
+
+    /**
+     * What kind of rule is broken.
+     *
+     * @return the reason
+     */
+    public Reason getReason() {
+        return reason;
+    }
+
+    /**
+     * The operation at fault.
+     *
+     * @return its index in the patch, counted from 0, or -1 where the fault is in no single operation
+     */
+    public int getOperationIndex() {
+        return operationIndex;
+    }
+
+    /**
+     * The path of the operation at fault.
+     *
+     * @return the path, or {@code null} where the fault is in no single operation, or that operation has no path
+     */
+    public @Nullable JsonPointer getPath() {
+        return path;
+    }
+}

@@ -1,6 +1,0 @@
-package io.github.sailpat.jsonpatch;
-
-/** Stub. */
-public final class Stub {
-    private Stub() {}
-}
