@@ -116,6 +116,36 @@ public final class JsonPatch {
     }
 
     /**
+     * A small patch that makes one document of another. Applied to {@code before} it gives a document that equals {@code
+     * after} as JSON (RFC 6902 section 4.6): numbers of equal value are no change, so 1 stays 1 where {@code after} has 1.0,
+     * and neither is the order of an object's members.
+     *
+     * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of common
+     * elements, as long as about a thousand insertions and removals are enough; beyond that it compares by position. Where
+     * replacing a whole value gives a shorter patch, that is done. It uses {@code add}, {@code remove} and {@code replace}.
+     *
+     * @param before the first document, a tree that {@link JsonPatchOperation} describes; {@code null} for JSON's null
+     * @param after the second document, likewise
+     * @return the patch, empty if the documents are equal
+     * @throws JsonPatchException if one is no such tree, or breaks a limit
+     */
+    public static JsonPatch between(@Nullable Object before, @Nullable Object after) {
+        return JsonDiff.between(before, after);
+    }
+
+    /**
+     * As {@link #between(Object, Object)}, for JSON texts.
+     *
+     * @param before the first document
+     * @param after the second document
+     * @return the patch, empty if the documents are equal
+     * @throws JsonPatchException if one of the texts is not JSON, or breaks a limit
+     */
+    public static JsonPatch betweenJson(String before, String after) {
+        return between(JsonText.read(before), JsonText.read(after));
+    }
+
+    /**
      * The patch as compact JSON text (RFC 6902 section 3), which goes on the wire as {@code application/json-patch+json}.
      *
      * @return the text, ready for UTF-8

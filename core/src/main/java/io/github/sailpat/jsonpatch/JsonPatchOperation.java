@@ -157,7 +157,7 @@ public abstract sealed class JsonPatchOperation {
     public static final class Add extends JsonPatchOperation {
         private final @Nullable Object value;
 
-        private Add(JsonPointer path, @Nullable Object value) {
+        Add(JsonPointer path, @Nullable Object value) {
             super(path);
             this.value = value;
         }
@@ -190,7 +190,7 @@ public abstract sealed class JsonPatchOperation {
 
     /** Removes a value (RFC 6902 section 4.2). */
     public static final class Remove extends JsonPatchOperation {
-        private Remove(JsonPointer path) {
+        Remove(JsonPointer path) {
             super(path);
         }
 
@@ -209,7 +209,7 @@ public abstract sealed class JsonPatchOperation {
     public static final class Replace extends JsonPatchOperation {
         private final @Nullable Object value;
 
-        private Replace(JsonPointer path, @Nullable Object value) {
+        Replace(JsonPointer path, @Nullable Object value) {
             super(path);
             this.value = value;
         }
