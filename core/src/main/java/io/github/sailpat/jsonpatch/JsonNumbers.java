@@ -14,28 +14,22 @@ final class JsonNumbers {
 
     private JsonNumbers() {}
 
-    /** What JSON's grammar or our limits have against this number, or an empty text. */
-    static String fault(Number number) {
+    /** Whether JSON has this number, and it cannot change: no NaN, no infinity, no class that we do not know. */
+    static boolean isJson(Number number) {
         Class<? extends Number> type = number.getClass();
-        if (EXACT_IN_LONG.contains(type)) {
-            return "";
-        }
         if (type == Double.class || type == Float.class) {
-            return Double.isFinite(number.doubleValue()) ? "" : "is not finite, and JSON has finite numbers only";
+            return Double.isFinite(number.doubleValue());
         }
-        boolean tooLong;
-        if (type == BigInteger.class) {
-            tooLong = ((BigInteger) number).bitLength() > MAX_BITS || digits(number) > JsonPatch.MAX_NUMBER_DIGITS;
-        } else if (type == BigDecimal.class) {
-            tooLong = digits(number) > JsonPatch.MAX_NUMBER_DIGITS
-                    || Math.abs((long) ((BigDecimal) number).scale()) > JsonPatch.MAX_NUMBER_SCALE;
-        } else {
-            return "is a " + type.getName() + "; use an Integer, Long, BigInteger, Double or BigDecimal";
+        return EXACT_IN_LONG.contains(type) || type == BigInteger.class || type == BigDecimal.class;
+    }
+
+    static boolean isWithinLimits(Number number) {
+        if (number instanceof BigInteger integer && integer.bitLength() > MAX_BITS) {
+            return false;
         }
-        return tooLong
-                ? "has more than " + JsonPatch.MAX_NUMBER_DIGITS + " digits, or a scale beyond "
-                        + JsonPatch.MAX_NUMBER_SCALE
-                : "";
+        return digits(number) <= JsonPatch.MAX_NUMBER_DIGITS
+                && (!(number instanceof BigDecimal decimal)
+                        || Math.abs((long) decimal.scale()) <= JsonPatch.MAX_NUMBER_SCALE);
     }
 
     /** How many digits its text has, where they may be many. */

@@ -48,10 +48,7 @@ final class TreeCopy {
             return wellFormed(text);
         }
         if (value instanceof Number number) {
-            String fault = JsonNumbers.fault(number);
-            if (!fault.isEmpty()) {
-                throw invalid("the number " + fault);
-            }
+            requireNumber(number);
             budget.takeValue(JsonNumbers.digits(number));
             return number;
         }
@@ -96,6 +93,20 @@ final class TreeCopy {
             trail.remove(trail.size() - 1);
         }
         return frozen ? Collections.unmodifiableList(copy) : copy;
+    }
+
+    private void requireNumber(Number number) {
+        if (!JsonNumbers.isJson(number)) {
+            throw invalid("the number is not finite, or of the class "
+                    + number.getClass().getName()
+                    + "; use an Integer, Long, BigInteger, finite Double or BigDecimal");
+        }
+        if (!JsonNumbers.isWithinLimits(number)) {
+            throw new JsonPatchException(
+                    Reason.LIMIT_EXCEEDED,
+                    "a number has more than " + JsonPatch.MAX_NUMBER_DIGITS + " digits, or a scale beyond "
+                            + JsonPatch.MAX_NUMBER_SCALE);
+        }
     }
 
     private String wellFormed(String text) {
