@@ -8,6 +8,7 @@ module io.github.sailpat.reactive {
     requires transitive reactor.core;
     requires transitive reactor.netty.http;
     requires transitive reactor.netty.core;
+    requires com.fasterxml.jackson.core;
     requires io.netty.buffer;
     requires io.netty.codec.http;
     requires io.netty.common;

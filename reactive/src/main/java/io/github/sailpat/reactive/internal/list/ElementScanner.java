@@ -1,0 +1,220 @@
+package io.github.sailpat.reactive.internal.list;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where the objects of an array end, however the bytes are split. It only frames: it counts brackets outside of strings
+ * and enforces limits early. Whether the bytes inside a frame are JSON is the parser's to say.
+ */
+final class ElementScanner {
+
+    private static final byte QUOTE = 1;
+    private static final byte OPEN = 2;
+    private static final byte CLOSE = 3;
+    private static final byte[] KINDS = kinds();
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = ONES << 7;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+
+    private enum State {
+        BEFORE_ARRAY,
+        BETWEEN_ELEMENTS,
+        IN_ELEMENT,
+        IN_STRING,
+        IN_ESCAPE,
+        AFTER_ARRAY
+    }
+
+    private final int maxElementBytes;
+    private final int maxDepth;
+
+    private State state = State.BEFORE_ARRAY;
+    private int depth;
+    private int unframed;
+    private boolean frameEnded;
+    private long complete;
+    private @Nullable String failure;
+
+    ElementScanner(JsonArrayLimits limits) {
+        maxElementBytes = limits.maxElementBytes();
+        maxDepth = limits.maxDepth();
+    }
+
+    /** How many elements are complete so far. */
+    long complete() {
+        return complete;
+    }
+
+    /** Whether the array's opening bracket is still to come. */
+    boolean isBeforeArray() {
+        return state == State.BEFORE_ARRAY;
+    }
+
+    /** Whether the array's closing bracket was seen. */
+    boolean isAfterArray() {
+        return state == State.AFTER_ARRAY;
+    }
+
+    /** The rule that the element after the complete ones breaks, or null. Once it is there, scanning is over. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    /**
+     * Scans the next bytes.
+     *
+     * @return the position after the last element or the end of the array in these bytes, or -1 if neither ends in them
+     */
+    int scan(byte[] bytes, int from, int to) {
+        int frameStart = from - unframed;
+        int framed = -1;
+        int at = from;
+        while (at < to && failure == null) {
+            at = switch (state) {
+                case BEFORE_ARRAY, BETWEEN_ELEMENTS -> scanGap(bytes, at, to);
+                case IN_ELEMENT -> scanElement(bytes, at, to);
+                case IN_STRING, IN_ESCAPE -> scanString(bytes, at, to);
+                case AFTER_ARRAY -> scanTail(bytes, at, to);
+            };
+            if (state != State.AFTER_ARRAY && at - frameStart > maxElementBytes) {
+                failure = "is larger than " + maxElementBytes + " bytes";
+            } else if (frameEnded) {
+                frameEnded = false;
+                complete += state == State.AFTER_ARRAY ? 0 : 1;
+                framed = at;
+                frameStart = at;
+            }
+        }
+        unframed = to - frameStart;
+        return framed;
+    }
+
+    private int scanGap(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            byte b = bytes[at++];
+            if (isWhitespace(b)) {
+                continue;
+            }
+            if (state == State.BEFORE_ARRAY) {
+                if (b != '[') {
+                    failure = "cannot be there, because the body is not an array";
+                    return at;
+                }
+                state = State.BETWEEN_ELEMENTS;
+            } else if (b == '{') {
+                depth = 1;
+                state = State.IN_ELEMENT;
+                return at;
+            } else if (b == ']') {
+                frameEnded = true;
+                state = State.AFTER_ARRAY;
+                return at;
+            } else if (b != ',') {
+                failure = "is not an object";
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private int scanElement(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            switch (KINDS[bytes[at++] & 0xFF]) {
+                case QUOTE -> {
+                    at = scanString(bytes, at, to);
+                    if (state != State.IN_ELEMENT) {
+                        return at;
+                    }
+                }
+                case OPEN -> {
+                    if (++depth > maxDepth) {
+                        failure = "is nested deeper than " + maxDepth + " levels";
+                        return at;
+                    }
+                }
+                case CLOSE -> {
+                    if (--depth == 0) {
+                        frameEnded = true;
+                        state = State.BETWEEN_ELEMENTS;
+                        return at;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return at;
+    }
+
+    /** Goes on in a string, eight bytes at a time while none of them is a quote or a backslash. */
+    private int scanString(byte[] bytes, int from, int to) {
+        int at = from;
+        if (state == State.IN_ESCAPE) {
+            at++;
+        }
+        while (at < to) {
+            if (to - at >= Long.BYTES) {
+                long word = (long) WORDS.get(bytes, at);
+                long hits = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
+                if (hits == 0) {
+                    at += Long.BYTES;
+                    continue;
+                }
+                at += Long.numberOfTrailingZeros(hits) >>> 3;
+            }
+            byte b = bytes[at++];
+            if (b == '"') {
+                state = State.IN_ELEMENT;
+                return at;
+            }
+            if (b == '\\' && at++ == to) {
+                state = State.IN_ESCAPE;
+                return to;
+            }
+        }
+        state = State.IN_STRING;
+        return at;
+    }
+
+    /** Marks the highest bit of each byte that is zero; exact up to the first such byte, which is all that is asked. */
+    private static long zeroBytes(long word) {
+        return (word - ONES) & ~word & HIGHS;
+    }
+
+    private int scanTail(byte[] bytes, int from, int to) {
+        scanTail(Unpooled.wrappedBuffer(bytes, from, to - from));
+        return to;
+    }
+
+    /** Scans bytes after the end of the array: only whitespace may be there. */
+    void scanTail(ByteBuf bytes) {
+        if (bytes.forEachByte(ElementScanner::isWhitespace) >= 0) {
+            failure = "cannot be there, because the array has ended";
+        }
+    }
+
+    /** Whether JSON (RFC 8259, section 2) allows this byte between its tokens. */
+    private static boolean isWhitespace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    private static byte[] kinds() {
+        byte[] kinds = new byte[256];
+        kinds['"'] = QUOTE;
+        kinds['{'] = OPEN;
+        kinds['['] = OPEN;
+        kinds['}'] = CLOSE;
+        kinds[']'] = CLOSE;
+        return kinds;
+    }
+}

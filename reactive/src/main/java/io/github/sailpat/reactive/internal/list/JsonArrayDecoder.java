@@ -1,0 +1,66 @@
+package io.github.sailpat.reactive.internal.list;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.netty.buffer.ByteBuf;
+import reactor.core.publisher.Flux;
+
+/**
+ * Reads bodies that are one JSON array of objects. Immutable and meant to be kept: the field names that it has met are
+ * remembered from one body to the next.
+ *
+ * @param <T> what an element becomes
+ */
+public final class JsonArrayDecoder<T> {
+
+    private final ElementReader<T> reader;
+    private final JsonArrayLimits limits;
+    private final JsonFactory parsers;
+
+    /**
+     * Makes a decoder.
+     *
+     * @param reader reads one element
+     * @param limits what an element may cost
+     */
+    public JsonArrayDecoder(ElementReader<T> reader, JsonArrayLimits limits) {
+        this.reader = reader;
+        this.limits = limits;
+        // A parser lives as long as a response and may be closed by another thread: pooling its buffers would gain
+        // nothing. Names come from outside, so they do not belong into the JVM's table of strings.
+        this.parsers = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.maxDepth() + 1)
+                        .maxNumberLength(limits.maxNumberLength())
+                        .maxNameLength(limits.maxNameLength())
+                        .maxStringLength(limits.maxElementBytes())
+                        .build())
+                .build();
+    }
+
+    /**
+     * The elements of one body, decoded one by one, each only when it is asked for. The next chunk is asked for only when an
+     * element was asked for and no complete one is there; after the array's end it is asked for at once, so that the exchange
+     * ends even while the consumer pauses.
+     *
+     * <p>Errors come after all elements that were complete before them: the {@code malformed} one as soon as it is known, a
+     * transport's error unchanged. The body is complete only when {@code chunks} is. Cancel cancels {@code chunks} at once.
+     * Elements are given out by the thread that brings the bytes or by the one that asks. Each subscription subscribes to
+     * {@code chunks} with a parser of its own.
+     *
+     * @param chunks the body. A chunk is <em>borrowed</em>: its bytes are copied in {@code onNext}, and it is neither kept
+     *     nor released, since Reactor Netty releases what it gives out itself
+     * @param waits how long the server may keep a consumer waiting that is asking
+     * @param errors makes the errors
+     * @return the elements
+     */
+    public Flux<T> decode(Flux<? extends ByteBuf> chunks, WaitLimits waits, ArrayErrors errors) {
+        return JsonArrayFlux.of(
+                chunks,
+                actual -> new JsonArraySubscriber<>(
+                        actual, new JsonArrayElements<>(parsers, reader, limits, errors), waits, errors));
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sailpat.reactive.internal.list;
+
+/**
+ * What one element may cost before it is refused. All limits are inclusive.
+ *
+ * @param maxElementBytes bytes of an element together with the gap before it; also the length of a string
+ * @param maxDepth objects and arrays inside each other, the element itself included
+ * @param maxNumberLength characters of a number
+ * @param maxNameLength characters of a field's name
+ */
+public record JsonArrayLimits(int maxElementBytes, int maxDepth, int maxNumberLength, int maxNameLength) {
+
+    /** 1 MiB an element, 64 levels, numbers of 100 characters, names of 1,000. */
+    public static final JsonArrayLimits DEFAULT = new JsonArrayLimits(1 << 20, 64, 100, 1_000);
+
+    /** Refuses limits that nothing could pass. */
+    public JsonArrayLimits {
+        if (maxElementBytes < 2 || maxDepth < 1 || maxNumberLength < 1 || maxNameLength < 1) {
+            throw new IllegalArgumentException("A limit must be positive, and an element takes at least 2 bytes.");
+        }
+    }
+}
