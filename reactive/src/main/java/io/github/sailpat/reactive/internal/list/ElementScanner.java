@@ -85,7 +85,7 @@ final class ElementScanner {
                 case IN_STRING, IN_ESCAPE -> scanString(bytes, at, to);
                 case AFTER_ARRAY -> scanTail(bytes, at, to);
             };
-            if (state != State.AFTER_ARRAY && at - frameStart > maxElementBytes) {
+            if (at - frameStart > maxElementBytes && (frameEnded || state != State.AFTER_ARRAY)) {
                 failure = "is larger than " + maxElementBytes + " bytes";
             } else if (frameEnded) {
                 frameEnded = false;

@@ -28,10 +28,9 @@ public final class JsonArrayDecoder<T> {
         this.reader = reader;
         this.limits = limits;
         // A parser lives as long as a response and may be closed by another thread: pooling its buffers would gain
-        // nothing. Names come from outside, so they do not belong into the JVM's table of strings.
+        // nothing.
         this.parsers = JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.maxDepth() + 1)
                         .maxNumberLength(limits.maxNumberLength())
