@@ -80,9 +80,14 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
             violate(Exceptions.failWithOverflow("A chunk came that was not asked for."));
             return;
         }
-        elements.append(chunk);
-        if (elements.areBroken()) {
-            cancelUpstream();
+        try {
+            elements.append(chunk);
+            if (elements.areBroken()) {
+                cancelUpstream();
+                done = true;
+            }
+        } catch (RuntimeException e) {
+            transportError = Operators.onOperatorError(upstream, e, currentContext());
             done = true;
         }
         awaiting = false;
