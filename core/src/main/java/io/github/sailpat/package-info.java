@@ -3,7 +3,7 @@
         get = {"get*", "is*"},
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
-        defaultAsDefault = true,
+        throwForInvalidImmutableState = IllegalArgumentException.class,
         jdkOnly = true)
 @NullMarked
 package io.github.sailpat;

@@ -3,11 +3,11 @@ package io.github.sailpat.token;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** The identity that a token belongs to. None of its fields is promised by the API. */
+/** The identity that a token belongs to. The API promises none of its fields. */
 @Value.Immutable
 public interface Owner {
     /**
-     * The kind of owner, {@code IDENTITY} today; values may be added within an API version.
+     * The kind of owner: {@code IDENTITY} today; other values may come within an API version.
      *
      * @return the kind, or {@code null} where the answer had none
      */

@@ -1,0 +1,17 @@
+package io.github.sailpat.error;
+
+/** Status 400: the tenant found the request invalid, a name that is taken for example. Nothing was applied. */
+public final class BadRequestException extends ResponseException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * The error of one call.
+     *
+     * @param call the call
+     * @param status the HTTP status
+     * @param response the body, as far as it could be read
+     */
+    public BadRequestException(CallSummary call, int status, ErrorResponse response) {
+        super(call, status, response, "correct the request: repeating it as it is gives the same answer");
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.sailpat.error;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time that the call was given is over, or it was clear that it would not suffice. {@link #getPhase()} tells where
+ * the time went; if that phase {@linkplain CallPhase#isSent() is one after sending}, what was asked for may have been
+ * applied. The error of an earlier attempt, if there was one, is the cause.
+ */
+public final class DeadlineExceededException extends SailPointException {
+    private static final long serialVersionUID = 1L;
+
+    /** The deadline, also of the serialised form. */
+    private final Duration deadline;
+
+    /**
+     * The error of one call.
+     *
+     * @param call the call
+     * @param deadline the time that it was given
+     * @param message what it would have needed, or {@code null}
+     * @param cause the error of the attempt before, or {@code null}
+     */
+    public DeadlineExceededException(
+            CallSummary call, Duration deadline, @Nullable String message, @Nullable Throwable cause) {
+        super(
+                call,
+                "the deadline of " + text(deadline) + " passed while "
+                        + call.getPhase().getDescription()
+                        + (message == null ? "" : ": " + message)
+                        + (call.getPhase().isSent() ? "; it may have been applied" : "; nothing was applied"),
+                cause);
+        this.deadline = deadline;
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    /**
+     * The time that the call was given.
+     *
+     * @return the time
+     */
+    public Duration getDeadline() {
+        return deadline;
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.sailpat.error;
+
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** One text of an {@link ErrorResponse}, in one language. */
+@Value.Immutable
+public interface ErrorMessage {
+    /**
+     * The language of the text, a BCP 47 tag.
+     *
+     * @return the tag, or {@code null} where the answer had none
+     */
+    @Nullable
+    String getLocale();
+
+    /**
+     * How the language was chosen: {@code DEFAULT} or {@code REQUEST}; other values may come.
+     *
+     * @return the origin, or {@code null} where the answer had none
+     */
+    @Nullable
+    String getLocaleOrigin();
+
+    /**
+     * The text.
+     *
+     * @return the text; credentials in it are masked
+     */
+    String getText();
+
+    /**
+     * A new builder.
+     *
+     * @return an empty builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds an {@link ErrorMessage}. */
+    final class Builder extends ImmutableErrorMessage.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.sailpat.error;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of an error answer, as far as it could be read. The tenant has several forms of it: the documented one, the
+ * {@code error} of a 401, the {@code message} of a 429, and the {@code error} with {@code error_description} of OAuth
+ * (RFC 6749 section 5.2); the texts of all of them are {@linkplain #getMessages() messages} here. A body of another kind,
+ * a page of HTML for example, gives an empty one.
+ */
+@Value.Immutable
+public interface ErrorResponse {
+    /**
+     * The fine-grained code, for example {@code 400.1 Bad Request Content}.
+     *
+     * @return the code, or {@code null} where the answer had none
+     */
+    @Nullable
+    String getDetailCode();
+
+    /**
+     * What SailPoint's support asks for.
+     *
+     * @return the id, or {@code null} where the answer had none
+     */
+    @Nullable
+    String getTrackingId();
+
+    /**
+     * The reasons.
+     *
+     * @return the texts, maybe none
+     */
+    List<ErrorMessage> getMessages();
+
+    /**
+     * More detailed reasons.
+     *
+     * @return the texts, maybe none
+     */
+    List<ErrorMessage> getCauses();
+
+    /**
+     * All texts, reasons first, each once.
+     *
+     * @return the texts, maybe none
+     */
+    default List<String> getTexts() {
+        return Stream.concat(getMessages().stream(), getCauses().stream())
+                .map(ErrorMessage::getText)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * A new builder.
+     *
+     * @return an empty builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds an {@link ErrorResponse}. */
+    final class Builder extends ImmutableErrorResponse.Builder {
+        Builder() {}
+    }
+}

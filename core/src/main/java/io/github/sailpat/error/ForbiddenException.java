@@ -1,0 +1,17 @@
+package io.github.sailpat.error;
+
+/** Status 403: the caller lacks the right for the operation. Nothing was applied. */
+public final class ForbiddenException extends ResponseException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * The error of one call.
+     *
+     * @param call the call
+     * @param status the HTTP status
+     * @param response the body, as far as it could be read
+     */
+    public ForbiddenException(CallSummary call, int status, ErrorResponse response) {
+        super(call, status, response, "give the caller the right that the operation needs, or use other credentials");
+    }
+}

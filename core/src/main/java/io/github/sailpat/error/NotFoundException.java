@@ -1,0 +1,17 @@
+package io.github.sailpat.error;
+
+/** Status 404: there is no such token, or the caller cannot see it. Nothing was applied. */
+public final class NotFoundException extends ResponseException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * The error of one call.
+     *
+     * @param call the call
+     * @param status the HTTP status
+     * @param response the body, as far as it could be read
+     */
+    public NotFoundException(CallSummary call, int status, ErrorResponse response) {
+        super(call, status, response, "check the id, and whether the token still exists");
+    }
+}

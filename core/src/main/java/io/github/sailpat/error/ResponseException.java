@@ -1,0 +1,75 @@
+package io.github.sailpat.error;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tenant answered, and the answer was not the success that the operation has. */
+public abstract class ResponseException extends SailPointException {
+    private static final long serialVersionUID = 1L;
+
+    /** The status, also of the serialised form. */
+    private final int status;
+
+    private final transient ErrorResponse response;
+
+    /**
+     * For the subtypes.
+     *
+     * @param call the call
+     * @param status the HTTP status
+     * @param response the body, as far as it could be read
+     * @param advice what to do
+     */
+    protected ResponseException(CallSummary call, int status, ErrorResponse response, String advice) {
+        super(call, describe(call, status, response, advice), null);
+        this.status = status;
+        this.response = response;
+    }
+
+    private static String describe(CallSummary call, int status, ErrorResponse response, String advice) {
+        StringBuilder message = new StringBuilder()
+                .append(call.getRequestLine())
+                .append(" was answered with ")
+                .append(status);
+        if (response.getDetailCode() != null) {
+            message.append(" [").append(response.getDetailCode()).append(']');
+        }
+        List<String> texts = response.getTexts();
+        if (!texts.isEmpty()) {
+            message.append(": ").append(String.join(" ", texts).strip());
+        }
+        if (response.getTrackingId() != null) {
+            message.append(" (trackingId ").append(response.getTrackingId()).append(')');
+        }
+        return message.append("; ").append(advice).toString();
+    }
+
+    @Override
+    public Integer getStatus() {
+        return status;
+    }
+
+    /**
+     * The body of the answer.
+     *
+     * @return the body as far as it could be read; empty if it was of another kind
+     */
+    public ErrorResponse getErrorResponse() {
+        return response;
+    }
+
+    @Override
+    public @Nullable String getDetailCode() {
+        return response.getDetailCode();
+    }
+
+    @Override
+    public @Nullable String getTrackingId() {
+        return response.getTrackingId();
+    }
+
+    @Override
+    public List<String> getTexts() {
+        return response.getTexts();
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.sailpat.error;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong with a call that was begun. The subtype says what; this type says to which call. */
+public abstract class SailPointException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CallSummary call;
+
+    /**
+     * For the subtypes.
+     *
+     * @param call the call
+     * @param message what happened and what to do, without the call's own data
+     * @param cause the reason, if there is one that says more
+     */
+    protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
+        super(call.getOperation() + ": " + message + " " + call.toText(), cause);
+        this.call = call;
+    }
+
+    /**
+     * The story of the call.
+     *
+     * @return operation, attempts, time and phase
+     */
+    public CallSummary getCall() {
+        return call;
+    }
+
+    /**
+     * The operation by its name in the API, for example {@code createPersonalAccessToken}.
+     *
+     * @return the name
+     */
+    public String getOperation() {
+        return call.getOperation();
+    }
+
+    /**
+     * How many attempts were begun.
+     *
+     * @return the number
+     */
+    public int getAttempts() {
+        return call.getAttempts();
+    }
+
+    /**
+     * The time from the subscription to the error.
+     *
+     * @return the time
+     */
+    public Duration getElapsed() {
+        return call.getElapsed();
+    }
+
+    /**
+     * Where the call was when it failed.
+     *
+     * @return the phase
+     */
+    public CallPhase getPhase() {
+        return call.getPhase();
+    }
+
+    /**
+     * The HTTP status of the answer.
+     *
+     * @return the status, or {@code null} if there was no answer
+     */
+    public @Nullable Integer getStatus() {
+        return null;
+    }
+
+    /**
+     * The tenant's fine-grained error code.
+     *
+     * @return the code, or {@code null} if there was none
+     */
+    public @Nullable String getDetailCode() {
+        return null;
+    }
+
+    /**
+     * The id that SailPoint's support asks for.
+     *
+     * @return the id, or {@code null} if there was none
+     */
+    public @Nullable String getTrackingId() {
+        return null;
+    }
+
+    /**
+     * The tenant's own words.
+     *
+     * @return the texts, maybe none
+     */
+    public List<String> getTexts() {
+        return List.of();
+    }
+}

@@ -1,6 +1,0 @@
-package io.github.sailpat.error;
-
-/** Stub. */
-public final class Stub {
-    private Stub() {}
-}

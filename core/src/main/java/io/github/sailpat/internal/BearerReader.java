@@ -1,0 +1,55 @@
+package io.github.sailpat.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the token endpoint's success (RFC 6749 section 5.1). */
+public final class BearerReader {
+    private static final int MAX_LENGTH = 16_384;
+
+    private BearerReader() {}
+
+    /**
+     * What a success holds.
+     *
+     * @param value the bearer
+     * @param expiresInSeconds its life, or {@code null} where the answer has none that is a positive number
+     */
+    public record Bearer(String value, @Nullable Long expiresInSeconds) {
+        @Override
+        public String toString() {
+            return "Bearer[****]";
+        }
+    }
+
+    /**
+     * Reads the answer.
+     *
+     * @param bytes the body
+     * @return the bearer
+     * @throws IOException if there is none that could stand in a header
+     */
+    public static Bearer read(byte[] bytes) throws IOException {
+        JsonNode root = Json.MAPPER.readTree(bytes);
+        JsonNode value = root == null ? null : root.get("access_token");
+        if (value == null || !value.isTextual() || !isToken68(value.textValue())) {
+            throw new WireException("access_token is missing, or not what a header can hold");
+        }
+        return new Bearer(value.textValue(), seconds(root.get("expires_in")));
+    }
+
+    /** Visible ASCII alone (RFC 6750 section 2.1 allows even less): nothing that could end a header. */
+    private static boolean isToken68(String value) {
+        return !value.isEmpty() && value.length() <= MAX_LENGTH && value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    }
+
+    private static @Nullable Long seconds(@Nullable JsonNode node) {
+        if (node == null) {
+            return null;
+        }
+        // Some servers send the number as a text; a huge one is cut, for nobody counts that far.
+        double seconds = node.isNumber() || node.isTextual() ? node.asDouble(0) : 0;
+        return seconds > 0 ? (long) Math.min(seconds, Integer.MAX_VALUE) : null;
+    }
+}

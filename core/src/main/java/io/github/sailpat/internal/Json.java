@@ -1,0 +1,43 @@
+package io.github.sailpat.internal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+
+/** The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. */
+public final class Json {
+    /** How deep an answer may be nested. The API's own answers need four levels. */
+    public static final int MAX_DEPTH = 64;
+    /** How many characters a number may have. */
+    public static final int MAX_NUMBER_LENGTH = 100;
+
+    private static final int MAX_NAME_LENGTH = 1_000;
+
+    /** Makes parsers that never put a part of their input, which may be a secret, into an exception. */
+    public static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .build())
+            .build();
+
+    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
+    private Json() {}
+
+    /**
+     * Opens a parser on UTF-8 bytes.
+     *
+     * @param bytes the bytes
+     * @return a parser before its first token
+     * @throws IOException never, in memory
+     */
+    static JsonParser parser(byte[] bytes) throws IOException {
+        return FACTORY.createParser(bytes);
+    }
+}

@@ -1,6 +1,0 @@
-package io.github.sailpat.internal;
-
-/** Stub. */
-public final class Stub {
-    private Stub() {}
-}

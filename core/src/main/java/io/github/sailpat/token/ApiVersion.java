@@ -1,0 +1,83 @@
+package io.github.sailpat.token;
+
+/**
+ * The versions of the SailPoint API that have personal access tokens. They differ in their paths, in what an absent
+ * {@code expirationDate} means, and in what a patch may touch; see {@link #canNeverExpire()}.
+ *
+ * <p>{@link #BETA}, {@link #V3} and the yearly versions are supported until the second quarter of 2028 and stop in the
+ * first quarter of 2029; {@link #V1} follows them.
+ */
+public enum ApiVersion {
+    /** {@code /beta/personal-access-tokens}. */
+    BETA("beta", "/beta/personal-access-tokens", false),
+    /** {@code /v3/personal-access-tokens}. */
+    V3("v3", "/v3/personal-access-tokens", false),
+    /** {@code /v2024/personal-access-tokens}. */
+    V2024("v2024", "/v2024/personal-access-tokens", false),
+    /** {@code /v2025/personal-access-tokens}. */
+    V2025("v2025", "/v2025/personal-access-tokens", true),
+    /** {@code /v2026/personal-access-tokens}. */
+    V2026("v2026", "/v2026/personal-access-tokens", true),
+    /** {@code /personal-access-tokens/v1}: the version stands last. */
+    V1("v1", "/personal-access-tokens/v1", true);
+
+    private final String label;
+    private final String path;
+    private final boolean canNeverExpire;
+
+    ApiVersion(String label, String path, boolean canNeverExpire) {
+        this.label = label;
+        this.path = path;
+        this.canNeverExpire = canNeverExpire;
+    }
+
+    /**
+     * The version as it stands in paths, in lower case.
+     *
+     * @return the label, for example {@code v2025}
+     */
+    public String getLabel() {
+        return label;
+    }
+
+    /**
+     * The path of the token collection below the base URL.
+     *
+     * @return an absolute path without a trailing slash
+     */
+    public String getPath() {
+        return path;
+    }
+
+    /**
+     * Whether this version knows tokens that never expire. Where it does, an absent expiration date means just that,
+     * must be acknowledged, has no maximum and can be patched; where it does not, an absent date means six months after
+     * creation, which is also the maximum, and the date cannot be patched.
+     *
+     * @return {@code true} for v2025, v2026 and v1
+     */
+    public boolean canNeverExpire() {
+        return canNeverExpire;
+    }
+
+    /**
+     * The version with this label.
+     *
+     * @param label a label as {@link #getLabel()} gives it
+     * @return the version
+     * @throws IllegalArgumentException if there is no such version
+     */
+    public static ApiVersion ofLabel(String label) {
+        for (ApiVersion version : values()) {
+            if (version.label.equals(label)) {
+                return version;
+            }
+        }
+        throw new IllegalArgumentException("unknown API version: choose one of beta, v3, v2024, v2025, v2026 and v1");
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.sailpat.token;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a create call asks for. Only the name is needed.
+ *
+ * <p>How long the token lives is the matter of two fields on the wire, {@code expirationDate} and
+ * {@code userAwareTokenNeverExpires}. {@link Builder#expiresAt(Instant)} and {@link Builder#neverExpires()} set both of
+ * them as they belong together.
+ */
+@Value.Immutable
+public interface CreatePersonalAccessTokenRequest {
+    /**
+     * The name, unique among the tokens of the caller.
+     *
+     * @return the name, not blank, at most {@value TokenRules#MAX_NAME_LENGTH} characters
+     */
+    String getName();
+
+    /**
+     * The scopes to give.
+     *
+     * @return the scopes, or {@code null} for the tenant's default, which is everything: {@code sp:scopes:all}
+     */
+    @Nullable
+    List<String> getScope();
+
+    /**
+     * How long a bearer lives that is fetched with the token.
+     *
+     * @return seconds from 15 to 43,200, or {@code null} for the tenant's default, 43,200
+     */
+    @Nullable
+    Integer getAccessTokenValiditySeconds();
+
+    /**
+     * When the token expires. On the wire it has milliseconds.
+     *
+     * @return the instant, or {@code null} for what the API version makes of its absence
+     * @see ApiVersion#canNeverExpire()
+     */
+    @Nullable
+    Instant getExpirationDate();
+
+    /**
+     * Whether the caller knows that the token never expires: needed by v2025 and later where there is no
+     * {@linkplain #getExpirationDate() expiration date}.
+     *
+     * @return the flag, or {@code null} to leave it out
+     */
+    @Nullable
+    Boolean getUserAwareTokenNeverExpires();
+
+    /** Checks the rules that hold on every version. */
+    @Value.Check
+    default void check() {
+        TokenRules.requireName(getName());
+        TokenRules.requireScope(getScope());
+        TokenRules.requireValidity(getAccessTokenValiditySeconds());
+        TokenRules.requireWritable(getExpirationDate());
+    }
+
+    /**
+     * Checks the rules of one API version: the client does it before it sends anything.
+     *
+     * @param version the version
+     * @param now the current instant: an expiration date must be after it and, where a version has a maximum, within six
+     *     months of it (give or take a day, which is left to the tenant's clock)
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    default void requireValidFor(ApiVersion version, Instant now) {
+        boolean unlimited = getExpirationDate() == null && Boolean.TRUE.equals(getUserAwareTokenNeverExpires());
+        if (version.canNeverExpire()) {
+            if (getExpirationDate() == null && !unlimited) {
+                throw new IllegalArgumentException(
+                        version
+                                + " needs either an expiration date or the word that the token never expires: call expiresAt(...) or neverExpires()");
+            }
+        } else if (getUserAwareTokenNeverExpires() != null) {
+            throw new IllegalArgumentException(
+                    version + " has no userAwareTokenNeverExpires: a token expires after six months at most;"
+                            + " never-expiring tokens come with v2025, v2026 and v1");
+        }
+        TokenRules.requireExpirationFor(version, getExpirationDate(), now);
+    }
+
+    /**
+     * A new builder.
+     *
+     * @return an empty builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * A request, as a lambda fills it in.
+     *
+     * @param customizer fills in the builder
+     * @return the request
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    static CreatePersonalAccessTokenRequest create(UnaryOperator<Builder> customizer) {
+        return customizer.apply(builder()).build();
+    }
+
+    /** Builds a {@link CreatePersonalAccessTokenRequest}; {@code build()} throws where a rule is broken. */
+    final class Builder extends ImmutableCreatePersonalAccessTokenRequest.Builder {
+        Builder() {}
+
+        /**
+         * The token expires at this instant.
+         *
+         * @param instant the instant, in the future; its milliseconds count
+         * @return this builder
+         */
+        public Builder expiresAt(Instant instant) {
+            return expirationDate(instant).userAwareTokenNeverExpires(null);
+        }
+
+        /**
+         * The token never expires, and the caller knows it. v2025 and later.
+         *
+         * @return this builder
+         */
+        public Builder neverExpires() {
+            return expirationDate(null).userAwareTokenNeverExpires(true);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.sailpat.token;
+
+import java.time.Instant;
+import java.util.List;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a create call gives: the new token with its secret, which the tenant shows this once and never again.
+ *
+ * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are needed from the answer. A surprise in
+ * any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the secret.
+ */
+@Value.Immutable
+public interface CreatedPersonalAccessToken {
+    /**
+     * The id, which is also the {@code client_id} when the token is used to authenticate.
+     *
+     * @return the id
+     */
+    String getId();
+
+    /**
+     * The secret, which is the {@code client_secret} when the token is used to authenticate.
+     *
+     * @return the secret
+     */
+    Secret getSecret();
+
+    /**
+     * The name: as the answer has it or, where it has none, as it was asked for.
+     *
+     * @return the name
+     */
+    String getName();
+
+    /**
+     * The scopes.
+     *
+     * @return the scopes, or {@code null} where the answer had none
+     */
+    @Nullable
+    List<String> getScope();
+
+    /**
+     * The identity that owns the token.
+     *
+     * @return the owner; with nothing in it where the answer had none
+     */
+    @Value.Default
+    default Owner getOwner() {
+        return Owner.builder().build();
+    }
+
+    /**
+     * When the token was created.
+     *
+     * @return the instant, or {@code null} where the answer had none
+     */
+    @Nullable
+    Instant getCreated();
+
+    /**
+     * How long a bearer lives that is fetched with this token.
+     *
+     * @return seconds, or {@code null} where the answer had none
+     */
+    @Nullable
+    Integer getAccessTokenValiditySeconds();
+
+    /**
+     * When the token expires.
+     *
+     * @return the instant, or {@code null} if it never does or the answer had none
+     */
+    @Nullable
+    Instant getExpirationDate();
+
+    /**
+     * Whether the request acknowledged that the token never expires (v2025 and later).
+     *
+     * @return the flag, or {@code null} where the answer had none
+     */
+    @Nullable
+    Boolean getUserAwareTokenNeverExpires();
+
+    /**
+     * A new builder.
+     *
+     * @return an empty builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds a {@link CreatedPersonalAccessToken}, for tests and fakes. */
+    final class Builder extends ImmutableCreatedPersonalAccessToken.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.sailpat.token;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the API that can be checked before anything is sent, each with the sentence that names it. */
+final class TokenRules {
+    static final int MAX_NAME_LENGTH = 1_024;
+    static final int MAX_SCOPES = 1_000;
+    static final int MIN_VALIDITY = 15;
+    static final int MAX_VALIDITY = 43_200;
+    private static final Instant FIRST_WRITABLE = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST_WRITABLE = Instant.parse("9999-12-31T23:59:59.999Z");
+    private static final int MAX_MONTHS = 6;
+    /** What a clock may be off, and what "six months" may mean: the tenant decides within this. */
+    private static final Duration LENIENCE = Duration.ofDays(1);
+
+    private TokenRules() {}
+
+    static void requireName(String name) {
+        requireText("name", name, MAX_NAME_LENGTH);
+    }
+
+    static void requireScope(@Nullable List<String> scope) {
+        if (scope == null) {
+            return;
+        }
+        if (scope.size() > MAX_SCOPES) {
+            throw new IllegalArgumentException("at most " + MAX_SCOPES + " scopes can be given");
+        }
+        scope.forEach(s -> requireText("scope", s, MAX_NAME_LENGTH));
+    }
+
+    static void requireValidity(@Nullable Integer seconds) {
+        if (seconds != null && (seconds < MIN_VALIDITY || seconds > MAX_VALIDITY)) {
+            throw new IllegalArgumentException("accessTokenValiditySeconds must be from " + MIN_VALIDITY + " to "
+                    + MAX_VALIDITY + ", not " + seconds);
+        }
+    }
+
+    static void requireWritable(@Nullable Instant date) {
+        if (date != null && (date.isBefore(FIRST_WRITABLE) || date.isAfter(LAST_WRITABLE))) {
+            throw new IllegalArgumentException("a date must have a year of four digits (RFC 3339)");
+        }
+    }
+
+    static void requireExpirationFor(ApiVersion version, @Nullable Instant date, Instant now) {
+        if (date == null) {
+            return;
+        }
+        if (!date.isAfter(now)) {
+            throw new IllegalArgumentException("expirationDate must be in the future, not " + date);
+        }
+        if (!version.canNeverExpire()) {
+            Instant latest = now.atOffset(ZoneOffset.UTC)
+                    .plusMonths(MAX_MONTHS)
+                    .toInstant()
+                    .plus(LENIENCE);
+            if (date.isAfter(latest)) {
+                throw new IllegalArgumentException("expirationDate must be within " + MAX_MONTHS + " months on "
+                        + version + ", not " + date + "; v2025, v2026 and v1 have no maximum");
+            }
+        }
+    }
+
+    static void requireText(String what, String text, int maxLength) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+        if (text.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    what + " must have at most " + maxLength + " characters, not " + text.length());
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException(what + " must be valid Unicode, without lone surrogates");
+        }
+    }
+}

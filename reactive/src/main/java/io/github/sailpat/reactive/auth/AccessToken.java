@@ -1,0 +1,43 @@
+package io.github.sailpat.reactive.auth;
+
+/** A bearer (RFC 6750). It prints as {@code ****}. Two of them are equal only if they are the same object. */
+public final class AccessToken {
+    private static final int MAX_LENGTH = 16_384;
+
+    private final String value;
+
+    private AccessToken(String value) {
+        this.value = value;
+    }
+
+    /**
+     * A bearer with this value.
+     *
+     * @param value what stands behind {@code Bearer} in the header: visible ASCII
+     * @return the bearer
+     * @throws IllegalArgumentException if the value could not stand in a header
+     */
+    public static AccessToken of(String value) {
+        if (value.isEmpty()
+                || value.length() > MAX_LENGTH
+                || value.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
+            throw new IllegalArgumentException("a bearer must be visible ASCII, at most " + MAX_LENGTH + " characters");
+        }
+        return new AccessToken(value);
+    }
+
+    /**
+     * The value, for a header and nothing else.
+     *
+     * @return the bearer in the clear
+     */
+    public String reveal() {
+        return value;
+    }
+
+    /** Always {@code ****}. */
+    @Override
+    public String toString() {
+        return "****";
+    }
+}

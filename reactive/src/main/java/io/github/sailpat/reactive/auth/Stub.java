@@ -1,6 +1,0 @@
-package io.github.sailpat.reactive.auth;
-
-/** Stub. */
-public final class Stub {
-    private Stub() {}
-}

@@ -1,6 +1,0 @@
-package io.github.sailpat.reactive.retry;
-
-/** Stub. */
-public final class Stub {
-    private Stub() {}
-}
