@@ -5,14 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time that the call was given is over, or it was clear that it would not suffice. {@link #getPhase()} tells where
- * the time went; if that phase {@linkplain CallPhase#isSent() is one after sending}, what was asked for may have been
- * applied. The error of an earlier attempt, if there was one, is the cause.
+ * the time went, and {@link #isMaybeApplied()} whether what was asked for may have been applied. The error of an earlier attempt, if there was one, is the cause.
  */
 public final class DeadlineExceededException extends SailPointException {
     private static final long serialVersionUID = 1L;
 
     /** The deadline, also of the serialised form. */
     private final Duration deadline;
+    /** Whether it may have been applied, also of the serialised form. */
+    private final boolean maybeApplied;
 
     /**
      * The error of one call.
@@ -20,18 +21,33 @@ public final class DeadlineExceededException extends SailPointException {
      * @param call the call
      * @param deadline the time that it was given
      * @param message what it would have needed, or {@code null}
+     * @param maybeApplied whether the tenant may have applied what was asked for
      * @param cause the error of the attempt before, or {@code null}
      */
     public DeadlineExceededException(
-            CallSummary call, Duration deadline, @Nullable String message, @Nullable Throwable cause) {
+            CallSummary call,
+            Duration deadline,
+            @Nullable String message,
+            boolean maybeApplied,
+            @Nullable Throwable cause) {
         super(
                 call,
                 "the deadline of " + text(deadline) + " passed while "
                         + call.getPhase().getDescription()
                         + (message == null ? "" : ": " + message)
-                        + (call.getPhase().isSent() ? "; it may have been applied" : "; nothing was applied"),
+                        + (maybeApplied ? "; it may have been applied" : "; nothing was applied"),
                 cause);
         this.deadline = deadline;
+        this.maybeApplied = maybeApplied;
+    }
+
+    /**
+     * Whether the tenant may have applied what was asked for, in this attempt or an earlier one.
+     *
+     * @return {@code false} only if it certainly has not
+     */
+    public boolean isMaybeApplied() {
+        return maybeApplied;
     }
 
     private static String text(Duration duration) {

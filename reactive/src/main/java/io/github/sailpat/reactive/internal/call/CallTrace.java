@@ -4,6 +4,8 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * What has become of one subscription to a call. Written by the stage that the call is in, one at a time; read by the
@@ -13,17 +15,25 @@ public final class CallTrace {
     private final String operation;
     private final String requestLine;
     private final LongSupplier nanoTime;
+    private final Duration deadline;
     private final long begun;
     private volatile int attempts;
     private volatile CallPhase phase = CallPhase.PACING;
+    private volatile @Nullable Mono<?> salvage;
+    private volatile @Nullable Throwable kept;
+    private volatile boolean ambiguous;
+    /** Written by the thread that gives out elements, and read by it or after it. */
+    private long emitted;
 
     /**
      * Begins a trace now.
      *
      * @param call the call
+     * @param deadline the time that the call has
      * @param nanoTime a monotonic clock
      */
-    public CallTrace(ApiCall<?> call, LongSupplier nanoTime) {
+    public CallTrace(ApiCall<?> call, Duration deadline, LongSupplier nanoTime) {
+        this.deadline = deadline;
         this.operation = call.operation();
         this.requestLine = call.requestLine();
         this.nanoTime = nanoTime;
@@ -34,6 +44,7 @@ public final class CallTrace {
     @SuppressWarnings("NonAtomicVolatileUpdate") // attempts of one call follow each other
     public void beginAttempt() {
         attempts++;
+        salvage = null;
         phase = CallPhase.PACING;
     }
 
@@ -44,6 +55,24 @@ public final class CallTrace {
      */
     public void enter(CallPhase next) {
         phase = next;
+    }
+
+    /**
+     * A result may be had from what has arrived so far, though the answer is not complete.
+     *
+     * @param partial tries it: a result or an error
+     */
+    public void offerSalvage(Mono<?> partial) {
+        salvage = partial;
+    }
+
+    /**
+     * What {@link #offerSalvage} offered, in the current attempt.
+     *
+     * @return a result, or an error, or {@code null} if there is no hope
+     */
+    public @Nullable Mono<?> salvage() {
+        return salvage;
     }
 
     /**
@@ -62,6 +91,70 @@ public final class CallTrace {
      */
     public int attempts() {
         return attempts;
+    }
+
+    /**
+     * The time that the call has.
+     *
+     * @return the deadline, counted from the subscription
+     */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /**
+     * The time that is left.
+     *
+     * @return zero or less when it is over
+     */
+    public Duration remaining() {
+        return deadline.minus(elapsed());
+    }
+
+    /** One element was given out: from now on the call cannot be repeated. */
+    public void countElement() {
+        emitted++;
+    }
+
+    /**
+     * How many elements were given out.
+     *
+     * @return the number
+     */
+    public long emitted() {
+        return emitted;
+    }
+
+    /** An attempt has ended so that nobody knows whether it was applied. */
+    public void markAmbiguous() {
+        ambiguous = true;
+    }
+
+    /**
+     * Whether some attempt may have been applied.
+     *
+     * @return {@code true} after {@link #markAmbiguous()}
+     */
+    public boolean isAmbiguous() {
+        return ambiguous;
+    }
+
+    /**
+     * Keeps the error of an attempt while another is on its way, in case the time runs out.
+     *
+     * @param error the error
+     */
+    public void keep(Throwable error) {
+        kept = error;
+    }
+
+    /**
+     * The error of the latest attempt that failed.
+     *
+     * @return the error, or {@code null} if none has
+     */
+    public @Nullable Throwable kept() {
+        return kept;
     }
 
     /**
@@ -85,6 +178,7 @@ public final class CallTrace {
                 .attempts(attempts)
                 .elapsed(elapsed())
                 .phase(phase)
+                .emitted(emitted)
                 .build();
     }
 }

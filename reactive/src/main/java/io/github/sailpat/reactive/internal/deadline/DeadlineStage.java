@@ -1,0 +1,59 @@
+package io.github.sailpat.reactive.internal.deadline;
+
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.DeadlineExceededException;
+import io.github.sailpat.error.OutcomeUnknownException;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Ends a call when its time is over. A list that has begun to arrive is left to its decoder, which counts only the time
+ * in which the consumer asks.
+ */
+public final class DeadlineStage {
+    private final Scheduler timer;
+
+    /**
+     * A stage for one client.
+     *
+     * @param timer counts the time
+     */
+    public DeadlineStage(Scheduler timer) {
+        this.timer = timer;
+    }
+
+    /**
+     * Puts the trace's deadline on a call.
+     *
+     * @param call the call
+     * @param trace its trace
+     * @param subject for a create, the name that it asks for
+     * @param source the call without a deadline
+     * @return the call with it
+     * @param <T> the result
+     */
+    public <T> Flux<T> apply(ApiCall<T> call, CallTrace trace, String subject, Flux<T> source) {
+        Flux<T> timeUp = Mono.delay(trace.deadline(), timer)
+                .flatMapMany(tick -> call.decoder().isStream() && trace.phase() == CallPhase.BODY
+                        ? Flux.never()
+                        : end(call, trace, subject));
+        return Flux.firstWithSignal(source, timeUp);
+    }
+
+    @SuppressWarnings("unchecked") // what a call offers to salvage is its own result
+    private static <T> Flux<T> end(ApiCall<T> call, CallTrace trace, String subject) {
+        boolean maybeApplied = call.kind() != CallKind.READ
+                && (trace.isAmbiguous() || trace.phase().isSent());
+        DeadlineExceededException timeUp = new DeadlineExceededException(
+                trace.summary(), trace.deadline(), null, maybeApplied, trace.kept());
+        Throwable error = call.kind() == CallKind.CREATE && maybeApplied
+                ? new OutcomeUnknownException(trace.summary(), subject, timeUp)
+                : timeUp;
+        Mono<T> salvage = (Mono<T>) trace.salvage();
+        return salvage == null ? Flux.error(error) : salvage.onErrorMap(e -> error).flux();
+    }
+}

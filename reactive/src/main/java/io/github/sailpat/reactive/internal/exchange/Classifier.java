@@ -1,0 +1,91 @@
+package io.github.sailpat.reactive.internal.exchange;
+
+import io.github.sailpat.error.BadRequestException;
+import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.error.ErrorResponse;
+import io.github.sailpat.error.ForbiddenException;
+import io.github.sailpat.error.NotFoundException;
+import io.github.sailpat.error.RateLimitedException;
+import io.github.sailpat.error.ResponseException;
+import io.github.sailpat.error.ServerErrorException;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.error.UnexpectedStatusException;
+import io.github.sailpat.internal.ErrorResponseReader;
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClientResponse;
+
+/** Makes a typed error of an answer that is no success. */
+public final class Classifier {
+    /** Of an error's body so much is kept; the rest is not read. */
+    static final int MAX_ERROR_BYTES = 64 * 1024;
+
+    private final CredentialMask mask;
+
+    /**
+     * A classifier for one client.
+     *
+     * @param mask hides credentials in the tenant's words
+     */
+    public Classifier(CredentialMask mask) {
+        this.mask = mask;
+    }
+
+    /**
+     * The error of an answer. Its body may be of any kind, broken off, or endless: the status counts.
+     *
+     * @param response the head
+     * @param body the body
+     * @param bearer the bearer that was sent
+     * @param trace the call
+     * @return always an error
+     * @param <T> what the caller hoped for
+     */
+    public <T> Mono<T> error(HttpClientResponse response, ByteBufFlux body, AccessToken bearer, CallTrace trace) {
+        int status = response.status().code();
+        HttpHeaders headers = response.responseHeaders();
+        return errorBytes(body)
+                .map(bytes -> ErrorResponseReader.read(bytes, text -> mask.mask(text, bearer.reveal())))
+                .flatMap(read -> Mono.error(toException(status, headers, read, trace.summary())));
+    }
+
+    /**
+     * What arrives of an error's body, within the limit.
+     *
+     * @param body the body
+     * @return the bytes, maybe none; never an error
+     */
+    public static Mono<byte[]> errorBytes(ByteBufFlux body) {
+        BodyBuffer buffer = new BodyBuffer(MAX_ERROR_BYTES);
+        return body.asByteArray()
+                .takeWhile(buffer::add)
+                .then()
+                .onErrorComplete()
+                .then(Mono.fromSupplier(buffer::toByteArray));
+    }
+
+    private static ResponseException toException(
+            int status, HttpHeaders headers, ErrorResponse body, CallSummary call) {
+        return switch (status) {
+            case 400 -> new BadRequestException(call, status, body);
+            case 401 -> new UnauthorizedException(call, status, body);
+            case 403 -> new ForbiddenException(call, status, body);
+            case 404 -> new NotFoundException(call, status, body);
+            case 429 -> new RateLimitedException(call, status, body, retryAfter(headers));
+            default ->
+                status >= 500
+                        ? new ServerErrorException(call, status, body, retryAfter(headers))
+                        : new UnexpectedStatusException(call, status, body);
+        };
+    }
+
+    private static @Nullable Duration retryAfter(HttpHeaders headers) {
+        return RetryAfter.parse(headers.getAll(HttpHeaderNames.RETRY_AFTER), headers.get(HttpHeaderNames.DATE));
+    }
+}

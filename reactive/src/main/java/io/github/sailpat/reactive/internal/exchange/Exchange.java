@@ -1,0 +1,77 @@
+package io.github.sailpat.reactive.internal.exchange;
+
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
+import reactor.netty.http.client.HttpClientRequest;
+
+/**
+ * One request and its answer. The phase of the trace tells whether anything was sent: it leaves
+ * {@link CallPhase#CONNECTION} when a connection is there and the request is about to be written, TLS included. From then
+ * on nobody can tell from the transport's error whether the tenant has seen it.
+ */
+public final class Exchange {
+    private final Transport transport;
+    private final Classifier classifier;
+
+    /**
+     * An exchange over a transport.
+     *
+     * @param transport the connections
+     * @param classifier makes errors of answers
+     */
+    public Exchange(Transport transport, Classifier classifier) {
+        this.transport = transport;
+        this.classifier = classifier;
+    }
+
+    /**
+     * Performs a call once.
+     *
+     * @param call the call
+     * @param bearer the bearer to send
+     * @param trace the call's trace
+     * @return its results; cancel closes the connection
+     * @param <T> the result
+     */
+    public <T> Flux<T> perform(ApiCall<T> call, AccessToken bearer, CallTrace trace) {
+        trace.enter(CallPhase.CONNECTION);
+        return transport
+                .clientFor(call)
+                .request(HttpMethod.valueOf(call.method()))
+                .uri(transport.absolute(call.uri()))
+                .send((request, outbound) -> send(call, bearer, trace, request, outbound))
+                .response((response, body) -> {
+                    trace.enter(CallPhase.BODY);
+                    int status = response.status().code();
+                    return status >= 200 && status < 300
+                            ? call.decoder().decode(status, body, trace)
+                            : classifier.error(response, body, bearer, trace);
+                })
+                .onErrorMap(e -> !(e instanceof SailPointException), e -> TransportErrors.map(e, trace));
+    }
+
+    private static Publisher<Void> send(
+            ApiCall<?> call, AccessToken bearer, CallTrace trace, HttpClientRequest request, NettyOutbound outbound) {
+        HttpHeaders headers = request.requestHeaders();
+        headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + bearer.reveal());
+        trace.enter(CallPhase.RESPONSE);
+        byte[] body = call.body();
+        if (body == null) {
+            return Mono.empty();
+        }
+        headers.set(HttpHeaderNames.CONTENT_TYPE, call.contentType());
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        return outbound.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)));
+    }
+}

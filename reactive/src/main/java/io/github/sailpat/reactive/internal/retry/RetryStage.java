@@ -1,0 +1,170 @@
+package io.github.sailpat.reactive.internal.retry;
+
+import io.github.sailpat.error.BadRequestException;
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.RateLimitedException;
+import io.github.sailpat.error.ServerErrorException;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.retry.RetryBudget;
+import io.github.sailpat.reactive.retry.RetryPolicy;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Tries again, or not: what happened × what kind of call it is. The transport's own retry is off, so this is the only
+ * place that repeats anything.
+ */
+public final class RetryStage {
+    /** How long a throttled call waits when the tenant does not say. */
+    private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+
+    private final RetryPolicy policy;
+    private final RetryBudget budget;
+    private final RateLimiter limiter;
+    private final Scheduler timer;
+
+    /**
+     * A stage for one client.
+     *
+     * @param policy how often and when
+     * @param limiter is paused when the tenant says so
+     * @param timer counts the waits
+     */
+    public RetryStage(RetryPolicy policy, RateLimiter limiter, Scheduler timer) {
+        this.policy = policy;
+        this.budget = new RetryBudget(policy.getBudget());
+        this.limiter = limiter;
+        this.timer = timer;
+    }
+
+    /**
+     * Makes attempts until one succeeds or another makes no sense; then the last error surfaces as it is.
+     *
+     * @param call the call
+     * @param trace its trace
+     * @param attempt begins one attempt at each subscription
+     * @param reconcile finds out what became of an ambiguous create: empty if it was not applied, else an error
+     * @return the results of the attempt that succeeded
+     * @param <T> the result
+     */
+    public <T> Flux<T> apply(
+            ApiCall<T> call, CallTrace trace, Flux<T> attempt, Function<Throwable, Mono<Void>> reconcile) {
+        return new Attempts<>(call, trace, attempt, reconcile).next();
+    }
+
+    /** The attempts of one subscription, which follow each other. */
+    private final class Attempts<T> {
+        private final ApiCall<T> call;
+        private final CallTrace trace;
+        private final Flux<T> attempt;
+        private final Function<Throwable, Mono<Void>> reconcile;
+        private int counted;
+        private boolean reauthorized;
+        private boolean ambiguous;
+
+        Attempts(ApiCall<T> call, CallTrace trace, Flux<T> attempt, Function<Throwable, Mono<Void>> reconcile) {
+            this.call = call;
+            this.trace = trace;
+            this.attempt = attempt;
+            this.reconcile = reconcile;
+        }
+
+        Flux<T> next() {
+            trace.beginAttempt();
+            counted++;
+            return attempt.doOnComplete(this::succeeded).onErrorResume(this::afterFailure);
+        }
+
+        private void succeeded() {
+            if (counted > 1) {
+                budget.giveBack();
+            } else {
+                budget.deposit();
+            }
+        }
+
+        private Flux<T> afterFailure(Throwable error) {
+            if (trace.emitted() > 0) {
+                return Flux.error(error);
+            }
+            return switch (AttemptOutcome.of(error)) {
+                case NOT_SENT -> repeat(error, null);
+                case THROTTLED -> throttled((RateLimitedException) error);
+                case UNAUTHORIZED -> reauthorize(error);
+                case AMBIGUOUS -> ambiguous(error);
+                case ABSENT ->
+                    call.kind() == CallKind.DELETE && ambiguous ? Flux.empty() : Flux.error(error);
+                case REFUSED -> refused(error);
+            };
+        }
+
+        private Flux<T> reauthorize(Throwable error) {
+            if (reauthorized) {
+                return Flux.error(error);
+            }
+            reauthorized = true;
+            counted--;
+            return Flux.defer(this::next);
+        }
+
+        private Flux<T> throttled(RateLimitedException error) {
+            Duration asked = error.getRetryAfter();
+            Duration pause = asked == null ? DEFAULT_PAUSE : asked;
+            limiter.pause(pause);
+            counted--;
+            return after(pause, error);
+        }
+
+        private Flux<T> ambiguous(Throwable error) {
+            ambiguous = true;
+            trace.markAmbiguous();
+            Duration asked = error instanceof ServerErrorException failed ? failed.getRetryAfter() : null;
+            return switch (call.kind()) {
+                case READ, DELETE, REPEATABLE_PATCH -> repeat(error, asked);
+                case PATCH -> Flux.error(error);
+                case CREATE -> reconciled(error).switchIfEmpty(Flux.defer(() -> repeat(error, asked)));
+            };
+        }
+
+        /** A repeated create that is refused may be so because the first one was applied late. */
+        private Flux<T> refused(Throwable error) {
+            boolean lateSuccess = call.kind() == CallKind.CREATE && ambiguous && error instanceof BadRequestException;
+            return lateSuccess ? reconciled(error).switchIfEmpty(Flux.error(error)) : Flux.error(error);
+        }
+
+        private Flux<T> reconciled(Throwable error) {
+            return Flux.defer(() -> {
+                trace.enter(CallPhase.RECONCILIATION);
+                return reconcile.apply(error).thenMany(Flux.empty());
+            });
+        }
+
+        private Flux<T> repeat(Throwable error, @Nullable Duration atLeast) {
+            if (counted >= policy.getMaxAttempts() || !budget.tryWithdraw()) {
+                return Flux.error(error);
+            }
+            Duration backoff = policy.backoff(counted + 1);
+            return after(atLeast != null && atLeast.compareTo(backoff) > 0 ? atLeast : backoff, error);
+        }
+
+        private Flux<T> after(Duration wait, Throwable error) {
+            if (wait.compareTo(trace.remaining()) >= 0) {
+                // It would end at the deadline without having been tried: the caller may as well know now.
+                error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
+                        + " ms, and only " + Math.max(0, trace.remaining().toMillis()) + " ms are left"));
+                return Flux.error(error);
+            }
+            trace.enter(CallPhase.BACKOFF);
+            trace.keep(error);
+            return Mono.delay(wait, timer).thenMany(Flux.defer(this::next));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.sailpat.reactive.retry;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * A log of when the last requests were answered, the number of those that are not, and a queue of those that wait. All
+ * three are guarded by this object's monitor, which is held for a few instructions and never while others' code runs.
+ */
+final class SlidingWindowRateLimiter implements RateLimiter {
+    /** The window is taken a little longer than it is: the tenant's clock is not ours. */
+    private static final double MARGIN = 1.01;
+
+    private final int permits;
+    private final long window;
+    private final Scheduler timer;
+
+    private final ArrayDeque<Long> settled = new ArrayDeque<>();
+    private final ArrayDeque<LimitedSubscriber<?>> waiting = new ArrayDeque<>();
+    private int underWay;
+    private long pausedUntil = Long.MIN_VALUE;
+    private long evenUntil = Long.MIN_VALUE;
+    private long nextEven = Long.MIN_VALUE;
+    private @Nullable Disposable wakeUp;
+    private long wakeUpAt = Long.MAX_VALUE;
+
+    SlidingWindowRateLimiter(int permits, Duration window, Scheduler timer) {
+        if (permits < 1 || window.isNegative() || window.isZero()) {
+            throw new IllegalArgumentException("a rate must allow at least one request in a time above zero");
+        }
+        this.permits = permits;
+        this.window = (long) (window.toNanos() * MARGIN);
+        this.timer = timer;
+    }
+
+    @Override
+    public <T> Flux<T> limit(Flux<T> source) {
+        return new FluxOperator<T, T>(source) {
+            @Override
+            public void subscribe(CoreSubscriber<? super T> actual) {
+                LimitedSubscriber<T> subscriber =
+                        new LimitedSubscriber<>(SlidingWindowRateLimiter.this, source, actual);
+                actual.onSubscribe(subscriber);
+                enqueue(subscriber);
+            }
+        };
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        synchronized (this) {
+            long until = now() + duration.toNanos();
+            if (until > pausedUntil) {
+                pausedUntil = until;
+                evenUntil = until + window;
+                nextEven = until;
+            }
+        }
+        serve();
+    }
+
+    private void enqueue(LimitedSubscriber<?> subscriber) {
+        synchronized (this) {
+            waiting.add(subscriber);
+        }
+        serve();
+    }
+
+    /** A request that was let through has been answered, or has ended without: its window begins. */
+    void settle() {
+        synchronized (this) {
+            underWay--;
+            settled.add(now());
+        }
+        serve();
+    }
+
+    /** A waiter is gone. */
+    void forget(LimitedSubscriber<?> subscriber) {
+        synchronized (this) {
+            waiting.remove(subscriber);
+        }
+    }
+
+    private void serve() {
+        List<LimitedSubscriber<?>> served = null;
+        synchronized (this) {
+            long now = now();
+            long free = freeAt(now);
+            while (!waiting.isEmpty() && free <= now) {
+                LimitedSubscriber<?> next = waiting.remove();
+                if (next.grant()) {
+                    underWay++;
+                    nextEven = now + window / permits;
+                    served = served == null ? new ArrayList<>(1) : served;
+                    served.add(next);
+                    free = freeAt(now);
+                }
+            }
+            schedule(now, free);
+        }
+        if (served != null) {
+            served.forEach(LimitedSubscriber::begin);
+        }
+    }
+
+    /** When the next one may go: now or earlier, later, or {@code MAX_VALUE} if that depends on an answer. */
+    private long freeAt(long now) {
+        while (!settled.isEmpty() && settled.peek() + window <= now) {
+            settled.remove();
+        }
+        long free = now;
+        if (underWay + settled.size() >= permits) {
+            if (settled.isEmpty()) {
+                return Long.MAX_VALUE;
+            }
+            free = settled.peek() + window;
+        }
+        free = Math.max(free, pausedUntil);
+        return now < evenUntil ? Math.max(free, nextEven) : free;
+    }
+
+    private void schedule(long now, long free) {
+        if (waiting.isEmpty() || free == Long.MAX_VALUE || (wakeUp != null && wakeUpAt <= free)) {
+            return;
+        }
+        if (wakeUp != null) {
+            wakeUp.dispose();
+        }
+        wakeUpAt = free;
+        wakeUp = timer.schedule(this::wake, free - now, TimeUnit.NANOSECONDS);
+    }
+
+    private void wake() {
+        synchronized (this) {
+            wakeUp = null;
+            wakeUpAt = Long.MAX_VALUE;
+        }
+        serve();
+    }
+
+    private long now() {
+        return Clock.nanos(timer);
+    }
+
+    @Override
+    public String toString() {
+        return "RateLimiter[" + permits + " in " + Duration.ofNanos((long) (window / MARGIN)) + ']';
+    }
+}
