@@ -43,6 +43,16 @@ public interface CallSummary {
     CallPhase getPhase();
 
     /**
+     * How many elements of a list were given out before; they were valid.
+     *
+     * @return the number, zero for a call that is no list
+     */
+    @Value.Default
+    default long getEmitted() {
+        return 0;
+    }
+
+    /**
      * The summary as the end of a message.
      *
      * @return for example {@code (attempt 2, after 1.204 s)}
@@ -50,9 +60,10 @@ public interface CallSummary {
     default String toText() {
         return String.format(
                 Locale.ROOT,
-                "(attempt %d, after %.3f s)",
+                "(attempt %d, after %.3f s%s)",
                 getAttempts(),
-                getElapsed().toNanos() / 1e9);
+                getElapsed().toNanos() / 1e9,
+                getEmitted() == 0 ? "" : ", " + getEmitted() + " tokens given out before");
     }
 
     /**

@@ -18,8 +18,7 @@ public final class ServerErrorException extends ResponseException {
      * @param response the body, as far as it could be read
      * @param retryAfter what the tenant asks for, or {@code null}
      */
-    public ServerErrorException(
-            CallSummary call, int status, ErrorResponse response, @Nullable Duration retryAfter) {
+    public ServerErrorException(CallSummary call, int status, ErrorResponse response, @Nullable Duration retryAfter) {
         super(
                 call,
                 status,

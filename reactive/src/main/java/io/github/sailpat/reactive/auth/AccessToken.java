@@ -18,9 +18,7 @@ public final class AccessToken {
      * @throws IllegalArgumentException if the value could not stand in a header
      */
     public static AccessToken of(String value) {
-        if (value.isEmpty()
-                || value.length() > MAX_LENGTH
-                || value.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH || value.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
             throw new IllegalArgumentException("a bearer must be visible ASCII, at most " + MAX_LENGTH + " characters");
         }
         return new AccessToken(value);

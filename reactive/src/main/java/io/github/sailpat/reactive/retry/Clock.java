@@ -11,9 +11,7 @@ final class Clock {
     private Clock() {}
 
     static long nanos(Scheduler scheduler) {
-        return isVirtual(scheduler)
-                ? scheduler.now(TimeUnit.NANOSECONDS)
-                : System.nanoTime();
+        return isVirtual(scheduler) ? scheduler.now(TimeUnit.NANOSECONDS) : System.nanoTime();
     }
 
     private static boolean isVirtual(Scheduler scheduler) {

@@ -21,11 +21,11 @@ final class LimitedSubscriber<T> extends Operators.DeferredSubscription implemen
     }
 
     private final SlidingWindowRateLimiter limiter;
-    private final Flux<T> source;
+    private final Flux<? extends T> source;
     private final CoreSubscriber<? super T> actual;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    LimitedSubscriber(SlidingWindowRateLimiter limiter, Flux<T> source, CoreSubscriber<? super T> actual) {
+    LimitedSubscriber(SlidingWindowRateLimiter limiter, Flux<? extends T> source, CoreSubscriber<? super T> actual) {
         this.limiter = limiter;
         this.source = source;
         this.actual = actual;

@@ -18,8 +18,7 @@ import reactor.util.retry.Retry;
  *     jitter</a>
  */
 public final class RetryPolicy {
-    private static final RetryPolicy STANDARD =
-            new RetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(5), 100);
+    private static final RetryPolicy STANDARD = new RetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(5), 100);
     private static final int MAX_SHIFT = 30;
 
     private final int maxAttempts;

@@ -44,11 +44,11 @@ final class SlidingWindowRateLimiter implements RateLimiter {
 
     @Override
     public <T> Flux<T> limit(Flux<T> source) {
-        return new FluxOperator<T, T>(source) {
+        return new FluxOperator<>(source) {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
                 LimitedSubscriber<T> subscriber =
-                        new LimitedSubscriber<>(SlidingWindowRateLimiter.this, source, actual);
+                        new LimitedSubscriber<T>(SlidingWindowRateLimiter.this, this.source, actual);
                 actual.onSubscribe(subscriber);
                 enqueue(subscriber);
             }

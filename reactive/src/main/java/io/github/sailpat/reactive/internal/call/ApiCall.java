@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param decoder makes results of a success
  * @param <T> the result
  */
+@SuppressWarnings("ArrayRecordComponent") // written once, sent as it is, and never compared
 public record ApiCall<T>(
         String operation,
         String method,

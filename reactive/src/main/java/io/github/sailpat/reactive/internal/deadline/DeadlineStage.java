@@ -48,12 +48,14 @@ public final class DeadlineStage {
     private static <T> Flux<T> end(ApiCall<T> call, CallTrace trace, String subject) {
         boolean maybeApplied = call.kind() != CallKind.READ
                 && (trace.isAmbiguous() || trace.phase().isSent());
-        DeadlineExceededException timeUp = new DeadlineExceededException(
-                trace.summary(), trace.deadline(), null, maybeApplied, trace.kept());
+        DeadlineExceededException timeUp =
+                new DeadlineExceededException(trace.summary(), trace.deadline(), null, maybeApplied, trace.kept());
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
                 ? new OutcomeUnknownException(trace.summary(), subject, timeUp)
                 : timeUp;
         Mono<T> salvage = (Mono<T>) trace.salvage();
-        return salvage == null ? Flux.error(error) : salvage.onErrorMap(e -> error).flux();
+        return salvage == null
+                ? Flux.error(error)
+                : salvage.onErrorMap(e -> error).flux();
     }
 }

@@ -42,16 +42,18 @@ public final class Classifier {
      *
      * @param response the head
      * @param body the body
-     * @param bearer the bearer that was sent
+     * @param bearer the bearer that was sent, or {@code null}
      * @param trace the call
      * @return always an error
      * @param <T> what the caller hoped for
      */
-    public <T> Mono<T> error(HttpClientResponse response, ByteBufFlux body, AccessToken bearer, CallTrace trace) {
+    public <T> Mono<T> error(
+            HttpClientResponse response, ByteBufFlux body, @Nullable AccessToken bearer, CallTrace trace) {
         int status = response.status().code();
         HttpHeaders headers = response.responseHeaders();
         return errorBytes(body)
-                .map(bytes -> ErrorResponseReader.read(bytes, text -> mask.mask(text, bearer.reveal())))
+                .map(bytes -> ErrorResponseReader.read(
+                        bytes, text -> mask.mask(text, bearer == null ? null : bearer.reveal())))
                 .flatMap(read -> Mono.error(toException(status, headers, read, trace.summary())));
     }
 

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,12 +40,12 @@ public final class Exchange {
      * Performs a call once.
      *
      * @param call the call
-     * @param bearer the bearer to send
+     * @param bearer the bearer to send, or {@code null} for none
      * @param trace the call's trace
      * @return its results; cancel closes the connection
      * @param <T> the result
      */
-    public <T> Flux<T> perform(ApiCall<T> call, AccessToken bearer, CallTrace trace) {
+    public <T> Flux<T> perform(ApiCall<T> call, @Nullable AccessToken bearer, CallTrace trace) {
         trace.enter(CallPhase.CONNECTION);
         return transport
                 .clientFor(call)
@@ -62,9 +63,15 @@ public final class Exchange {
     }
 
     private static Publisher<Void> send(
-            ApiCall<?> call, AccessToken bearer, CallTrace trace, HttpClientRequest request, NettyOutbound outbound) {
+            ApiCall<?> call,
+            @Nullable AccessToken bearer,
+            CallTrace trace,
+            HttpClientRequest request,
+            NettyOutbound outbound) {
         HttpHeaders headers = request.requestHeaders();
-        headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + bearer.reveal());
+        if (bearer != null) {
+            headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + bearer.reveal());
+        }
         trace.enter(CallPhase.RESPONSE);
         byte[] body = call.body();
         if (body == null) {

@@ -25,11 +25,11 @@ enum AttemptOutcome {
     /** The tenant has refused it for good. */
     REFUSED;
 
-    static AttemptOutcome of(Throwable error) {
+    static AttemptOutcome of(Throwable error, CallPhase phase) {
         if (!(error instanceof SailPointException failure) || error instanceof AuthenticationException) {
             return REFUSED;
         }
-        if (failure.getPhase() == CallPhase.AUTHORIZATION) {
+        if (phase == CallPhase.AUTHORIZATION) {
             return NOT_SENT;
         }
         if (failure instanceof TransportException transport) {

@@ -95,13 +95,12 @@ public final class RetryStage {
             if (trace.emitted() > 0) {
                 return Flux.error(error);
             }
-            return switch (AttemptOutcome.of(error)) {
+            return switch (AttemptOutcome.of(error, trace.phase())) {
                 case NOT_SENT -> repeat(error, null);
                 case THROTTLED -> throttled((RateLimitedException) error);
                 case UNAUTHORIZED -> reauthorize(error);
                 case AMBIGUOUS -> ambiguous(error);
-                case ABSENT ->
-                    call.kind() == CallKind.DELETE && ambiguous ? Flux.empty() : Flux.error(error);
+                case ABSENT -> call.kind() == CallKind.DELETE && ambiguous ? Flux.empty() : Flux.error(error);
                 case REFUSED -> refused(error);
             };
         }
@@ -162,8 +161,8 @@ public final class RetryStage {
                         + " ms, and only " + Math.max(0, trace.remaining().toMillis()) + " ms are left"));
                 return Flux.error(error);
             }
-            trace.enter(CallPhase.BACKOFF);
             trace.keep(error);
+            trace.enter(CallPhase.BACKOFF);
             return Mono.delay(wait, timer).thenMany(Flux.defer(this::next));
         }
     }

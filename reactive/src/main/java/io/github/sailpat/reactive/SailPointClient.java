@@ -1,0 +1,347 @@
+package io.github.sailpat.reactive;
+
+import io.github.sailpat.internal.ConfigReader;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.BaseUrl;
+import io.github.sailpat.reactive.internal.ClientEngine;
+import io.github.sailpat.reactive.internal.ClientSettings;
+import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.Secret;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * A client of one tenant, with one set of credentials. It is expensive (threads, connections, a bearer) and thread-safe:
+ * make one and share it; dispose of it at the end.
+ *
+ * <pre>{@code
+ * SailPointClient client = SailPointClient.create(b -> b
+ *         .tenant("acme")
+ *         .clientCredentials(id, Secret.of(secret)));
+ * }</pre>
+ */
+public final class SailPointClient implements Disposable {
+    private final ClientEngine engine;
+
+    private SailPointClient(ClientEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * A client, as a lambda sets it up. Nothing is sent and no connection is opened.
+     *
+     * @param customizer sets up the builder: where the tenant is, and the credentials
+     * @return a client
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    public static SailPointClient create(UnaryOperator<Builder> customizer) {
+        return customizer.apply(new Builder()).build();
+    }
+
+    /**
+     * A client from the settings that people already have: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
+     * {@code SAIL_CLIENT_SECRET}, and what is absent there from {@code config.json} in the working directory, with the
+     * keys {@code BaseURL}, {@code ClientId} and {@code ClientSecret}. Reads that file, so it blocks for a moment.
+     *
+     * @return a client
+     * @throws IllegalArgumentException if a setting is missing or breaks a rule
+     */
+    public static SailPointClient fromEnvironment() {
+        return create(b -> b.environment(System.getenv(), Path.of("config.json")));
+    }
+
+    /**
+     * The operations on personal access tokens.
+     *
+     * @return always the same
+     */
+    public PersonalAccessTokens personalAccessTokens() {
+        return engine.personalAccessTokens();
+    }
+
+    /** Closes the client in the background; see {@link #disposeLater()}. */
+    @Override
+    public void dispose() {
+        engine.dispose();
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return engine.isDisposed();
+    }
+
+    /**
+     * Closes the connections and threads that the client has opened, and forgets its bearer and its secret. Calls in
+     * flight fail. A provider, a limiter or a transport that was handed in is left alone.
+     *
+     * @return completes when all is closed, within seconds
+     */
+    public Mono<Void> disposeLater() {
+        return engine.disposeLater();
+    }
+
+    /** Names the tenant, and nothing secret. */
+    @Override
+    public String toString() {
+        return "SailPointClient[" + engine + ']';
+    }
+
+    /** Sets up a {@link SailPointClient}. Where the tenant is and the credentials are needed; the rest has defaults. */
+    public static final class Builder {
+        private final ClientSettings.Draft draft = new ClientSettings.Draft();
+
+        private Builder() {}
+
+        /**
+         * The tenant by its name: {@code https://NAME.api.identitynow.com}.
+         *
+         * @param name the name, also of a tenant with a vanity domain
+         * @return this builder
+         * @throws IllegalArgumentException if it is not one DNS label
+         */
+        public Builder tenant(String name) {
+            return baseUrl(BaseUrl.ofTenant(name));
+        }
+
+        /**
+         * The tenant by its URL, without a path. Plain {@code http} is for loopback hosts only.
+         *
+         * @param url scheme, host and maybe a port
+         * @return this builder
+         * @throws IllegalArgumentException with the rule that is broken
+         */
+        public Builder baseUrl(URI url) {
+            draft.baseUrl = BaseUrl.check(url);
+            return this;
+        }
+
+        /**
+         * The credentials: the id and the secret of a personal access token or of an API client. The secret is copied,
+         * and the copy is wiped when the client is disposed of.
+         *
+         * @param clientId the id
+         * @param clientSecret the secret
+         * @return this builder
+         * @throws IllegalArgumentException if the id is blank
+         */
+        public Builder clientCredentials(String clientId, Secret clientSecret) {
+            if (clientId.isBlank()) {
+                throw new IllegalArgumentException("the client id must not be blank");
+            }
+            draft.clientId = clientId;
+            draft.clientSecret = Secret.of(clientSecret.toCharArray());
+            return this;
+        }
+
+        /**
+         * An own source of bearers, in place of client credentials.
+         *
+         * @param provider the source; it is not disposed of with the client
+         * @return this builder
+         */
+        public Builder accessTokenProvider(AccessTokenProvider provider) {
+            draft.provider = provider;
+            return this;
+        }
+
+        /**
+         * Settings as SailPoint's own tools have them: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
+         * {@code SAIL_CLIENT_SECRET}, and for what is absent or empty there the file's {@code BaseURL},
+         * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now.
+         *
+         * @param variables environment variables
+         * @param config a JSON file; it may be absent
+         * @return this builder
+         * @throws IllegalArgumentException if the file is no JSON, or a setting breaks a rule
+         */
+        public Builder environment(Map<String, String> variables, Path config) {
+            Map<String, String> file = Files.exists(config) ? ConfigReader.read(config) : Map.of();
+            String url = setting(variables, "SAIL_BASE_URL", file, "BaseURL");
+            if (url != null) {
+                baseUrl(uri(url));
+            }
+            String id = setting(variables, "SAIL_CLIENT_ID", file, "ClientId");
+            String secret = setting(variables, "SAIL_CLIENT_SECRET", file, "ClientSecret");
+            if (id != null && secret != null) {
+                clientCredentials(id, Secret.of(secret));
+            } else if (id != null || secret != null) {
+                throw new IllegalArgumentException(
+                        "SAIL_CLIENT_ID and SAIL_CLIENT_SECRET (or ClientId and ClientSecret) belong together:"
+                                + " one of them is missing");
+            }
+            return this;
+        }
+
+        private static @Nullable String setting(
+                Map<String, String> variables, String variable, Map<String, String> file, String key) {
+            String value = variables.get(variable);
+            return value == null || value.isEmpty() ? file.get(key) : value;
+        }
+
+        private static URI uri(String text) {
+            try {
+                return URI.create(text.strip());
+            } catch (IllegalArgumentException e) {
+                // The original message repeats the text, which may hold a password.
+                throw new IllegalArgumentException("the base URL is no URL");
+            }
+        }
+
+        /**
+         * The API version. Default: {@link ApiVersion#BETA}.
+         *
+         * @param version the version
+         * @return this builder
+         */
+        public Builder apiVersion(ApiVersion version) {
+            draft.version = version;
+            return this;
+        }
+
+        /**
+         * How long a call may take, attempts and waits included. Default: 60 s for a call with one result, 15 minutes
+         * for a list; setting it sets it for both. For a list only the time counts in which the consumer asks.
+         *
+         * @param deadline the time, above zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not above zero
+         */
+        public Builder deadline(Duration deadline) {
+            draft.callDeadline = positive("deadline", deadline);
+            draft.listDeadline = deadline;
+            return this;
+        }
+
+        /**
+         * How long a connection may take to come about. Default: 5 s; more does not help a network that is that slow.
+         *
+         * @param timeout the time, above zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not above zero
+         */
+        public Builder connectTimeout(Duration timeout) {
+            draft.connectTimeout = positive("connectTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * How long the tenant may be silent: from the request's end to the answer, between two pieces of the answer and,
+         * in a list, until the next token while the consumer asks. Default: 20 s, so that an attempt that got no answer
+         * can be followed by another within the deadline.
+         *
+         * @param timeout the time, above zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not above zero
+         */
+        public Builder responseTimeout(Duration timeout) {
+            draft.responseTimeout = positive("responseTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * How many connections to the tenant there may be; calls beyond it wait for a free one. Open lists have as many
+         * of their own. Default: 64, more than the tenant's rate limit can keep busy.
+         *
+         * @param connections at least one
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than one
+         */
+        public Builder maxConnections(int connections) {
+            if (connections < 1) {
+                throw new IllegalArgumentException("maxConnections must be at least 1");
+            }
+            draft.maxConnections = connections;
+            return this;
+        }
+
+        /**
+         * How many threads do the I/O. Default: 1, which is faster than several up to tens of thousands of calls a
+         * second, because nothing has to change threads.
+         *
+         * @param threads at least one
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than one
+         */
+        public Builder eventLoops(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("eventLoops must be at least 1");
+            }
+            draft.eventLoops = threads;
+            return this;
+        }
+
+        /**
+         * How failures that pass are tried again. Default: {@link RetryPolicy#standard()}.
+         *
+         * @param policy the policy
+         * @return this builder
+         */
+        public Builder retryPolicy(RetryPolicy policy) {
+            draft.retryPolicy = policy;
+            return this;
+        }
+
+        /**
+         * How fast to go. Default: 100 requests in any 10 s, the tenant's own limit per client id and API version. Give
+         * clients that share both the same limiter.
+         *
+         * @param limiter the limiter; {@link RateLimiter#unlimited()} for none
+         * @return this builder
+         */
+        public Builder rateLimiter(RateLimiter limiter) {
+            draft.limiter = limiter;
+            return this;
+        }
+
+        /**
+         * What the application calls itself; it stands before the library's own name in {@code User-Agent}.
+         *
+         * @param product a product of RFC 9110 section 10.1.5, for example {@code acme-rotation/2.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is not visible ASCII and spaces, or longer than 256 characters
+         */
+        public Builder userAgent(String product) {
+            if (product.isBlank() || product.length() > 256 || product.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
+                throw new IllegalArgumentException(
+                        "a user agent must be visible ASCII and spaces, at most 256 characters");
+            }
+            draft.userAgent = product.strip();
+            return this;
+        }
+
+        /**
+         * The last word on the transport: a proxy, an own trust store, metrics, or another transport altogether with
+         * connections and threads of its own, which are then not disposed of with this client. What keeps the client's
+         * promises is set afterwards: no redirects, no repeats of the transport's own, no compression, the timeouts.
+         *
+         * @param customizer takes the client's transport and gives the one to use; applied once for single calls and
+         *     once for lists
+         * @return this builder
+         */
+        public Builder httpClient(UnaryOperator<HttpClient> customizer) {
+            draft.customizer = customizer;
+            return this;
+        }
+
+        private static Duration positive(String what, Duration duration) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException(what + " must be above zero");
+            }
+            return duration;
+        }
+
+        private SailPointClient build() {
+            return new SailPointClient(new ClientEngine(draft.finish()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.sailpat.reactive.internal;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rules for where bearers and secrets may be sent. */
+public final class BaseUrl {
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]", "[0:0:0:0:0:0:0:1]");
+
+    private BaseUrl() {}
+
+    /**
+     * The base URL of a tenant.
+     *
+     * @param name the tenant's name, one DNS label
+     * @return its URL
+     * @throws IllegalArgumentException if the name is anything else
+     */
+    public static URI ofTenant(String name) {
+        if (!TENANT.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "a tenant's name is one DNS label, such as acme; for another host use baseUrl(...)");
+        }
+        return URI.create("https://" + name.toLowerCase(Locale.ROOT) + ".api.identitynow.com");
+    }
+
+    /**
+     * Checks a base URL.
+     *
+     * @param url the URL
+     * @return scheme, host and port
+     * @throws IllegalArgumentException with the rule that is broken; the message does not repeat the URL, which may hold
+     *     a password
+     */
+    public static URI check(URI url) {
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        String host = url.getHost();
+        require(scheme.equals("https") || scheme.equals("http"), "must begin with https://");
+        require(host != null && !host.isEmpty(), "must name a host");
+        require(url.getRawUserInfo() == null, "must not hold a user or a password");
+        require(url.getRawQuery() == null && url.getRawFragment() == null, "must not have a query or a fragment");
+        String path = url.getRawPath();
+        require(
+                path == null || path.isEmpty() || path.equals("/"),
+                "must not have a path: the client adds the API version itself");
+        require(url.getPort() <= 0xffff && url.getPort() != 0, "must have a port from 1 to 65535, or none");
+        require(scheme.equals("https") || isLoopback(host), "must be https: plain http is for loopback hosts only");
+        return URI.create(scheme + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort()));
+    }
+
+    private static boolean isLoopback(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return LOOPBACK_NAMES.contains(name) || LOOPBACK_V4.matcher(name).matches();
+    }
+
+    private static void require(boolean condition, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException("the base URL " + rule);
+        }
+    }
+}

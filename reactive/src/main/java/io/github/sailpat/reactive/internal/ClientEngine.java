@@ -1,0 +1,124 @@
+package io.github.sailpat.reactive.internal;
+
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
+import io.github.sailpat.reactive.internal.auth.ClientCredentialsProvider;
+import io.github.sailpat.reactive.internal.auth.TokenEndpoint;
+import io.github.sailpat.reactive.internal.deadline.DeadlineStage;
+import io.github.sailpat.reactive.internal.exchange.Classifier;
+import io.github.sailpat.reactive.internal.exchange.CredentialMask;
+import io.github.sailpat.reactive.internal.exchange.Exchange;
+import io.github.sailpat.reactive.internal.exchange.ListBody;
+import io.github.sailpat.reactive.internal.exchange.Transport;
+import io.github.sailpat.reactive.internal.retry.RetryStage;
+import io.github.sailpat.token.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Puts the stages of one client together, and takes them apart at its end. */
+public final class ClientEngine {
+    /** A fetch of a bearer is one small request: longer than this it is not worth waiting for. */
+    private static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
+
+    private final ClientSettings settings;
+    private final Transport transport;
+    private final @Nullable ClientCredentialsProvider ownProvider;
+    private final PersonalAccessTokens tokens;
+    private final Mono<Void> disposal;
+    private volatile boolean disposed;
+
+    /**
+     * A client's engine.
+     *
+     * @param settings what it was told
+     */
+    public ClientEngine(ClientSettings settings) {
+        this.settings = settings;
+        LongSupplier nanoTime = System::nanoTime;
+        Scheduler timer = Schedulers.parallel();
+        transport = new Transport(settings.transport());
+        Secret secret = settings.clientSecret();
+        Exchange exchange = new Exchange(transport, new Classifier(new CredentialMask(secret)));
+        AccessTokenProvider provider = settings.provider();
+        if (provider == null) {
+            TokenEndpoint endpoint = new TokenEndpoint(
+                    exchange,
+                    Objects.requireNonNull(settings.clientId()),
+                    Objects.requireNonNull(secret),
+                    TOKEN_DEADLINE,
+                    nanoTime);
+            provider = ownProvider = new ClientCredentialsProvider(endpoint.fetch(), nanoTime);
+        } else {
+            ownProvider = null;
+        }
+        Road road = new Road(
+                new DeadlineStage(timer),
+                new RetryStage(settings.retryPolicy(), settings.limiter(), timer),
+                settings.limiter(),
+                new AuthorizationStage(provider),
+                exchange,
+                nanoTime);
+        ListBody listBody = new ListBody(settings.transport().responseTimeout(), timer);
+        tokens = new DefaultPersonalAccessTokens(
+                road,
+                settings.version(),
+                new CallTimes(settings.callDeadline(), settings.listDeadline(), listBody),
+                Instant::now);
+        disposal = Mono.defer(this::close).cache();
+    }
+
+    /**
+     * The operations.
+     *
+     * @return always the same
+     */
+    public PersonalAccessTokens personalAccessTokens() {
+        return tokens;
+    }
+
+    /** Closes in the background. */
+    public void dispose() {
+        disposal.subscribe();
+    }
+
+    /**
+     * Closes.
+     *
+     * @return completes when all is closed
+     */
+    public Mono<Void> disposeLater() {
+        return disposal;
+    }
+
+    /**
+     * Whether closing has begun.
+     *
+     * @return {@code true} from then on
+     */
+    public boolean isDisposed() {
+        return disposed;
+    }
+
+    private Mono<Void> close() {
+        disposed = true;
+        if (ownProvider != null) {
+            ownProvider.clear();
+        }
+        if (settings.clientSecret() != null) {
+            settings.clientSecret().wipe();
+        }
+        return transport.disposeLater();
+    }
+
+    @Override
+    public String toString() {
+        return settings.transport().baseUrl() + ", " + settings.version();
+    }
+}

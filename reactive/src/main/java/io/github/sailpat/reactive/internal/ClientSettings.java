@@ -1,0 +1,96 @@
+package io.github.sailpat.reactive.internal;
+
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.exchange.TransportSettings;
+import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Everything that a client was told.
+ *
+ * @param transport how to reach the tenant
+ * @param clientId the credentials' id, or {@code null} with an own provider
+ * @param clientSecret the credentials' secret, or {@code null} with an own provider
+ * @param provider an own provider, or {@code null} with credentials
+ * @param version the API version
+ * @param callDeadline for a call with one result
+ * @param listDeadline for a list
+ * @param retryPolicy how to try again
+ * @param limiter how fast to go
+ */
+public record ClientSettings(
+        TransportSettings transport,
+        @Nullable String clientId,
+        @Nullable Secret clientSecret,
+        @Nullable AccessTokenProvider provider,
+        ApiVersion version,
+        Duration callDeadline,
+        Duration listDeadline,
+        RetryPolicy retryPolicy,
+        RateLimiter limiter) {
+
+    /** What the builder collects: the one place of all defaults. */
+    public static final class Draft {
+        private static final String LIBRARY = "sailpat/0.1.0";
+        /** Longer than the tenant's window of 10 s, shorter than what servers and load balancers commonly allow. */
+        private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
+
+        public @Nullable URI baseUrl;
+        public @Nullable String clientId;
+        public @Nullable Secret clientSecret;
+        public @Nullable AccessTokenProvider provider;
+        public ApiVersion version = ApiVersion.BETA;
+        public Duration callDeadline = Duration.ofSeconds(60);
+        public Duration listDeadline = Duration.ofMinutes(15);
+        public Duration connectTimeout = Duration.ofSeconds(5);
+        public Duration responseTimeout = Duration.ofSeconds(20);
+        public int maxConnections = 64;
+        public int eventLoops = 1;
+        public RetryPolicy retryPolicy = RetryPolicy.standard();
+        public @Nullable RateLimiter limiter;
+        public @Nullable String userAgent;
+        public UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+        /**
+         * Checks that nothing is missing.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if something is
+         */
+        public ClientSettings finish() {
+            if (baseUrl == null) {
+                throw new IllegalArgumentException("where is the tenant? Call tenant(...) or baseUrl(...)");
+            }
+            if ((clientSecret == null) == (provider == null)) {
+                throw new IllegalArgumentException(
+                        "whose bearer? Call either clientCredentials(...) or accessTokenProvider(...)");
+            }
+            TransportSettings transport = new TransportSettings(
+                    baseUrl,
+                    userAgent == null ? LIBRARY : userAgent + ' ' + LIBRARY,
+                    maxConnections,
+                    eventLoops,
+                    connectTimeout,
+                    responseTimeout,
+                    MAX_IDLE_TIME,
+                    customizer);
+            return new ClientSettings(
+                    transport,
+                    clientId,
+                    clientSecret,
+                    provider,
+                    version,
+                    callDeadline,
+                    listDeadline,
+                    retryPolicy,
+                    limiter == null ? RateLimiter.slidingWindow(100, Duration.ofSeconds(10)) : limiter);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.sailpat.reactive.internal;
+
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.deadline.DeadlineStage;
+import io.github.sailpat.reactive.internal.exchange.Exchange;
+import io.github.sailpat.reactive.internal.retry.RetryStage;
+import io.github.sailpat.reactive.retry.RateLimiter;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The road of one call: deadline, retry, rate, authorization, exchange. Each subscription goes down it once, with a trace
+ * of its own.
+ *
+ * @param deadline ends a call when its time is over
+ * @param retry tries again, or not
+ * @param limiter waits for a place
+ * @param authorization gives a bearer
+ * @param exchange performs the request
+ * @param nanoTime a monotonic clock
+ */
+record Road(
+        DeadlineStage deadline,
+        RetryStage retry,
+        RateLimiter limiter,
+        AuthorizationStage authorization,
+        Exchange exchange,
+        LongSupplier nanoTime) {
+
+    /** What is particular to a create: its name, and how to find out what became of it. */
+    interface Doubt {
+        String subject();
+
+        /** Empty if the call was certainly not applied, else an error. */
+        Mono<Void> resolve(CallTrace trace, Throwable ambiguous);
+    }
+
+    private static final Doubt NONE = new Doubt() {
+        @Override
+        public String subject() {
+            return "";
+        }
+
+        @Override
+        public Mono<Void> resolve(CallTrace trace, Throwable ambiguous) {
+            return Mono.error(ambiguous);
+        }
+    };
+
+    <T> Flux<T> travel(ApiCall<T> call, Duration time) {
+        return travel(call, time, NONE);
+    }
+
+    <T> Flux<T> travel(ApiCall<T> call, Duration time, Doubt doubt) {
+        return Flux.defer(() -> {
+            CallTrace trace = new CallTrace(call, time, nanoTime);
+            Flux<T> attempt = limiter.limit(
+                    Flux.defer(() -> authorization.apply(trace, bearer -> exchange.perform(call, bearer, trace))));
+            Flux<T> attempts = retry.apply(call, trace, attempt, ambiguous -> {
+                trace.enter(CallPhase.RECONCILIATION);
+                return doubt.resolve(trace, ambiguous);
+            });
+            return deadline.apply(call, trace, doubt.subject(), attempts);
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.sailpat.reactive.internal.auth;
+
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+
+/** Gives each attempt a bearer, and tells the provider of the one that was refused. Another attempt is not its matter. */
+public final class AuthorizationStage {
+    private final AccessTokenProvider provider;
+
+    /**
+     * A stage for one client.
+     *
+     * @param provider gives the bearers
+     */
+    public AuthorizationStage(AccessTokenProvider provider) {
+        this.provider = provider;
+    }
+
+    /**
+     * An attempt with a bearer.
+     *
+     * @param trace the call's trace
+     * @param attempt what to do with the bearer
+     * @return the attempt; a provider's error leaves the trace in {@link CallPhase#AUTHORIZATION}
+     * @param <T> the result
+     */
+    public <T> Flux<T> apply(CallTrace trace, Function<AccessToken, Flux<T>> attempt) {
+        trace.enter(CallPhase.AUTHORIZATION);
+        return provider.getAccessToken()
+                .flatMapMany(bearer -> attempt.apply(bearer)
+                        .doOnError(UnauthorizedException.class, refused -> provider.reject(bearer)));
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.sailpat.reactive.internal.auth;
+
+import io.github.sailpat.internal.BearerReader;
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+
+/**
+ * Bearers for client credentials: one fetch however many callers, refreshed ahead of expiry, remembered failures.
+ *
+ * <p>A fetch is a cached {@code Mono}: whoever asks while it is under way waits for it, and cancelling a waiter cancels
+ * neither the fetch nor another waiter. Its life and its Context are apart from any caller's. All state is guarded by
+ * this object's monitor; nothing of others runs under it.
+ */
+public final class ClientCredentialsProvider implements AccessTokenProvider {
+    /** A life that the endpoint does not say, or says as something that is no positive number. */
+    static final Duration UNKNOWN_LIFE = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.token");
+    /** From this share of its life on, a bearer is refreshed while it is still given out. */
+    private static final double REFRESH_AT = 0.75;
+    /** The share of its life after which a bearer is not given out any more: it has to arrive while it lives. */
+    private static final double DEAD_AT = 0.95;
+
+    private static final long FIRST_COOL_DOWN = Duration.ofMillis(250).toNanos();
+
+    private static final long LONGEST_COOL_DOWN = Duration.ofSeconds(30).toNanos();
+
+    private final Mono<BearerReader.Bearer> fetch;
+    private final LongSupplier nanoTime;
+
+    private @Nullable Held held;
+    private @Nullable Mono<AccessToken> underWay;
+    private @Nullable Throwable failure;
+    private long coolUntil;
+    private int failures;
+
+    private record Held(AccessToken token, long refreshAt, long deadAt) {}
+
+    /**
+     * A provider without a bearer yet.
+     *
+     * @param fetch fetches one at each subscription, bounded in time
+     * @param nanoTime a monotonic clock: a wall clock that jumps changes nothing
+     */
+    public ClientCredentialsProvider(Mono<BearerReader.Bearer> fetch, LongSupplier nanoTime) {
+        this.fetch = fetch;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Mono<AccessToken> getAccessToken() {
+        return Mono.defer(this::current);
+    }
+
+    private Mono<AccessToken> current() {
+        Mono<AccessToken> refresh = null;
+        AccessToken living = null;
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            Held bearer = held;
+            if (bearer != null && now - bearer.deadAt < 0) {
+                living = bearer.token;
+                boolean due = now - bearer.refreshAt >= 0 && underWay == null && !isCooling(now);
+                if (due) {
+                    refresh = begin();
+                }
+            } else if (underWay != null) {
+                return underWay;
+            } else if (failure != null && isCooling(now)) {
+                return Mono.error(failure);
+            } else {
+                return begin();
+            }
+        }
+        if (refresh != null) {
+            // Nobody waits for it; bounded by the fetch's own time, and a failure is remembered where it happens.
+            refresh.subscribe(token -> {}, error -> LOG.debug("A refresh ahead of expiry failed; the bearer lives on"));
+        }
+        return Mono.just(living);
+    }
+
+    private boolean isCooling(long now) {
+        return failures > 0 && now - coolUntil < 0;
+    }
+
+    /** Under the monitor. */
+    private Mono<AccessToken> begin() {
+        Mono<AccessToken> flight = Mono.defer(() -> {
+                    long asked = nanoTime.getAsLong();
+                    return fetch.map(bearer -> succeeded(bearer, asked));
+                })
+                .doOnError(this::failed)
+                .contextWrite(context -> Context.empty())
+                .cache();
+        underWay = flight;
+        return flight;
+    }
+
+    private synchronized AccessToken succeeded(BearerReader.Bearer bearer, long asked) {
+        Long seconds = bearer.expiresInSeconds();
+        long life = (seconds == null ? UNKNOWN_LIFE : Duration.ofSeconds(seconds)).toNanos();
+        // Spread a little, so that the instances of a service do not refresh together.
+        double refreshAt = REFRESH_AT + ThreadLocalRandom.current().nextDouble(0.05);
+        AccessToken token = AccessToken.of(bearer.value());
+        held = new Held(token, asked + (long) (life * refreshAt), asked + (long) (life * DEAD_AT));
+        underWay = null;
+        failure = null;
+        failures = 0;
+        return token;
+    }
+
+    private synchronized void failed(Throwable error) {
+        underWay = null;
+        failure = error;
+        coolUntil = nanoTime.getAsLong() + Math.min(LONGEST_COOL_DOWN, FIRST_COOL_DOWN << Math.min(failures, 10));
+        failures++;
+    }
+
+    @Override
+    public synchronized void reject(AccessToken token) {
+        if (held != null && held.token == token) {
+            held = null;
+        }
+    }
+
+    /** Forgets the bearer. */
+    public synchronized void clear() {
+        held = null;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.sailpat.reactive.internal.exchange;
+
+import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.error.DeadlineExceededException;
+import io.github.sailpat.error.MalformedResponseException;
+import io.github.sailpat.error.TransportException;
+import io.github.sailpat.internal.Json;
+import io.github.sailpat.internal.TokenReader;
+import io.github.sailpat.internal.WireException;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.list.ArrayErrors;
+import io.github.sailpat.reactive.internal.list.JsonArrayDecoder;
+import io.github.sailpat.reactive.internal.list.JsonArrayLimits;
+import io.github.sailpat.reactive.internal.list.WaitLimits;
+import io.github.sailpat.token.PersonalAccessToken;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.ByteBufFlux;
+
+/** A body that is an array of tokens, given out as it arrives. */
+public final class ListBody implements BodyDecoder<PersonalAccessToken> {
+    private static final JsonArrayLimits LIMITS = new JsonArrayLimits(
+            JsonArrayLimits.DEFAULT.maxElementBytes(),
+            Json.MAX_DEPTH,
+            Json.MAX_NUMBER_LENGTH,
+            JsonArrayLimits.DEFAULT.maxNameLength());
+
+    private final JsonArrayDecoder<PersonalAccessToken> decoder = new JsonArrayDecoder<>(TokenReader::read, LIMITS);
+    private final Duration idleTimeout;
+    private final Scheduler timer;
+
+    /**
+     * A decoder.
+     *
+     * @param idleTimeout how long a consumer that asks may wait for a token
+     * @param timer counts the time
+     */
+    public ListBody(Duration idleTimeout, Scheduler timer) {
+        this.idleTimeout = idleTimeout;
+        this.timer = timer;
+    }
+
+    @Override
+    public boolean isStream() {
+        return true;
+    }
+
+    @Override
+    public Flux<PersonalAccessToken> decode(int status, ByteBufFlux body, CallTrace trace) {
+        WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
+        return decoder.decode(body, waits, new ListErrors(status, trace)).doOnNext(token -> trace.countElement());
+    }
+
+    private record ListErrors(int status, CallTrace trace) implements ArrayErrors {
+        @Override
+        public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
+            String detail = cause instanceof WireException ? rule + ": " + cause.getMessage() : rule;
+            return new MalformedResponseException(trace.summary(), status, elementIndex, "which " + detail, cause);
+        }
+
+        @Override
+        public RuntimeException stalled(long emitted, Duration waited) {
+            CallSummary call = trace.summary();
+            return new TransportException(call, "no token came for " + waited.toSeconds() + " s", null);
+        }
+
+        @Override
+        public RuntimeException budgetSpent(long emitted, Duration waited) {
+            return new DeadlineExceededException(trace.summary(), trace.deadline(), null, false, null);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.sailpat.reactive.internal.exchange;
+
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * The connections to one tenant. Lists have a pool of their own: an open list holds its connection for as long as its
+ * consumer likes, and what the consumer does with each token must not wait for that one.
+ */
+public final class Transport {
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final Duration DISPOSE_QUIET = Duration.ZERO;
+    private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(3);
+
+    private final String origin;
+    private final LoopResources loops;
+    private final ConnectionProvider callPool;
+    private final ConnectionProvider listPool;
+    private final HttpClient calls;
+    private final HttpClient lists;
+
+    /**
+     * Prepares connections; none is opened yet.
+     *
+     * @param settings how to reach the tenant
+     */
+    public Transport(TransportSettings settings) {
+        String base = settings.baseUrl().toString();
+        origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        loops = LoopResources.create("sailpat", settings.eventLoops(), true);
+        callPool = pool("sailpat-calls", settings);
+        listPool = pool("sailpat-lists", settings);
+        calls = client(callPool, settings);
+        // Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking.
+        lists = client(listPool, settings)
+                .doOnResponse((response, connection) -> connection.removeHandler(NettyPipeline.ResponseTimeoutHandler));
+    }
+
+    private static ConnectionProvider pool(String name, TransportSettings settings) {
+        return ConnectionProvider.builder(name)
+                .maxConnections(settings.maxConnections())
+                // Who waits for a connection is bounded by the callers and by each call's deadline.
+                .pendingAcquireMaxCount(-1)
+                .pendingAcquireTimeout(Duration.ZERO)
+                .maxIdleTime(settings.maxIdleTime())
+                .evictInBackground(settings.maxIdleTime())
+                .lifo()
+                .build();
+    }
+
+    private HttpClient client(ConnectionProvider pool, TransportSettings settings) {
+        HttpClient ours = HttpClient.create(pool)
+                .runOn(loops)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        settings.connectTimeout().toMillis())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES));
+        // What follows is not the user's to change: each line keeps a promise of the road.
+        return settings.customizer()
+                .apply(ours)
+                .disableRetry(true)
+                .followRedirect(false)
+                .compress(false)
+                .responseTimeout(settings.responseTimeout())
+                .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
+                        .set(HttpHeaderNames.ACCEPT, "application/json"));
+    }
+
+    HttpClient clientFor(ApiCall<?> call) {
+        return call.decoder().isStream() ? lists : calls;
+    }
+
+    /**
+     * The client for single calls.
+     *
+     * @return a client without a URI
+     */
+    public HttpClient calls() {
+        return calls;
+    }
+
+    /**
+     * A path on the tenant.
+     *
+     * @param pathAndQuery begins with a slash, encoded
+     * @return the absolute URI
+     */
+    public String absolute(String pathAndQuery) {
+        return origin + pathAndQuery;
+    }
+
+    /**
+     * Closes what this transport has opened; a transport that the user brought is left alone.
+     *
+     * @return completes when it is closed, within seconds
+     */
+    public Mono<Void> disposeLater() {
+        return callPool.disposeLater()
+                .then(listPool.disposeLater())
+                .then(loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
+    }
+}
