@@ -2,6 +2,7 @@ package io.github.sailpat.token;
 
 import io.github.sailpat.internal.Rfc3339;
 import io.github.sailpat.jsonpatch.JsonPatch;
+import io.github.sailpat.jsonpatch.JsonPatchBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -86,7 +87,7 @@ public interface PersonalAccessTokenPatch {
      * @return {@code replace} operations; empty if nothing changes
      */
     default JsonPatch toJsonPatch() {
-        JsonPatch.Builder patch = JsonPatch.builder();
+        JsonPatchBuilder patch = JsonPatch.builder();
         if (getName() != null) {
             patch.replace("/name", getName());
         }
