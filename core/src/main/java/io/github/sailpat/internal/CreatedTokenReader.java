@@ -3,6 +3,7 @@ package io.github.sailpat.internal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Owner;

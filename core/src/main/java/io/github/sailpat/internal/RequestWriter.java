@@ -1,6 +1,7 @@
 package io.github.sailpat.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

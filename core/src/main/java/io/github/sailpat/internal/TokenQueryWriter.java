@@ -1,5 +1,6 @@
 package io.github.sailpat.internal;
 
+import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.TokenQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.github.sailpat.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.sailpat.token;
 
-import io.github.sailpat.internal.Rfc3339;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.jsonpatch.JsonPatchBuilder;
+import io.github.sailpat.time.Rfc3339;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;

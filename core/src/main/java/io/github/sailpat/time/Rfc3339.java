@@ -1,4 +1,4 @@
-package io.github.sailpat.internal;
+package io.github.sailpat.time;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,0 +1,59 @@
+package io.github.sailpat;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Optional;
+
+@AnalyzeClasses(packages = "io.github.sailpat", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final DescribedPredicate<JavaClass> FOREIGN = JavaClass.Predicates.resideInAnyPackage(
+            "com.fasterxml..",
+            "tools.jackson..",
+            "io.netty..",
+            "reactor..",
+            "org.immutables..",
+            "..internal..",
+            "io.github.sailpat.time..");
+
+    @ArchTest
+    static final ArchRule coreKnowsNoReactorAndNoNetwork = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("reactor..", "io.netty..", "org.reactivestreams..", "java.net..");
+
+    @ArchTest
+    static final ArchRule nothingPrints =
+            noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule noForeignTypeIsGivenOut = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(JavaClass.Predicates.resideOutsideOfPackage("..internal..")
+                    .and(DescribedPredicate.describe(
+                            "are public",
+                            c -> c.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))))
+            .should()
+            .notHaveRawReturnType(FOREIGN)
+            .andShould()
+            .notHaveRawParameterTypes(DescribedPredicate.describe(
+                    "a foreign type", types -> types.stream().anyMatch(FOREIGN)));
+
+    @ArchTest
+    static final ArchRule noOptionalIsGivenOut = methods().should().notHaveRawReturnType(Optional.class);
+
+    @ArchTest
+    static final ArchRule thereAreNoCycles = slices().matching(
+                    "io.github.sailpat.(jsonpatch|error|internal|token|time)..")
+            .should()
+            .beFreeOfCycles();
+}

@@ -1,0 +1,113 @@
+package io.github.sailpat.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CreatedTokenReaderTest {
+    private static final CreatePersonalAccessTokenRequest REQUEST =
+            CreatePersonalAccessTokenRequest.create(r -> r.name("asked"));
+    private static final String WHOLE = """
+            {"name":"n","id":"the-id","owner":{"type":"IDENTITY","id":"o","name":"O"},"secret":"the-secret",\
+            "scope":["a:b"],"created":"2026-01-02T03:04:05.678Z","accessTokenValiditySeconds":900,\
+            "expirationDate":null,"userAwareTokenNeverExpires":true,"new":{"x":[1]}}""";
+
+    private static CreatedPersonalAccessToken read(String json) throws IOException {
+        return CreatedTokenReader.read(json.getBytes(StandardCharsets.UTF_8), REQUEST);
+    }
+
+    @Test
+    void readsEveryField() throws IOException {
+        CreatedPersonalAccessToken token = read(WHOLE);
+
+        assertThat(token.getId()).isEqualTo("the-id");
+        assertThat(token.getSecret().reveal()).isEqualTo("the-secret");
+        assertThat(token.getName()).isEqualTo("n");
+        assertThat(token.getScope()).containsExactly("a:b");
+        assertThat(token.getOwner().getName()).isEqualTo("O");
+        assertThat(token.getCreated()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));
+        assertThat(token.getAccessTokenValiditySeconds()).isEqualTo(900);
+        assertThat(token.getExpirationDate()).isNull();
+        assertThat(token.getUserAwareTokenNeverExpires()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'name':7",
+                "'name':null",
+                "'scope':'all'",
+                "'scope':{}",
+                "'scope':[null,1]",
+                "'owner':null",
+                "'owner':'me'",
+                "'owner':{'id':7,'name':[]}",
+                "'created':'yesterday'",
+                "'created':1767225600",
+                "'created':null",
+                "'accessTokenValiditySeconds':'900'",
+                "'accessTokenValiditySeconds':9e99",
+                "'accessTokenValiditySeconds':12.5",
+                "'expirationDate':''",
+                "'expirationDate':{}",
+                "'userAwareTokenNeverExpires':'yes'",
+                "'unknown':{'deep':[[[[]]]]}"
+            })
+    void aSurpriseInAnotherFieldDoesNotCostTheSecret(String field) throws IOException {
+        CreatedPersonalAccessToken token =
+                read(("{" + field + ",'id':'the-id','secret':'the-secret'}").replace('\'', '"'));
+
+        assertThat(token.getId()).isEqualTo("the-id");
+        assertThat(token.getSecret().reveal()).isEqualTo("the-secret");
+        assertThat(token.getName()).isEqualTo("asked");
+    }
+
+    @Test
+    void whatIsCutOffBehindIdAndSecretDoesNotCostThem() throws IOException {
+        byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
+        int complete = WHOLE.indexOf("\"the-secret\"") + "\"the-secret\"".length();
+        for (int length = 0; length <= whole.length; length++) {
+            byte[] part = Arrays.copyOf(whole, length);
+            if (length < complete) {
+                assertThatExceptionOfType(IOException.class)
+                        .as("%d bytes", length)
+                        .isThrownBy(() -> CreatedTokenReader.read(part, REQUEST));
+            } else {
+                assertThat(CreatedTokenReader.read(part, REQUEST).getSecret().reveal())
+                        .as("%d bytes", length)
+                        .isEqualTo("the-secret");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "7",
+                "{}",
+                "<html>",
+                "{'id':'i'}",
+                "{'secret':'canary'}",
+                "{'id':7,'secret':'canary'}",
+                "{'id':'i','secret':null}",
+                "{'id':'','secret':'canary'}",
+                "{'id':'i','secret':''}",
+                "{'token':{'id':'i','secret':'canary'}}"
+            })
+    void withoutIdOrSecretItIsAnErrorThatQuotesNothing(String json) {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(json.replace('\'', '"')))
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
+    }
+}
