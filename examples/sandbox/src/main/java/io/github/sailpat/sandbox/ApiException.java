@@ -3,7 +3,7 @@ package io.github.sailpat.sandbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A request that the tenant refuses, with the answer that it gives. */
 final class ApiException extends RuntimeException {
@@ -41,10 +41,16 @@ final class ApiException extends RuntimeException {
         message.put("text", text);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("detailCode", detailCode);
-        body.put("trackingId", UUID.randomUUID().toString().replace("-", ""));
+        body.put("trackingId", trackingId());
         body.put("messages", List.of(message));
         body.put("causes", List.of());
         return new ApiException(Reply.json(status, Json.write(body)), text);
+    }
+
+    /** Not a UUID: making one may block the event loop, which reads the system's source of randomness. */
+    private static String trackingId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return String.format("%016x%016x", random.nextLong(), random.nextLong());
     }
 
     /** The gateway's own shape: it answers before the API does. */

@@ -1,0 +1,40 @@
+package io.github.sailpat.reactive;
+
+import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.token.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** A client that a test closes by leaving the block. */
+record TestClient(SailPointClient client) implements AutoCloseable {
+
+    static TestClient of(SandboxTenant tenant) {
+        return of(tenant, UnaryOperator.identity());
+    }
+
+    static TestClient of(SandboxTenant tenant, UnaryOperator<SailPointClient.Builder> customizer) {
+        return at(
+                tenant.getBaseUrl(),
+                b -> customizer.apply(b.clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))));
+    }
+
+    static TestClient at(URI url, UnaryOperator<SailPointClient.Builder> customizer) {
+        return new TestClient(SailPointClient.create(
+                b -> customizer.apply(b.baseUrl(url).clientCredentials("id", Secret.of("a-client-secret")))));
+    }
+
+    static SailPointClient.Builder unlimited(SailPointClient.Builder builder) {
+        return builder.rateLimiter(RateLimiter.unlimited());
+    }
+
+    PersonalAccessTokens tokens() {
+        return client.personalAccessTokens();
+    }
+
+    @Override
+    public void close() {
+        client.disposeLater().block(Duration.ofSeconds(10));
+    }
+}
