@@ -1,0 +1,186 @@
+package io.github.sailpat.reactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.OutcomeUnknownException;
+import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+
+/** No duplicate, and no orphan that nobody hears of, whatever breaks and wherever. */
+class CreateFaultTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Fault CREATE = Fault.on(Operation.CREATE).times(1);
+
+    private final SandboxTenant tenant =
+            SandboxTenant.start(o -> o.rateLimitOff().tokensPerOwner(1_000));
+    private final TestClient client =
+            TestClient.of(tenant, b -> TestClient.unlimited(b).responseTimeout(Duration.ofSeconds(1)));
+
+    @AfterEach
+    void close() {
+        client.close();
+        tenant.close();
+    }
+
+    static Stream<Named<Fault>> applied() {
+        return Stream.of(
+                Named.of("reset after it was applied", CREATE.resetAfterApplying()),
+                Named.of("closed after it was applied", CREATE.closeAfterApplying()),
+                Named.of("reset after the head", CREATE.resetAfterHeaders()),
+                Named.of("500 after it was applied", CREATE.statusAfterApplying(500, null)),
+                Named.of("502 of a proxy after it was applied", CREATE.statusAfterApplying(502, "<html>Bad</html>")),
+                Named.of("silence after it was applied", CREATE.stallAfterApplying()),
+                Named.of("cut off", CREATE.truncateBody(10)),
+                Named.of("reset in the body", CREATE.resetInBody(10)),
+                Named.of("stalled in the body", CREATE.stallInBody(10)),
+                Named.of("HTML with status 200", CREATE.body("<html>", "text/html")),
+                Named.of("no secret", CREATE.body("{\"id\":\"x\"}", "application/json")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("applied")
+    void aTokenWhoseSecretWasLostIsReportedWithItsId(Fault fault) {
+        tenant.getFaults().add(fault);
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectErrorSatisfies(e -> {
+                    assertThat(e).isInstanceOf(SecretLostException.class);
+                    assertThat(((SecretLostException) e).getId())
+                            .isEqualTo(
+                                    tenant.getLedger().findByName("ci").get(0).id());
+                })
+                .verify(SOON);
+        assertThat(tenant.getLedger().findByName("ci")).hasSize(1);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
+    }
+
+    static Stream<Named<Fault>> notApplied() {
+        return Stream.of(
+                Named.of("reset before it was read", CREATE.resetBeforeRead()),
+                Named.of("reset after it was read", CREATE.resetAfterRead()),
+                Named.of("closed before it was read", CREATE.closeBeforeRead()),
+                Named.of("closed after it was read", CREATE.closeAfterRead()),
+                Named.of("500", CREATE.status(500, null)),
+                Named.of("503 with Retry-After", CREATE.status(503, null, "Retry-After", "1")),
+                Named.of("429", CREATE.status(429, null, "Retry-After", "1")),
+                Named.of("401", CREATE.status(401, null)),
+                Named.of("silence", CREATE.stall()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notApplied")
+    void aCreateThatWasNotAppliedIsTriedAgain(Fault fault) {
+        tenant.getFaults().add(fault);
+
+        CreatedPersonalAccessToken created =
+                client.tokens().create(r -> r.name("ci")).block(SOON);
+
+        assertThat(tenant.getLedger().findByName("ci"))
+                .singleElement()
+                .satisfies(t ->
+                        assertThat(t.secret()).isEqualTo(created.getSecret().reveal()));
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatBreaksAtAnyByteGivesTheSecretOrTheIdAndNeverADuplicate() {
+        CreatedPersonalAccessToken whole =
+                client.tokens().create(r -> r.name("measure")).block(SOON);
+        int given = 0;
+        for (int bytes = 0; bytes < 420; bytes += 7) {
+            String name = "cut-" + bytes;
+            tenant.getFaults().add(CREATE.truncateBody(bytes));
+            try {
+                CreatedPersonalAccessToken created =
+                        client.tokens().create(r -> r.name(name)).block(SOON);
+                assertThat(tenant.getLedger().findById(created.getId()).secret())
+                        .isEqualTo(created.getSecret().reveal());
+                given++;
+            } catch (SecretLostException lost) {
+                assertThat(tenant.getLedger().findByName(name).get(0).id()).isEqualTo(lost.getId());
+            }
+            assertThat(tenant.getLedger().findByName(name)).hasSize(1);
+            tenant.getFaults().clear();
+        }
+        assertThat(whole.getSecret().reveal()).hasSize(64);
+        assertThat(given).as("secrets that had arrived").isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id':'a','secret':'s','scope':'x','name':null,'owner':7,'created':'?','expirationDate':null}",
+                "{'secret':'s','id':'a'}",
+            })
+    void aSurpriseInTheAnswerIsASuccess(String body) {
+        tenant.getFaults().add(CREATE.body(body.replace('\'', '"'), "text/plain"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .assertNext(created -> {
+                    assertThat(created.getId()).isEqualTo("a");
+                    assertThat(created.getSecret().reveal()).isEqualTo("s");
+                })
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void aSuccessWithAnyStatusFrom200IsASuccess() {
+        tenant.getFaults()
+                .add(CREATE.statusAfterApplying(
+                        201,
+                        "{\"id\":\"a\",\"secret\":\"s\"}",
+                        "Content-Type",
+                        "application/json",
+                        "Retry-After",
+                        "60"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectNextMatches(created -> created.getId().equals("a"))
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void nobodyCanTellWhenTheListFailsToo() {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults().add(Fault.on(Operation.LIST).always().status(403, null));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOfSatisfying(
+                                OutcomeUnknownException.class,
+                                unknown -> assertThat(unknown.getName()).isEqualTo("ci"))
+                        .hasMessageContaining("may or may not have been created"))
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void aSecretThatArrivedIsGivenWhenTheTimeIsOver() {
+        try (TestClient hasty =
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofMillis(700)))) {
+            tenant.getFaults().add(CREATE.stallInBody(399));
+
+            StepVerifier.create(
+                            hasty.tokens().create(r -> r.name("a").scope(null)).materialize())
+                    .expectNextMatches(
+                            signal -> signal.isOnNext() || signal.getThrowable() instanceof OutcomeUnknownException)
+                    .thenConsumeWhile(signal -> true)
+                    .expectComplete()
+                    .verify(SOON);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.sailpat.reactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.BadRequestException;
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.DeadlineExceededException;
+import io.github.sailpat.error.ForbiddenException;
+import io.github.sailpat.error.MalformedResponseException;
+import io.github.sailpat.error.NotFoundException;
+import io.github.sailpat.error.RateLimitedException;
+import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.error.ServerErrorException;
+import io.github.sailpat.error.TransportException;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.error.UnexpectedStatusException;
+import io.github.sailpat.jsonpatch.JsonPatch;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxOptions;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.token.PersonalAccessToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class RoadFaultTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final SandboxTenant tenant = SandboxTenant.start(SandboxOptions.Builder::rateLimitOff);
+    private final TestClient client =
+            TestClient.of(tenant, b -> TestClient.unlimited(b).responseTimeout(Duration.ofSeconds(1)));
+
+    @AfterEach
+    void close() {
+        client.close();
+        tenant.close();
+    }
+
+    private <E extends SailPointException> E failure(Mono<?> call, Class<E> type) {
+        SailPointException[] caught = new SailPointException[1];
+        StepVerifier.create(call)
+                .expectErrorSatisfies(e -> {
+                    assertThat(e).isInstanceOf(type);
+                    caught[0] = (SailPointException) e;
+                })
+                .verify(SOON);
+        return type.cast(caught[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400", "401", "403", "404", "409", "415", "429", "301", "302", "307", "308", "500", "502", "503", "599"
+    })
+    void everyStatusHasItsTypeWhateverItsBodyIs(int status) {
+        Class<? extends SailPointException> type = switch (status) {
+            case 400 -> BadRequestException.class;
+            case 401 -> UnauthorizedException.class;
+            case 403 -> ForbiddenException.class;
+            case 404 -> NotFoundException.class;
+            case 429 -> RateLimitedException.class;
+            default -> status >= 500 ? ServerErrorException.class : UnexpectedStatusException.class;
+        };
+        for (String body : new String[] {"", "<html>x</html>", "{", "x".repeat(200_000)}) {
+            tenant.getFaults().clear();
+            tenant.getFaults()
+                    .add(Fault.on(Operation.DELETE)
+                            .always()
+                            .status(
+                                    status,
+                                    body,
+                                    "Content-Encoding",
+                                    "UTF-8",
+                                    "Retry-After",
+                                    "3600",
+                                    "Location",
+                                    "/x"));
+
+            SailPointException e = failure(client.tokens().delete("some"), type);
+
+            assertThat(e.getStatus()).isEqualTo(status);
+            assertThat(e.getOperation()).isEqualTo("deletePersonalAccessToken");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resetAfterRead", "closeAfterRead", "500", "stall", "resetBeforeRead", "429", "401"})
+    void aDeleteIsTriedAgain(String kind) {
+        String id = tenant.addToken("old").id();
+        Fault fault = Fault.on(Operation.DELETE).times(1);
+        tenant.getFaults()
+                .add(
+                        switch (kind) {
+                            case "resetAfterRead" -> fault.resetAfterRead();
+                            case "closeAfterRead" -> fault.closeAfterRead();
+                            case "resetBeforeRead" -> fault.resetBeforeRead();
+                            case "stall" -> fault.stall();
+                            case "429" -> fault.status(429, null, "Retry-After", "1");
+                            default -> fault.status(Integer.parseInt(kind), null);
+                        });
+
+        StepVerifier.create(client.tokens().delete(id)).expectComplete().verify(SOON);
+        assertThat(tenant.getLedger().getDeletedIds()).containsExactly(id);
+    }
+
+    @Test
+    void a404OnTheRepeatOfADeleteIsTheSuccessThatWasInterrupted() {
+        String id = tenant.addToken("old").id();
+        tenant.getFaults().add(Fault.on(Operation.DELETE).times(1).resetAfterApplying());
+
+        StepVerifier.create(client.tokens().delete(id)).expectComplete().verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.DELETE)).isEqualTo(2);
+    }
+
+    @Test
+    void aPatchIsRepeatedOnlyIfThatChangesNothing() {
+        String id = tenant.addToken("old").id();
+        tenant.getFaults().add(Fault.on(Operation.PATCH).times(1).resetAfterApplying());
+        StepVerifier.create(client.tokens().patch(id, p -> p.name("new")))
+                .expectNextMatches(token -> token.getName().equals("new"))
+                .expectComplete()
+                .verify(SOON);
+
+        tenant.getLedger().clear();
+        tenant.getFaults().add(Fault.on(Operation.PATCH).times(1).resetAfterApplying());
+        TransportException e = failure(
+                client.tokens()
+                        .patch(id, JsonPatch.create(p -> p.test("/name", "new").replace("/name", "newer"))),
+                TransportException.class);
+        assertThat(e.isSent()).isTrue();
+        assertThat(tenant.getLedger().count(Operation.PATCH)).isEqualTo(1);
+    }
+
+    @Test
+    void neverMoreThanThreeAttemptsForOneCallAndTheLastErrorSurfaces() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).always().status(503, null));
+
+        ServerErrorException e = failure(client.tokens().list().then(), ServerErrorException.class);
+
+        assertThat(e.getAttempts()).isEqualTo(3);
+        assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(3);
+    }
+
+    @Test
+    void aListIsNotRepeatedAfterItsFirstTokenAndSaysHowManyCame() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).always().resetInBody(40_000));
+
+        StepVerifier.create(client.tokens().list().map(PersonalAccessToken::getId))
+                .thenConsumeWhile(id -> true)
+                .expectErrorSatisfies(e -> {
+                    assertThat(e).isInstanceOf(TransportException.class);
+                    assertThat(((SailPointException) e).getCall().getEmitted()).isGreaterThan(50);
+                    assertThat(e).hasMessageContaining("tokens given out before");
+                })
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(1);
+    }
+
+    @Test
+    void aListThatIsCutOffIsMalformedAndNotShort() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).always().body("[{\"id\":\"a\"", "application/json"));
+
+        MalformedResponseException e = failure(client.tokens().list().then(), MalformedResponseException.class);
+        assertThat(e.getElementIndex()).isZero();
+        assertThat(e.getAttempts()).isEqualTo(3);
+    }
+
+    @Test
+    void waitingBeyondTheDeadlineFailsAtOnceAndSaysSo() {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "3600"));
+
+        RateLimitedException e = failure(client.tokens().delete("x"), RateLimitedException.class);
+
+        assertThat(e.getRetryAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(e.getElapsed()).isLessThan(Duration.ofSeconds(5));
+        assertThat(tenant.getLedger().count(Operation.DELETE)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stall", "drip"})
+    void theDeadlineComesInTimeAndNamesThePhase(String kind) {
+        Fault fault = Fault.on(Operation.PATCH).always();
+        tenant.getFaults().add(kind.equals("stall") ? fault.stall() : fault.dripBody(1, Duration.ofMillis(50)));
+        String id = tenant.addToken("slow").id();
+        try (TestClient hasty =
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofMillis(900)))) {
+            hasty.tokens().list().take(1).blockLast(SOON);
+
+            DeadlineExceededException e =
+                    failure(hasty.tokens().patch(id, p -> p.name("x")), DeadlineExceededException.class);
+
+            assertThat(e.getElapsed()).isBetween(Duration.ofMillis(890), Duration.ofMillis(1_150));
+            assertThat(e.getPhase()).isEqualTo(kind.equals("stall") ? CallPhase.RESPONSE : CallPhase.BODY);
+            assertThat(e.isMaybeApplied()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatIsNotThereIsATransportErrorThatWasNotSent() throws IOException {
+        URI nowhere;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nowhere = URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+        try (TestClient lost = TestClient.at(nowhere, TestClient::unlimited)) {
+            TransportException e = failure(lost.tokens().create(r -> r.name("x")), TransportException.class);
+
+            assertThat(e.isSent()).isFalse();
+            assertThat(e).hasMessageContaining("refused");
+        }
+    }
+}
