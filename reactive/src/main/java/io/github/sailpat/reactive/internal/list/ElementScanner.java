@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementScanner {
 
-    private static final byte QUOTE = 1;
-    private static final byte OPEN = 2;
-    private static final byte CLOSE = 3;
-    private static final byte[] KINDS = kinds();
-
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = ONES << 7;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
+
+    /** What brackets and the backslash have in common with few other bytes. */
+    private static final long SPECIAL_BITS = 0xD8D8_D8D8_D8D8_D8D8L;
+
+    private static final long SPECIALS = ONES * ('{' & 0xD8);
+
+    /** What the four brackets have in common, and outside of strings with no other byte of JSON. */
+    private static final long BRACKET_BITS = 0xD9D9_D9D9_D9D9_D9D9L;
+
+    private static final long BRACKETS = ONES * ('{' & 0xD9);
 
     private enum State {
         BEFORE_ARRAY,
@@ -127,33 +132,63 @@ final class ElementScanner {
         return at;
     }
 
+    /** Goes on in an element, eight bytes at a time while none of them is a backslash. */
     private int scanElement(byte[] bytes, int from, int to) {
         int at = from;
+        int quotes = 0;
+        for (int last = to - Long.BYTES; at <= last; at += Long.BYTES) {
+            long word = (long) WORDS.get(bytes, at);
+            long quoteMarks = zeros(word ^ QUOTES);
+            if (hasZero((word & SPECIAL_BITS) ^ SPECIALS)) {
+                if (hasZero(word ^ BACKSLASHES)) {
+                    break;
+                }
+                // The product sums up the quotes so far: after an odd number of them a byte is in a string.
+                long outside = ((quoteMarks >>> 7) * ONES + (~quotes & 1) * ONES) << 7;
+                for (long left = zeros((word & BRACKET_BITS) ^ BRACKETS) & outside; left != 0; left &= left - 1) {
+                    int bracket = at + (Long.numberOfTrailingZeros(left) >>> 3);
+                    if (!isWithin(bytes[bracket])) {
+                        return bracket + 1;
+                    }
+                }
+            }
+            quotes += Long.bitCount(quoteMarks);
+        }
+        if ((quotes & 1) != 0) {
+            state = State.IN_STRING;
+            return at;
+        }
+        return scanUpToString(bytes, at, to);
+    }
+
+    private int scanUpToString(byte[] bytes, int from, int to) {
+        int at = from;
         while (at < to) {
-            switch (KINDS[bytes[at++] & 0xFF]) {
-                case QUOTE -> {
-                    at = scanString(bytes, at, to);
-                    if (state != State.IN_ELEMENT) {
-                        return at;
-                    }
-                }
-                case OPEN -> {
-                    if (++depth > maxDepth) {
-                        failure = "is nested deeper than " + maxDepth + " levels";
-                        return at;
-                    }
-                }
-                case CLOSE -> {
-                    if (--depth == 0) {
-                        frameEnded = true;
-                        state = State.BETWEEN_ELEMENTS;
-                        return at;
-                    }
-                }
-                default -> {}
+            byte b = bytes[at++];
+            if (b == '"') {
+                state = State.IN_STRING;
+                return at;
+            }
+            if (!isWithin(b)) {
+                return at;
             }
         }
         return at;
+    }
+
+    /** Counts the byte if it is a bracket, and says whether scanning goes on in the element after it. */
+    private boolean isWithin(byte b) {
+        if (b == '{' || b == '[') {
+            if (++depth > maxDepth) {
+                failure = "is nested deeper than " + maxDepth + " levels";
+                return false;
+            }
+        } else if ((b == '}' || b == ']') && --depth == 0) {
+            frameEnded = true;
+            state = State.BETWEEN_ELEMENTS;
+            return false;
+        }
+        return true;
     }
 
     /** Goes on in a string, eight bytes at a time while none of them is a quote or a backslash. */
@@ -165,7 +200,7 @@ final class ElementScanner {
         while (at < to) {
             if (to - at >= Long.BYTES) {
                 long word = (long) WORDS.get(bytes, at);
-                long hits = zeroBytes(word ^ QUOTES) | zeroBytes(word ^ BACKSLASHES);
+                long hits = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
                 if (hits == 0) {
                     at += Long.BYTES;
                     continue;
@@ -186,9 +221,13 @@ final class ElementScanner {
         return at;
     }
 
-    /** Marks the highest bit of each byte that is zero; exact up to the first such byte, which is all that is asked. */
-    private static long zeroBytes(long word) {
-        return (word - ONES) & ~word & HIGHS;
+    private static boolean hasZero(long word) {
+        return ((word - ONES) & ~word & HIGHS) != 0;
+    }
+
+    /** Marks the highest bit of each byte that is zero. */
+    private static long zeros(long word) {
+        return ~(((word & ~HIGHS) + ~HIGHS) | word) & HIGHS;
     }
 
     private int scanTail(byte[] bytes, int from, int to) {
@@ -206,15 +245,5 @@ final class ElementScanner {
     /** Whether JSON (RFC 8259, section 2) allows this byte between its tokens. */
     private static boolean isWhitespace(byte b) {
         return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-    }
-
-    private static byte[] kinds() {
-        byte[] kinds = new byte[256];
-        kinds['"'] = QUOTE;
-        kinds['{'] = OPEN;
-        kinds['['] = OPEN;
-        kinds['}'] = CLOSE;
-        kinds[']'] = CLOSE;
-        return kinds;
     }
 }

@@ -147,7 +147,21 @@ final class Fixtures {
 
     private static void appendString(StringBuilder json, Random random) {
         String[] parts = {
-            "a", "\\\"", "\\\\", "}", "{", "]", "[", ",", "\\u00e9", "\\ud83d\\ude00", "é", "€", "😀", "plain text"
+            "a",
+            "\\\"",
+            "\\\\",
+            "}",
+            "{",
+            "]",
+            "[",
+            ",",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "é",
+            "€",
+            "😀",
+            "plain text",
+            "xyz|~^_XYZ"
         };
         json.append('"');
         for (int i = random.nextInt(5); i > 0; i--) {
