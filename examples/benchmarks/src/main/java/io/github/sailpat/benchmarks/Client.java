@@ -1,0 +1,82 @@
+package io.github.sailpat.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A client in a process of its own, as this process sees it: see {@link Worker}. */
+final class Client implements AutoCloseable {
+
+    static final String SAILPAT = "SailpatWorker";
+    static final String WEB_CLIENT = "WebClientWorker";
+    static final String TRANSPORT = "TransportWorker";
+
+    private final Process process;
+    private final PrintWriter commands;
+    private final BufferedReader answers;
+
+    private Client(Process process) {
+        this.process = process;
+        this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static Client start(String worker, Target target, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), name(worker)));
+        command.addAll(target.arguments());
+        return new Client(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** The clients that were built: the generated one is there only if its profile was on. */
+    static List<String> present(String... workers) {
+        return Arrays.stream(workers).filter(Client::isPresent).toList();
+    }
+
+    private static boolean isPresent(String worker) {
+        return Client.class.getResource(worker + ".class") != null;
+    }
+
+    private static String name(String worker) {
+        return Client.class.getPackageName() + "." + worker;
+    }
+
+    /** What a whole list cost. */
+    record Drained(long count, long nanos, long cpuNanos, long residentPeakKiB) {}
+
+    Drained drain() throws IOException {
+        tell("drain");
+        long[] numbers =
+                Arrays.stream(answer().split(" ")).mapToLong(Long::parseLong).toArray();
+        return new Drained(numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+
+    void tell(String command) {
+        commands.println(command);
+    }
+
+    String answer() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("The client has ended before its time.");
+        }
+        return line;
+    }
+
+    /** Ends the process: its input ends, and at the latest ten seconds later it is killed. */
+    @Override
+    public void close() throws InterruptedException {
+        commands.close();
+        if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.sailpat.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sailpat.sandbox.SandboxTenant;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the measured clients have in common and is not measured: a bearer, and a body as bytes. */
+final class PlainHttp {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private PlainHttp() {}
+
+    static String bearer(Target target) throws IOException, InterruptedException {
+        String form = Map.of(
+                        "grant_type", "client_credentials",
+                        "client_id", target.clientId(),
+                        "client_secret", target.clientSecret())
+                .entrySet()
+                .stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        byte[] answer = send(HttpRequest.newBuilder(target.baseUrl().resolve("/oauth/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+        return JSON.readTree(answer).get("access_token").asText();
+    }
+
+    static byte[] list(Target target) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(target.list())
+                .header("Authorization", "Bearer " + bearer(target))
+                .build());
+    }
+
+    /** The average length of a generated token with its comma. They come in five forms by turns. */
+    static double tokenBytes() throws IOException, InterruptedException {
+        int tokens = 100;
+        try (SandboxTenant tenant = SandboxTenant.start(options -> options.generatedTokens(tokens))) {
+            return (double) list(Target.of(tenant)).length / tokens;
+        }
+    }
+
+    private static byte[] send(HttpRequest request) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofByteArray())
+                .body();
+    }
+}

@@ -1,0 +1,5 @@
+/** What listing costs: measurements to start by hand, each in processes of its own. */
+@NullMarked
+package io.github.sailpat.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
