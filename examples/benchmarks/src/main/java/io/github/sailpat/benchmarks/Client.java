@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A client in a process of its own, as this process sees it: see {@link Worker}. */
 final class Client implements AutoCloseable {
@@ -75,7 +76,7 @@ final class Client implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         commands.close();
-        if (!process.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)) {
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
     }

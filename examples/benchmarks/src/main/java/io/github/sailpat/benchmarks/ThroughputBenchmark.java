@@ -48,7 +48,7 @@ final class ThroughputBenchmark {
         for (String worker : seconds.names()) {
             Print.line("%-16s %6.2f s %6.2f s of CPU", worker, seconds.median(worker), cpuSeconds.median(worker));
         }
-        for (String worker : seconds.names()) {
+        for (String worker : Client.present(Client.WEB_CLIENT, Client.TRANSPORT)) {
             Print.line(
                     "%s / %s: %.2f of the time, %.2f of the CPU",
                     Client.SAILPAT,

@@ -63,12 +63,12 @@ final class Worker {
         Print.line("%d", at - firstByte.at());
     }
 
-    /** Takes an element every ten milliseconds and says now and then how many they were; 0 at the end. */
+    /** Takes an element every ten milliseconds, says now and then how many they were, and 0 after the last. */
     private void paced(long elements) {
         list.take(elements)
                 .concatMap(element -> Mono.delay(PACE).thenReturn(element), 0)
                 .index((index, element) -> index + 1)
-                .filter(taken -> taken % PACED_REPORT == 0)
+                .filter(taken -> taken < elements && taken % PACED_REPORT == 0)
                 .doOnNext(taken -> Print.line("%d", taken))
                 .blockLast(LONGEST);
         Print.line("0");
