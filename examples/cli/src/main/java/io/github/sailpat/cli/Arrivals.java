@@ -1,0 +1,95 @@
+package io.github.sailpat.cli;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.reactivestreams.Subscription;
+import reactor.core.Exceptions;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Signal;
+
+/**
+ * The elements of a {@link Flux} on the calling thread, which may take its time: at most {@value #AHEAD} are asked for
+ * ahead, so a consumer that blocks makes the source wait, and the source's own thread never does.
+ */
+final class Arrivals<T> extends BaseSubscriber<T> {
+    private static final int AHEAD = 256;
+
+    /** Never longer than the demand, and the end. */
+    private final BlockingQueue<Signal<T>> queue = new LinkedBlockingQueue<>();
+
+    static <T> Arrivals<T> of(Flux<T> source) {
+        Arrivals<T> arrivals = new Arrivals<>();
+        source.subscribe(arrivals);
+        return arrivals;
+    }
+
+    /**
+     * Takes all elements, and cancels the source if the consumer throws.
+     *
+     * @param consumer gets each element
+     * @param idle is called before a wait, when everything that has arrived was consumed
+     * @throws RuntimeException the source's error, or the consumer's
+     */
+    void forEach(Consumer<T> consumer, Runnable idle) {
+        int taken = 0;
+        try {
+            for (Signal<T> next = next(idle); !next.isOnComplete(); next = next(idle)) {
+                T element = next.get();
+                if (element == null) {
+                    Throwable error = next.getThrowable();
+                    throw Exceptions.propagate(error == null ? new IllegalStateException("no element") : error);
+                }
+                consumer.accept(element);
+                if (++taken == AHEAD / 2) {
+                    request(taken);
+                    taken = 0;
+                }
+            }
+        } finally {
+            cancel();
+        }
+    }
+
+    /** Ends the elements now. */
+    void stop() {
+        cancel();
+        queue.clear();
+        queue.add(Signal.complete());
+    }
+
+    private Signal<T> next(Runnable idle) {
+        Signal<T> next = queue.poll();
+        if (next != null) {
+            return next;
+        }
+        idle.run();
+        try {
+            return queue.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Signal.complete();
+        }
+    }
+
+    @Override
+    protected void hookOnSubscribe(Subscription subscription) {
+        request(AHEAD);
+    }
+
+    @Override
+    protected void hookOnNext(T element) {
+        queue.add(Signal.next(element));
+    }
+
+    @Override
+    protected void hookOnComplete() {
+        queue.add(Signal.complete());
+    }
+
+    @Override
+    protected void hookOnError(Throwable error) {
+        queue.add(Signal.error(error));
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.SailPointClient;
+import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.token.Secret;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A client of the tenant that is configured or, where none is, of a sandbox that lives as long as the connection. */
+final class Connection implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final @Nullable SandboxTenant sandbox;
+    private final SailPointClient client;
+
+    private Connection(@Nullable SandboxTenant sandbox, SailPointClient client) {
+        this.sandbox = sandbox;
+        this.client = client;
+    }
+
+    static Connection open(Settings settings, Shell shell) {
+        String url = settings.baseUrl();
+        if (url != null) {
+            String id = settings.clientId();
+            String secret = settings.clientSecret();
+            if (id == null || secret == null) {
+                throw new UsageException(
+                        "there is a base URL, but no " + (id == null ? "client id" : "client secret"),
+                        "Set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or ClientId and ClientSecret in config.json.");
+            }
+            return new Connection(null, client(settings, parse(url), id, secret));
+        }
+        SandboxTenant sandbox = SandboxTenant.start();
+        shell.note("tokens: no base URL is set, so this is a sandbox at " + sandbox.getBaseUrl()
+                + " with made-up tokens; set SAIL_BASE_URL for a tenant");
+        try {
+            return new Connection(
+                    sandbox, client(settings, sandbox.getBaseUrl(), sandbox.getClientId(), sandbox.getClientSecret()));
+        } catch (RuntimeException e) {
+            sandbox.close();
+            throw e;
+        }
+    }
+
+    private static URI parse(String url) {
+        try {
+            return URI.create(url.strip());
+        } catch (IllegalArgumentException e) {
+            // The original message repeats the text, which may hold a password.
+            throw new UsageException("the base URL is no URL", null);
+        }
+    }
+
+    private static SailPointClient client(Settings settings, URI url, String id, String secret) {
+        return SailPointClient.create(builder -> {
+            builder.baseUrl(url)
+                    .clientCredentials(id, Secret.of(secret))
+                    .apiVersion(settings.apiVersion())
+                    .userAgent("tokens");
+            if (settings.deadline() != null) {
+                builder.deadline(settings.deadline());
+            }
+            if (settings.maxAttempts() != null) {
+                builder.retryPolicy(RetryPolicy.standard().withMaxAttempts(settings.maxAttempts()));
+            }
+            if (settings.rate() != null) {
+                builder.rateLimiter(settings.rate().toLimiter());
+            }
+            return builder;
+        });
+    }
+
+    PersonalAccessTokens tokens() {
+        return client.personalAccessTokens();
+    }
+
+    @Override
+    public void close() {
+        client.disposeLater().block(CLOSE_TIMEOUT);
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+}

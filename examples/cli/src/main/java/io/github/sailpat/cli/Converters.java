@@ -1,0 +1,87 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.token.ApiVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the values of flags. */
+final class Converters {
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern PERMITS_AND_WINDOW = Pattern.compile("(\\d{1,9})/(.+)");
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private Converters() {}
+
+    static Duration duration(String text) {
+        Duration duration = parseDuration(text);
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("a time must be above zero, and a year at most");
+        }
+        return duration;
+    }
+
+    private static Duration parseDuration(String text) {
+        Matcher matcher = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
+        try {
+            if (!matcher.matches()) {
+                return Duration.parse(text);
+            }
+            long number = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("a time is a number with a unit: 500ms, 30s, 5m, 1h");
+        }
+    }
+
+    static Instant instant(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("an instant has a date, a time and an offset: 2027-01-31T12:00:00Z");
+        }
+    }
+
+    static ApiVersion apiVersion(String text) {
+        try {
+            return ApiVersion.ofLabel(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    static OutputFormat outputFormat(String text) {
+        for (OutputFormat format : OutputFormat.values()) {
+            if (format.toString().equals(text)) {
+                return format;
+            }
+        }
+        throw new TypeConversionException("choose one of table, jsonl and csv");
+    }
+
+    static Rate rate(String text) {
+        if (text.equals("off")) {
+            return Rate.OFF;
+        }
+        Matcher matcher = PERMITS_AND_WINDOW.matcher(text);
+        if (!matcher.matches()) {
+            throw new TypeConversionException("a rate is a number of requests and a time, 100/10s, or off");
+        }
+        int permits = Integer.parseInt(matcher.group(1));
+        if (permits == 0) {
+            throw new TypeConversionException("a rate must allow at least one request");
+        }
+        return new Rate(permits, duration(matcher.group(2)));
+    }
+}

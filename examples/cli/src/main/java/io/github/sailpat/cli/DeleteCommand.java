@@ -1,0 +1,46 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Deletes tokens one after the other. One that fails does not keep the others from their turn; bad credentials do. */
+@Command(name = "delete", description = "Delete tokens.", sortOptions = false)
+final class DeleteCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "The tokens.")
+    private List<String> ids = List.of();
+
+    DeleteCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return session.finish(1, this::deleteAll);
+    }
+
+    private int deleteAll(PersonalAccessTokens tokens) {
+        int exitCode = ExitCode.DONE;
+        boolean over = false;
+        for (String id : ids) {
+            over |= session.shell().interruption().isStopped();
+            if (over) {
+                session.shell().note("tokens: delete " + id + ": not attempted");
+                continue;
+            }
+            try {
+                tokens.delete(id).block();
+            } catch (RuntimeException e) {
+                Failure failure = Failure.of(e);
+                failure.report(session.shell(), "tokens: delete " + id, session.isVerbose());
+                over = failure.isAboutCredentials();
+                exitCode = over || ids.size() == 1 ? failure.exitCode() : ExitCode.FAILED;
+            }
+        }
+        return exitCode;
+    }
+}

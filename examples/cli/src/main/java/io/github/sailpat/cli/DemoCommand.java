@@ -1,0 +1,151 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.error.ForbiddenException;
+import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** The tour: every operation once, with the method of the library that does it. What it creates it deletes again. */
+@Command(name = "demo", description = "The tour: every operation once.", sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+    private static final int CALLS = 8;
+    private static final int FEW = 5;
+
+    private final Session session;
+    private final TableFormat table = new TableFormat();
+    private final Results results;
+    private @Nullable String created;
+
+    DemoCommand(Session session) {
+        this.session = session;
+        this.results = new Results(session.shell().out());
+    }
+
+    @Override
+    public Integer call() {
+        return session.finish(CALLS, tokens -> {
+            try {
+                tour(tokens);
+            } catch (SecretLostException e) {
+                created = e.getId();
+                throw e;
+            } catch (Stopped e) {
+                say("Stopped.");
+            } finally {
+                cleanUp(tokens);
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    private void tour(PersonalAccessTokens tokens) {
+        long start = System.nanoTime();
+        say("Sailpat, the tour. API version: " + session.apiVersion() + ".");
+        list(tokens);
+        String id = create(tokens);
+        patch(tokens, id);
+        step("Find it in the stream of your own tokens", "tokens.list(q -> q.ownedByMe()).filter(t -> ...).next()");
+        PersonalAccessToken found = find(tokens, id);
+        show(List.of(Objects.requireNonNull(found, "the new token is not in the list")));
+        step("Delete", "tokens.delete(id)");
+        tokens.delete(id).block();
+        created = null;
+        say(find(tokens, id) == null ? "   Gone: it is in no list any more." : "   Deleted; a list still has it.");
+        say("");
+        say(String.format(
+                "That was it, in %d ms. Nothing was left behind.",
+                Duration.ofNanos(System.nanoTime() - start).toMillis()));
+    }
+
+    private void list(PersonalAccessTokens tokens) {
+        step("List the first " + FEW, "tokens.list().take(" + FEW + ")");
+        List<PersonalAccessToken> some = tokens.list()
+                .take(FEW)
+                .onErrorResume(ForbiddenException.class, e -> {
+                    say("   The whole tenant is not yours to see, so: tokens.list(q -> q.ownedByMe()).take(" + FEW
+                            + ")");
+                    return tokens.list(q -> q.ownedByMe()).take(FEW);
+                })
+                .collectList()
+                .block();
+        show(Objects.requireNonNull(some, "a list has an end"));
+    }
+
+    private String create(PersonalAccessTokens tokens) {
+        step(
+                "Create one that lives for 30 days",
+                "tokens.create(r -> r.name(...).addScope(\"sp:scopes:default\").expiresAt(...))");
+        Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(30, ChronoUnit.DAYS);
+        String name = "sailpat-demo-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        CreatedPersonalAccessToken token = tokens.create(
+                        r -> r.name(name).addScope("sp:scopes:default").expiresAt(expiry))
+                .block();
+        created = Objects.requireNonNull(token, "a create has a result").getId();
+        say("   id " + token.getId() + ", name " + token.getName() + ", secret " + token.getSecret());
+        say("   The tenant tells the secret this once: secret.reveal() has it. The tour throws it away.");
+        return token.getId();
+    }
+
+    private void patch(PersonalAccessTokens tokens, String id) {
+        step("Change name and scope", "tokens.patch(id, p -> p.name(...).addScope(\"idn:identity:read\"))");
+        String name = "sailpat-demo-renamed-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        PersonalAccessToken patched = tokens.patch(id, p -> p.name(name).addScope("idn:identity:read"))
+                .block();
+        show(List.of(Objects.requireNonNull(patched, "a patch has a result")));
+    }
+
+    private @Nullable PersonalAccessToken find(PersonalAccessTokens tokens, String id) {
+        return tokens.list(q -> q.ownedByMe())
+                .filter(token -> token.getId().equals(id))
+                .next()
+                .block();
+    }
+
+    private void cleanUp(PersonalAccessTokens tokens) {
+        String id = created;
+        if (id == null) {
+            return;
+        }
+        try {
+            tokens.delete(id).block();
+            session.shell().note("tokens: the tour's token " + id + " was deleted again");
+        } catch (RuntimeException e) {
+            Failure.of(e)
+                    .report(session.shell(), "tokens: the tour's token " + id + " is still there", session.isVerbose());
+        }
+    }
+
+    private void step(String title, String code) {
+        if (session.shell().interruption().isStopped()) {
+            throw new Stopped();
+        }
+        say("");
+        say(title + ":  " + code);
+    }
+
+    private void show(List<PersonalAccessToken> some) {
+        StringBuilder text = new StringBuilder(table.header());
+        some.forEach(token -> text.append(table.token(token)));
+        results.write(text.toString().indent(3));
+        results.flush();
+    }
+
+    private void say(String line) {
+        results.write(Printable.plain(line) + '\n');
+        results.flush();
+    }
+
+    /** The user has seen enough. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.sailpat.cli;
+
+/** What the process tells its caller. */
+final class ExitCode {
+    static final int DONE = 0;
+    /** A call did not succeed. */
+    static final int FAILED = 1;
+    /** Wrong usage or configuration: nothing was sent. */
+    static final int USAGE = 2;
+    /** The credentials were refused. */
+    static final int AUTHENTICATION = 3;
+    /** Ctrl-C: 128 and the number of the signal. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

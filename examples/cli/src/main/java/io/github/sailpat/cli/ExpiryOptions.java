@@ -1,0 +1,33 @@
+package io.github.sailpat.cli;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say how long a token lives. */
+final class ExpiryOptions {
+    @Option(names = "--expires", paramLabel = "INSTANT", description = "When it expires: 2027-01-31T12:00:00Z.")
+    private @Nullable Instant expires;
+
+    @Option(names = "--never-expires", description = "It never expires (v2025, v2026, v1).")
+    private boolean neverExpires;
+
+    void check() {
+        if (neverExpires && expires != null) {
+            throw new UsageException("--expires and --never-expires exclude each other", null);
+        }
+    }
+
+    boolean isGiven() {
+        return neverExpires || expires != null;
+    }
+
+    boolean never() {
+        return neverExpires;
+    }
+
+    @Nullable
+    Instant at() {
+        return expires;
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.error.UnauthorizedException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import reactor.core.Exceptions;
+
+/**
+ * What went wrong, for people and for scripts.
+ *
+ * @param exitCode what the process ends with
+ * @param message one sentence: what happened, and what to do
+ * @param hint one sentence more, or {@code null}
+ * @param cause for {@code --verbose}
+ */
+record Failure(int exitCode, String message, @Nullable String hint, Throwable cause) {
+
+    static Failure of(Throwable error) {
+        Throwable cause = Exceptions.unwrap(error);
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof UsageException usage) {
+            return new Failure(ExitCode.USAGE, message, usage.getHint(), cause);
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return new Failure(ExitCode.USAGE, message, null, cause);
+        }
+        if (cause instanceof AuthenticationException || cause instanceof UnauthorizedException) {
+            return new Failure(ExitCode.AUTHENTICATION, message, null, cause);
+        }
+        if (cause instanceof SailPointException || cause instanceof OutputException) {
+            return new Failure(ExitCode.FAILED, message, null, cause);
+        }
+        return new Failure(
+                ExitCode.FAILED,
+                "unexpected " + cause.getClass().getSimpleName() + ": " + message,
+                "--verbose shows where it happened.",
+                cause);
+    }
+
+    /** A command line that does not parse. Unknown arguments are not repeated whole: one may be a secret. */
+    static Failure ofUsage(ParameterException error) {
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        String hint = "'" + command + " --help' shows what there is.";
+        String message = String.valueOf(error.getMessage());
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            String option = unmatched.getUnmatched().stream()
+                    .filter(argument -> argument.startsWith("-"))
+                    .findFirst()
+                    .map(argument -> argument.replaceFirst("=.*", ""))
+                    .orElse("");
+            message = option.isEmpty()
+                    ? "there are more arguments than the command has, or there is no such command"
+                    : "unknown option " + option;
+            if (option.contains("secret")) {
+                hint = "A secret never stands on a command line: set SAIL_CLIENT_SECRET.";
+            }
+        }
+        return new Failure(ExitCode.USAGE, message, hint, error);
+    }
+
+    boolean isAboutCredentials() {
+        return exitCode == ExitCode.AUTHENTICATION;
+    }
+
+    int report(Shell shell, boolean verbose) {
+        return report(shell, "tokens", verbose);
+    }
+
+    int report(Shell shell, String subject, boolean verbose) {
+        shell.note(subject + ": " + message);
+        if (hint != null) {
+            shell.note(hint);
+        }
+        if (verbose) {
+            cause.printStackTrace(shell.err());
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.sailpat.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON object a line, with the API's own field names. */
+final class JsonLinesFormat implements TokenFormat {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** What JSON allows and a terminal, a reader of lines or UTF-8 does not. */
+    private static final Pattern TO_ESCAPE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
+    @Override
+    public String header() {
+        return "";
+    }
+
+    @Override
+    public String token(PersonalAccessToken token) {
+        return line(TokenFields.of(token));
+    }
+
+    @Override
+    public String created(CreatedPersonalAccessToken token) {
+        return line(TokenFields.of(token));
+    }
+
+    private static String line(Map<String, @Nullable Object> fields) {
+        try {
+            String json = MAPPER.writeValueAsString(fields);
+            return TO_ESCAPE
+                            .matcher(json)
+                            .replaceAll(found -> String.format(
+                                    "\\\\u%04x", (int) found.group().charAt(0)))
+                    + '\n';
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a token cannot be written as JSON", e);
+        }
+    }
+}

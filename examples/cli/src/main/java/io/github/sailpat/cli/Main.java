@@ -1,0 +1,39 @@
+package io.github.sailpat.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The process: its arguments, streams and exit code. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Interruption interruption = new Interruption();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stopAndWait(err), "interruption"));
+        int exitCode = ExitCode.FAILED;
+        try {
+            Shell shell = new Shell(
+                    System.getenv(),
+                    Path.of(""),
+                    System.in,
+                    new FileOutputStream(FileDescriptor.out),
+                    err,
+                    Terminal.isStdout(),
+                    interruption);
+            exitCode = Tokens.run(Utf8Arguments.of(args), shell);
+        } finally {
+            interruption.finished();
+        }
+        // Where a Ctrl-C has begun to end the process this call never returns, and the code is that of the signal.
+        System.exit(exitCode);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.sailpat.cli;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Standard output takes no more. */
+final class OutputException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean readerGone;
+
+    OutputException(IOException cause) {
+        super("standard output cannot be written: " + cause.getMessage(), cause);
+        // The system's words are all that Java gives.
+        this.readerGone =
+                String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    }
+
+    OutputException(String message, OutputException cause) {
+        super(message, cause);
+        this.readerGone = cause.readerGone;
+    }
+
+    /** Whether the reader has seen enough, as {@code head} has. */
+    boolean isReaderGone() {
+        return readerGone;
+    }
+}

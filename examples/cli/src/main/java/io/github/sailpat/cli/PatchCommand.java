@@ -1,0 +1,96 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.jsonpatch.JsonPatch;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessTokenPatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import reactor.core.publisher.Mono;
+
+/** Changes a token by flags, or by any JSON Patch of a file. */
+@Command(name = "patch", description = "Change a token.", sortOptions = false)
+final class PatchCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ID", description = "The token.")
+    private String id = "";
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The new name.")
+    private @Nullable String name;
+
+    @Option(names = "--scope", paramLabel = "S", description = "The new scopes, in place of the old; may be repeated.")
+    private @Nullable List<String> scope;
+
+    @Mixin
+    private final ExpiryOptions expiry = new ExpiryOptions();
+
+    @Option(names = "--patch", paramLabel = "FILE|-", description = "A JSON Patch (RFC 6902), instead of the above.")
+    private @Nullable String patch;
+
+    PatchCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        expiry.check();
+        boolean byFlags = name != null || scope != null || expiry.isGiven();
+        if (byFlags == (patch != null)) {
+            throw new UsageException(
+                    byFlags ? "--patch stands alone" : "what is to be changed?",
+                    "Give --name, --scope, --expires or --never-expires; or --patch FILE alone.");
+        }
+        Function<PersonalAccessTokens, Mono<PersonalAccessToken>> work = patch == null ? flags() : document(patch);
+        return session.finish(1, tokens -> {
+            TokenPrinter printer = session.printer();
+            printer.print(Objects.requireNonNull(work.apply(tokens).block(), "a patch has a result"));
+            printer.end();
+            return ExitCode.DONE;
+        });
+    }
+
+    private Function<PersonalAccessTokens, Mono<PersonalAccessToken>> flags() {
+        PersonalAccessTokenPatch change = PersonalAccessTokenPatch.create(p -> {
+            p.name(name).scope(scope);
+            return expiry.never() ? p.neverExpires() : p.expirationDate(expiry.at());
+        });
+        return tokens -> tokens.patch(id, change);
+    }
+
+    private Function<PersonalAccessTokens, Mono<PersonalAccessToken>> document(String file) {
+        JsonPatch document = JsonPatch.parse(read(file));
+        return tokens -> tokens.patch(id, document);
+    }
+
+    /** One character more than a patch may have is enough to be refused. */
+    private String read(String file) {
+        int limit = 4 * (JsonPatch.MAX_CHARACTERS + 1);
+        try (InputStream in = file.equals("-")
+                ? session.shell().in()
+                : Files.newInputStream(session.shell().directory().resolve(Path.of(file)))) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readNBytes(limit)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UsageException("the patch " + file + " is not UTF-8", null);
+        } catch (IOException e) {
+            throw new UsageException("the patch " + file + " cannot be read", null);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.sailpat.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Standard output: lines of UTF-8, held back until they are flushed. */
+final class Results {
+    private final OutputStream out;
+
+    Results(OutputStream out) {
+        this.out = new BufferedOutputStream(out, 32 * 1024);
+    }
+
+    /**
+     * Adds a text.
+     *
+     * @param text its line ends included
+     * @throws OutputException if nobody takes it
+     */
+    void write(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+
+    void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new OutputException(e);
+        }
+    }
+}

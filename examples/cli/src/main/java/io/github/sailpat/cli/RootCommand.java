@@ -1,0 +1,59 @@
+package io.github.sailpat.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What all commands have in common: their flags stand before or after the command. */
+@Command(
+        name = "tokens",
+        description = "Personal access tokens of SailPoint Identity Security Cloud.",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = RootCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false)
+final class RootCommand implements Callable<Integer> {
+    @Mixin
+    final ConnectionOptions connection = new ConnectionOptions();
+
+    @Option(
+            names = "--output",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FORMAT",
+            description = "table, jsonl or csv. Default: table on a terminal, else jsonl.")
+    private @Nullable OutputFormat output;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Log more, and show stack traces.")
+    private boolean verbose;
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    OutputFormat output(Shell shell) {
+        if (output != null) {
+            return output;
+        }
+        return shell.terminal() ? OutputFormat.TABLE : OutputFormat.JSONL;
+    }
+
+    @Override
+    public Integer call() {
+        throw new UsageException(
+                "which command? There are list, create, patch, delete and demo", "'tokens --help' shows more.");
+    }
+
+    /** The version of the file that runs. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = RootCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"tokens " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.ApiVersion;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
+
+/** One run of a command: its settings, its connection, its results. */
+final class Session {
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private final Shell shell;
+    private final RootCommand root;
+
+    Session(Shell shell, RootCommand root) {
+        this.shell = shell;
+        this.root = root;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    boolean isVerbose() {
+        return root.isVerbose();
+    }
+
+    ApiVersion apiVersion() {
+        return root.connection.resolve(shell).apiVersion();
+    }
+
+    TokenPrinter printer() {
+        return new TokenPrinter(root.output(shell).newFormat(), new Results(shell.out()));
+    }
+
+    /** Does work that a Ctrl-C cuts off. */
+    int cut(ToIntFunction<PersonalAccessTokens> work) {
+        return connect(root.connection.resolve(shell), work);
+    }
+
+    /** Does work of at most so many calls one after the other that a Ctrl-C lets come to its end. */
+    int finish(int calls, ToIntFunction<PersonalAccessTokens> work) {
+        Settings settings = root.connection.resolve(shell);
+        shell.interruption().allow(settings.longestCall().multipliedBy(calls).plus(MARGIN));
+        return connect(settings, work);
+    }
+
+    private int connect(Settings settings, ToIntFunction<PersonalAccessTokens> work) {
+        try (Connection connection = Connection.open(settings, shell)) {
+            int exitCode =
+                    shell.interruption().isStopped() ? ExitCode.INTERRUPTED : work.applyAsInt(connection.tokens());
+            return shell.interruption().isStopped() ? ExitCode.INTERRUPTED : exitCode;
+        }
+    }
+}

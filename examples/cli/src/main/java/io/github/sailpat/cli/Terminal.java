@@ -1,0 +1,26 @@
+package io.github.sailpat.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether somebody is looking. */
+final class Terminal {
+    private static final Path STDOUT = Path.of("/proc/self/fd/1");
+
+    private Terminal() {}
+
+    /**
+     * Whether standard output is a terminal. Java itself knows only whether standard input and output both are, and from
+     * 22 on {@code System.console()} is there in any case; Linux knows better.
+     */
+    @SuppressWarnings("SystemConsoleNull") // asked for before 22 only
+    static boolean isStdout() {
+        try {
+            String target = Files.readSymbolicLink(STDOUT).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return Runtime.version().feature() < 22 && System.console() != null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+
+/** Prints tokens in one format. The header waits for the first token, or for the end of a list that has none. */
+final class TokenPrinter {
+    private final TokenFormat format;
+    private final Results results;
+    private boolean begun;
+
+    TokenPrinter(TokenFormat format, Results results) {
+        this.format = format;
+        this.results = results;
+    }
+
+    void print(PersonalAccessToken token) {
+        begin();
+        results.write(format.token(token));
+    }
+
+    void print(CreatedPersonalAccessToken token) {
+        results.write(format.created(token));
+        results.flush();
+    }
+
+    void flush() {
+        results.flush();
+    }
+
+    void end() {
+        begin();
+        results.flush();
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            results.write(format.header());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.sailpat.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.sailpat.token.ApiVersion;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The command, without the process around it. */
+final class Tokens {
+    private Tokens() {}
+
+    /**
+     * Runs one command.
+     *
+     * @param args the command line
+     * @param shell where it runs
+     * @return the exit code
+     */
+    static int run(String[] args, Shell shell) {
+        RootCommand root = new RootCommand();
+        Session session = new Session(shell, root);
+        CommandLine commandLine = new CommandLine(root)
+                .addSubcommand(new ListCommand(session))
+                .addSubcommand(new CreateCommand(session))
+                .addSubcommand(new PatchCommand(session))
+                .addSubcommand(new DeleteCommand(session))
+                .addSubcommand(new DemoCommand(session))
+                .registerConverter(Duration.class, Converters::duration)
+                .registerConverter(Instant.class, Converters::instant)
+                .registerConverter(ApiVersion.class, Converters::apiVersion)
+                .registerConverter(OutputFormat.class, Converters::outputFormat)
+                .registerConverter(Rate.class, Converters::rate)
+                .setExpandAtFiles(false)
+                .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
+                .setExecutionStrategy(parsed -> execute(parsed, root))
+                .setParameterExceptionHandler(
+                        (error, arguments) -> Failure.ofUsage(error).report(shell, false))
+                .setExecutionExceptionHandler(
+                        (error, command, parsed) -> Failure.of(error).report(shell, root.isVerbose()));
+        return commandLine.execute(args);
+    }
+
+    private static int execute(ParseResult parsed, RootCommand root) {
+        // The transport's own loggers stay as they are: what they say at DEBUG may hold what nobody should see.
+        Level level = root.isVerbose() ? Level.DEBUG : Level.WARN;
+        if (LoggerFactory.getLogger("io.github.sailpat") instanceof Logger logger) {
+            logger.setLevel(level);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+}
