@@ -29,7 +29,7 @@ final class Arrivals<T> extends BaseSubscriber<T> {
      * Takes all elements, and cancels the source if the consumer throws.
      *
      * @param consumer gets each element
-     * @param idle is called before a wait, when everything that has arrived was consumed
+     * @param idle is called when everything that has arrived was consumed: before a wait and before the error
      * @throws RuntimeException the source's error, or the consumer's
      */
     void forEach(Consumer<T> consumer, Runnable idle) {
@@ -38,6 +38,7 @@ final class Arrivals<T> extends BaseSubscriber<T> {
             for (Signal<T> next = next(idle); !next.isOnComplete(); next = next(idle)) {
                 T element = next.get();
                 if (element == null) {
+                    idle.run();
                     Throwable error = next.getThrowable();
                     throw Exceptions.propagate(error == null ? new IllegalStateException("no element") : error);
                 }

@@ -35,10 +35,9 @@ final class DeleteCommand implements Callable<Integer> {
             try {
                 tokens.delete(id).block();
             } catch (RuntimeException e) {
-                Failure failure = Failure.of(e);
-                failure.report(session.shell(), "tokens: delete " + id, session.isVerbose());
-                over = failure.isAboutCredentials();
-                exitCode = over || ids.size() == 1 ? failure.exitCode() : ExitCode.FAILED;
+                int failed = session.report("tokens: delete " + id, e);
+                over = failed == ExitCode.AUTHENTICATION;
+                exitCode = over || ids.size() == 1 ? failed : ExitCode.FAILED;
             }
         }
         return exitCode;

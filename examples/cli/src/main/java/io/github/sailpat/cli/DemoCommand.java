@@ -38,6 +38,10 @@ final class DemoCommand implements Callable<Integer> {
             } catch (SecretLostException e) {
                 created = e.getId();
                 throw e;
+            } catch (OutputException e) {
+                if (!e.isReaderGone()) {
+                    throw e;
+                }
             } catch (Stopped e) {
                 say("Stopped.");
             } finally {
@@ -119,8 +123,7 @@ final class DemoCommand implements Callable<Integer> {
             tokens.delete(id).block();
             session.shell().note("tokens: the tour's token " + id + " was deleted again");
         } catch (RuntimeException e) {
-            Failure.of(e)
-                    .report(session.shell(), "tokens: the tour's token " + id + " is still there", session.isVerbose());
+            session.report("tokens: the tour's token " + id + " is still there", e);
         }
     }
 

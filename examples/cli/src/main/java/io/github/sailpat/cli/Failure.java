@@ -2,6 +2,7 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +55,9 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
             message = option.isEmpty()
                     ? "there are more arguments than the command has, or there is no such command"
                     : "unknown option " + option;
+            if (!unmatched.getSuggestions().isEmpty()) {
+                hint = "Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+            }
             if (option.contains("secret")) {
                 hint = "A secret never stands on a command line: set SAIL_CLIENT_SECRET.";
             }
@@ -61,14 +65,22 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
         return new Failure(ExitCode.USAGE, message, hint, error);
     }
 
-    boolean isAboutCredentials() {
-        return exitCode == ExitCode.AUTHENTICATION;
+    /** With one sentence more for those whose tenant could not be reached. */
+    Failure at(@Nullable String place) {
+        boolean unreached = cause instanceof TransportException transport && !transport.isSent();
+        return unreached && place != null
+                ? new Failure(exitCode, message, "The base URL is " + place + '.', cause)
+                : this;
     }
 
-    int report(Shell shell, boolean verbose) {
-        return report(shell, "tokens", verbose);
-    }
-
+    /**
+     * Prints it.
+     *
+     * @param shell where
+     * @param subject what the message is about
+     * @param verbose whether the stack trace is printed too
+     * @return the exit code
+     */
     int report(Shell shell, String subject, boolean verbose) {
         shell.note(subject + ": " + message);
         if (hint != null) {

@@ -54,14 +54,7 @@ final class ListCommand implements Callable<Integer> {
         Arrivals<PersonalAccessToken> arrivals = Arrivals.of(list);
         session.shell().interruption().onStop(arrivals::stop);
         try {
-            try {
-                arrivals.forEach(printer::print, printer::flush);
-            } catch (OutputException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                printer.flush();
-                throw e;
-            }
+            arrivals.forEach(printer::print, printer::flush);
             printer.end();
         } catch (OutputException e) {
             if (!e.isReaderGone()) {

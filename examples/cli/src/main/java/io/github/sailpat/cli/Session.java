@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a command: its settings, its connection, its results. */
 final class Session {
@@ -11,6 +12,7 @@ final class Session {
 
     private final Shell shell;
     private final RootCommand root;
+    private @Nullable String baseUrl;
 
     Session(Shell shell, RootCommand root) {
         this.shell = shell;
@@ -21,8 +23,9 @@ final class Session {
         return shell;
     }
 
-    boolean isVerbose() {
-        return root.isVerbose();
+    /** Prints what went wrong with something, and gives the exit code. */
+    int report(String subject, Throwable error) {
+        return Failure.of(error).at(baseUrl).report(shell, subject, root.isVerbose());
     }
 
     ApiVersion apiVersion() {
@@ -47,6 +50,7 @@ final class Session {
 
     private int connect(Settings settings, ToIntFunction<PersonalAccessTokens> work) {
         try (Connection connection = Connection.open(settings, shell)) {
+            baseUrl = settings.baseUrl();
             int exitCode =
                     shell.interruption().isStopped() ? ExitCode.INTERRUPTED : work.applyAsInt(connection.tokens());
             return shell.interruption().isStopped() ? ExitCode.INTERRUPTED : exitCode;

@@ -41,9 +41,8 @@ final class Tokens {
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(parsed -> execute(parsed, root))
                 .setParameterExceptionHandler(
-                        (error, arguments) -> Failure.ofUsage(error).report(shell, false))
-                .setExecutionExceptionHandler(
-                        (error, command, parsed) -> Failure.of(error).report(shell, root.isVerbose()));
+                        (error, arguments) -> Failure.ofUsage(error).report(shell, "tokens", false))
+                .setExecutionExceptionHandler((error, command, parsed) -> session.report("tokens", error));
         return commandLine.execute(args);
     }
 

@@ -1,0 +1,91 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.sandbox.SandboxTenant;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The real command in this process: what it is given, and what comes out. */
+final class CommandRun {
+    private final Map<String, String> variables = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Interruption interruption = new Interruption();
+    private OutputStream stdout = out;
+    private Path directory = Path.of("target");
+    private String stdin = "";
+    private int exitCode = -1;
+
+    /** A run without any settings. */
+    static CommandRun bare() {
+        return new CommandRun();
+    }
+
+    static CommandRun against(SandboxTenant tenant) {
+        return bare().variable("SAIL_BASE_URL", tenant.getBaseUrl().toString())
+                .variable("SAIL_CLIENT_ID", tenant.getClientId())
+                .variable("SAIL_CLIENT_SECRET", tenant.getClientSecret());
+    }
+
+    CommandRun variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    CommandRun in(Path newDirectory) {
+        directory = newDirectory;
+        return this;
+    }
+
+    CommandRun stdin(String text) {
+        stdin = text;
+        return this;
+    }
+
+    CommandRun stdout(OutputStream stream) {
+        stdout = stream;
+        return this;
+    }
+
+    Interruption interruption() {
+        return interruption;
+    }
+
+    CommandRun run(String... args) {
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        ByteArrayInputStream input = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+        exitCode = Tokens.run(args, new Shell(variables, directory, input, stdout, errors, false, interruption));
+        return this;
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    List<String> outLines() {
+        return out().lines().toList();
+    }
+
+    List<String> errLines() {
+        return err().lines().toList();
+    }
+
+    @Override
+    public String toString() {
+        return "exit code " + exitCode + "\n" + out() + "\n" + err();
+    }
+}

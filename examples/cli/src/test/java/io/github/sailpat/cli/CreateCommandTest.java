@@ -1,0 +1,142 @@
+package io.github.sailpat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.ApiVersion;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CreateCommandTest {
+    private final SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0));
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVersionCreatesAndPrintsTheSecretOnce(ApiVersion version) throws Exception {
+        CommandRun run = CommandRun.against(tenant)
+                .variable("TOKENS_API_VERSION", version.getLabel())
+                .run(
+                        "create",
+                        "--name",
+                        "grün",
+                        "--scope",
+                        "a",
+                        "--scope",
+                        "b",
+                        "--validity-seconds",
+                        "900",
+                        "--expires",
+                        "2027-01-31T12:00:00Z");
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        SandboxToken token = tenant.getLedger().findByName("grün").get(0);
+        JsonNode printed = new ObjectMapper().readTree(run.out());
+        assertThat(printed.path("id").textValue()).isEqualTo(token.id());
+        assertThat(printed.path("secret").textValue()).isEqualTo(token.secret());
+        assertThat(token.scope()).isEqualTo(List.of("a", "b"));
+        assertThat(token.validity()).isEqualTo(900);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tokenThatNeverExpiresNeedsANewVersion(ApiVersion version) {
+        CommandRun run = CommandRun.against(tenant)
+                .run("create", "--name", "x", "--never-expires", "--api-version", version.getLabel());
+        assertThat(run.exitCode()).isEqualTo(version.canNeverExpire() ? ExitCode.DONE : ExitCode.USAGE);
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(version.canNeverExpire() ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v2025", "v2026", "v1"})
+    void newVersionsWantToKnowTheExpiry(String version) {
+        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--api-version", version);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--never-expires");
+        assertThat(tenant.getLedger().count(Operation.ANY)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFormatShowsTheSecret(OutputFormat format) {
+        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--output", format.toString());
+        assertThat(run.out()).contains(tenant.getLedger().findByName("x").get(0).secret());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Broken pipe", "No space left on device"})
+    void unprintedTokenIsNamedOnStandardError(String why) {
+        CommandRun run =
+                CommandRun.against(tenant).stdout(new FailingOutput(why)).run("create", "--name", "x");
+        SandboxToken token = tenant.getLedger().findByName("x").get(0);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines()).singleElement().asString().contains(token.id());
+        assertThat(run.err()).doesNotContain(token.secret());
+    }
+
+    @Test
+    void nameThatIsTakenFails() {
+        tenant.addToken("x");
+        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines()).singleElement().asString().contains("400").contains("trackingId");
+    }
+
+    @Test
+    void lostSecretIsReportedWithTheId() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).resetAfterApplying());
+        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines())
+                .singleElement()
+                .asString()
+                .contains(tenant.getLedger().findByName("x").get(0).id());
+    }
+
+    @Test
+    void interruptedCreateIsFinishedAndPrinted() {
+        CommandRun run = CommandRun.against(tenant);
+        tenant.getFaults().add(Fault.on(Operation.CREATE).matching(request -> {
+            run.interruption().stop();
+            return true;
+        }));
+        run.run("create", "--name", "x");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(run.out()).contains(tenant.getLedger().findByName("x").get(0).secret());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create",
+                "create --name ",
+                "create --name x --validity-seconds 1",
+                "create --name x --validity-seconds many",
+                "create --name x --expires 2020-01-01T00:00:00Z",
+                "create --name x --expires 2099-01-01T00:00:00Z",
+                "create --name x --expires tomorrow",
+                "create --name x --never-expires --expires 2027-01-01T00:00:00Z"
+            })
+    void invalidRequestsAreNotSent(String line) {
+        CommandRun run = CommandRun.against(tenant).run(line.split(" ", -1));
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).hasSizeBetween(1, 2);
+        assertThat(run.err().toLowerCase(Locale.ROOT)).doesNotContain("exception");
+        assertThat(tenant.getLedger().count(Operation.ANY)).isZero();
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.sailpat.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Takes nothing. */
+final class FailingOutput extends OutputStream {
+    private final String why;
+
+    FailingOutput(String why) {
+        this.why = why;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        throw new IOException(why);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.sailpat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.ApiVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PatchCommandTest {
+    private static final String RENAME = "[{\"op\":\"replace\",\"path\":\"/name\",\"value\":\"neu ü\"}]";
+
+    private final SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0));
+    private final SandboxToken token = tenant.addToken("old");
+
+    @TempDir
+    Path directory = Path.of("");
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVersionPatchesNameAndScope(ApiVersion version) {
+        CommandRun run = CommandRun.against(tenant)
+                .run("patch", token.id(), "--name", "new", "--scope", "a", "--api-version", version.getLabel());
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(run.outLines())
+                .singleElement()
+                .asString()
+                .contains("\"new\"")
+                .contains("[\"a\"]");
+        assertThat(tenant.getLedger().findByName("new").get(0).scope()).isEqualTo(List.of("a"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void expiryIsPatchedWhereTheVersionCan(ApiVersion version) {
+        for (String[] flags :
+                List.of(new String[] {"--never-expires"}, new String[] {"--expires", "2027-01-31T12:00:00Z"})) {
+            String[] args = {"patch", token.id(), "--api-version", version.getLabel()};
+            String[] all = Arrays.copyOf(args, args.length + flags.length);
+            System.arraycopy(flags, 0, all, args.length, flags.length);
+            CommandRun run = CommandRun.against(tenant).run(all);
+            assertThat(run.exitCode())
+                    .as("%s", run)
+                    .isEqualTo(version.canNeverExpire() ? ExitCode.DONE : ExitCode.USAGE);
+        }
+        assertThat(tenant.getLedger().count(Operation.PATCH)).isEqualTo(version.canNeverExpire() ? 2 : 0);
+    }
+
+    @Test
+    void documentComesFromAFileOrFromStandardInput() throws Exception {
+        Files.writeString(directory.resolve("p.json"), RENAME);
+        CommandRun file = CommandRun.against(tenant).in(directory).run("patch", token.id(), "--patch", "p.json");
+        assertThat(file.exitCode()).as("%s", file).isZero();
+        assertThat(tenant.getLedger().findByName("neu ü")).hasSize(1);
+        CommandRun stdin = CommandRun.against(tenant)
+                .stdin(RENAME.replace("neu", "noch"))
+                .run("patch", token.id(), "--patch", "-");
+        assertThat(stdin.exitCode()).as("%s", stdin).isZero();
+        assertThat(tenant.getLedger().findByName("noch ü")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "[{\"op\":\"replace\",\"path\":\"/name\"}]", "no json"})
+    void brokenDocumentIsNotSent(String document) {
+        CommandRun run = CommandRun.against(tenant).stdin(document).run("patch", token.id(), "--patch", "-");
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+        assertThat(run.errLines()).hasSize(1);
+        assertThat(tenant.getLedger().count(Operation.PATCH)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "patch",
+                "patch x",
+                "patch x --name y --patch p",
+                "patch x --patch absent.json",
+                "patch x y --name z",
+                "patch .. --name z"
+            })
+    void wrongUsageIsNotSent(String line) {
+        CommandRun run = CommandRun.against(tenant).run(line.split(" "));
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+        assertThat(tenant.getLedger().count(Operation.PATCH)).isZero();
+    }
+
+    @Test
+    void tokenThatIsNotThereFails() {
+        CommandRun run = CommandRun.against(tenant).run("patch", "nobody", "--name", "x");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.errLines()).singleElement().asString().contains("404");
+    }
+}

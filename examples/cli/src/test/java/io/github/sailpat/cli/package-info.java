@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.sailpat.cli;
+
+import org.jspecify.annotations.NullMarked;
