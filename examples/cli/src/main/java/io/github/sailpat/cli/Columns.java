@@ -1,12 +1,22 @@
 package io.github.sailpat.cli;
 
-import java.lang.Character.UnicodeScript;
-import java.util.Set;
+import java.util.Arrays;
 
 /** Text in columns of a terminal, where a character takes one cell, two, or none. */
 final class Columns {
-    private static final Set<UnicodeScript> WIDE =
-            Set.of(UnicodeScript.HAN, UnicodeScript.HANGUL, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA);
+    /** From and to: what East Asian Width (Unicode annex 11) calls wide, roughly, and emoji. */
+    private static final int[][] WIDE = {
+        {0x1100, 0x115F},
+        {0x2E80, 0x303E},
+        {0x3041, 0xA4CF},
+        {0xAC00, 0xD7A3},
+        {0xF900, 0xFAFF},
+        {0xFE30, 0xFE6F},
+        {0xFF00, 0xFF60},
+        {0xFFE0, 0xFFE6},
+        {0x1F300, 0x1FAFF},
+        {0x20000, 0x3FFFD}
+    };
 
     private Columns() {}
 
@@ -36,7 +46,6 @@ final class Columns {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        boolean emoji = character >= 0x1F300 && character <= 0x1FAFF;
-        return emoji || WIDE.contains(UnicodeScript.of(character)) ? 2 : 1;
+        return Arrays.stream(WIDE).anyMatch(range -> range[0] <= character && character <= range[1]) ? 2 : 1;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
         }
         if (cause instanceof AuthenticationException || cause instanceof UnauthorizedException) {
             return new Failure(ExitCode.AUTHENTICATION, message, null, cause);
+        }
+        if (cause instanceof OutcomeUnknownException || cause instanceof SecretLostException) {
+            Throwable why = cause.getCause();
+            return new Failure(ExitCode.FAILED, message, why == null ? null : "Why: " + why.getMessage(), cause);
         }
         if (cause instanceof SailPointException || cause instanceof OutputException) {
             return new Failure(ExitCode.FAILED, message, null, cause);

@@ -47,11 +47,15 @@ final class Tokens {
     }
 
     private static int execute(ParseResult parsed, RootCommand root) {
-        // The transport's own loggers stay as they are: what they say at DEBUG may hold what nobody should see.
-        Level level = root.isVerbose() ? Level.DEBUG : Level.WARN;
-        if (LoggerFactory.getLogger("io.github.sailpat") instanceof Logger logger) {
+        // The transport's own loggers stop at WARN: what they say at DEBUG may hold what nobody should see.
+        setLevel("io.github.sailpat", root.isVerbose() ? Level.DEBUG : Level.WARN);
+        setLevel(org.slf4j.Logger.ROOT_LOGGER_NAME, root.isVerbose() ? Level.WARN : Level.ERROR);
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void setLevel(String name, Level level) {
+        if (LoggerFactory.getLogger(name) instanceof Logger logger) {
             logger.setLevel(level);
         }
-        return new CommandLine.RunLast().execute(parsed);
     }
 }

@@ -101,9 +101,8 @@ class CreateCommandTest {
         tenant.getFaults().add(Fault.on(Operation.CREATE).resetAfterApplying());
         CommandRun run = CommandRun.against(tenant).run("create", "--name", "x");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.errLines())
-                .singleElement()
-                .asString()
+        assertThat(run.errLines()).hasSize(2);
+        assertThat(run.errLines().get(0))
                 .contains(tenant.getLedger().findByName("x").get(0).id());
     }
 

@@ -81,7 +81,7 @@ class OutputFormatTest {
                 .contains("  a,\"b\" c  ")
                 .contains("  one +1  ")
                 .endsWith("2026-01-02  never       2099-01-01");
-        assertThat(run.outLines().get(2)).contains("  日本語のとても長い名前のト…  ").contains("  -  ");
+        assertThat(run.outLines().get(2)).contains("  日本語のとても長い名前のト…   ").contains("  -  ");
         assertThat(run.out().replace("\n", "")).doesNotContainPattern("\\p{Cc}");
     }
 }

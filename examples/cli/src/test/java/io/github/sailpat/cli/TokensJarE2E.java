@@ -115,6 +115,16 @@ class TokensJarE2E {
     }
 
     @Test
+    void brokenConnectionIsOneLineToo() throws Exception {
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0))) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().resetAfterRead());
+            Process process = tokens(tenant, "delete", "x").start();
+            assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
+            assertThat(err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void ctrlCPrintsTheCreateThatIsInFlight() throws Exception {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0))) {
             tenant.getFaults().add(Fault.on(Operation.CREATE).delay(Duration.ofSeconds(2)));
