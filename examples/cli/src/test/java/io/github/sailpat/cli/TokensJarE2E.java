@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The file that people run, as a process of its own. */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(named = "tokens.jar", matches = ".+", disabledReason = "the file is not built yet")
 class TokensJarE2E {
     @TempDir
     Path directory = Path.of("");
@@ -40,7 +42,7 @@ class TokensJarE2E {
     private ProcessBuilder tokens(String... args) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
-        command.add(System.getProperty("tokens.jar", "target/tokens.jar"));
+        command.add(System.getProperty("tokens.jar"));
         command.addAll(List.of(args));
         ProcessBuilder process = new ProcessBuilder(command).directory(directory.toFile());
         process.environment().keySet().removeIf(name -> name.startsWith("SAIL_") || name.startsWith("TOKENS_"));
@@ -120,7 +122,7 @@ class TokensJarE2E {
             tenant.getFaults().add(Fault.on(Operation.DELETE).always().resetAfterRead());
             Process process = tokens(tenant, "delete", "x").start();
             assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
-            assertThat(err().lines()).hasSize(1);
+            assertThat(err().lines()).singleElement().asString().contains("deletePersonalAccessToken");
         }
     }
 
