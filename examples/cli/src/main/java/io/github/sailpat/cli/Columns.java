@@ -22,6 +22,9 @@ final class Columns {
 
     /** The text filled up with spaces, or cut short with an ellipsis. */
     static String fit(String text, int width) {
+        if (text.length() <= width && Printable.isVisibleAscii(text)) {
+            return text + " ".repeat(width - text.length());
+        }
         StringBuilder fitted = new StringBuilder();
         int used = 0;
         boolean whole = text.codePoints().map(Columns::cells).sum() <= width;

@@ -16,7 +16,20 @@ final class Printable {
 
     /** The text without escape sequences, with a space for each run of other controls. */
     static String plain(String text) {
+        if (isVisibleAscii(text)) {
+            return text;
+        }
         return UNSAFE.matcher(ESCAPE_SEQUENCES.matcher(text).replaceAll("")).replaceAll(" ");
+    }
+
+    /** Whether nothing can be wrong with it, which is the usual case and quickly seen. */
+    static boolean isVisibleAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text as one line of bounded length. */

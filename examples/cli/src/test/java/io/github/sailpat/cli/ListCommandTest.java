@@ -21,9 +21,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Timeout(30)
 class ListCommandTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -152,7 +154,7 @@ class ListCommandTest {
     }
 
     @Test
-    void millionsPassThroughLittleMemory() {
+    void everyTokenOfALongListIsPrintedOnce() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.generatedTokens(100_000))) {
             long[] lines = {0};
             CommandRun run = CommandRun.against(tenant)
