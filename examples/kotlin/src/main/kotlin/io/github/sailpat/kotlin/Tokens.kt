@@ -22,7 +22,9 @@ fun connect(baseUrl: URI, clientId: String, clientSecret: Secret): SailPointClie
 suspend fun PersonalAccessTokens.issue(name: String, vararg scope: String): CreatedPersonalAccessToken =
   create { it.name(name).scope(scope.toList()) }.awaitSingle()
 
-/** The tokens of people that nobody used since [instant]. They arrive while they are collected, however many there are. */
+/**
+ * The tokens of people that nobody used since [instant]. They arrive while they are collected, however many there are.
+ */
 fun PersonalAccessTokens.unusedSince(instant: Instant): Flow<PersonalAccessToken> =
   list { it.lastUsedAtOrBefore(instant) }.asFlow().filterNot { it.isManaged }
 

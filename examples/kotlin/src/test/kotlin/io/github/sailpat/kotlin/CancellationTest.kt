@@ -28,9 +28,7 @@ class CancellationTest {
   fun `cancelling the collector ends the list`() =
     withTenant({ it.generatedTokens(100_000_000) }) { tenant ->
       var collected = 0
-      val collector = launch {
-        tenant.tokens.list().asFlow().collect { if (++collected == 3) awaitCancellation() }
-      }
+      val collector = launch { tenant.tokens.list().asFlow().collect { if (++collected == 3) awaitCancellation() } }
       eventually { collected == 3 }
       assertEquals(0, tenant.closedConnections)
 

@@ -21,14 +21,13 @@ class TestTenant(val sandbox: SandboxTenant) {
   val closedConnections: Int
     get() = closed.get()
 
-  val client: SailPointClient = SailPointClient.create {
-    it
-      .baseUrl(sandbox.baseUrl)
-      .clientCredentials(sandbox.clientId, Secret.of(sandbox.clientSecret))
-      .httpClient { http ->
+  val client: SailPointClient =
+    SailPointClient.create {
+      it.baseUrl(sandbox.baseUrl).clientCredentials(sandbox.clientId, Secret.of(sandbox.clientSecret)).httpClient { http
+        ->
         http.doOnConnected { connection -> connection.channel().closeFuture().addListener { closed.incrementAndGet() } }
       }
-  }
+    }
 
   val tokens: PersonalAccessTokens
     get() = client.personalAccessTokens()

@@ -77,9 +77,10 @@ class TokensTest {
 
   @Test
   fun `describe knows all six operations`() {
-    val patch = JsonPatch.create {
-      it.add("/a", 1).remove("/b").replace("/c", null).move("/d", "/e").copy("/f", "/g").test("/h", "x")
-    }
+    val patch =
+      JsonPatch.create {
+        it.add("/a", 1).remove("/b").replace("/c", null).move("/d", "/e").copy("/f", "/g").test("/h", "x")
+      }
 
     assertEquals(
       listOf("add 1 at /a", "remove /b", "replace /c by null", "move /d to /e", "copy /f to /g", "test that /h is x"),
