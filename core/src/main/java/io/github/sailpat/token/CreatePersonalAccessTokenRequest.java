@@ -116,7 +116,8 @@ public interface CreatePersonalAccessTokenRequest {
         /**
          * The token expires at this instant.
          *
-         * @param instant the instant, in the future; its milliseconds count
+         * @param instant the instant, in the future; its milliseconds count. One that may be absent goes into
+         *     {@code expirationDate(...)}
          * @return this builder
          */
         public Builder expiresAt(Instant instant) {

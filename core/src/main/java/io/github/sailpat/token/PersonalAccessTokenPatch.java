@@ -132,7 +132,8 @@ public interface PersonalAccessTokenPatch {
         /**
          * The token expires at this instant. v2025 and later.
          *
-         * @param instant the instant, in the future; its milliseconds count
+         * @param instant the instant, in the future; its milliseconds count. One that may be absent goes into
+         *     {@code expirationDate(...)}
          * @return this builder
          */
         public Builder expiresAt(Instant instant) {

@@ -3,6 +3,7 @@ package io.github.sailpat.token;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A secret that prints as {@code ****}. Nothing but {@link #reveal()} and {@link #toCharArray()} gives it away; it is
@@ -97,7 +98,7 @@ public final class Secret {
      * Compares in a time that does not depend on where the two differ. A wiped secret equals only itself.
      */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         if (this == other) {
             return true;
         }

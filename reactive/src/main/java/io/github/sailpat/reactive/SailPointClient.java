@@ -30,7 +30,7 @@ import reactor.netty.http.client.HttpClient;
  *         .clientCredentials(id, Secret.of(secret)));
  * }</pre>
  */
-public final class SailPointClient implements Disposable {
+public final class SailPointClient implements Disposable, AutoCloseable {
     private final ClientEngine engine;
 
     private SailPointClient(ClientEngine engine) {
@@ -73,6 +73,12 @@ public final class SailPointClient implements Disposable {
     @Override
     public void dispose() {
         engine.dispose();
+    }
+
+    /** The same as {@link #dispose()}, for {@code try} and {@code use}: returns at once. */
+    @Override
+    public void close() {
+        dispose();
     }
 
     @Override
