@@ -298,6 +298,19 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
+         * Whether a token that an interrupted create call has made, and whose secret was lost on the way, is deleted and
+         * created again, instead of being reported as a {@link io.github.sailpat.error.SecretLostException}. Only a
+         * token that was never used is deleted. Default: {@code false}, because deleting is the caller's to decide.
+         *
+         * @param replace whether to
+         * @return this builder
+         */
+        public Builder replaceLostTokens(boolean replace) {
+            draft.replaceLostTokens = replace;
+            return this;
+        }
+
+        /**
          * How fast to go. Default: 100 requests in any 10 s, the tenant's own limit per client id and API version. Give
          * clients that share both the same limiter.
          *

@@ -70,6 +70,7 @@ public final class ClientEngine {
                 road,
                 settings.version(),
                 new CallTimes(settings.callDeadline(), settings.listDeadline(), listBody),
+                settings.replaceLostTokens(),
                 Instant::now);
         disposal = Mono.defer(this::close).cache();
     }

@@ -23,6 +23,7 @@ import reactor.netty.http.client.HttpClient;
  * @param callDeadline for a call with one result
  * @param listDeadline for a list
  * @param retryPolicy how to try again
+ * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
  * @param limiter how fast to go
  */
 public record ClientSettings(
@@ -34,6 +35,7 @@ public record ClientSettings(
         Duration callDeadline,
         Duration listDeadline,
         RetryPolicy retryPolicy,
+        boolean replaceLostTokens,
         RateLimiter limiter) {
 
     /** What the builder collects: the one place of all defaults. */
@@ -54,6 +56,7 @@ public record ClientSettings(
         public int maxConnections = 64;
         public int eventLoops = 1;
         public RetryPolicy retryPolicy = RetryPolicy.standard();
+        public boolean replaceLostTokens;
         public @Nullable RateLimiter limiter;
         public @Nullable String userAgent;
         public UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
@@ -90,6 +93,7 @@ public record ClientSettings(
                     callDeadline,
                     listDeadline,
                     retryPolicy,
+                    replaceLostTokens,
                     limiter == null ? RateLimiter.slidingWindow(100, Duration.ofSeconds(10)) : limiter);
         }
     }

@@ -6,7 +6,9 @@ import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,15 +19,23 @@ import reactor.core.publisher.Mono;
  *
  * @param subject the name that was asked for
  * @param ownTokens lists the caller's own tokens at each subscription
+ * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report it
  * @param now the wall clock, which is compared with the tenant's
  */
-record CreateDoubt(String subject, Flux<PersonalAccessToken> ownTokens, Supplier<Instant> now) implements Road.Doubt {
+record CreateDoubt(
+        String subject,
+        Flux<PersonalAccessToken> ownTokens,
+        @Nullable Function<String, Mono<Void>> replacement,
+        Supplier<Instant> now)
+        implements Road.Doubt {
     /** How much the clocks of tenant and client may differ. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+    /** How long the tenant is given to finish what it may still be doing, before it is asked. */
+    private static final Duration SETTLE = Duration.ofMillis(200);
 
     @Override
     public Mono<Void> resolve(CallTrace trace, Throwable ambiguous) {
-        return Mono.defer(() -> {
+        return Mono.delay(SETTLE).then(Mono.defer(() -> {
             Instant earliest = now.get().minus(trace.elapsed()).minus(CLOCK_DIFFERENCE);
             return ownTokens
                     .filter(token -> token.getName().equals(subject))
@@ -35,8 +45,18 @@ record CreateDoubt(String subject, Flux<PersonalAccessToken> ownTokens, Supplier
                         return new OutcomeUnknownException(trace.summary(), subject, ambiguous);
                     })
                     .filter(token -> token.getCreated().isAfter(earliest))
-                    .flatMap(token ->
-                            Mono.error(new SecretLostException(trace.summary(), token.getId(), subject, ambiguous)));
+                    .flatMap(token -> lost(token, trace, ambiguous));
+        }));
+    }
+
+    private Mono<Void> lost(PersonalAccessToken token, CallTrace trace, Throwable ambiguous) {
+        SecretLostException lost = new SecretLostException(trace.summary(), token.getId(), subject, ambiguous);
+        if (replacement == null || token.getLastUsed() != null) {
+            return Mono.error(lost);
+        }
+        return replacement.apply(token.getId()).onErrorMap(failed -> {
+            lost.addSuppressed(failed);
+            return lost;
         });
     }
 }

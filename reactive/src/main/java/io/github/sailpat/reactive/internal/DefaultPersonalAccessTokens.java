@@ -33,12 +33,15 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final Road road;
     private final ApiVersion version;
     private final CallTimes times;
+    private final boolean replaceLostTokens;
     private final Supplier<Instant> now;
 
-    DefaultPersonalAccessTokens(Road road, ApiVersion version, CallTimes times, Supplier<Instant> now) {
+    DefaultPersonalAccessTokens(
+            Road road, ApiVersion version, CallTimes times, boolean replaceLostTokens, Supplier<Instant> now) {
         this.road = road;
         this.version = version;
         this.times = times;
+        this.replaceLostTokens = replaceLostTokens;
         this.now = now;
     }
 
@@ -57,7 +60,10 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                     ObjectBody.salvaging(bytes -> CreatedTokenReader.read(bytes, request)));
             Flux<PersonalAccessToken> ownTokens =
                     list(TokenQuery.builder().ownedByMe().build());
-            return road.travel(call, times.call(), new CreateDoubt(request.getName(), ownTokens, now))
+            return road.travel(
+                            call,
+                            times.call(),
+                            new CreateDoubt(request.getName(), ownTokens, replaceLostTokens ? this::delete : null, now))
                     .singleOrEmpty();
         });
     }

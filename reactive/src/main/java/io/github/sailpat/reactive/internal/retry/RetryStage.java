@@ -25,6 +25,8 @@ import reactor.core.scheduler.Scheduler;
 public final class RetryStage {
     /** How long a throttled call waits when the tenant does not say. */
     private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+    /** How long a create that was not found is given to appear after all, before it is sent again. */
+    private static final Duration SETTLE = Duration.ofMillis(500);
 
     private final RetryPolicy policy;
     private final RetryBudget budget;
@@ -129,7 +131,8 @@ public final class RetryStage {
             return switch (call.kind()) {
                 case READ, DELETE, REPEATABLE_PATCH -> repeat(error, asked);
                 case PATCH -> Flux.error(error);
-                case CREATE -> reconciled(error).switchIfEmpty(Flux.defer(() -> repeat(error, asked)));
+                case CREATE ->
+                    reconciled(error).switchIfEmpty(Flux.defer(() -> repeat(error, asked == null ? SETTLE : asked)));
             };
         }
 
@@ -157,8 +160,10 @@ public final class RetryStage {
         private Flux<T> after(Duration wait, Throwable error) {
             if (wait.compareTo(trace.remaining()) >= 0) {
                 // It would end at the deadline without having been tried: the caller may as well know now.
-                error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
-                        + " ms, and only " + Math.max(0, trace.remaining().toMillis()) + " ms are left"));
+                if (error.getSuppressed().length == 0) { // a provider may give one error to many callers
+                    error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
+                            + " ms, and only " + Math.max(0, trace.remaining().toMillis()) + " ms are left"));
+                }
                 return Flux.error(error);
             }
             trace.keep(error);
