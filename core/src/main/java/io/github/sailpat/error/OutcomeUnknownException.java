@@ -20,8 +20,9 @@ public final class OutcomeUnknownException extends SailPointException {
     public OutcomeUnknownException(CallSummary call, String name, Throwable cause) {
         super(
                 call,
-                "the token may or may not have been created; look for its name among your own tokens before"
-                        + " creating it again",
+                "the token named \"" + name
+                        + "\" may or may not have been created; look for its name among your own tokens"
+                        + " before creating it again. What happened: " + reason(cause),
                 cause);
         this.name = name;
     }

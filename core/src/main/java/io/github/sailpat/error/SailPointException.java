@@ -9,6 +9,7 @@ public abstract class SailPointException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient CallSummary call;
+    private final transient String reason;
 
     /**
      * For the subtypes.
@@ -20,6 +21,12 @@ public abstract class SailPointException extends RuntimeException {
     protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
         super(call.getOperation() + ": " + message + " " + call.toText(), cause);
         this.call = call;
+        this.reason = message;
+    }
+
+    /** The message without the call's own data, to stand within another message. */
+    static String reason(Throwable error) {
+        return error instanceof SailPointException failure ? failure.reason : String.valueOf(error.getMessage());
     }
 
     /**

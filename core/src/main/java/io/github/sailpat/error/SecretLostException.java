@@ -24,7 +24,8 @@ public final class SecretLostException extends SailPointException {
     public SecretLostException(CallSummary call, String id, String name, Throwable cause) {
         super(
                 call,
-                "token " + id + " was created, but its secret was lost on the way; delete it and create another",
+                "token " + id + " was created, but its secret was lost on the way; delete it and create another."
+                        + " What happened: " + reason(cause),
                 cause);
         this.id = id;
         this.name = name;

@@ -21,10 +21,11 @@ public final class TransportException extends SailPointException {
     }
 
     private static String describe(CallSummary call, String message) {
-        return message + " while " + call.getPhase().getDescription() + "; "
-                + (call.getPhase().isSent()
-                        ? "it may have been applied"
-                        : "nothing was sent: check the base URL, the network and the proxy");
+        String where = message + " while " + call.getPhase().getDescription();
+        if (!call.getPhase().isSent()) {
+            return where + "; nothing was sent: check the base URL, the network and the proxy";
+        }
+        return call.getRequestLine().startsWith("GET ") ? where : where + "; it may have been applied";
     }
 
     /**

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -106,6 +107,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     public static final class Builder {
         private final ClientSettings.Draft draft = new ClientSettings.Draft();
 
+        private static final Duration LONGEST = Duration.ofDays(365);
+
         private Builder() {}
 
         /**
@@ -166,12 +169,14 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now.
          *
          * @param variables environment variables
-         * @param config a JSON file; it may be absent
+         * @param config a JSON file; it may be absent, and is not read if the variables are complete
          * @return this builder
          * @throws IllegalArgumentException if the file is no JSON, or a setting breaks a rule
          */
         public Builder environment(Map<String, String> variables, Path config) {
-            Map<String, String> file = Files.exists(config) ? ConfigReader.read(config) : Map.of();
+            boolean complete = Stream.of("SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET")
+                    .allMatch(variable -> !variables.getOrDefault(variable, "").isEmpty());
+            Map<String, String> file = complete || !Files.exists(config) ? Map.of() : ConfigReader.read(config);
             String url = setting(variables, "SAIL_BASE_URL", file, "BaseURL");
             if (url != null) {
                 baseUrl(uri(url));
@@ -218,9 +223,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * How long a call may take, attempts and waits included. Default: 60 s for a call with one result, 15 minutes
          * for a list; setting it sets it for both. For a list only the time counts in which the consumer asks.
          *
-         * @param deadline the time, above zero
+         * @param deadline the time, above zero and at most a year
          * @return this builder
-         * @throws IllegalArgumentException if it is not above zero
+         * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder deadline(Duration deadline) {
             draft.callDeadline = positive("deadline", deadline);
@@ -231,9 +236,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * How long a connection may take to come about. Default: 5 s; more does not help a network that is that slow.
          *
-         * @param timeout the time, above zero
+         * @param timeout the time, above zero and at most a year
          * @return this builder
-         * @throws IllegalArgumentException if it is not above zero
+         * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder connectTimeout(Duration timeout) {
             draft.connectTimeout = positive("connectTimeout", timeout);
@@ -245,9 +250,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * in a list, until the next token while the consumer asks. Default: 20 s, so that an attempt that got no answer
          * can be followed by another within the deadline.
          *
-         * @param timeout the time, above zero
+         * @param timeout the time, above zero and at most a year
          * @return this builder
-         * @throws IllegalArgumentException if it is not above zero
+         * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder responseTimeout(Duration timeout) {
             draft.responseTimeout = positive("responseTimeout", timeout);
@@ -353,8 +358,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         private static Duration positive(String what, Duration duration) {
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException(what + " must be above zero");
+            if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(what + " must be above zero, and at most a year");
             }
             return duration;
         }

@@ -59,7 +59,7 @@ public final class Transport {
         HttpClient ours = HttpClient.create(pool)
                 .runOn(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        settings.connectTimeout().toMillis())
+                        Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES));
         // What follows is not the user's to change: each line keeps a promise of the road.
