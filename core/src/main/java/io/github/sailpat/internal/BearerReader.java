@@ -31,12 +31,20 @@ public final class BearerReader {
      * @throws IOException if there is none that could stand in a header
      */
     public static Bearer read(byte[] bytes) throws IOException {
-        JsonNode root = Json.MAPPER.readTree(bytes);
-        JsonNode value = root == null ? null : root.get("access_token");
+        JsonNode root = readTree(bytes);
+        JsonNode value = root.get("access_token");
         if (value == null || !value.isTextual() || !isToken68(value.textValue())) {
             throw new WireException("access_token is missing, or not what a header can hold");
         }
         return new Bearer(value.textValue(), seconds(root.get("expires_in")));
+    }
+
+    private static JsonNode readTree(byte[] bytes) throws WireException {
+        try {
+            return Json.MAPPER.readTree(bytes);
+        } catch (IOException e) {
+            throw WireException.of(e);
+        }
     }
 
     /** Visible ASCII alone (RFC 6750 section 2.1 allows even less): nothing that could end a header. */

@@ -24,7 +24,8 @@ public final class ConfigReader {
         try {
             root = Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException("the configuration file " + file + " cannot be read as JSON", e);
+            throw new IllegalArgumentException("the configuration file " + file + " cannot be read: "
+                    + WireException.of(e).getMessage());
         }
         Map<String, String> settings = new HashMap<>();
         for (String key : List.of("BaseURL", "ClientId", "ClientSecret")) {

@@ -48,7 +48,7 @@ public final class CreatedTokenReader {
             WireException missing = new WireException(
                     (id == null || id.isBlank() ? "id" : "secret") + " is missing or no string in the answer");
             if (end != null) {
-                missing.addSuppressed(end);
+                missing.addSuppressed(WireException.of(end));
             }
             throw missing;
         }

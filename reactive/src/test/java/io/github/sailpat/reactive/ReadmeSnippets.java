@@ -6,6 +6,8 @@ import io.github.sailpat.token.Secret;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +30,28 @@ final class ReadmeSnippets {
         Flux<PersonalAccessToken> neverExpiring = tokens.list()
                 .filter(token -> token.neverExpires() && !token.isManaged());
         return List.of(client, created, neverExpiring);
+    }
+
+    static List<Object> pipelines(PersonalAccessTokens tokens) {
+        Instant now = Instant.now();
+        Flux<PersonalAccessToken> stale = tokens.list()                       // a b c d …  as they arrive
+                .filter(t -> !t.isManaged())                                  // a   c d …
+                .filter(t -> t.isUnusedSince(now.minus(90, ChronoUnit.DAYS)));  //     c   …
+
+        Flux<PersonalAccessToken> tooPowerful = tokens.list()
+                .filter(t -> t.getScope() == null || t.getScope().contains("sp:scopes:all"));
+
+        Flux<PersonalAccessToken> expiringSoon = tokens.list()
+                .filter(t -> t.getExpirationDate() != null)
+                .filter(t -> t.getExpirationDate().isBefore(now.plus(14, ChronoUnit.DAYS)));
+
+        Mono<Map<String, Long>> countByOwner = tokens.list()
+                .collect(Collectors.groupingBy(t -> String.valueOf(t.getOwner().getName()), Collectors.counting()));
+
+        Flux<String> names = tokens.list().map(PersonalAccessToken::getName).distinct();
+
+        Flux<Void> cleanUp = stale.concatMap(t -> tokens.delete(t.getId()));
+        return List.of(tooPowerful, expiringSoon, countByOwner, names, cleanUp);
     }
     // spotless:on
 }

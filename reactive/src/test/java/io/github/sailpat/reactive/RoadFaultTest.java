@@ -15,6 +15,8 @@ import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.error.UnexpectedStatusException;
 import io.github.sailpat.jsonpatch.JsonPatch;
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxOptions;
@@ -23,8 +25,12 @@ import io.github.sailpat.token.PersonalAccessToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +220,39 @@ class RoadFaultTest {
 
             assertThat(e.isSent()).isFalse();
             assertThat(e).hasMessageContaining("refused");
+        }
+    }
+
+    @Test
+    void aConnectThatNobodyAnswersEndsAtTheDeadlineAndNamesThePhase() throws IOException {
+        List<Socket> filling = new ArrayList<>();
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // Nobody accepts: when the backlog is full, the kernel drops what comes.
+            for (int i = 0; i < 3; i++) {
+                Socket socket = new Socket();
+                filling.add(socket);
+                try {
+                    socket.connect(deaf.getLocalSocketAddress(), 200);
+                } catch (SocketTimeoutException full) {
+                    break;
+                }
+            }
+            AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+            try (SailPointClient stuck =
+                    SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))
+                            .accessTokenProvider(bearer)
+                            .deadline(Duration.ofMillis(900)))) {
+                DeadlineExceededException e =
+                        failure(stuck.personalAccessTokens().delete("x"), DeadlineExceededException.class);
+
+                assertThat(e.getPhase()).isEqualTo(CallPhase.CONNECTION);
+                assertThat(e.isMaybeApplied()).isFalse();
+                assertThat(e.getElapsed()).isBetween(Duration.ofMillis(890), Duration.ofMillis(1_150));
+            }
+        } finally {
+            for (Socket socket : filling) {
+                socket.close();
+            }
         }
     }
 }

@@ -41,8 +41,6 @@ public record ClientSettings(
     /** What the builder collects: the one place of all defaults. */
     public static final class Draft {
         private static final String LIBRARY = "sailpat/0.1.0";
-        /** Longer than the tenant's window of 10 s, shorter than what servers and load balancers commonly allow. */
-        private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
 
         public @Nullable URI baseUrl;
         public @Nullable String clientId;
@@ -53,6 +51,7 @@ public record ClientSettings(
         public Duration listDeadline = Duration.ofMinutes(15);
         public Duration connectTimeout = Duration.ofSeconds(5);
         public Duration responseTimeout = Duration.ofSeconds(20);
+        public Duration maxIdleTime = Duration.ofSeconds(15);
         public int maxConnections = 64;
         public int eventLoops = 1;
         public RetryPolicy retryPolicy = RetryPolicy.standard();
@@ -82,7 +81,7 @@ public record ClientSettings(
                     eventLoops,
                     connectTimeout,
                     responseTimeout,
-                    MAX_IDLE_TIME,
+                    maxIdleTime,
                     customizer);
             return new ClientSettings(
                     transport,

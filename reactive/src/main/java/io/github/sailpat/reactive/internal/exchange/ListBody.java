@@ -13,6 +13,7 @@ import io.github.sailpat.reactive.internal.list.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.list.JsonArrayLimits;
 import io.github.sailpat.reactive.internal.list.WaitLimits;
 import io.github.sailpat.token.PersonalAccessToken;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -56,8 +57,9 @@ public final class ListBody implements BodyDecoder<PersonalAccessToken> {
     private record ListErrors(int status, CallTrace trace) implements ArrayErrors {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
-            String detail = cause instanceof WireException ? rule + ": " + cause.getMessage() : rule;
-            return new MalformedResponseException(trace.summary(), status, elementIndex, "which " + detail, cause);
+            WireException safe = cause instanceof IOException e ? WireException.of(e) : null;
+            String detail = safe == null ? rule : rule + ": " + safe.getMessage();
+            return new MalformedResponseException(trace.summary(), status, elementIndex, "which " + detail, safe);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.error.MalformedResponseException;
+import io.github.sailpat.internal.WireException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import java.io.IOException;
 import java.util.Locale;
@@ -69,9 +70,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
     public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
         BodyBuffer buffer = new BodyBuffer(MAX_BYTES);
         Mono<T> object = Mono.fromCallable(() -> parser.parse(buffer.toByteArray()))
-                .onErrorMap(
-                        IOException.class,
-                        e -> new MalformedResponseException(trace.summary(), status, -1, describe(e), e));
+                .onErrorMap(IOException.class, e -> malformed(WireException.of(e), status, trace));
         if (salvage) {
             trace.offerSalvage(object);
         }
@@ -93,8 +92,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
                 .flux();
     }
 
-    private static String describe(IOException e) {
-        String message = e.getMessage();
-        return message == null ? "it is no JSON" : message.lines().findFirst().orElse("it is no JSON");
+    private static MalformedResponseException malformed(WireException e, int status, CallTrace trace) {
+        return new MalformedResponseException(trace.summary(), status, -1, String.valueOf(e.getMessage()), e);
     }
 }

@@ -2,8 +2,10 @@ package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -18,7 +20,8 @@ final class TransportErrors {
 
     static TransportException map(Throwable error, CallTrace trace) {
         Throwable cause = Exceptions.unwrap(error);
-        return new TransportException(trace.summary(), describe(cause), cause);
+        boolean quotes = !(cause instanceof IOException || cause instanceof ChannelException);
+        return new TransportException(trace.summary(), describe(cause), quotes ? null : cause);
     }
 
     private static String describe(Throwable cause) {
@@ -43,6 +46,10 @@ final class TransportErrors {
         if (cause instanceof PrematureCloseException || cause instanceof ClosedChannelException) {
             return "the connection was closed";
         }
-        return "the connection failed (" + cause.getClass().getSimpleName() + ": " + cause.getMessage() + ")";
+        if (cause instanceof IOException) {
+            return "the connection failed (" + cause.getMessage() + ")";
+        }
+        // What a decoder says may quote the answer, and the answer may hold a secret.
+        return "the answer is not what HTTP allows (" + cause.getClass().getSimpleName() + ")";
     }
 }
