@@ -46,6 +46,9 @@ public final class Exchange {
      * @param <T> the result
      */
     public <T> Flux<T> perform(ApiCall<T> call, @Nullable AccessToken bearer, CallTrace trace) {
+        if (transport.isClosed()) {
+            return Flux.error(new IllegalStateException("the client is closed: make another, and close it at the end"));
+        }
         trace.enter(CallPhase.CONNECTION);
         return transport
                 .clientFor(call)

@@ -86,9 +86,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
                     }
                 })
                 .then(object)
-                .onErrorResume(
-                        e -> salvage && !(e instanceof MalformedResponseException),
-                        e -> object.onErrorMap(malformed -> e))
+                .onErrorResume(e -> salvage, e -> object.onErrorMap(malformed -> e))
                 .flux();
     }
 

@@ -25,6 +25,7 @@ public final class Transport {
     private final ConnectionProvider listPool;
     private final HttpClient calls;
     private final HttpClient lists;
+    private volatile boolean closed;
 
     /**
      * Prepares connections; none is opened yet.
@@ -73,6 +74,10 @@ public final class Transport {
                         .set(HttpHeaderNames.ACCEPT, "application/json"));
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     HttpClient clientFor(ApiCall<?> call) {
         return call.decoder().isStream() ? lists : calls;
     }
@@ -102,7 +107,8 @@ public final class Transport {
      * @return completes when it is closed, within seconds
      */
     public Mono<Void> disposeLater() {
-        return callPool.disposeLater()
+        return Mono.fromRunnable(() -> closed = true)
+                .then(callPool.disposeLater())
                 .then(listPool.disposeLater())
                 .then(loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
     }
