@@ -209,8 +209,8 @@ class BadWeatherTest {
                                     return Mono.empty();
                                 }))
                         .blockLast(SOON);
-                assertThat(phases)
-                        .containsExactlyInAnyOrder(CallPhase.RESPONSE, CallPhase.CONNECTION, CallPhase.CONNECTION);
+                // The first to end frees its connection for another that ends at the same moment.
+                assertThat(phases).hasSize(3).contains(CallPhase.RESPONSE, CallPhase.CONNECTION);
             }
             RateLimiter slow = RateLimiter.slidingWindow(1, Duration.ofSeconds(30));
             try (TestClient client =

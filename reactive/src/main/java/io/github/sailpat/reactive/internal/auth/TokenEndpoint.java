@@ -77,6 +77,9 @@ public final class TokenEndpoint {
     }
 
     private byte[] form() {
+        if (clientSecret.isWiped()) {
+            throw new IllegalStateException("the client is closed: make another, and close it at the end");
+        }
         String form = "grant_type=client_credentials&client_id=" + TokenQueryWriter.encode(clientId) + "&client_secret="
                 + TokenQueryWriter.encode(clientSecret.reveal());
         return form.getBytes(StandardCharsets.US_ASCII);
