@@ -1,5 +1,6 @@
 package io.github.sailpat.error;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,15 @@ public abstract class ResponseException extends SailPointException {
      */
     public ErrorResponse getErrorResponse() {
         return response;
+    }
+
+    /**
+     * How long the tenant asks to wait, counted from its answer ({@code Retry-After}, RFC 9110 section 10.2.3).
+     *
+     * @return the time, or {@code null} if the answer had no usable one; only 429 and 5xx have it
+     */
+    public @Nullable Duration getRetryAfter() {
+        return null;
     }
 
     @Override

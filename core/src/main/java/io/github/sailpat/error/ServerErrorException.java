@@ -27,11 +27,7 @@ public final class ServerErrorException extends ResponseException {
         this.retryAfter = retryAfter;
     }
 
-    /**
-     * How long the tenant asks to wait, counted from its answer.
-     *
-     * @return the time, or {@code null} if the answer had no usable {@code Retry-After}
-     */
+    @Override
     public @Nullable Duration getRetryAfter() {
         return retryAfter;
     }

@@ -1,7 +1,10 @@
 package io.github.sailpat.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
@@ -9,12 +12,14 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,28 @@ import org.jspecify.annotations.Nullable;
  * cut off elsewhere takes them away.
  */
 public final class CreatedTokenReader {
+    private static final Set<String> FIELDS = Set.of(
+            "id",
+            "secret",
+            "name",
+            "scope",
+            "owner",
+            "created",
+            "accessTokenValiditySeconds",
+            "expirationDate",
+            "userAwareTokenNeverExpires");
+    /** Whatever can be understood is: the secret behind it cannot be had again. The body's own limit bounds it. */
+    private static final JsonFactory LENIENT = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(1_000_000)
+                    .maxNumberLength(1 << 20)
+                    .maxNameLength(1 << 20)
+                    .build())
+            .build();
+
     private CreatedTokenReader() {}
 
     /**
@@ -37,7 +64,7 @@ public final class CreatedTokenReader {
             throws IOException {
         Map<String, JsonNode> fields = new HashMap<>();
         IOException end = null;
-        try (JsonParser parser = Json.parser(bytes)) {
+        try (JsonParser parser = LENIENT.createParser(new String(bytes, StandardCharsets.UTF_8))) {
             readFields(parser, fields);
         } catch (IOException e) {
             end = e;
@@ -79,8 +106,12 @@ public final class CreatedTokenReader {
         }
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
-            // The first of two members with one name counts: what was seen is not lost to what comes later.
-            fields.putIfAbsent(field, Json.MAPPER.readTree(parser));
+            if (FIELDS.contains(field)) {
+                // The first text of two members with one name counts: what was seen is not lost to what comes later.
+                fields.merge(field, Json.MAPPER.readTree(parser), (old, now) -> old.isTextual() ? old : now);
+            } else {
+                parser.skipChildren();
+            }
         }
     }
 

@@ -60,7 +60,9 @@ class CreatedTokenReaderTest {
                 "'expirationDate':''",
                 "'expirationDate':{}",
                 "'userAwareTokenNeverExpires':'yes'",
-                "'unknown':{'deep':[[[[]]]]}"
+                "'unknown':{'deep':[[[[]]]]}",
+                "'x':'a\tb\u0001','secret':null",
+                "'x':NaN"
             })
     void aSurpriseInAnotherFieldDoesNotCostTheSecret(String field) throws IOException {
         CreatedPersonalAccessToken token =
@@ -109,5 +111,16 @@ class CreatedTokenReaderTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read(json.replace('\'', '"')))
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
+    }
+
+    @Test
+    void depthLengthAndBrokenTextInFrontOfTheSecretDoNotCostIt() throws IOException {
+        String deep = "[".repeat(5_000) + "]".repeat(5_000);
+        String json = "{\"" + "n".repeat(5_000) + "\":1,\"a\":" + deep + ",\"b\":" + "9".repeat(5_000)
+                + ",\"name\":\"?\",\"id\":\"the-id\",\"secret\":\"the-secret\"}";
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        bytes[json.indexOf('?')] = (byte) 0xff;
+
+        assertThat(CreatedTokenReader.read(bytes, REQUEST).getSecret().reveal()).isEqualTo("the-secret");
     }
 }

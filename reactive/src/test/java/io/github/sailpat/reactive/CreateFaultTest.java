@@ -2,6 +2,7 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.sandbox.Fault;
@@ -9,6 +10,7 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -46,6 +48,7 @@ class CreateFaultTest {
                 Named.of("reset in the body", CREATE.resetInBody(10)),
                 Named.of("stalled in the body", CREATE.stallInBody(10)),
                 Named.of("HTML with status 200", CREATE.body("<html>", "text/html")),
+                Named.of("408 after it was applied", CREATE.statusAfterApplying(408, null)),
                 Named.of("no secret", CREATE.body("{\"id\":\"x\"}", "application/json")));
     }
 
@@ -182,5 +185,33 @@ class CreateFaultTest {
                     .expectComplete()
                     .verify(SOON);
         }
+    }
+
+    @Test
+    void silenceIsResolvedWithinAShortDeadlineToo() {
+        try (TestClient hasty =
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(3)))) {
+            tenant.getFaults().add(CREATE.stallAfterApplying());
+
+            StepVerifier.create(hasty.tokens().create(r -> r.name("ci")))
+                    .expectErrorSatisfies(e -> assertThat(((SecretLostException) e).getId())
+                            .isEqualTo(
+                                    tenant.getLedger().findByName("ci").get(0).id()))
+                    .verify(SOON);
+        }
+    }
+
+    @Test
+    void aTokenOfTheSameNameThatWasThereBeforeIsNotTakenForOurs() {
+        tenant.addToken(
+                "ci",
+                t -> t.withOwner(tenant.getOwnerId(), "me")
+                        .withCreated(Instant.now().minusSeconds(60)));
+        tenant.getFaults().add(CREATE.status(500, null));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectError(BadRequestException.class)
+                .verify(SOON);
+        assertThat(tenant.getLedger().findByName("ci")).hasSize(1);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.BadRequestException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class RoadFaultTest {
@@ -254,5 +256,77 @@ class RoadFaultTest {
                 socket.close();
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anErrorWhoseBodyNeverEndsIsStillThatError(boolean list) throws IOException {
+        AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SailPointClient stuck =
+                        SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+                                .accessTokenProvider(bearer))) {
+            Mono<?> call = list
+                    ? stuck.personalAccessTokens().list().then()
+                    : stuck.personalAccessTokens().delete("x");
+            Mono<Socket> answer = Mono.fromCallable(() -> {
+                        Socket socket = server.accept();
+                        socket.getOutputStream()
+                                .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 100\r\n\r\n{".getBytes(UTF_8));
+                        return socket;
+                    })
+                    .subscribeOn(Schedulers.boundedElastic());
+            Mono<Socket> answered = answer.cache();
+            ForbiddenException e = failure(call.or(answered.then(Mono.never())), ForbiddenException.class);
+            assertThat(e.getElapsed()).isLessThan(Duration.ofSeconds(4));
+            answered.block(SOON).close();
+        }
+    }
+
+    @Test
+    void oneFailureOfTheTokenEndpointFailsNoCall() {
+        for (int round = 0; round < 5; round++) {
+            try (SandboxTenant fresh = SandboxTenant.start();
+                    TestClient cold = TestClient.of(fresh)) {
+                fresh.getFaults().add(Fault.on(Operation.TOKEN).times(1).status(500, null));
+                assertThat(cold.tokens().list().count().block(SOON)).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void theTokenEndpointIsNotAskedBeforeTheTimeThatItStates() {
+        try (SandboxTenant fresh = SandboxTenant.start();
+                TestClient cold = TestClient.of(fresh)) {
+            fresh.getFaults().add(Fault.on(Operation.TOKEN).times(1).status(429, null, "Retry-After", "2"));
+            assertThat(cold.tokens().list().count().block(SOON)).isPositive();
+            assertThat(fresh.getLedger().getRequests(Operation.TOKEN))
+                    .hasSize(2)
+                    .satisfies(requests -> assertThat(
+                                    requests.get(1).arrival() - requests.get(0).arrival())
+                            .isGreaterThanOrEqualTo(Duration.ofSeconds(2).toNanos()));
+        }
+    }
+
+    @Test
+    void aTenantThatAsksForNoPauseIsNotHammered() {
+        try (TestClient hasty =
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(3)))) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "0"));
+
+            failure(hasty.tokens().delete("x"), RateLimitedException.class);
+
+            assertThat(tenant.getLedger().count(Operation.DELETE)).isBetween(2L, 8L);
+        }
+    }
+
+    @Test
+    void aTimeBeyondAllTimeIsNoCrash() {
+        tenant.getFaults()
+                .add(Fault.on(Operation.DELETE)
+                        .always()
+                        .status(429, null, "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"));
+
+        failure(client.tokens().delete("x"), RateLimitedException.class);
     }
 }

@@ -1,6 +1,9 @@
 package io.github.sailpat.sandbox;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -41,6 +44,8 @@ final class ReplyWriter {
 
     private static void head(HttpServerResponse response, Reply reply) {
         response.status(reply.status());
+        response.header(
+                HttpHeaderNames.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)));
         reply.headers().forEach(header -> response.addHeader(header.getKey(), header.getValue()));
         if (reply.stream() != null) {
             response.chunkedTransfer(true);

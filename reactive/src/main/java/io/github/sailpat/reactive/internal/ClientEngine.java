@@ -12,6 +12,7 @@ import io.github.sailpat.reactive.internal.exchange.Exchange;
 import io.github.sailpat.reactive.internal.exchange.ListBody;
 import io.github.sailpat.reactive.internal.exchange.Transport;
 import io.github.sailpat.reactive.internal.retry.RetryStage;
+import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,8 @@ public final class ClientEngine {
         Scheduler timer = Schedulers.parallel();
         transport = new Transport(settings.transport());
         Secret secret = settings.clientSecret();
-        Exchange exchange = new Exchange(transport, new Classifier(new CredentialMask(secret)));
+        TenantClock clock = new TenantClock();
+        Exchange exchange = new Exchange(transport, new Classifier(new CredentialMask(secret)), clock);
         AccessTokenProvider provider = settings.provider();
         if (provider == null) {
             TokenEndpoint endpoint = new TokenEndpoint(
@@ -71,7 +73,8 @@ public final class ClientEngine {
                 settings.version(),
                 new CallTimes(settings.callDeadline(), settings.listDeadline(), listBody),
                 settings.replaceLostTokens(),
-                Instant::now);
+                Instant::now,
+                clock);
         disposal = Mono.defer(this::close).cache();
     }
 

@@ -3,11 +3,11 @@ package io.github.sailpat.reactive.internal;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,23 +20,25 @@ import reactor.core.publisher.Mono;
  * @param subject the name that was asked for
  * @param ownTokens lists the caller's own tokens at each subscription
  * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report it
- * @param now the wall clock, which is compared with the tenant's
+ * @param clock the tenant's, by which its tokens are dated
  */
 record CreateDoubt(
         String subject,
         Flux<PersonalAccessToken> ownTokens,
         @Nullable Function<String, Mono<Void>> replacement,
-        Supplier<Instant> now)
+        TenantClock clock)
         implements Road.Doubt {
-    /** How much the clocks of tenant and client may differ. */
-    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
     /** How long the tenant is given to finish what it may still be doing, before it is asked. */
     private static final Duration SETTLE = Duration.ofMillis(200);
 
     @Override
-    public Mono<Void> resolve(CallTrace trace, Throwable ambiguous) {
-        return Mono.delay(SETTLE).then(Mono.defer(() -> {
-            Instant earliest = now.get().minus(trace.elapsed()).minus(CLOCK_DIFFERENCE);
+    public Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait) {
+        if (wait.compareTo(trace.remaining()) >= 0) {
+            return Mono.error(new OutcomeUnknownException(trace.summary(), subject, ambiguous));
+        }
+        return Mono.delay(wait.compareTo(SETTLE) < 0 ? SETTLE : wait).then(Mono.defer(() -> {
+            Instant earliest = clock.now().minus(trace.elapsed()).minus(clock.precision());
             return ownTokens
                     .filter(token -> token.getName().equals(subject))
                     .next()

@@ -10,6 +10,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.exchange.NoBody;
 import io.github.sailpat.reactive.internal.exchange.ObjectBody;
+import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -35,14 +36,21 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final CallTimes times;
     private final boolean replaceLostTokens;
     private final Supplier<Instant> now;
+    private final TenantClock clock;
 
     DefaultPersonalAccessTokens(
-            Road road, ApiVersion version, CallTimes times, boolean replaceLostTokens, Supplier<Instant> now) {
+            Road road,
+            ApiVersion version,
+            CallTimes times,
+            boolean replaceLostTokens,
+            Supplier<Instant> now,
+            TenantClock clock) {
         this.road = road;
         this.version = version;
         this.times = times;
         this.replaceLostTokens = replaceLostTokens;
         this.now = now;
+        this.clock = clock;
     }
 
     @Override
@@ -63,7 +71,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
             return road.travel(
                             call,
                             times.call(),
-                            new CreateDoubt(request.getName(), ownTokens, replaceLostTokens ? this::delete : null, now))
+                            new CreateDoubt(
+                                    request.getName(), ownTokens, replaceLostTokens ? this::delete : null, clock))
                     .singleOrEmpty();
         });
     }

@@ -36,8 +36,8 @@ record Road(
     interface Doubt {
         String subject();
 
-        /** Empty if the call was certainly not applied, else an error. */
-        Mono<Void> resolve(CallTrace trace, Throwable ambiguous);
+        /** Empty if the call was certainly not applied, else an error; asks the tenant after the wait at the earliest. */
+        Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait);
     }
 
     private static final Doubt NONE = new Doubt() {
@@ -47,7 +47,7 @@ record Road(
         }
 
         @Override
-        public Mono<Void> resolve(CallTrace trace, Throwable ambiguous) {
+        public Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait) {
             return Mono.error(ambiguous);
         }
     };
@@ -61,9 +61,9 @@ record Road(
             CallTrace trace = new CallTrace(call, time, nanoTime);
             Flux<T> attempt = limiter.limit(
                     Flux.defer(() -> authorization.apply(trace, bearer -> exchange.perform(call, bearer, trace))));
-            Flux<T> attempts = retry.apply(call, trace, attempt, ambiguous -> {
+            Flux<T> attempts = retry.apply(call, trace, attempt, (ambiguous, wait) -> {
                 trace.enter(CallPhase.RECONCILIATION);
-                return doubt.resolve(trace, ambiguous);
+                return doubt.resolve(trace, ambiguous, wait);
             });
             return deadline.apply(call, trace, doubt.subject(), attempts);
         });

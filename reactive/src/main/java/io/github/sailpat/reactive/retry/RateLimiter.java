@@ -38,7 +38,7 @@ public interface RateLimiter {
      * Lets nobody through for a time, because the API said so; afterwards everybody goes on evenly, without a rush. A
      * shorter pause does not end a longer one.
      *
-     * @param duration how long, from now
+     * @param duration how long, from now; of more than an hour, an hour counts
      */
     void pause(Duration duration);
 

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.retry;
 
+import io.github.sailpat.reactive.internal.time.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import reactor.core.scheduler.Scheduler;
 final class SlidingWindowRateLimiter implements RateLimiter {
     /** The window is taken a little longer than it is: the tenant's clock is not ours. */
     private static final double MARGIN = 1.01;
+
+    /** What is longer than this is not believed. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final int permits;
     private final long window;
@@ -58,11 +62,11 @@ final class SlidingWindowRateLimiter implements RateLimiter {
     @Override
     public void pause(Duration duration) {
         synchronized (this) {
-            long until = now() + duration.toNanos();
+            long until = now() + (duration.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : duration).toNanos();
             if (until > pausedUntil) {
                 pausedUntil = until;
                 evenUntil = until + window;
-                nextEven = until;
+                nextEven = Math.max(nextEven, until);
             }
         }
         serve();
@@ -149,7 +153,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
     }
 
     private long now() {
-        return Clock.nanos(timer);
+        return MonotonicClock.nanos(timer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.auth;
 
+import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.internal.BearerReader;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
@@ -32,6 +33,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private static final long FIRST_COOL_DOWN = Duration.ofMillis(250).toNanos();
 
     private static final long LONGEST_COOL_DOWN = Duration.ofSeconds(30).toNanos();
+    private static final long LONGEST_WAIT = Duration.ofMillis(600).toNanos();
+    /** A longer time that the endpoint asks for is not believed. */
+    private static final Duration MAX_ASKED = Duration.ofHours(1);
 
     private final Mono<BearerReader.Bearer> fetch;
     private final LongSupplier nanoTime;
@@ -75,7 +79,11 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
             } else if (underWay != null) {
                 return underWay;
             } else if (failure != null && isCooling(now)) {
-                return Mono.error(failure);
+                long rest = coolUntil - now;
+                // A short rest is waited out, so that one failure of the endpoint fails no call.
+                return rest <= LONGEST_WAIT
+                        ? Mono.delay(Duration.ofNanos(rest)).then(getAccessToken())
+                        : Mono.error(failure);
             } else {
                 return begin();
             }
@@ -120,7 +128,12 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private synchronized void failed(Throwable error) {
         underWay = null;
         failure = error;
-        coolUntil = nanoTime.getAsLong() + Math.min(LONGEST_COOL_DOWN, FIRST_COOL_DOWN << Math.min(failures, 10));
+        long coolDown = Math.min(LONGEST_COOL_DOWN, FIRST_COOL_DOWN << Math.min(failures, 10));
+        Duration asked = error instanceof ResponseException answer ? answer.getRetryAfter() : null;
+        if (asked != null && asked.compareTo(MAX_ASKED) < 0) {
+            coolDown = Math.max(coolDown, asked.toNanos());
+        }
+        coolUntil = nanoTime.getAsLong() + coolDown;
         failures++;
     }
 

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.auth;
 
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.ResponseException;
+import io.github.sailpat.error.TransportException;
 import io.github.sailpat.internal.BearerReader;
 import io.github.sailpat.internal.TokenQueryWriter;
 import io.github.sailpat.reactive.internal.call.ApiCall;
@@ -9,6 +10,7 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
 import io.github.sailpat.reactive.internal.exchange.ObjectBody;
+import io.github.sailpat.reactive.retry.Deadline;
 import io.github.sailpat.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,7 +66,11 @@ public final class TokenEndpoint {
                             ObjectBody.complete(BearerReader::read));
                     CallTrace trace = new CallTrace(call, deadline, nanoTime);
                     trace.beginAttempt();
-                    return exchange.perform(call, null, trace).single();
+                    Mono<BearerReader.Bearer> late = Mono.error(() -> new TransportException(
+                            trace.summary(), "no bearer came within " + deadline.toSeconds() + " s", null));
+                    return Deadline.of(deadline)
+                            .limit(exchange.perform(call, null, trace), late)
+                            .single();
                 })
                 .onErrorMap(ResponseException.class, TokenEndpoint::refusal);
     }

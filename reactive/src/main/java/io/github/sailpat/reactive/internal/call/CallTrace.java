@@ -22,6 +22,7 @@ public final class CallTrace {
     private volatile @Nullable Mono<?> salvage;
     private volatile @Nullable Throwable kept;
     private volatile boolean ambiguous;
+    private volatile boolean streaming;
     /** Written by the thread that gives out elements, and read by it or after it. */
     private long emitted;
 
@@ -45,6 +46,7 @@ public final class CallTrace {
     public void beginAttempt() {
         attempts++;
         salvage = null;
+        streaming = false;
         phase = CallPhase.PACING;
     }
 
@@ -123,6 +125,20 @@ public final class CallTrace {
      */
     public long emitted() {
         return emitted;
+    }
+
+    /** A list has begun to arrive: from now on its decoder watches the time. */
+    public void beginStream() {
+        streaming = true;
+    }
+
+    /**
+     * Whether a list is arriving.
+     *
+     * @return {@code true} after {@link #beginStream()}, in the same attempt
+     */
+    public boolean isStreaming() {
+        return streaming;
     }
 
     /** An attempt has ended so that nobody knows whether it was applied. */

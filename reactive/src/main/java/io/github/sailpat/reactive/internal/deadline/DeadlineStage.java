@@ -1,6 +1,5 @@
 package io.github.sailpat.reactive.internal.deadline;
 
-import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
@@ -38,9 +37,7 @@ public final class DeadlineStage {
      */
     public <T> Flux<T> apply(ApiCall<T> call, CallTrace trace, String subject, Flux<T> source) {
         Flux<T> timeUp = Mono.delay(trace.deadline(), timer)
-                .flatMapMany(tick -> call.decoder().isStream() && trace.phase() == CallPhase.BODY
-                        ? Flux.never()
-                        : end(call, trace, subject));
+                .flatMapMany(tick -> trace.isStreaming() ? Flux.never() : end(call, trace, subject));
         return Flux.firstWithSignal(source, timeUp);
     }
 

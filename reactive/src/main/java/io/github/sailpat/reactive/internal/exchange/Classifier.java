@@ -25,6 +25,8 @@ import reactor.netty.http.client.HttpClientResponse;
 public final class Classifier {
     /** Of an error's body so much is kept; the rest is not read. */
     static final int MAX_ERROR_BYTES = 64 * 1024;
+    /** The status is what counts: its explanation is not waited for longer. */
+    private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(1);
 
     private final CredentialMask mask;
 
@@ -68,6 +70,7 @@ public final class Classifier {
         return body.asByteArray()
                 .takeWhile(buffer::add)
                 .then()
+                .timeout(ERROR_BODY_TIME)
                 .onErrorComplete()
                 .then(Mono.fromSupplier(buffer::toByteArray));
     }

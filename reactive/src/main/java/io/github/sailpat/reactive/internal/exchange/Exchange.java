@@ -5,6 +5,7 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -24,16 +25,19 @@ import reactor.netty.http.client.HttpClientRequest;
 public final class Exchange {
     private final Transport transport;
     private final Classifier classifier;
+    private final TenantClock clock;
 
     /**
      * An exchange over a transport.
      *
      * @param transport the connections
      * @param classifier makes errors of answers
+     * @param clock is told the time of each answer
      */
-    public Exchange(Transport transport, Classifier classifier) {
+    public Exchange(Transport transport, Classifier classifier, TenantClock clock) {
         this.transport = transport;
         this.classifier = classifier;
+        this.clock = clock;
     }
 
     /**
@@ -51,12 +55,13 @@ public final class Exchange {
         }
         trace.enter(CallPhase.CONNECTION);
         return transport
-                .clientFor(call)
+                .clientFor(call, trace.remaining())
                 .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> send(call, bearer, trace, request, outbound))
                 .response((response, body) -> {
                     trace.enter(CallPhase.BODY);
+                    clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
                     int status = response.status().code();
                     return status >= 200 && status < 300
                             ? call.decoder().decode(status, body, trace)

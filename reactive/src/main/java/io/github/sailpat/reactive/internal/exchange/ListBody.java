@@ -50,6 +50,7 @@ public final class ListBody implements BodyDecoder<PersonalAccessToken> {
 
     @Override
     public Flux<PersonalAccessToken> decode(int status, ByteBufFlux body, CallTrace trace) {
+        trace.beginStream();
         WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
         return decoder.decode(body, waits, new ListErrors(status, trace)).doOnNext(token -> trace.countElement());
     }

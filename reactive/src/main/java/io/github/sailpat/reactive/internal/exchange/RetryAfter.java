@@ -42,6 +42,9 @@ final class RetryAfter {
         }
         Instant now = date == null ? null : httpDate(date);
         Duration wait = Duration.between(now == null ? Instant.now() : now, until);
+        if (wait.toSeconds() > MAX_SECONDS) {
+            return Duration.ofSeconds(MAX_SECONDS);
+        }
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 

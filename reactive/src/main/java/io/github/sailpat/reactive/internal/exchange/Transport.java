@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallKind;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
@@ -15,11 +16,15 @@ import reactor.netty.resources.LoopResources;
  * consumer likes, and what the consumer does with each token must not wait for that one.
  */
 public final class Transport {
-    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    private static final int OK = 200;
     private static final Duration DISPOSE_QUIET = Duration.ZERO;
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(3);
 
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
     private final String origin;
+    private final Duration responseTimeout;
     private final LoopResources loops;
     private final ConnectionProvider callPool;
     private final ConnectionProvider listPool;
@@ -35,13 +40,17 @@ public final class Transport {
     public Transport(TransportSettings settings) {
         String base = settings.baseUrl().toString();
         origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        responseTimeout = settings.responseTimeout();
         loops = LoopResources.create("sailpat", settings.eventLoops(), true);
         callPool = pool("sailpat-calls", settings);
         listPool = pool("sailpat-lists", settings);
         calls = client(callPool, settings);
         // Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking.
-        lists = client(listPool, settings)
-                .doOnResponse((response, connection) -> connection.removeHandler(NettyPipeline.ResponseTimeoutHandler));
+        lists = client(listPool, settings).doOnResponse((response, connection) -> {
+            if (response.status().code() == OK) {
+                connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
+            }
+        });
     }
 
     private static ConnectionProvider pool(String name, TransportSettings settings) {
@@ -78,7 +87,15 @@ public final class Transport {
         return closed;
     }
 
-    HttpClient clientFor(ApiCall<?> call) {
+    /**
+     * The connections for an attempt. A create waits for its answer no longer than half of the time that is left: the
+     * other half is for finding out what became of it.
+     */
+    HttpClient clientFor(ApiCall<?> call, Duration remaining) {
+        Duration half = remaining.dividedBy(2);
+        if (call.kind() == CallKind.CREATE && half.compareTo(responseTimeout) < 0) {
+            return calls.responseTimeout(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
+        }
         return call.decoder().isStream() ? lists : calls;
     }
 

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.list;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.github.sailpat.reactive.internal.time.MonotonicClock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class WaitClock {
         try {
             if (!waiting) {
                 waiting = true;
-                since = timer.now(NANOSECONDS);
+                since = MonotonicClock.nanos(timer);
                 if (alarm == null) {
                     set(0);
                 }
@@ -64,13 +65,13 @@ final class WaitClock {
         if (waiting) {
             waiting = false;
             if (!WaitLimits.isUnlimited(budget)) {
-                spent += timer.now(NANOSECONDS) - since;
+                spent += MonotonicClock.nanos(timer) - since;
             }
         }
     }
 
     private @Nullable RuntimeException overdue(ArrayErrors errors, long emitted) {
-        long waited = timer.now(NANOSECONDS) - since;
+        long waited = MonotonicClock.nanos(timer) - since;
         if (waited >= idle) {
             return errors.stalled(emitted, Duration.ofNanos(waited));
         }

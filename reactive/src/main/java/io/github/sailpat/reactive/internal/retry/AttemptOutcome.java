@@ -9,6 +9,7 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.ServerErrorException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.error.UnexpectedStatusException;
 
 /** What an attempt that failed means for what was asked for: the columns of the retry table. */
 enum AttemptOutcome {
@@ -29,6 +30,9 @@ enum AttemptOutcome {
         if (!(error instanceof SailPointException failure) || error instanceof AuthenticationException) {
             return REFUSED;
         }
+        if (failure instanceof RateLimitedException) {
+            return THROTTLED;
+        }
         if (phase == CallPhase.AUTHORIZATION) {
             return NOT_SENT;
         }
@@ -38,12 +42,17 @@ enum AttemptOutcome {
         if (failure instanceof ServerErrorException || failure instanceof MalformedResponseException) {
             return AMBIGUOUS;
         }
-        if (failure instanceof RateLimitedException) {
-            return THROTTLED;
+        if (failure instanceof UnexpectedStatusException answer && isNoAnswer(answer.getStatus())) {
+            return AMBIGUOUS;
         }
         if (failure instanceof UnauthorizedException) {
             return UNAUTHORIZED;
         }
         return failure instanceof NotFoundException ? ABSENT : REFUSED;
+    }
+
+    /** An interim answer in place of the final one, or a server that gave up waiting: neither says what became of it. */
+    private static boolean isNoAnswer(int status) {
+        return status < 200 || status == 408;
     }
 }

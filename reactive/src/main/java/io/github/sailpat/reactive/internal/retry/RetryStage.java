@@ -1,9 +1,8 @@
 package io.github.sailpat.reactive.internal.retry;
 
-import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.RateLimitedException;
-import io.github.sailpat.error.ServerErrorException;
+import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
@@ -12,7 +11,7 @@ import io.github.sailpat.reactive.retry.RetryBudget;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +24,8 @@ import reactor.core.scheduler.Scheduler;
 public final class RetryStage {
     /** How long a throttled call waits when the tenant does not say. */
     private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
+    /** The least that a throttled call waits, doubled each time: a tenant that asks for no pause gets one. */
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
     /** How long a create that was not found is given to appear after all, before it is sent again. */
     private static final Duration SETTLE = Duration.ofMillis(500);
 
@@ -53,12 +54,13 @@ public final class RetryStage {
      * @param call the call
      * @param trace its trace
      * @param attempt begins one attempt at each subscription
-     * @param reconcile finds out what became of an ambiguous create: empty if it was not applied, else an error
+     * @param reconcile finds out what became of an ambiguous create: empty if it was not applied, else an error;
+     *     not before the given time has passed
      * @return the results of the attempt that succeeded
      * @param <T> the result
      */
     public <T> Flux<T> apply(
-            ApiCall<T> call, CallTrace trace, Flux<T> attempt, Function<Throwable, Mono<Void>> reconcile) {
+            ApiCall<T> call, CallTrace trace, Flux<T> attempt, BiFunction<Throwable, Duration, Mono<Void>> reconcile) {
         return new Attempts<>(call, trace, attempt, reconcile).next();
     }
 
@@ -67,12 +69,17 @@ public final class RetryStage {
         private final ApiCall<T> call;
         private final CallTrace trace;
         private final Flux<T> attempt;
-        private final Function<Throwable, Mono<Void>> reconcile;
+        private final BiFunction<Throwable, Duration, Mono<Void>> reconcile;
         private int counted;
+        private int throttles;
         private boolean reauthorized;
         private boolean ambiguous;
 
-        Attempts(ApiCall<T> call, CallTrace trace, Flux<T> attempt, Function<Throwable, Mono<Void>> reconcile) {
+        Attempts(
+                ApiCall<T> call,
+                CallTrace trace,
+                Flux<T> attempt,
+                BiFunction<Throwable, Duration, Mono<Void>> reconcile) {
             this.call = call;
             this.trace = trace;
             this.attempt = attempt;
@@ -98,18 +105,18 @@ public final class RetryStage {
                 return Flux.error(error);
             }
             return switch (AttemptOutcome.of(error, trace.phase())) {
-                case NOT_SENT -> repeat(error, null);
+                case NOT_SENT -> repeat(error, retryAfter(error));
                 case THROTTLED -> throttled((RateLimitedException) error);
                 case UNAUTHORIZED -> reauthorize(error);
                 case AMBIGUOUS -> ambiguous(error);
-                case ABSENT -> call.kind() == CallKind.DELETE && ambiguous ? Flux.empty() : Flux.error(error);
+                case ABSENT -> call.kind() == CallKind.DELETE && ambiguous ? Flux.empty() : refused(error);
                 case REFUSED -> refused(error);
             };
         }
 
         private Flux<T> reauthorize(Throwable error) {
             if (reauthorized) {
-                return Flux.error(error);
+                return refused(error);
             }
             reauthorized = true;
             counted--;
@@ -118,7 +125,9 @@ public final class RetryStage {
 
         private Flux<T> throttled(RateLimitedException error) {
             Duration asked = error.getRetryAfter();
+            Duration least = LEAST_PAUSE.multipliedBy(1L << Math.min(throttles++, 5));
             Duration pause = asked == null ? DEFAULT_PAUSE : asked;
+            pause = pause.compareTo(least) < 0 ? least : pause;
             limiter.pause(pause);
             counted--;
             return after(pause, error);
@@ -127,26 +136,33 @@ public final class RetryStage {
         private Flux<T> ambiguous(Throwable error) {
             ambiguous = true;
             trace.markAmbiguous();
-            Duration asked = error instanceof ServerErrorException failed ? failed.getRetryAfter() : null;
+            Duration asked = retryAfter(error);
             return switch (call.kind()) {
                 case READ, DELETE, REPEATABLE_PATCH -> repeat(error, asked);
                 case PATCH -> Flux.error(error);
                 case CREATE ->
-                    reconciled(error).switchIfEmpty(Flux.defer(() -> repeat(error, asked == null ? SETTLE : asked)));
+                    reconciled(error, asked)
+                            .switchIfEmpty(Flux.defer(() -> repeat(error, asked == null ? SETTLE : asked)));
             };
         }
 
         /** A repeated create that is refused may be so because the first one was applied late. */
         private Flux<T> refused(Throwable error) {
-            boolean lateSuccess = call.kind() == CallKind.CREATE && ambiguous && error instanceof BadRequestException;
-            return lateSuccess ? reconciled(error).switchIfEmpty(Flux.error(error)) : Flux.error(error);
+            boolean maybeLate = call.kind() == CallKind.CREATE && ambiguous;
+            return maybeLate ? reconciled(error, null).switchIfEmpty(Flux.error(error)) : Flux.error(error);
         }
 
-        private Flux<T> reconciled(Throwable error) {
+        private Flux<T> reconciled(Throwable error, @Nullable Duration atLeast) {
             return Flux.defer(() -> {
                 trace.enter(CallPhase.RECONCILIATION);
-                return reconcile.apply(error).thenMany(Flux.empty());
+                return reconcile
+                        .apply(error, atLeast == null ? Duration.ZERO : atLeast)
+                        .thenMany(Flux.empty());
             });
+        }
+
+        private static @Nullable Duration retryAfter(Throwable error) {
+            return error instanceof ResponseException answer ? answer.getRetryAfter() : null;
         }
 
         private Flux<T> repeat(Throwable error, @Nullable Duration atLeast) {

@@ -1,4 +1,4 @@
-package io.github.sailpat.reactive.retry;
+package io.github.sailpat.reactive.internal.time;
 
 import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
@@ -7,10 +7,16 @@ import reactor.core.scheduler.Scheduler;
  * The time of a scheduler, monotonic. Reactor's own schedulers tell the wall clock's, which jumps; a scheduler that has a
  * time of its own, the virtual one of tests, is asked for it.
  */
-final class Clock {
-    private Clock() {}
+public final class MonotonicClock {
+    private MonotonicClock() {}
 
-    static long nanos(Scheduler scheduler) {
+    /**
+     * The time of a scheduler.
+     *
+     * @param scheduler the scheduler
+     * @return nanoseconds from an arbitrary origin
+     */
+    public static long nanos(Scheduler scheduler) {
         return isVirtual(scheduler) ? scheduler.now(TimeUnit.NANOSECONDS) : System.nanoTime();
     }
 

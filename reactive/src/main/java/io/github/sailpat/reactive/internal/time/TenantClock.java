@@ -1,0 +1,58 @@
+package io.github.sailpat.reactive.internal.time;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenant's time, as the {@code Date} of its answers tells it; ours until it has told. Thread-safe: a lost update is
+ * made good by the next answer.
+ */
+public final class TenantClock {
+    /** A date has whole seconds, and an answer takes a moment to arrive. */
+    private static final Duration PRECISION = Duration.ofSeconds(5);
+
+    private static final Duration UNKNOWN = Duration.ofMinutes(5);
+
+    private volatile @Nullable String latest;
+    private volatile @Nullable Duration offset;
+
+    /**
+     * Takes the date of an answer that has just come.
+     *
+     * @param date the header, or {@code null} if the answer had none
+     */
+    public void observe(@Nullable String date) {
+        if (date == null || date.equals(latest)) {
+            return;
+        }
+        latest = date;
+        try {
+            Instant tenants = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            offset = Duration.between(Instant.now(), tenants);
+        } catch (DateTimeException e) {
+            // A header that is no date says nothing about the time.
+        }
+    }
+
+    /**
+     * The tenant's time.
+     *
+     * @return now, give or take {@link #precision()}
+     */
+    public Instant now() {
+        Duration known = offset;
+        return known == null ? Instant.now() : Instant.now().plus(known);
+    }
+
+    /**
+     * How far {@link #now()} may be off.
+     *
+     * @return seconds once the tenant has told its time, else minutes
+     */
+    public Duration precision() {
+        return offset == null ? UNKNOWN : PRECISION;
+    }
+}
