@@ -350,6 +350,26 @@ class BadWeatherTest {
         }
     }
 
+    @Test
+    void cancellingACreateWhileItsAnswerArrivesLeaksNothing() {
+        Random random = new Random(11);
+        try (SandboxTenant tenant =
+                        SandboxTenant.start(o -> o.rateLimitOff().tokens(0).tokensPerOwner(100_000));
+                TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
+            tenant.getFaults().add(Fault.on(Operation.CREATE).every(2).dripBody(40, Duration.ofMillis(1)));
+            Flux.range(0, Soak.size(1_000, 10_000))
+                    .flatMap(
+                            i -> client.tokens()
+                                    .create(r -> r.name("t" + i))
+                                    .timeout(Duration.ofNanos(1 + random.nextInt(12_000_000)))
+                                    .onErrorComplete()
+                                    .then(),
+                            16)
+                    .blockLast(SOON);
+            assertThat(client.tokens().create(r -> r.name("last")).block(SOON)).isNotNull();
+        }
+    }
+
     private static Map<String, Long> requestsPerId(SandboxTenant tenant) {
         return tenant.getLedger().getRequests(Operation.DELETE).stream()
                 .collect(Collectors.groupingBy(r -> String.valueOf(r.tokenId()), Collectors.counting()));

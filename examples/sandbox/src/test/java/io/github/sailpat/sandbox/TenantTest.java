@@ -137,17 +137,18 @@ class TenantTest {
 
     @Test
     void latencyAndIdleConnections() throws IOException {
-        try (SandboxTenant slow = SandboxTenant.start(options ->
-                        options.latency(Duration.ofMillis(100)).closeIdleConnectionsAfter(Duration.ofMillis(200)));
-                RawConnection connection = new RawConnection(slow)) {
+        try (SandboxTenant slow = SandboxTenant.start(
+                options -> options.latency(Duration.ofMillis(100)).closeIdleConnectionsAfter(Duration.ofSeconds(1)))) {
             long start = System.nanoTime();
             String bearer = TestClient.of(slow).bearer();
             assertThat(System.nanoTime() - start).isGreaterThan(100_000_000L);
 
-            RawConnection.Received received = connection.list(bearer).receive(Duration.ofSeconds(5));
+            try (RawConnection connection = new RawConnection(slow)) {
+                RawConnection.Received received = connection.list(bearer).receive(Duration.ofSeconds(10));
 
-            assertThat(received.head()).startsWith("HTTP/1.1 200");
-            assertThat(received.end()).isEqualTo(End.CLOSED);
+                assertThat(received.head()).startsWith("HTTP/1.1 200");
+                assertThat(received.end()).isEqualTo(End.CLOSED);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.retry.Deadline;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -36,9 +37,8 @@ public final class DeadlineStage {
      * @param <T> the result
      */
     public <T> Flux<T> apply(ApiCall<T> call, CallTrace trace, String subject, Flux<T> source) {
-        Flux<T> timeUp = Mono.delay(trace.deadline(), timer)
-                .flatMapMany(tick -> trace.isStreaming() ? Flux.never() : end(call, trace, subject));
-        return Flux.firstWithSignal(source, timeUp);
+        Flux<T> timeUp = Flux.defer(() -> trace.isStreaming() ? Flux.never() : end(call, trace, subject));
+        return Deadline.of(trace.deadline(), timer).limit(source, timeUp);
     }
 
     @SuppressWarnings("unchecked") // what a call offers to salvage is its own result

@@ -17,6 +17,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class Transport {
     private static final int MAX_HEADER_BYTES = 64 * 1024;
+
     private static final int OK = 200;
     private static final Duration DISPOSE_QUIET = Duration.ZERO;
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(3);
