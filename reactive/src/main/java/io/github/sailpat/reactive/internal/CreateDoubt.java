@@ -46,8 +46,15 @@ record CreateDoubt(
                         ambiguous.addSuppressed(unresolved);
                         return new OutcomeUnknownException(trace.summary(), subject, ambiguous);
                     })
-                    .filter(token -> token.getCreated().isAfter(earliest))
-                    .flatMap(token -> lost(token, trace, ambiguous));
+                    .flatMap(token -> {
+                        if (token.getCreated().isAfter(earliest)) {
+                            return lost(token, trace, ambiguous);
+                        }
+                        // Older by a clock that nobody has told us proves nothing.
+                        return clock.isKnown()
+                                ? Mono.empty()
+                                : Mono.error(new OutcomeUnknownException(trace.summary(), subject, ambiguous));
+                    });
         }));
     }
 

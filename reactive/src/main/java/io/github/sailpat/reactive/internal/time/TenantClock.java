@@ -48,6 +48,15 @@ public final class TenantClock {
     }
 
     /**
+     * Whether the tenant has told its time.
+     *
+     * @return {@code true} after its first answer with a date
+     */
+    public boolean isKnown() {
+        return offset != null;
+    }
+
+    /**
      * How far {@link #now()} may be off.
      *
      * @return seconds once the tenant has told its time, else minutes
