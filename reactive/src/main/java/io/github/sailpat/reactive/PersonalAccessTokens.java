@@ -52,7 +52,7 @@ public interface PersonalAccessTokens {
 
     /**
      * Lists tokens. The API has no pages: the tenant sends one array, which is read no faster than the subscriber asks,
-     * at most one network chunk ahead. So a list of any size needs the memory of a few tokens.
+     * at most a few network chunks ahead. So a list of any size needs the memory of a few tokens.
      *
      * <p>A subscriber that pauses loses nothing, however long. Cancel closes the connection at once. Until the first
      * token was given out, a failure that passes is tried again; after it, the error surfaces and says how many tokens
