@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
@@ -67,7 +69,15 @@ public final class Exchange {
                             ? call.decoder().decode(status, body, trace)
                             : classifier.error(response, body, bearer, trace);
                 })
-                .onErrorMap(e -> !(e instanceof SailPointException), e -> TransportErrors.map(e, trace));
+                .onErrorMap(e -> !(e instanceof SailPointException), e -> TransportErrors.map(e, trace))
+                // A cancel that meets the head of the answer: nobody subscribes to the body, which has been read.
+                .doOnDiscard(Connection.class, Exchange::discard);
+    }
+
+    private static void discard(Connection connection) {
+        if (connection instanceof ChannelOperations<?, ?> exchange) {
+            exchange.discard();
+        }
     }
 
     private static Publisher<Void> send(
