@@ -160,7 +160,7 @@ class TenantTest {
     }
 
     @Test
-    void closeEndsThreadsAndConnectionsAndMayBeRepeated() throws IOException {
+    void closeEndsThreadsAndConnectionsAndMayBeRepeated() throws IOException, InterruptedException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         SandboxTenant other = SandboxTenant.start();
         TestClient signedIn = TestClient.of(other);
@@ -171,6 +171,9 @@ class TenantTest {
             other.close();
 
             assertThat(connection.receive(Duration.ofSeconds(5)).end()).isNotEqualTo(End.OPEN);
+            for (Thread loop : newLoops(before)) {
+                loop.join(5_000); // it says that it has ended while it still ends
+            }
             assertThat(newLoops(before)).isEmpty();
             assertThatThrownBy(() -> signedIn.list("beta", "")).hasRootCauseInstanceOf(IOException.class);
         }
