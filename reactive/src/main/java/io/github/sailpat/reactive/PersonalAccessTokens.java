@@ -6,7 +6,9 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.TokenQuery;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -109,4 +111,87 @@ public interface PersonalAccessTokens {
      *     this id, but not if an interrupted attempt of this very call may have deleted it
      */
     Mono<Void> delete(String id);
+
+    /**
+     * Creates many tokens of the caller's own; see {@link BulkJob}.
+     *
+     * @param requests what to create
+     * @param options how
+     * @return one outcome for each request
+     */
+    default BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> createAll(
+            Publisher<? extends CreatePersonalAccessTokenRequest> requests, BulkOptions options) {
+        return createAll(requests, options, request -> request);
+    }
+
+    /**
+     * Creates many tokens of the caller's own, from inputs of any kind; see {@link BulkJob}.
+     *
+     * <pre>{@code
+     * tokens.createAll(rows, BulkOptions.standard(), row -> row.toRequest())
+     *         .doOnNext(outcome -> report(outcome.getInput().lineNumber(), outcome))
+     * }</pre>
+     *
+     * @param inputs what the caller has; each outcome carries its own
+     * @param options how
+     * @param toRequest makes a request of an input; where it throws or gives {@code null}, the outcome is
+     *     {@link BulkOutcome.Rejected} with that error. It must not block
+     * @return one outcome for each input
+     * @param <I> the input
+     */
+    <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
+            Publisher<? extends I> inputs,
+            BulkOptions options,
+            Function<? super I, CreatePersonalAccessTokenRequest> toRequest);
+
+    /**
+     * Changes many tokens; see {@link BulkJob}.
+     *
+     * @param patches what to change
+     * @param options how
+     * @return one outcome for each patch, with the token as it is now
+     */
+    default BulkJob<BulkPatch, PersonalAccessToken> patchAll(
+            Publisher<? extends BulkPatch> patches, BulkOptions options) {
+        return patchAll(patches, options, patch -> patch);
+    }
+
+    /**
+     * Changes many tokens, from inputs of any kind; see {@link BulkJob}. The client's own token is rejected; see
+     * {@link BulkOptions#isAllowOwnClient()}.
+     *
+     * @param inputs what the caller has; each outcome carries its own
+     * @param options how
+     * @param toPatch makes a patch of an input; where it throws or gives {@code null}, the outcome is
+     *     {@link BulkOutcome.Rejected} with that error. It must not block
+     * @return one outcome for each input, with the token as it is now
+     * @param <I> the input
+     */
+    <I> BulkJob<I, PersonalAccessToken> patchAll(
+            Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch);
+
+    /**
+     * Deletes many tokens; see {@link BulkJob}.
+     *
+     * @param ids the tokens' ids
+     * @param options how
+     * @return one outcome for each id, with that id
+     */
+    default BulkJob<String, String> deleteAll(Publisher<String> ids, BulkOptions options) {
+        return deleteAll(ids, options, id -> id);
+    }
+
+    /**
+     * Deletes many tokens, from inputs of any kind; see {@link BulkJob}. The client's own token is rejected; see
+     * {@link BulkOptions#isAllowOwnClient()}.
+     *
+     * @param inputs what the caller has; each outcome carries its own
+     * @param options how
+     * @param toId gives the id of an input; where it throws or gives {@code null}, the outcome is
+     *     {@link BulkOutcome.Rejected} with that error. It must not block
+     * @return one outcome for each input, with the id
+     * @param <I> the input
+     */
+    <I> BulkJob<I, String> deleteAll(
+            Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId);
 }

@@ -70,9 +70,8 @@ public final class ClientEngine {
         ListBody listBody = new ListBody(settings.transport().responseTimeout(), timer);
         tokens = new DefaultPersonalAccessTokens(
                 road,
-                settings.version(),
+                settings,
                 new CallTimes(settings.callDeadline(), settings.listDeadline(), listBody),
-                settings.replaceLostTokens(),
                 Instant::now,
                 clock);
         disposal = Mono.defer(this::close).cache();

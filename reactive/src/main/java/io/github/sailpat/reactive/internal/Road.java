@@ -40,7 +40,8 @@ record Road(
         Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait);
     }
 
-    private static final Doubt NONE = new Doubt() {
+    /** Of a call that is not a create. */
+    static final Doubt NONE = new Doubt() {
         @Override
         public String subject() {
             return "";
@@ -57,15 +58,19 @@ record Road(
     }
 
     <T> Flux<T> travel(ApiCall<T> call, Duration time, Doubt doubt) {
-        return Flux.defer(() -> {
-            CallTrace trace = new CallTrace(call, time, nanoTime);
-            Flux<T> attempt = limiter.limit(
-                    Flux.defer(() -> authorization.apply(trace, bearer -> exchange.perform(call, bearer, trace))));
-            Flux<T> attempts = retry.apply(call, trace, attempt, (ambiguous, wait) -> {
-                trace.enter(CallPhase.RECONCILIATION);
-                return doubt.resolve(trace, ambiguous, wait);
-            });
-            return deadline.apply(call, trace, doubt.subject(), attempts);
+        return Flux.defer(() -> travel(call, new CallTrace(call, time, nanoTime), doubt));
+    }
+
+    /** For one subscription, with a trace that the caller keeps an eye on. */
+    <T> Flux<T> travel(ApiCall<T> call, CallTrace trace, Doubt doubt) {
+        // A call that was halted while it waited is about to be cancelled.
+        Flux<T> attempt = limiter.limit(Flux.defer(() -> trace.beginAttempt()
+                ? authorization.apply(trace, bearer -> exchange.perform(call, bearer, trace))
+                : Flux.never()));
+        Flux<T> attempts = retry.apply(call, trace, attempt, (ambiguous, wait) -> {
+            trace.enter(CallPhase.RECONCILIATION);
+            return doubt.resolve(trace, ambiguous, wait);
         });
+        return deadline.apply(call, trace, doubt.subject(), attempts);
     }
 }

@@ -16,6 +16,7 @@ public final class CallTrace {
     private final String requestLine;
     private final LongSupplier nanoTime;
     private final Duration deadline;
+    private final boolean paceIsFree;
     private final long begun;
     private volatile int attempts;
     private volatile CallPhase phase = CallPhase.PACING;
@@ -23,6 +24,12 @@ public final class CallTrace {
     private volatile @Nullable Throwable kept;
     private volatile boolean ambiguous;
     private volatile boolean streaming;
+    /** Set before the phase is left, so who sees another phase sees it too. */
+    private volatile long pacedNanos;
+
+    private volatile long pacingSince;
+    /** Guarded by this object's monitor, which makes one step of leaving {@code PACING} and of halting. */
+    private boolean halted;
     /** Written by the thread that gives out elements, and read by it or after it. */
     private long emitted;
 
@@ -34,20 +41,59 @@ public final class CallTrace {
      * @param nanoTime a monotonic clock
      */
     public CallTrace(ApiCall<?> call, Duration deadline, LongSupplier nanoTime) {
+        this(call, deadline, false, nanoTime);
+    }
+
+    /**
+     * Begins a trace now.
+     *
+     * @param call the call
+     * @param deadline the time that the call has
+     * @param paceIsFree whether the deadline does not count the time in {@link CallPhase#PACING}
+     * @param nanoTime a monotonic clock
+     */
+    public CallTrace(ApiCall<?> call, Duration deadline, boolean paceIsFree, LongSupplier nanoTime) {
         this.deadline = deadline;
+        this.paceIsFree = paceIsFree;
         this.operation = call.operation();
         this.requestLine = call.requestLine();
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
+        this.pacingSince = begun;
     }
 
-    /** One more attempt begins. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // attempts of one call follow each other
-    public void beginAttempt() {
-        attempts++;
+    /** Another attempt may begin as soon as there is a place for it. */
+    public void awaitPace() {
         salvage = null;
         streaming = false;
+        pacingSince = nanoTime.getAsLong();
         phase = CallPhase.PACING;
+    }
+
+    /**
+     * There is a place: one more attempt begins.
+     *
+     * @return {@code false} if the call was halted and must not go on
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // attempts of one call follow each other
+    public synchronized boolean beginAttempt() {
+        if (halted) {
+            return false;
+        }
+        attempts++;
+        pacedNanos += nanoTime.getAsLong() - pacingSince;
+        phase = CallPhase.AUTHORIZATION;
+        return true;
+    }
+
+    /**
+     * Lets a call that only waits, for pace or between two attempts, go no further.
+     *
+     * @return {@code false} if an attempt is under way: it goes on, and what follows it too
+     */
+    public synchronized boolean halt() {
+        halted = halted || phase == CallPhase.PACING || phase == CallPhase.BACKOFF;
+        return halted;
     }
 
     /**
@@ -110,7 +156,22 @@ public final class CallTrace {
      * @return zero or less when it is over
      */
     public Duration remaining() {
-        return deadline.minus(elapsed());
+        Duration left = deadline.minus(elapsed());
+        return paceIsFree ? left.plusNanos(paced()) : left;
+    }
+
+    /**
+     * Whether the deadline does not count the time in {@link CallPhase#PACING}.
+     *
+     * @return {@code true} for an item of a bulk job
+     */
+    public boolean isPaceFree() {
+        return paceIsFree;
+    }
+
+    private long paced() {
+        boolean pacing = phase == CallPhase.PACING;
+        return pacedNanos + (pacing ? nanoTime.getAsLong() - pacingSince : 0);
     }
 
     /** One element was given out: from now on the call cannot be repeated. */

@@ -1,11 +1,13 @@
 package io.github.sailpat.reactive.internal.deadline;
 
+import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.retry.Deadline;
+import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -15,6 +17,9 @@ import reactor.core.scheduler.Scheduler;
  * in which the consumer asks.
  */
 public final class DeadlineStage {
+    /** How often at most to look at a call that waits for pace, whose remaining time stands still. */
+    private static final Duration PACING_LOOK = Duration.ofMillis(20);
+
     private final Scheduler timer;
 
     /**
@@ -38,7 +43,25 @@ public final class DeadlineStage {
      */
     public <T> Flux<T> apply(ApiCall<T> call, CallTrace trace, String subject, Flux<T> source) {
         Flux<T> timeUp = Flux.defer(() -> trace.isStreaming() ? Flux.never() : end(call, trace, subject));
-        return Deadline.of(trace.deadline(), timer).limit(source, timeUp);
+        return trace.isPaceFree()
+                ? Flux.firstWithSignal(source, timeWithoutPace(trace).thenMany(timeUp))
+                : Deadline.of(trace.deadline(), timer).limit(source, timeUp);
+    }
+
+    /** Completes when the time is over: the timer is set again for what is left then, because of the pace. */
+    private Mono<Void> timeWithoutPace(CallTrace trace) {
+        return Mono.defer(() -> Mono.delay(nextLook(trace), timer))
+                .repeat(() -> trace.phase() == CallPhase.PACING || isLeft(trace.remaining()))
+                .then();
+    }
+
+    private static Duration nextLook(CallTrace trace) {
+        Duration left = trace.remaining();
+        return left.compareTo(PACING_LOOK) < 0 && trace.phase() == CallPhase.PACING ? PACING_LOOK : left;
+    }
+
+    private static boolean isLeft(Duration remaining) {
+        return !remaining.isNegative() && !remaining.isZero();
     }
 
     @SuppressWarnings("unchecked") // what a call offers to salvage is its own result

@@ -56,7 +56,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
 
     /**
      * A body of which any part counts that the parser can read, because it cannot be had again: when the connection
-     * breaks or the time is over, what arrived is tried.
+     * breaks or the time is over, what arrived is tried; on cancel too, when only the parser itself gets to know.
      *
      * @param parser reads it, or a part of it
      * @return a decoder
@@ -75,6 +75,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
             trace.offerSalvage(object);
         }
         return body.asByteArray()
+                .doOnCancel(() -> lastLook(buffer))
                 .doOnNext(piece -> {
                     if (!buffer.add(piece)) {
                         throw new MalformedResponseException(
@@ -88,6 +89,16 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
                 .then(object)
                 .onErrorResume(e -> salvage, e -> object.onErrorMap(malformed -> e))
                 .flux();
+    }
+
+    private void lastLook(BodyBuffer buffer) {
+        if (salvage) {
+            try {
+                parser.parse(buffer.toByteArray());
+            } catch (IOException nothing) {
+                // Nobody waits for it any more.
+            }
+        }
     }
 
     private static MalformedResponseException malformed(WireException e, int status, CallTrace trace) {

@@ -87,7 +87,7 @@ public final class RetryStage {
         }
 
         Flux<T> next() {
-            trace.beginAttempt();
+            trace.awaitPace();
             counted++;
             return attempt.doOnComplete(this::succeeded).onErrorResume(this::afterFailure);
         }

@@ -1,0 +1,95 @@
+package io.github.sailpat.reactive.internal;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.BulkPatch;
+import io.github.sailpat.reactive.internal.bulk.BulkOperation;
+import io.github.sailpat.reactive.internal.bulk.BulkRunner;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessTokenPatch;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * Makes bulk jobs: each item goes down the same road as a single call, with a deadline that does not count its pace.
+ *
+ * @param road the road
+ * @param calls makes the calls
+ * @param doubts what to do about an interrupted create
+ * @param deadline of an item, where the options have none
+ * @param settings the client's: its own id, and how many connections it has
+ */
+record BulkJobs(
+        Road road,
+        TokenCalls calls,
+        Function<CreatePersonalAccessTokenRequest, Road.Doubt> doubts,
+        Duration deadline,
+        ClientSettings settings) {
+
+    <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
+            Publisher<? extends I> inputs,
+            BulkOptions options,
+            Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
+        return job(inputs, options, (input, received) -> {
+            CreatePersonalAccessTokenRequest request = made(toRequest, input);
+            return prepare(calls.create(request, received), options, doubts.apply(request), null);
+        });
+    }
+
+    <I> BulkJob<I, PersonalAccessToken> patchAll(
+            Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch) {
+        return job(inputs, options, (input, received) -> {
+            BulkPatch patch = made(toPatch, input);
+            refuseOwnClient(patch.getId(), options);
+            PersonalAccessTokenPatch change = patch.getChange();
+            ApiCall<PersonalAccessToken> call =
+                    change == null ? calls.patch(patch.getId(), patch.getPatch()) : calls.patch(patch.getId(), change);
+            return prepare(call, options, Road.NONE, null);
+        });
+    }
+
+    <I> BulkJob<I, String> deleteAll(
+            Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
+        return job(inputs, options, (input, received) -> {
+            String id = made(toId, input);
+            refuseOwnClient(id, options);
+            return prepare(calls.delete(id), options, Road.NONE, id);
+        });
+    }
+
+    private <I, R> BulkJob<I, R> job(
+            Publisher<? extends I> inputs, BulkOptions options, BulkOperation<I, R> operation) {
+        int concurrency =
+                Math.min(options.getConcurrency(), settings.transport().maxConnections());
+        return new BulkRunner<>(inputs, options, concurrency, operation, road.nanoTime());
+    }
+
+    /** The call's own result may be of another type only where there is none: then it ends empty. */
+    @SuppressWarnings("unchecked")
+    private <R> BulkOperation.Prepared<R> prepare(
+            ApiCall<?> call, BulkOptions options, Road.Doubt doubt, @Nullable R resultIfEmpty) {
+        Duration time = options.getDeadline();
+        CallTrace trace = new CallTrace(call, time == null ? deadline : time, true, road.nanoTime());
+        ApiCall<R> typed = (ApiCall<R>) call;
+        return new BulkOperation.Prepared<>(trace, road.travel(typed, trace, doubt), resultIfEmpty);
+    }
+
+    private static <I, T> T made(Function<? super I, T> function, I input) {
+        return Objects.requireNonNull(function.apply(input), "the function made null of this input");
+    }
+
+    private void refuseOwnClient(String id, BulkOptions options) {
+        // Ids are compared without case: rather refuse one too many.
+        if (!options.isAllowOwnClient() && id.equalsIgnoreCase(settings.clientId())) {
+            throw new IllegalArgumentException("this is the token that the client itself authenticates with;"
+                    + " allow it with allowOwnClient(true), or take it out");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.sailpat.reactive.internal;
+
+import io.github.sailpat.internal.CreatedTokenReader;
+import io.github.sailpat.internal.RequestWriter;
+import io.github.sailpat.internal.TokenQueryWriter;
+import io.github.sailpat.internal.TokenReader;
+import io.github.sailpat.jsonpatch.JsonPatch;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.exchange.ListBody;
+import io.github.sailpat.reactive.internal.exchange.NoBody;
+import io.github.sailpat.reactive.internal.exchange.ObjectBody;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessTokenPatch;
+import io.github.sailpat.token.TokenQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Makes a call of each operation. What breaks a rule of the API is an {@link IllegalArgumentException} here.
+ *
+ * @param version the API version
+ * @param listBody reads lists
+ * @param now the wall clock
+ */
+record TokenCalls(ApiVersion version, ListBody listBody, Supplier<Instant> now) {
+    private static final String JSON = "application/json";
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final NoBody NO_BODY = new NoBody();
+    private static final ObjectBody<PersonalAccessToken> TOKEN_BODY = ObjectBody.complete(TokenReader::read);
+
+    /**
+     * A create.
+     *
+     * @param received gets the token as soon as it can be read, whatever becomes of the call; maybe more than once
+     */
+    ApiCall<CreatedPersonalAccessToken> create(
+            CreatePersonalAccessTokenRequest request, Consumer<CreatedPersonalAccessToken> received) {
+        request.requireValidFor(version, now.get());
+        return new ApiCall<>(
+                "createPersonalAccessToken",
+                "POST",
+                version.getPath(),
+                version.getPath(),
+                JSON,
+                RequestWriter.write(request),
+                CallKind.CREATE,
+                ObjectBody.salvaging(bytes -> {
+                    CreatedPersonalAccessToken token = CreatedTokenReader.read(bytes, request);
+                    received.accept(token);
+                    return token;
+                }));
+    }
+
+    ApiCall<PersonalAccessToken> list(TokenQuery query) {
+        return new ApiCall<>(
+                "listPersonalAccessTokens",
+                "GET",
+                version.getPath(),
+                version.getPath() + TokenQueryWriter.write(query),
+                null,
+                null,
+                CallKind.READ,
+                listBody);
+    }
+
+    ApiCall<PersonalAccessToken> patch(String id, JsonPatch patch) {
+        if (patch.isEmpty()) {
+            throw new IllegalArgumentException("a patch must have at least one operation");
+        }
+        return new ApiCall<>(
+                "patchPersonalAccessToken",
+                "PATCH",
+                template(),
+                uri(id),
+                JSON_PATCH,
+                patch.toJson().getBytes(StandardCharsets.UTF_8),
+                patch.isRepeatable() ? CallKind.REPEATABLE_PATCH : CallKind.PATCH,
+                TOKEN_BODY);
+    }
+
+    ApiCall<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch) {
+        patch.requireValidFor(version, now.get());
+        return patch(id, patch.toJsonPatch());
+    }
+
+    ApiCall<Void> delete(String id) {
+        return new ApiCall<>(
+                "deletePersonalAccessToken", "DELETE", template(), uri(id), null, null, CallKind.DELETE, NO_BODY);
+    }
+
+    private String template() {
+        return version.getPath() + "/{id}";
+    }
+
+    private String uri(String id) {
+        return version.getPath() + '/' + TokenId.encode(id);
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.sailpat.reactive.internal.bulk;
+
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.DeadlineExceededException;
+import io.github.sailpat.error.OutcomeUnknownException;
+import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * One item on its way. Its states:
+ *
+ * <ol>
+ *   <li>RUNNING; for a create, the token itself from the moment that it was read;
+ *   <li>KNOWN: the outcome is made, and the run's matter from then on;
+ *   <li>CANCELLED: nobody waits; a token that is read now is handed over, which leads to HANDED_OVER.
+ * </ol>
+ *
+ * Each step is one compare-and-set. So there is one outcome or none, and a token that was read is in that outcome or is
+ * handed over once, however cancel and answer meet.
+ */
+final class BulkCall<I, R> extends Operators.DeferredSubscription implements CoreSubscriber<R> {
+    private enum State {
+        RUNNING,
+        KNOWN,
+        CANCELLED,
+        HANDED_OVER
+    }
+
+    private final BulkRun<I, R> run;
+    private final long index;
+    private final I input;
+    /** A {@link State} or a token. */
+    private final AtomicReference<Object> state = new AtomicReference<>(State.RUNNING);
+
+    private volatile @Nullable CallTrace trace;
+    private @Nullable R result;
+
+    BulkCall(BulkRun<I, R> run, long index, I input) {
+        this.run = run;
+        this.index = index;
+        this.input = input;
+    }
+
+    void begin(BulkOperation<I, R> operation) {
+        BulkOperation.Prepared<R> prepared;
+        try {
+            prepared = operation.prepare(input, this::received);
+        } catch (Throwable e) {
+            Exceptions.throwIfFatal(e);
+            finish(new BulkOutcome.Rejected<>(input, index, 0, e));
+            return;
+        }
+        trace = prepared.trace();
+        result = prepared.resultIfEmpty();
+        request(Long.MAX_VALUE);
+        prepared.results().subscribe(this);
+    }
+
+    boolean isPacing() {
+        CallTrace current = trace;
+        return current != null && current.phase() == CallPhase.PACING;
+    }
+
+    /** A token was read. What is read a second time is the same token. */
+    private void received(CreatedPersonalAccessToken token) {
+        if (!state.compareAndSet(State.RUNNING, token) && state.compareAndSet(State.CANCELLED, State.HANDED_OVER)) {
+            run.undelivered(token);
+        }
+    }
+
+    /** Nobody waits for it any more. */
+    @Override
+    public void cancel() {
+        Object before = state.getAndUpdate(
+                s -> s == State.RUNNING ? State.CANCELLED : s instanceof State ? s : State.HANDED_OVER);
+        super.cancel();
+        if (before instanceof CreatedPersonalAccessToken token) {
+            run.undelivered(token);
+        }
+    }
+
+    /** The job stops: what only waits goes no further; what is under way is left alone. */
+    void halt(@Nullable Throwable reason) {
+        CallTrace current = trace;
+        if (current != null && current.halt()) {
+            super.cancel();
+            Throwable kept = current.kept();
+            finish(
+                    kept != null && current.isAmbiguous()
+                            ? new BulkOutcome.Unknown<>(input, index, current.attempts(), kept)
+                            : notAttempted(current.attempts(), kept == null ? reason : kept));
+        }
+    }
+
+    /** The job was stopped before this item was begun. */
+    void skip(@Nullable Throwable reason) {
+        finish(notAttempted(0, reason));
+    }
+
+    private BulkOutcome<I, R> notAttempted(int attempts, @Nullable Throwable reason) {
+        return new BulkOutcome.NotAttempted<>(input, index, attempts, reason);
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        set(subscription);
+    }
+
+    @Override
+    public void onNext(R element) {
+        result = element;
+    }
+
+    @Override
+    public void onComplete() {
+        R known = result;
+        if (known == null) {
+            onError(new IllegalStateException("the call ended without a result"));
+        } else {
+            finish(new BulkOutcome.Succeeded<>(input, index, attempts(), known));
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        finish(failed(error));
+    }
+
+    private BulkOutcome<I, R> failed(Throwable error) {
+        if (error instanceof SecretLostException lost) {
+            return new BulkOutcome.SecretLost<>(input, index, attempts(), lost);
+        }
+        return isMaybeApplied(error)
+                ? new BulkOutcome.Unknown<>(input, index, attempts(), error)
+                : new BulkOutcome.Rejected<>(input, index, attempts(), error);
+    }
+
+    /**
+     * Not asked of the error alone: the last attempt may have been refused after an earlier one that nobody knows about,
+     * and a failed fetch of a bearer says of its own request, not of this one, that it was sent.
+     */
+    private boolean isMaybeApplied(Throwable error) {
+        if (error instanceof OutcomeUnknownException) {
+            return true;
+        }
+        if (error instanceof DeadlineExceededException timeUp && timeUp.isMaybeApplied()) {
+            return true;
+        }
+        CallTrace current = trace;
+        if (current == null) {
+            return false;
+        }
+        boolean unexpected = !(error instanceof SailPointException);
+        return current.isAmbiguous() || (unexpected && current.phase().isSent());
+    }
+
+    private int attempts() {
+        CallTrace current = trace;
+        return current == null ? 0 : current.attempts();
+    }
+
+    private void finish(BulkOutcome<I, R> outcome) {
+        Object before = state.getAndUpdate(
+                s -> s == State.RUNNING || s instanceof CreatedPersonalAccessToken ? State.KNOWN : s);
+        if (before == State.RUNNING || before instanceof CreatedPersonalAccessToken) {
+            run.known(this, outcome);
+        }
+    }
+
+    @Override
+    public Context currentContext() {
+        return run.currentContext();
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.sailpat.reactive.internal.bulk;
+
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where secrets go that nobody takes any more.
+ *
+ * @param handler the user's, or {@code null}
+ */
+record UndeliveredSecrets(@Nullable Consumer<CreatedPersonalAccessToken> handler) {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
+
+    void handOver(BulkOutcome<?, ?> outcome) {
+        if (outcome instanceof BulkOutcome.Succeeded<?, ?> succeeded
+                && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
+            handOver(token);
+        }
+    }
+
+    void handOver(CreatedPersonalAccessToken token) {
+        if (handler == null) {
+            LOG.warn("Token {} was created, and its secret was dropped because the job was cancelled", token.getId());
+            return;
+        }
+        try {
+            handler.accept(token);
+        } catch (RuntimeException e) {
+            LOG.error("The handler of undelivered secrets failed with that of token {}", token.getId(), e);
+        }
+    }
+}

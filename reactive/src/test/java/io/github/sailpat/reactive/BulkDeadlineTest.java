@@ -1,0 +1,85 @@
+package io.github.sailpat.reactive;
+
+import static io.github.sailpat.reactive.Outcomes.SOON;
+import static io.github.sailpat.reactive.Outcomes.assertOneEach;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.DeadlineExceededException;
+import io.github.sailpat.reactive.BulkOutcome.Rejected;
+import io.github.sailpat.reactive.BulkOutcome.Succeeded;
+import io.github.sailpat.reactive.BulkOutcome.Unknown;
+import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+class BulkDeadlineTest {
+    private final SandboxTenant tenant =
+            SandboxTenant.start(o -> o.rateLimitOff().tokens(0));
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    @Test
+    void waitingForPaceIsFree() {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
+        try (TestClient client =
+                TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(5, Duration.ofSeconds(1))))) {
+            var outcomes = Outcomes.of(client.tokens()
+                    .deleteAll(
+                            Flux.range(0, 20),
+                            BulkOptions.create(
+                                    b -> b.deadline(Duration.ofMillis(400)).concurrency(20)),
+                            i -> "id-" + i));
+
+            assertOneEach(outcomes, 20);
+            assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+        }
+    }
+
+    @Test
+    void theDeadlineOfAnItemCountsFromWhenItsWaitForPaceIsOver() {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).always().stall());
+        tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
+        try (TestClient client =
+                TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(2, Duration.ofSeconds(1))))) {
+            var outcomes = client.tokens()
+                    .deleteAll(
+                            Flux.range(0, 6),
+                            BulkOptions.create(
+                                    b -> b.deadline(Duration.ofMillis(500)).concurrency(6)),
+                            i -> "id-" + i)
+                    .collectList()
+                    .block(SOON);
+
+            assertOneEach(outcomes, 6);
+            assertThat(outcomes).filteredOn(Succeeded.class::isInstance).hasSize(3);
+            assertThat(outcomes)
+                    .filteredOn(Unknown.class::isInstance)
+                    .hasSize(3)
+                    .allSatisfy(o -> assertThat(o.getError())
+                            .isInstanceOfSatisfying(
+                                    DeadlineExceededException.class,
+                                    e -> assertThat(e.getDeadline()).isEqualTo(Duration.ofMillis(500))));
+        }
+    }
+
+    @Test
+    void aDeadlineThatPassesBeforeAnythingWasSentIsARejection() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
+        try (TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
+            var outcome = client.tokens()
+                    .deleteAll(Flux.just("x"), BulkOptions.create(b -> b.deadline(Duration.ofMillis(200))))
+                    .blockLast(SOON);
+
+            assertThat(outcome).isInstanceOf(Rejected.class);
+            assertThat(outcome.getError()).isInstanceOf(DeadlineExceededException.class);
+        }
+    }
+}

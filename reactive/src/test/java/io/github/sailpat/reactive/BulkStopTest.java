@@ -1,0 +1,291 @@
+package io.github.sailpat.reactive;
+
+import static io.github.sailpat.reactive.Outcomes.SOON;
+import static io.github.sailpat.reactive.Outcomes.assertOneEach;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.OutcomeUnknownException;
+import io.github.sailpat.reactive.BulkOutcome.NotAttempted;
+import io.github.sailpat.reactive.BulkOutcome.SecretLost;
+import io.github.sailpat.reactive.BulkOutcome.Succeeded;
+import io.github.sailpat.reactive.BulkOutcome.Unknown;
+import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class BulkStopTest {
+    private final SandboxTenant tenant =
+            SandboxTenant.start(o -> o.rateLimitOff().tokens(0).tokensPerOwner(1_000_000));
+    private final TestClient client =
+            TestClient.of(tenant, b -> TestClient.unlimited(b).responseTimeout(Duration.ofSeconds(5)));
+
+    @AfterEach
+    void close() {
+        client.close();
+        tenant.close();
+    }
+
+    private static Flux<CreatePersonalAccessTokenRequest> requests(String prefix) {
+        return Flux.range(0, 1_000_000).map(i -> CreatePersonalAccessTokenRequest.create(r -> r.name(prefix + i)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aStopAtAnyMomentLeavesOneOutcomeForEachThatWasTaken(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 60; round++) {
+            String where = "seed " + seed + ", round " + round;
+            AtomicLong taken = new AtomicLong();
+            boolean ordered = random.nextBoolean();
+            BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job = client.tokens()
+                    .createAll(
+                            requests("stop-" + round + "-").doOnNext(r -> taken.incrementAndGet()),
+                            BulkOptions.create(b -> b.ordered(ordered).concurrency(1 + random.nextInt(40))));
+            Disposable timer =
+                    Mono.delay(Duration.ofNanos(random.nextInt(20_000_000))).subscribe(tick -> job.stop());
+
+            var outcomes = Outcomes.of(job);
+
+            assertThat(timer.isDisposed()).as(where).isTrue();
+            assertOneEach(outcomes, outcomes.size());
+            // One that the source was just giving may have come when all was over.
+            assertThat(taken.get() - outcomes.size()).as(where).isBetween(0L, 1L);
+            assertThat(outcomes)
+                    .as(where)
+                    .allMatch(o -> o instanceof Succeeded || o instanceof NotAttempted)
+                    .allMatch(o -> tenant.getLedger()
+                                    .findByName(o.getInput().getName())
+                                    .size()
+                            == (o instanceof Succeeded ? 1 : 0));
+            tenant.getLedger().clear();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aCancelAtAnyMomentHandsOverEverySecretThatHadArrived(long seed) throws InterruptedException {
+        Random random = new Random(seed);
+        for (int round = 0; round < 60; round++) {
+            String where = "seed " + seed + ", round " + round;
+            String prefix = "cancel-" + round + "-";
+            Map<String, String> delivered = new ConcurrentHashMap<>();
+            ConcurrentLinkedQueue<CreatedPersonalAccessToken> handed = new ConcurrentLinkedQueue<>();
+            boolean ordered = random.nextBoolean();
+            int wanted = random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(30);
+            BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job = client.tokens()
+                    .createAll(
+                            requests(prefix),
+                            BulkOptions.create(b -> b.ordered(ordered)
+                                    .concurrency(1 + random.nextInt(40))
+                                    .onUndeliveredSecret(handed::add)));
+            Disposable running = job.limitRate(Integer.MAX_VALUE).subscribeWith(new Collector(delivered, wanted));
+            Thread.sleep(0, 0);
+            Mono.delay(Duration.ofNanos(random.nextInt(20_000_000))).block(SOON);
+
+            running.dispose();
+            settle();
+
+            handed.forEach(token -> assertThat(
+                            delivered.put(token.getId(), token.getSecret().reveal()))
+                    .as(where + ": handed over and delivered")
+                    .isNull());
+            Map<String, String> existing = tenant.getLedger().getTokens().stream()
+                    .filter(token -> token.name().startsWith(prefix))
+                    .collect(Collectors.toMap(SandboxToken::id, SandboxToken::secret));
+            assertThat(existing).as(where).containsAllEntriesOf(delivered);
+            // What was on the wire when its connection was closed: nobody can have it.
+            assertThat(existing.size() - delivered.size()).as(where).isBetween(0, 40);
+            assertThat(job.getProgress().getInFlight()).isZero();
+        }
+    }
+
+    private static final class Collector
+            extends reactor.core.publisher.BaseSubscriber<
+                    BulkOutcome<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken>> {
+        private final Map<String, String> delivered;
+        private final int wanted;
+
+        Collector(Map<String, String> delivered, int wanted) {
+            this.delivered = delivered;
+            this.wanted = wanted;
+        }
+
+        @Override
+        protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+            if (wanted > 0) {
+                request(wanted == Integer.MAX_VALUE ? Long.MAX_VALUE : wanted);
+            }
+        }
+
+        @Override
+        protected void hookOnNext(BulkOutcome<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> outcome) {
+            if (outcome instanceof Succeeded<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> s) {
+                delivered.put(s.getResult().getId(), s.getResult().getSecret().reveal());
+            }
+        }
+    }
+
+    /** Until the tenant has no request under way any more. */
+    private void settle() {
+        Mono.delay(Duration.ofMillis(30)).block(SOON);
+    }
+
+    @Test
+    void secretsThatWaitForAConsumerWhoCancelsAreHandedOver() {
+        List<CreatedPersonalAccessToken> handed = new java.util.concurrent.CopyOnWriteArrayList<>();
+        BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job = client.tokens()
+                .createAll(
+                        requests("kept-"),
+                        BulkOptions.create(b -> b.concurrency(6).onUndeliveredSecret(handed::add)));
+
+        StepVerifier.create(job, 2)
+                .expectNextCount(2)
+                .then(() -> Mono.delay(Duration.ofMillis(10))
+                        .repeat(() -> job.getProgress().getKnown() < 8)
+                        .blockLast(SOON))
+                .thenCancel()
+                .verify(SOON);
+
+        assertThat(handed).hasSize(6);
+        Set<String> ids =
+                tenant.getLedger().getTokens().stream().map(SandboxToken::id).collect(Collectors.toSet());
+        assertThat(ids)
+                .hasSize(8)
+                .containsAll(
+                        handed.stream().map(CreatedPersonalAccessToken::getId).toList());
+    }
+
+    @Test
+    void aSecretInAnAnswerThatIsNotYetCompleteIsHandedOverOnCancel() {
+        List<CreatedPersonalAccessToken> handed = new java.util.concurrent.CopyOnWriteArrayList<>();
+        CreatedPersonalAccessToken whole =
+                client.tokens().create(r -> r.name("measure")).block(SOON);
+        assertThat(whole).isNotNull();
+        tenant.getFaults().add(Fault.on(Operation.CREATE).always().dripBody(200, Duration.ofMillis(150)));
+
+        client.tokens()
+                .createAll(requests("drip-").take(5), BulkOptions.create(b -> b.onUndeliveredSecret(handed::add)))
+                .takeUntilOther(Mono.delay(Duration.ofMillis(350)))
+                .blockLast(SOON);
+
+        assertThat(handed.size() % 5)
+                .as("all five or none, by where the secret stands")
+                .isZero();
+        handed.forEach(
+                token -> assertThat(tenant.getLedger().findById(token.getId()).secret())
+                        .isEqualTo(token.getSecret().reveal()));
+    }
+
+    @Test
+    void aStopFinishesWhatIsInFlightAndDoesNotWaitForPace() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).always().delay(Duration.ofMillis(300)));
+        try (TestClient paced =
+                TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(4, Duration.ofMinutes(10))))) {
+            BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job =
+                    paced.tokens().createAll(requests("paced-"), BulkOptions.create(b -> b.concurrency(10)));
+
+            StepVerifier.create(job.collectList())
+                    .then(() -> Mono.delay(Duration.ofMillis(20))
+                            .repeat(() -> job.getProgress().getWaitingForPace() < 6)
+                            .blockLast(SOON))
+                    .then(() -> assertThat(job.getProgress().getInFlight()).isEqualTo(10))
+                    .then(job::stop)
+                    .assertNext(outcomes -> {
+                        assertOneEach(outcomes, 10);
+                        assertThat(outcomes)
+                                .filteredOn(Succeeded.class::isInstance)
+                                .hasSize(4);
+                        assertThat(outcomes)
+                                .filteredOn(NotAttempted.class::isInstance)
+                                .hasSize(6)
+                                .allMatch(o -> o.getAttempts() == 0 && o.getError() == null);
+                    })
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(5));
+            assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aPublisherStopsTheJobAndIsCancelledAtItsEnd() {
+        var never = reactor.test.publisher.TestPublisher.create();
+        StepVerifier.create(
+                        client.tokens().createAll(requests("a-").take(3), BulkOptions.create(b -> b.stopWhen(never))))
+                .expectNextCount(3)
+                .expectComplete()
+                .verify(SOON);
+        never.assertCancelled();
+
+        StepVerifier.create(client.tokens()
+                        .createAll(
+                                requests("b-"), BulkOptions.create(b -> b.stopWhen(Mono.delay(Duration.ofMillis(100)))))
+                        .then())
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void aStopBeforeTheSubscriptionTakesNothing() {
+        AtomicLong taken = new AtomicLong();
+        var job = client.tokens()
+                .createAll(requests("x-").doOnNext(r -> taken.incrementAndGet()), BulkOptions.standard());
+        job.stop();
+        job.stop();
+
+        StepVerifier.create(job).expectComplete().verify(SOON);
+        assertThat(taken).hasValue(0);
+    }
+
+    @Test
+    void everythingThatExistsIsAccountedForWithFaultsAndAStop() {
+        UnaryOperator<Fault> always = f -> f.always();
+        tenant.getFaults().add(always.apply(Fault.on(Operation.CREATE).every(9)).resetAfterApplying());
+        tenant.getFaults().add(always.apply(Fault.on(Operation.CREATE).every(5)).truncateBody(120));
+        tenant.getFaults().add(always.apply(Fault.on(Operation.LIST).every(10)).status(403, null));
+        var job = client.tokens().createAll(requests("all-"), BulkOptions.standard());
+
+        var outcomes = job.doOnNext(o -> {
+                    if (o.getIndex() == 300) {
+                        job.stop();
+                    }
+                })
+                .collectList()
+                .block(SOON);
+
+        Set<String> named = ConcurrentHashMap.newKeySet();
+        outcomes.forEach(o -> {
+            if (o instanceof Succeeded || o instanceof SecretLost || o instanceof Unknown) {
+                named.add(o.getInput().getName());
+            }
+            if (o instanceof Unknown) {
+                assertThat(o.getError()).isInstanceOf(OutcomeUnknownException.class);
+            }
+        });
+        assertThat(named)
+                .containsAll(tenant.getLedger().getTokens().stream()
+                        .map(SandboxToken::name)
+                        .toList());
+    }
+}
