@@ -45,7 +45,7 @@ class BulkDeadlineTest {
 
     @Test
     void theDeadlineOfAnItemCountsFromWhenItsWaitForPaceIsOver() {
-        tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).always().stall());
+        tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).stall());
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(2, Duration.ofSeconds(1))))) {

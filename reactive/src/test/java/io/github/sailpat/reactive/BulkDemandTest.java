@@ -8,10 +8,12 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -119,8 +121,7 @@ class BulkDemandTest {
                                 BulkOptions.create(b -> b.concurrency(4).ordered(true)))
                         .doOnNext(o -> takenAtFirst.compareAndSet(0, taken.get()))
                         .map(BulkOutcome::getIndex))
-                .expectNextSequence(
-                        java.util.stream.LongStream.range(0, 50).boxed().toList())
+                .expectNextSequence(LongStream.range(0, 50).boxed().toList())
                 .expectComplete()
                 .verify(SOON);
         assertThat(takenAtFirst).hasValue(4);
@@ -133,7 +134,7 @@ class BulkDemandTest {
                 .deleteAll(ids(2_000), BulkOptions.standard())
                 .subscribe(new BaseSubscriber<>() {
                     @Override
-                    protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+                    protected void hookOnSubscribe(Subscription subscription) {
                         request(1);
                     }
 

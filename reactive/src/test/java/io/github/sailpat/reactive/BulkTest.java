@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 import reactor.test.StepVerifier;
 
 class BulkTest {
@@ -64,7 +65,7 @@ class BulkTest {
 
     @Test
     void mixedFaultsEndInOutcomesThatTheLedgerConfirmsItemByItem() {
-        Fault create = Fault.on(Operation.CREATE).always();
+        Fault create = Fault.on(Operation.CREATE);
         tenant.getFaults().add(create.every(7).resetAfterApplying());
         tenant.getFaults().add(create.every(11).status(403, null));
         tenant.getFaults().add(create.every(13).truncateBody(40));
@@ -72,7 +73,7 @@ class BulkTest {
         tenant.getFaults().add(create.every(19).resetBeforeRead());
         tenant.getFaults().add(create.every(23).status(400, "{}"));
         tenant.getFaults().add(create.every(97).stallAfterApplying());
-        tenant.getFaults().add(Fault.on(Operation.LIST).every(20).always().status(403, null));
+        tenant.getFaults().add(Fault.on(Operation.LIST).every(20).status(403, null));
 
         BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job =
                 client.tokens().createAll(requests(600), BulkOptions.standard());
@@ -114,7 +115,7 @@ class BulkTest {
     @Test
     void deletesWithFaultsAreWhatTheLedgerSays() {
         List<String> ids = addTokens(400);
-        Fault delete = Fault.on(Operation.DELETE).always();
+        Fault delete = Fault.on(Operation.DELETE);
         tenant.getFaults().add(delete.every(5).resetAfterApplying());
         tenant.getFaults().add(delete.every(7).status(500, null));
         tenant.getFaults().add(delete.every(9).status(403, null));
@@ -188,7 +189,7 @@ class BulkTest {
     @Test
     void patchesCarryTheTokenAsItIsNow() {
         List<String> ids = addTokens(50);
-        tenant.getFaults().add(Fault.on(Operation.PATCH).every(6).always().resetAfterApplying());
+        tenant.getFaults().add(Fault.on(Operation.PATCH).every(6).resetAfterApplying());
 
         var outcomes = Outcomes.of(client.tokens()
                 .patchAll(
@@ -292,7 +293,7 @@ class BulkTest {
     @Test
     void aShareOfFailuresEndsTheJob() {
         List<String> ids = addTokens(1_000);
-        tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).always().status(403, null));
+        tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).status(403, null));
 
         var outcomes = Outcomes.of(client.tokens()
                 .deleteAll(
@@ -320,7 +321,7 @@ class BulkTest {
     @Test
     void aSourceThatGivesMoreThanItWasAskedForHasFailed() {
         Flux<String> flood = Flux.from(subscriber -> {
-            subscriber.onSubscribe(reactor.core.publisher.Operators.emptySubscription());
+            subscriber.onSubscribe(Operators.emptySubscription());
             for (int i = 0; i < 100; i++) {
                 subscriber.onNext("id-" + i);
             }
@@ -328,7 +329,7 @@ class BulkTest {
         });
 
         StepVerifier.create(client.tokens().deleteAll(flood, BulkOptions.create(b -> b.concurrency(4))))
-                .expectNextCount(4)
+                .thenConsumeWhile(outcome -> true)
                 .expectErrorMessage("the source gave more elements than it was asked for")
                 .verify(SOON);
     }
@@ -336,7 +337,7 @@ class BulkTest {
     @Test
     void orderedOutcomesComeInOrderHoweverSlowTheFirstIs() {
         List<String> ids = addTokens(200);
-        tenant.getFaults().add(Fault.on(Operation.DELETE).every(10).always().delay(Duration.ofMillis(60)));
+        tenant.getFaults().add(Fault.on(Operation.DELETE).every(10).delay(Duration.ofMillis(60)));
 
         StepVerifier.create(client.tokens()
                         .deleteAll(

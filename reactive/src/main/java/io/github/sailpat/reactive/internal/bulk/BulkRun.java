@@ -79,18 +79,25 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
 
     @Override
     public void onNext(I input) {
-        if (input == null || open.get() > concurrency) {
+        String offence = input == null
+                ? "the source gave a null, which Reactive Streams forbids"
+                : open.get() > concurrency ? "the source gave more elements than it was asked for" : null;
+        if (offence != null && sourceOpen.get()) {
             source.cancel();
-            onError(
-                    input == null
-                            ? new NullPointerException("the source gave a null, which Reactive Streams forbids")
-                            : new IllegalStateException("the source gave more elements than it was asked for"));
-            return;
-        }
-        if (open.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0 || cancelled.get()) {
+            onError(new IllegalStateException(offence));
+        } else if (offence != null || cancelled.get() || !enter()) {
             Operators.onDiscard(input, currentContext());
-            return;
+        } else {
+            take(input);
         }
+    }
+
+    /** Counts an element that was taken; {@code false} if the run is over. */
+    private boolean enter() {
+        return open.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    }
+
+    private void take(I input) {
         job.tally().countTaken();
         BulkCall<I, R> call = new BulkCall<>(this, taken++, input);
         Stop stopped = stop.get();
