@@ -2,22 +2,18 @@ package io.github.sailpat.reactive.internal.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.reactive.Tck;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.opentest4j.TestAbortedException;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.tck.PublisherVerification;
 import org.reactivestreams.tck.TestEnvironment;
-import org.testng.SkipException;
-import org.testng.annotations.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -26,36 +22,15 @@ class JsonArrayTckTest {
 
     @TestFactory
     Stream<DynamicTest> rules() {
-        return Arrays.stream(PublisherVerification.class.getMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(method -> DynamicTest.dynamicTest(method.getName(), () -> verify(method)));
+        return Tck.rules(rule -> true, () -> new Verification(false));
     }
 
     @TestFactory
     Stream<DynamicTest> rulesOverThreads() {
-        return Arrays.stream(PublisherVerification.class.getMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .filter(method -> method.getName().startsWith("required"))
-                .map(method -> DynamicTest.dynamicTest(method.getName(), () -> run(method, new Verification(true))));
+        return Tck.rules(rule -> rule.startsWith("required"), () -> new Verification(true));
     }
 
-    private static void verify(Method rule) throws Throwable {
-        run(rule, new Verification(false));
-    }
-
-    private static void run(Method rule, Verification verification) throws Throwable {
-        verification.setUp();
-        try {
-            rule.invoke(verification);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof SkipException) {
-                throw new TestAbortedException(e.getCause().getMessage());
-            }
-            throw e.getCause();
-        }
-    }
-
-    @org.junit.jupiter.api.Test
+    @Test
     void theTckHasItsRules() {
         assertThat(rules().count()).isGreaterThan(30);
     }
