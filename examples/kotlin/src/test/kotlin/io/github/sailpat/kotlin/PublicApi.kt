@@ -75,10 +75,12 @@ private val Class<*>.rawName: String
 private val Type.kotlinName: String
   get() =
     when (this) {
-      is Class<*> -> rawName
-      is ParameterizedType ->
-        (rawType as Class<*>).rawName + actualTypeArguments.joinToString(prefix = "<", postfix = ">") { it.kotlinName }
+      is Class<*> -> rawName + typeParameters.arguments { "Any" }
+      is ParameterizedType -> (rawType as Class<*>).rawName + actualTypeArguments.arguments { it.kotlinName }
       is WildcardType ->
         lowerBounds.firstOrNull()?.let { "in ${it.kotlinName}" } ?: "out ${upperBounds.first().kotlinName}"
       else -> "Any" // a type variable
     }
+
+private fun <T> Array<T>.arguments(name: (T) -> String): String =
+  if (isEmpty()) "" else joinToString(prefix = "<", postfix = ">") { name(it) }
