@@ -157,6 +157,37 @@ class CreateFaultTest {
     }
 
     @Test
+    void aSurpriseInAnotherTokenDoesNotHideTheOneThatIsLookedFor() {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults().add(ownTokens("{'id':7,'name':null,'created':{}},{},{'id':'x','name':'ci','created':'%s'}"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOfSatisfying(
+                                SecretLostException.class,
+                                lost -> assertThat(lost.getId()).isEqualTo("x")))
+                .verify(SOON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'id':7,'name':'ci','created':'%s'}", "{'id':'x','name':'ci','created':'soon'}", "7"})
+    void nobodyCanTellFromATokenOfThisNameThatMakesNoSense(String token) {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults().add(ownTokens(token));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectError(OutcomeUnknownException.class)
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
+    }
+
+    private static Fault ownTokens(String tokens) {
+        String json =
+                "[" + tokens.replace('\'', '"').replace("%s", Instant.now().toString()) + "]";
+        return Fault.on(Operation.LIST).always().body(json, "application/json");
+    }
+
+    @Test
     void nobodyCanTellWhenTheListFailsToo() {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(Fault.on(Operation.LIST).always().status(403, null));

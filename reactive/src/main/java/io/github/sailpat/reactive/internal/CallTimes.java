@@ -1,6 +1,5 @@
 package io.github.sailpat.reactive.internal;
 
-import io.github.sailpat.reactive.internal.exchange.ListBody;
 import java.time.Duration;
 
 /**
@@ -8,6 +7,5 @@ import java.time.Duration;
  *
  * @param call a call with one result
  * @param list a list, of which only the time counts in which the consumer asks
- * @param listBody reads lists
  */
-record CallTimes(Duration call, Duration list, ListBody listBody) {}
+record CallTimes(Duration call, Duration list) {}

@@ -1,5 +1,7 @@
 package io.github.sailpat.reactive.internal;
 
+import io.github.sailpat.internal.TokenReader;
+import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
@@ -61,19 +63,20 @@ public final class ClientEngine {
             ownProvider = null;
         }
         Road road = new Road(
-                new DeadlineStage(timer),
+                new DeadlineStage(settings.limiter(), timer),
                 new RetryStage(settings.retryPolicy(), settings.limiter(), timer),
                 settings.limiter(),
                 new AuthorizationStage(provider),
                 exchange,
                 nanoTime);
-        ListBody listBody = new ListBody(settings.transport().responseTimeout(), timer);
-        tokens = new DefaultPersonalAccessTokens(
-                road,
-                settings,
-                new CallTimes(settings.callDeadline(), settings.listDeadline(), listBody),
-                Instant::now,
-                clock);
+        Duration listSilence = settings.transport().responseTimeout();
+        TokenCalls calls = new TokenCalls(
+                settings.version(),
+                new ListBody<>(TokenReader::read, listSilence, timer),
+                new ListBody<>(TokenSighting::read, listSilence, timer),
+                Instant::now);
+        CallTimes times = new CallTimes(settings.callDeadline(), settings.listDeadline());
+        tokens = new DefaultPersonalAccessTokens(road, calls, settings, times, clock);
         disposal = Mono.defer(this::close).cache();
     }
 

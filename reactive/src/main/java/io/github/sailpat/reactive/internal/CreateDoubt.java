@@ -2,9 +2,9 @@ package io.github.sailpat.reactive.internal;
 
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.time.TenantClock;
-import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
  */
 record CreateDoubt(
         String subject,
-        Flux<PersonalAccessToken> ownTokens,
+        Flux<TokenSighting> ownTokens,
         @Nullable Function<String, Mono<Void>> replacement,
         TenantClock clock)
         implements Road.Doubt {
@@ -35,37 +35,44 @@ record CreateDoubt(
     @Override
     public Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait) {
         if (wait.compareTo(trace.remaining()) >= 0) {
-            return Mono.error(new OutcomeUnknownException(trace.summary(), subject, ambiguous));
+            return unknown(trace, ambiguous);
         }
         return Mono.delay(wait.compareTo(SETTLE) < 0 ? SETTLE : wait).then(Mono.defer(() -> {
             Instant earliest = clock.now().minus(trace.elapsed()).minus(clock.precision());
             return ownTokens
-                    .filter(token -> token.getName().equals(subject))
+                    .filter(token -> subject.equals(token.name()))
                     .next()
-                    .onErrorMap(unresolved -> {
+                    .onErrorResume(unresolved -> {
                         ambiguous.addSuppressed(unresolved);
-                        return new OutcomeUnknownException(trace.summary(), subject, ambiguous);
+                        return unknown(trace, ambiguous);
                     })
-                    .flatMap(token -> {
-                        if (token.getCreated().isAfter(earliest)) {
-                            return lost(token, trace, ambiguous);
-                        }
-                        // Older by a clock that nobody has told us proves nothing.
-                        return clock.isKnown()
-                                ? Mono.empty()
-                                : Mono.error(new OutcomeUnknownException(trace.summary(), subject, ambiguous));
-                    });
+                    .flatMap(token -> judge(token, earliest, trace, ambiguous));
         }));
     }
 
-    private Mono<Void> lost(PersonalAccessToken token, CallTrace trace, Throwable ambiguous) {
-        SecretLostException lost = new SecretLostException(trace.summary(), token.getId(), subject, ambiguous);
-        if (replacement == null || token.getLastUsed() != null) {
+    private Mono<Void> judge(TokenSighting token, Instant earliest, CallTrace trace, Throwable ambiguous) {
+        if (token.id() == null || token.created() == null) {
+            return unknown(trace, ambiguous);
+        }
+        if (token.created().isAfter(earliest)) {
+            return lost(token.id(), token.used(), trace, ambiguous);
+        }
+        // Older by a clock that nobody has told us proves nothing.
+        return clock.isKnown() ? Mono.empty() : unknown(trace, ambiguous);
+    }
+
+    private Mono<Void> lost(String id, boolean used, CallTrace trace, Throwable ambiguous) {
+        SecretLostException lost = new SecretLostException(trace.summary(), id, subject, ambiguous);
+        if (replacement == null || used) {
             return Mono.error(lost);
         }
-        return replacement.apply(token.getId()).onErrorMap(failed -> {
+        return replacement.apply(id).onErrorMap(failed -> {
             lost.addSuppressed(failed);
             return lost;
         });
+    }
+
+    private <T> Mono<T> unknown(CallTrace trace, Throwable ambiguous) {
+        return Mono.error(new OutcomeUnknownException(trace.summary(), subject, ambiguous));
     }
 }

@@ -11,9 +11,7 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.TokenQuery;
-import java.time.Instant;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -29,9 +27,9 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final BulkJobs bulk;
 
     DefaultPersonalAccessTokens(
-            Road road, ClientSettings settings, CallTimes times, Supplier<Instant> now, TenantClock clock) {
+            Road road, TokenCalls calls, ClientSettings settings, CallTimes times, TenantClock clock) {
         this.road = road;
-        this.calls = new TokenCalls(settings.version(), times.listBody(), now);
+        this.calls = calls;
         this.times = times;
         this.replaceLostTokens = settings.replaceLostTokens();
         this.clock = clock;
@@ -47,7 +45,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private CreateDoubt doubt(CreatePersonalAccessTokenRequest request) {
         return new CreateDoubt(
                 request.getName(),
-                list(TokenQuery.builder().ownedByMe().build()),
+                Flux.defer(() -> road.travel(calls.ownTokens(), times.list())),
                 replaceLostTokens ? this::delete : null,
                 clock);
     }

@@ -4,6 +4,7 @@ import io.github.sailpat.internal.CreatedTokenReader;
 import io.github.sailpat.internal.RequestWriter;
 import io.github.sailpat.internal.TokenQueryWriter;
 import io.github.sailpat.internal.TokenReader;
+import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
@@ -25,12 +26,18 @@ import java.util.function.Supplier;
  * Makes a call of each operation. What breaks a rule of the API is an {@link IllegalArgumentException} here.
  *
  * @param version the API version
- * @param listBody reads lists
+ * @param tokens reads lists
+ * @param sightings reads lists in which one token is looked for
  * @param now the wall clock
  */
-record TokenCalls(ApiVersion version, ListBody listBody, Supplier<Instant> now) {
+record TokenCalls(
+        ApiVersion version,
+        ListBody<PersonalAccessToken> tokens,
+        ListBody<TokenSighting> sightings,
+        Supplier<Instant> now) {
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/json-patch+json";
+    private static final TokenQuery OWN = TokenQuery.builder().ownedByMe().build();
     private static final NoBody NO_BODY = new NoBody();
     private static final ObjectBody<PersonalAccessToken> TOKEN_BODY = ObjectBody.complete(TokenReader::read);
 
@@ -58,6 +65,15 @@ record TokenCalls(ApiVersion version, ListBody listBody, Supplier<Instant> now) 
     }
 
     ApiCall<PersonalAccessToken> list(TokenQuery query) {
+        return list(query, tokens);
+    }
+
+    /** The caller's own tokens, for a look at them. */
+    ApiCall<TokenSighting> ownTokens() {
+        return list(OWN, sightings);
+    }
+
+    private <T> ApiCall<T> list(TokenQuery query, ListBody<T> listBody) {
         return new ApiCall<>(
                 "listPersonalAccessTokens",
                 "GET",

@@ -5,14 +5,13 @@ import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.internal.Json;
-import io.github.sailpat.internal.TokenReader;
 import io.github.sailpat.internal.WireException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.list.ArrayErrors;
+import io.github.sailpat.reactive.internal.list.ElementReader;
 import io.github.sailpat.reactive.internal.list.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.list.JsonArrayLimits;
 import io.github.sailpat.reactive.internal.list.WaitLimits;
-import io.github.sailpat.token.PersonalAccessToken;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +19,31 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 
-/** A body that is an array of tokens, given out as it arrives. */
-public final class ListBody implements BodyDecoder<PersonalAccessToken> {
+/**
+ * A body that is an array of tokens, given out as it arrives.
+ *
+ * @param <T> what a token is read as
+ */
+public final class ListBody<T> implements BodyDecoder<T> {
     private static final JsonArrayLimits LIMITS = new JsonArrayLimits(
             JsonArrayLimits.DEFAULT.maxElementBytes(),
             Json.MAX_DEPTH,
             Json.MAX_NUMBER_LENGTH,
             JsonArrayLimits.DEFAULT.maxNameLength());
 
-    private final JsonArrayDecoder<PersonalAccessToken> decoder = new JsonArrayDecoder<>(TokenReader::read, LIMITS);
+    private final JsonArrayDecoder<T> decoder;
     private final Duration idleTimeout;
     private final Scheduler timer;
 
     /**
      * A decoder.
      *
+     * @param reader reads a token
      * @param idleTimeout how long a consumer that asks may wait for a token
      * @param timer counts the time
      */
-    public ListBody(Duration idleTimeout, Scheduler timer) {
+    public ListBody(ElementReader<T> reader, Duration idleTimeout, Scheduler timer) {
+        this.decoder = new JsonArrayDecoder<>(reader, LIMITS);
         this.idleTimeout = idleTimeout;
         this.timer = timer;
     }
@@ -49,7 +54,7 @@ public final class ListBody implements BodyDecoder<PersonalAccessToken> {
     }
 
     @Override
-    public Flux<PersonalAccessToken> decode(int status, ByteBufFlux body, CallTrace trace) {
+    public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
         trace.beginStream();
         WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
         return decoder.decode(body, waits, new ListErrors(status, trace)).doOnNext(token -> trace.countElement());
