@@ -10,6 +10,7 @@ module io.github.sailpat.reactive {
     requires transitive reactor.netty.core;
     requires com.fasterxml.jackson.core;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;

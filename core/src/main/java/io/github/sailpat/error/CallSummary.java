@@ -53,6 +53,16 @@ public interface CallSummary {
     }
 
     /**
+     * Whether the call changes nothing on the tenant, so that it does not matter whether it arrived.
+     *
+     * @return {@code true} for a list, and for the fetch of a bearer
+     */
+    @Value.Default
+    default boolean isReadOnly() {
+        return false;
+    }
+
+    /**
      * The summary as the end of a message.
      *
      * @return for example {@code (attempt 2, after 1.204 s)}

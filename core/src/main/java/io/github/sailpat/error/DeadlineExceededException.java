@@ -20,7 +20,7 @@ public final class DeadlineExceededException extends SailPointException {
      *
      * @param call the call
      * @param deadline the time that it was given
-     * @param message what it would have needed, or {@code null}
+     * @param message why it is clear before, or {@code null}
      * @param maybeApplied whether the tenant may have applied what was asked for
      * @param cause the error of the attempt before, or {@code null}
      */
@@ -32,7 +32,7 @@ public final class DeadlineExceededException extends SailPointException {
             @Nullable Throwable cause) {
         super(
                 call,
-                "the deadline of " + text(deadline) + " passed while "
+                "the deadline of " + text(deadline) + (message == null ? " passed" : " would pass") + " while "
                         + call.getPhase().getDescription()
                         + (message == null ? "" : ": " + message)
                         + (maybeApplied ? "; it may have been applied" : "; nothing was applied"),

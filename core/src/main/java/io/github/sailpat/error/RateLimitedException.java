@@ -26,7 +26,7 @@ public final class RateLimitedException extends ResponseException {
                 call,
                 status,
                 response,
-                retryAfter == null
+                retryAfter == null || retryAfter.isZero()
                         ? "send less, or allow the call a longer deadline"
                         : "the tenant asks to wait " + retryAfter.toSeconds()
                                 + " s, which the call's deadline must allow");

@@ -23,7 +23,9 @@ public final class ServerErrorException extends ResponseException {
                 call,
                 status,
                 response,
-                "the tenant failed: try again later, and give SailPoint the trackingId if it lasts");
+                "the tenant failed: try again "
+                        + (retryAfter == null ? "later" : "in " + retryAfter.toSeconds() + " s, as it asks")
+                        + ", and give SailPoint the trackingId if it lasts");
         this.retryAfter = retryAfter;
     }
 

@@ -25,7 +25,7 @@ public final class TransportException extends SailPointException {
         if (!call.getPhase().isSent()) {
             return where + "; nothing was sent: check the base URL, the network and the proxy";
         }
-        return call.getRequestLine().startsWith("GET ") ? where : where + "; it may have been applied";
+        return call.isReadOnly() ? where : where + "; it may have been applied";
     }
 
     /**

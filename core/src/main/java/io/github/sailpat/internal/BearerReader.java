@@ -56,8 +56,9 @@ public final class BearerReader {
         if (node == null) {
             return null;
         }
-        // Some servers send the number as a text; a huge one is cut, for nobody counts that far.
+        // Some servers send the number as a text; a huge one is cut, for nobody counts that far, and a part counts
+        // whole.
         double seconds = node.isNumber() || node.isTextual() ? node.asDouble(0) : 0;
-        return seconds > 0 ? (long) Math.min(seconds, Integer.MAX_VALUE) : null;
+        return seconds > 0 ? Math.max(1, (long) Math.min(seconds, Integer.MAX_VALUE)) : null;
     }
 }

@@ -34,7 +34,9 @@ public interface BulkOptions {
     }
 
     /**
-     * How long each item may take, attempts and waits included, but not the time in which it waits for the rate limit.
+     * How long each item may take, attempts and waits included, but not the time in which it waits for the rate limit
+     * or because the tenant said that there were too many requests. A tenant that asks for a pause of more than a minute,
+     * and more than this deadline, is not waited for.
      *
      * @return the time, or {@code null} for the client's own deadline
      */

@@ -44,6 +44,41 @@ class BulkDeadlineTest {
     }
 
     @Test
+    void aPauseThatTheTenantAsksForIsFreeToo() {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).times(2).status(429, null, "Retry-After", "1"));
+        tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
+        try (TestClient client = TestClient.of(tenant)) {
+            var outcomes = Outcomes.of(client.tokens()
+                    .deleteAll(
+                            Flux.range(0, 20),
+                            BulkOptions.create(b -> b.deadline(Duration.ofMillis(400))),
+                            i -> "id-" + i));
+
+            assertOneEach(outcomes, 20);
+            assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+        }
+    }
+
+    @Test
+    void aPauseOfAnHourIsNotWaitedForByAnybody() {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "3600"));
+        try (TestClient client =
+                TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(5, Duration.ofSeconds(10))))) {
+            var outcomes = client.tokens()
+                    .deleteAll(
+                            Flux.range(0, 100),
+                            BulkOptions.create(b -> b.deadline(Duration.ofMillis(400))),
+                            i -> "id-" + i)
+                    .collectList()
+                    .block(Duration.ofSeconds(5));
+
+            assertOneEach(outcomes, 100);
+            assertThat(outcomes).allMatch(Rejected.class::isInstance);
+            assertThat(tenant.getLedger().count(Operation.DELETE)).isBetween(1L, 5L);
+        }
+    }
+
+    @Test
     void theDeadlineOfAnItemCountsFromWhenItsWaitForPaceIsOver() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).stall());
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));

@@ -22,6 +22,7 @@ import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxOptions;
 import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -190,6 +191,57 @@ class RoadFaultTest {
         assertThat(e.getRetryAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(e.getElapsed()).isLessThan(Duration.ofSeconds(5));
         assertThat(tenant.getLedger().count(Operation.DELETE)).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasNotTheTimeToWaitForAPauseOfOthersIsToldAtOnce() {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).times(1).status(429, null, "Retry-After", "3600"));
+        try (TestClient paced = TestClient.of(tenant)) {
+            failure(paced.tokens().delete("x"), RateLimitedException.class);
+
+            DeadlineExceededException e = failure(paced.tokens().delete("y"), DeadlineExceededException.class);
+
+            assertThat(e.getPhase()).isEqualTo(CallPhase.PACING);
+            assertThat(e.isMaybeApplied()).isFalse();
+            assertThat(e.getElapsed()).isLessThan(Duration.ofSeconds(1));
+            assertThat(e).hasMessageContaining("lets nobody through for another 3");
+            assertThat(tenant.getLedger().count(Operation.DELETE)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"102 Processing", "103 Early Hints", "100 Continue"})
+    void anInterimAnswerIsNotTheAnswer(String interim) throws IOException {
+        String answer = "HTTP/1.1 " + interim + "\r\nLink: </x>\r\n\r\n";
+        String body = "{\"id\":\"a\",\"secret\":\"s\"}";
+        AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                SailPointClient stuck =
+                        SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+                                .accessTokenProvider(bearer))) {
+            Mono<Socket> answered = Mono.fromCallable(() -> {
+                        Socket socket = server.accept();
+                        for (String part : List.of(
+                                answer,
+                                answer,
+                                answer + "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)) {
+                            socket.getInputStream().read(new byte[1]);
+                            socket.getOutputStream().write(part.getBytes(UTF_8));
+                            socket.getOutputStream().flush();
+                        }
+                        return socket;
+                    })
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .cache();
+            Mono<CreatedPersonalAccessToken> create =
+                    stuck.personalAccessTokens().create(r -> r.name("ci"));
+
+            StepVerifier.create(create.or(answered.then(Mono.never())))
+                    .expectNextMatches(created -> created.getSecret().reveal().equals("s"))
+                    .expectComplete()
+                    .verify(SOON);
+            answered.block(SOON).close();
+        }
     }
 
     @ParameterizedTest

@@ -43,6 +43,15 @@ public interface RateLimiter {
     void pause(Duration duration);
 
     /**
+     * How long nobody will be let through because of {@link #pause}: who has less time need not wait.
+     *
+     * @return the rest of the pause, or zero
+     */
+    default Duration getRemainingPause() {
+        return Duration.ZERO;
+    }
+
+    /**
      * At most so many requests in any window of time. The first ones go at once, then as the window frees. A request
      * counts from its first answer, when it must have arrived, so that the tenant's own window is kept too.
      *

@@ -72,6 +72,12 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         serve();
     }
 
+    @Override
+    public synchronized Duration getRemainingPause() {
+        long now = now();
+        return pausedUntil > now ? Duration.ofNanos(pausedUntil - now) : Duration.ZERO;
+    }
+
     private void enqueue(LimitedSubscriber<?> subscriber) {
         synchronized (this) {
             waiting.add(subscriber);

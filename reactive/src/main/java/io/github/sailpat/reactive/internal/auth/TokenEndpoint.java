@@ -77,7 +77,8 @@ public final class TokenEndpoint {
 
     private static ResponseException refusal(ResponseException answer) {
         int status = answer.getStatus();
-        return status >= 400 && status < 500 && status != 429
+        boolean tryAgain = status == 408 || status == 429;
+        return status >= 400 && status < 500 && !tryAgain
                 ? new AuthenticationException(answer.getCall(), status, answer.getErrorResponse())
                 : answer;
     }

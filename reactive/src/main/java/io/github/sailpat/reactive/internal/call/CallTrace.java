@@ -12,8 +12,9 @@ import reactor.core.publisher.Mono;
  * deadline from a timer thread, hence volatile.
  */
 public final class CallTrace {
-    private final String operation;
-    private final String requestLine;
+    private static final Duration BULK_PATIENCE = Duration.ofMinutes(1);
+
+    private final ApiCall<?> call;
     private final LongSupplier nanoTime;
     private final Duration deadline;
     private final boolean paceIsFree;
@@ -55,8 +56,7 @@ public final class CallTrace {
     public CallTrace(ApiCall<?> call, Duration deadline, boolean paceIsFree, LongSupplier nanoTime) {
         this.deadline = deadline;
         this.paceIsFree = paceIsFree;
-        this.operation = call.operation();
-        this.requestLine = call.requestLine();
+        this.call = call;
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
         this.pacingSince = begun;
@@ -66,8 +66,10 @@ public final class CallTrace {
     public void awaitPace() {
         salvage = null;
         streaming = false;
-        pacingSince = nanoTime.getAsLong();
-        phase = CallPhase.PACING;
+        if (phase != CallPhase.PACING) {
+            pacingSince = nanoTime.getAsLong();
+            phase = CallPhase.PACING;
+        }
     }
 
     /**
@@ -169,6 +171,18 @@ public final class CallTrace {
         return paceIsFree;
     }
 
+    /**
+     * How long a pause may last that the tenant asks for: a call that cannot wait that long may as well fail now.
+     *
+     * @return what is left of the deadline; for an item of a bulk job a minute, or its deadline if that is longer
+     */
+    public Duration patience() {
+        if (!paceIsFree) {
+            return remaining();
+        }
+        return deadline.compareTo(BULK_PATIENCE) < 0 ? BULK_PATIENCE : deadline;
+    }
+
     private long paced() {
         boolean pacing = phase == CallPhase.PACING;
         return pacedNanos + (pacing ? nanoTime.getAsLong() - pacingSince : 0);
@@ -250,8 +264,9 @@ public final class CallTrace {
      */
     public CallSummary summary() {
         return CallSummary.builder()
-                .operation(operation)
-                .requestLine(requestLine)
+                .operation(call.operation())
+                .requestLine(call.requestLine())
+                .readOnly(call.kind() == CallKind.READ)
                 .attempts(attempts)
                 .elapsed(elapsed())
                 .phase(phase)

@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.retry.Deadline;
+import io.github.sailpat.reactive.retry.RateLimiter;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,14 +21,17 @@ public final class DeadlineStage {
     /** How often at most to look at a call that waits for pace, whose remaining time stands still. */
     private static final Duration PACING_LOOK = Duration.ofMillis(20);
 
+    private final RateLimiter limiter;
     private final Scheduler timer;
 
     /**
      * A stage for one client.
      *
+     * @param limiter tells how long a call must wait for pace
      * @param timer counts the time
      */
-    public DeadlineStage(Scheduler timer) {
+    public DeadlineStage(RateLimiter limiter, Scheduler timer) {
+        this.limiter = limiter;
         this.timer = timer;
     }
 
@@ -51,8 +55,12 @@ public final class DeadlineStage {
     /** Completes when the time is over: the timer is set again for what is left then, because of the pace. */
     private Mono<Void> timeWithoutPace(CallTrace trace) {
         return Mono.defer(() -> Mono.delay(nextLook(trace), timer))
-                .repeat(() -> trace.phase() == CallPhase.PACING || isLeft(trace.remaining()))
+                .repeat(() -> trace.phase() == CallPhase.PACING ? isWorthWaiting(trace) : isLeft(trace.remaining()))
                 .then();
+    }
+
+    private boolean isWorthWaiting(CallTrace trace) {
+        return limiter.getRemainingPause().compareTo(trace.patience()) < 0;
     }
 
     private static Duration nextLook(CallTrace trace) {

@@ -1,9 +1,8 @@
 package io.github.sailpat.reactive.internal.exchange;
 
-import java.time.DateTimeException;
+import io.github.sailpat.reactive.internal.time.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +35,15 @@ final class RetryAfter {
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Duration.ofSeconds(value.length() > 9 ? MAX_SECONDS : Long.parseLong(value));
         }
-        Instant until = httpDate(value);
+        Instant until = HttpDate.parse(value);
         if (until == null) {
             return null;
         }
-        Instant now = date == null ? null : httpDate(date);
+        Instant now = date == null ? null : HttpDate.parse(date);
         Duration wait = Duration.between(now == null ? Instant.now() : now, until);
         if (wait.toSeconds() > MAX_SECONDS) {
             return Duration.ofSeconds(MAX_SECONDS);
         }
         return wait.isNegative() ? Duration.ZERO : wait;
-    }
-
-    private static @Nullable Instant httpDate(String value) {
-        try {
-            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -80,6 +80,8 @@ public final class Transport {
                 .followRedirect(false)
                 .compress(false)
                 .responseTimeout(settings.responseTimeout())
+                .doOnChannelInit((observer, channel, address) ->
+                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponses()))
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json"));
     }

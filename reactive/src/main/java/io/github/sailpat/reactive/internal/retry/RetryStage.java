@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.retry;
 
 import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
@@ -88,8 +89,26 @@ public final class RetryStage {
 
         Flux<T> next() {
             trace.awaitPace();
+            Duration pause = limiter.getRemainingPause();
+            if (pause.compareTo(trace.patience()) >= 0) {
+                return tooLate(pause);
+            }
             counted++;
             return attempt.doOnComplete(this::succeeded).onErrorResume(this::afterFailure);
+        }
+
+        /** Everybody waits because of a 429 that somebody got, and this call has not the time. */
+        private Flux<T> tooLate(Duration pause) {
+            Throwable before = trace.kept();
+            return Flux.error(
+                    before != null
+                            ? before
+                            : new DeadlineExceededException(
+                                    trace.summary(),
+                                    trace.deadline(),
+                                    "the tenant lets nobody through for another " + pause.toSeconds() + " s",
+                                    false,
+                                    null));
         }
 
         private void succeeded() {
@@ -130,6 +149,11 @@ public final class RetryStage {
             pause = pause.compareTo(least) < 0 ? least : pause;
             limiter.pause(pause);
             counted--;
+            if (trace.isPaceFree() && pause.compareTo(trace.patience()) < 0) {
+                trace.keep(error);
+                trace.awaitPace();
+                return Mono.delay(pause, timer).thenMany(Flux.defer(this::next));
+            }
             return after(pause, error);
         }
 

@@ -1,9 +1,7 @@
 package io.github.sailpat.reactive.internal.time;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +27,9 @@ public final class TenantClock {
             return;
         }
         latest = date;
-        try {
-            Instant tenants = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+        Instant tenants = HttpDate.parse(date);
+        if (tenants != null) { // A header that is no date says nothing about the time.
             offset = Duration.between(Instant.now(), tenants);
-        } catch (DateTimeException e) {
-            // A header that is no date says nothing about the time.
         }
     }
 
