@@ -59,7 +59,8 @@ public interface PersonalAccessTokens {
      * <p>A subscriber that pauses loses nothing, however long. Cancel closes the connection at once. Until the first
      * token was given out, a failure that passes is tried again; after it, the error surfaces and says how many tokens
      * came before. Each subscription is a request of its own. An open list has a connection apart from those of other
-     * calls, so it can be combined with them freely.
+     * calls, so it can be combined with them freely. For the rate limit it counts as unanswered until its first token is
+     * asked for.
      *
      * @param query which tokens
      * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of
