@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
@@ -52,6 +53,16 @@ final class ReadmeSnippets {
 
         Flux<Void> cleanUp = stale.concatMap(t -> tokens.delete(t.getId()));
         return List.of(tooPowerful, expiringSoon, countByOwner, names, cleanUp);
+    }
+
+    static Flux<?> bulk(PersonalAccessTokens tokens, Flux<String> ids) {
+        BulkJob<String, String> job = tokens.deleteAll(ids, BulkOptions.create(o -> o
+                .concurrency(64)
+                .stopOnFailureShare(0.2, 500)));              // something is wrong: stop, and report what is left
+
+        Flux<BulkOutcome<String, String>> toLookAt = job      // ids       a b c d … as many ahead as are in flight
+                .filter(o -> !(o instanceof Succeeded));      // outcomes    c a d … as they become known, one for each
+        return toLookAt;
     }
     // spotless:on
 }
