@@ -14,6 +14,7 @@ import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +61,29 @@ class FourOperationsTest {
                     .verify(SOON);
             assertThat(tenant.getLedger().getRequests(Operation.CREATE).get(0).path())
                     .isEqualTo(version.getPath());
+        }
+    }
+
+    /** A connection for each call would cost more than all the rest of it. */
+    @Test
+    void callsOneAfterTheOtherUseTheSameConnections() {
+        AtomicInteger connections = new AtomicInteger();
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient client = TestClient.of(
+                        tenant,
+                        b -> b.httpClient(ours ->
+                                ours.doOnChannelInit((observer, channel, address) -> connections.incrementAndGet())))) {
+            PersonalAccessTokens tokens = client.tokens();
+            for (int i = 0; i < 10; i++) {
+                String id = tokens.create(r -> r.name("ci")).block(SOON).getId();
+                tokens.patch(id, p -> p.name("ci-2")).block(SOON);
+                tokens.delete(id).block(SOON);
+                StepVerifier.create(tokens.delete(id))
+                        .expectError(NotFoundException.class)
+                        .verify(SOON);
+            }
+            // The first call begins while that of the bearer still has its connection.
+            assertThat(connections).hasValueLessThanOrEqualTo(2);
         }
     }
 
