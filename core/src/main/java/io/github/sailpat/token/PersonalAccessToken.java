@@ -1,5 +1,6 @@
 package io.github.sailpat.token;
 
+import io.github.sailpat.jsonpatch.JsonPatch;
 import java.time.Instant;
 import java.util.List;
 import org.immutables.value.Value;
@@ -116,6 +117,25 @@ public interface PersonalAccessToken {
     }
 
     /**
+     * What a patch would make of this token, before it is sent: the patch is applied to the token as the API writes it
+     * (RFC 6902 section 5), and the result is read back. Nothing is sent, and this token stays as it is.
+     *
+     * <p>It follows the document alone. Whether the tenant lets the patch touch a field is the tenant's to say, and what it
+     * keeps beyond the fields of this model is unknown here: a {@code test} or {@code replace} of such a member fails, and
+     * one that the patch adds is not in the result. Each field of the model is there, as JSON's null where the token has
+     * none; a date is in UTC with milliseconds, or as many digits more as it has. For a change of this library's own making
+     * see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
+     *
+     * @param patch the patch; an empty one gives an equal token
+     * @return the token as it would be
+     * @throws io.github.sailpat.jsonpatch.JsonPatchException if an operation cannot be applied, with its index and path
+     * @throws IllegalArgumentException if what the patch leaves is no token: without its id, for example
+     */
+    default PersonalAccessToken preview(JsonPatch patch) {
+        return TokenTree.read(patch.applyTo(TokenTree.of(this)), this);
+    }
+
+    /**
      * A new builder.
      *
      * @return an empty builder
@@ -124,7 +144,7 @@ public interface PersonalAccessToken {
         return new Builder();
     }
 
-    /** Builds a {@link PersonalAccessToken}, for tests and fakes. */
+    /** Builds a {@link PersonalAccessToken}, for tests, fakes and {@linkplain PersonalAccessTokenPatch#between wishes}. */
     final class Builder extends ImmutablePersonalAccessToken.Builder {
         Builder() {}
     }

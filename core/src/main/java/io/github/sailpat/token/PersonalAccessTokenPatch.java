@@ -106,6 +106,62 @@ public interface PersonalAccessTokenPatch {
     }
 
     /**
+     * Whether there is no change in it. The client refuses to send such a patch: a call that changes nothing is no call.
+     *
+     * @return {@code true} if everything stays as it is
+     */
+    default boolean isEmpty() {
+        return getName() == null && getScope() == null && getExpirationDate() == null && !isNeverExpiring();
+    }
+
+    /**
+     * What this patch would make of a token, before it is sent; see {@link PersonalAccessToken#preview(JsonPatch)}. The
+     * rules that differ between versions are those of {@link #requireValidFor}.
+     *
+     * @param token the token, which stays as it is
+     * @return the token as it would be; an equal one if this patch {@linkplain #isEmpty() is empty}
+     */
+    default PersonalAccessToken preview(PersonalAccessToken token) {
+        return token.preview(toJsonPatch());
+    }
+
+    /**
+     * The changes that make the token what a lambda says, and no other: what it says and is so already is left out.
+     *
+     * <pre>{@code
+     * between(token, desired -> desired.name("deploy").scope(List.of("sp:scopes:default")).neverExpires())
+     * }</pre>
+     *
+     * <p>Scopes are compared as a set: neither their order nor a repetition is a change. Of a date the milliseconds count.
+     * A token without an expiration date never expires already, unless it says itself that nobody acknowledged it.
+     *
+     * @param token the token as it is
+     * @param desired fills in what it shall be; what it leaves out stays as it is
+     * @return the patch, {@linkplain #isEmpty() empty} if there is nothing to change
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    static PersonalAccessTokenPatch between(PersonalAccessToken token, UnaryOperator<Builder> desired) {
+        return TokenChanges.of(token, create(desired));
+    }
+
+    /**
+     * The changes that make one token of another, as far as a patch can: name, scope and expiration. A desired token
+     * without expiration date shall never expire, which the patch acknowledges along with it. A desired scope of {@code
+     * null} is an unknown one, and stays as it is. Comparisons are those of {@link #between(PersonalAccessToken,
+     * UnaryOperator)}. What the tenant itself decides is not looked at: owner, creation, last use and {@code managed}.
+     *
+     * @param token the token as it is
+     * @param desired the token as it shall be, for example {@code
+     *     PersonalAccessToken.builder().from(token).name("deploy").build()}
+     * @return the patch, {@linkplain #isEmpty() empty} if there is nothing to change
+     * @throws IllegalArgumentException if the two have another id or, where the desired one has it, another {@code
+     *     accessTokenValiditySeconds}, which no patch can change; or if the desired name, scope or date breaks a rule
+     */
+    static PersonalAccessTokenPatch between(PersonalAccessToken token, PersonalAccessToken desired) {
+        return TokenChanges.of(token, TokenChanges.wish(token, desired));
+    }
+
+    /**
      * A patch, as a lambda fills it in.
      *
      * @param customizer fills in the builder
