@@ -37,7 +37,9 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
             Throwable why = cause.getCause();
             return new Failure(ExitCode.FAILED, message, why == null ? null : "Why: " + why.getMessage(), cause);
         }
-        if (cause instanceof SailPointException || cause instanceof OutputException) {
+        if (cause instanceof SailPointException
+                || cause instanceof OutputException
+                || cause instanceof DryRunException) {
             return new Failure(ExitCode.FAILED, message, null, cause);
         }
         return new Failure(

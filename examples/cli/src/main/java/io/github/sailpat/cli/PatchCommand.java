@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -42,6 +43,9 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--patch", paramLabel = "FILE|-", description = "A JSON Patch (RFC 6902), instead of the above.")
     private @Nullable String patch;
 
+    @Option(names = "--dry-run", description = "Show the token as it would be, and send no change.")
+    private boolean dryRun;
+
     PatchCommand(Session session) {
         this.session = session;
     }
@@ -55,27 +59,67 @@ final class PatchCommand implements Callable<Integer> {
                     byFlags ? "--patch stands alone" : "what is to be changed?",
                     "Give --name, --scope, --expires or --never-expires; or --patch FILE alone.");
         }
-        Function<PersonalAccessTokens, Mono<PersonalAccessToken>> work = patch == null ? flags() : document(patch);
-        return session.finish(1, tokens -> {
-            TokenPrinter printer = session.printer();
-            printer.print(Objects.requireNonNull(work.apply(tokens).block(), "a patch has a result"));
-            printer.end();
-            return ExitCode.DONE;
-        });
+        Change change = patch == null ? flags() : document(patch);
+        return dryRun
+                ? session.cut(tokens -> print(preview(find(tokens), change.document())))
+                : session.finish(1, tokens -> print(change.send().apply(tokens).block()));
     }
 
-    private Function<PersonalAccessTokens, Mono<PersonalAccessToken>> flags() {
+    private int print(@Nullable PersonalAccessToken token) {
+        TokenPrinter printer = session.printer();
+        printer.print(Objects.requireNonNull(token, "a patch has a result"));
+        printer.end();
+        return ExitCode.DONE;
+    }
+
+    private Change flags() {
         PersonalAccessTokenPatch change = PersonalAccessTokenPatch.create(p -> {
             p.name(name).scope(scope);
             return expiry.never() ? p.neverExpires() : p.expirationDate(expiry.at());
         });
-        return tokens -> tokens.patch(id, change);
+        if (dryRun) {
+            change.requireValidFor(session.apiVersion(), Instant.now());
+        }
+        return new Change(change.toJsonPatch(), tokens -> tokens.patch(id, change));
     }
 
-    private Function<PersonalAccessTokens, Mono<PersonalAccessToken>> document(String file) {
+    private Change document(String file) {
         JsonPatch document = JsonPatch.parse(read(file));
-        return tokens -> tokens.patch(id, document);
+        if (document.isEmpty()) {
+            throw new UsageException("a patch must have at least one operation", null);
+        }
+        return new Change(document, tokens -> tokens.patch(id, document));
     }
+
+    /** There is no call for one token, so the list is read as far as the token. */
+    private PersonalAccessToken find(PersonalAccessTokens tokens) {
+        PersonalAccessToken found =
+                tokens.list().filter(token -> token.getId().equals(id)).next().block();
+        if (found == null) {
+            throw new DryRunException(
+                    "there is no token with this id in the list; check the id, and whether the token still exists",
+                    null);
+        }
+        return found;
+    }
+
+    private PersonalAccessToken preview(PersonalAccessToken token, JsonPatch document) {
+        try {
+            PersonalAccessToken after = token.preview(document);
+            session.shell().note("tokens: dry run, no change is sent; the patch is " + document);
+            return after;
+        } catch (IllegalArgumentException e) {
+            throw new DryRunException("the patch does not fit the token: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param document as it goes on the wire
+     * @param send sends it
+     */
+    private record Change(JsonPatch document, Function<PersonalAccessTokens, Mono<PersonalAccessToken>> send) {}
 
     /** One character more than a patch may have is enough to be refused. */
     private String read(String file) {

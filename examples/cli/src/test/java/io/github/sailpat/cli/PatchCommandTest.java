@@ -105,4 +105,67 @@ class PatchCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines()).singleElement().asString().contains("404");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void dryRunShowsTheTokenAsItWouldBeAndSendsNoChange(ApiVersion version) {
+        SandboxToken before = tenant.getLedger().findById(token.id());
+        String[] args = {
+            "patch", token.id(), "--name", "new", "--scope", "a", "--api-version", version.getLabel(), "--dry-run"
+        };
+        CommandRun dry = CommandRun.against(tenant).run(args);
+
+        assertThat(dry.exitCode()).as("%s", dry).isZero();
+        assertThat(dry.errLines())
+                .singleElement()
+                .asString()
+                .endsWith("[{\"op\":\"replace\",\"path\":\"/name\",\"value\":\"new\"},"
+                        + "{\"op\":\"replace\",\"path\":\"/scope\",\"value\":[\"a\"]}]");
+        assertThat(tenant.getLedger().count(Operation.PATCH)).isZero();
+        assertThat(tenant.getLedger().findById(token.id())).isEqualTo(before);
+
+        CommandRun real = CommandRun.against(tenant).run(Arrays.copyOf(args, args.length - 1));
+        assertThat(real.out()).isEqualTo(dry.out());
+    }
+
+    @Test
+    void dryRunTakesADocumentToo() {
+        CommandRun run = CommandRun.against(tenant).stdin(RENAME).run("patch", token.id(), "--patch", "-", "--dry-run");
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(run.out()).contains("\"neu ü\"");
+        assertThat(tenant.getLedger().findByName("neu ü")).isEmpty();
+    }
+
+    @Test
+    void dryRunOfATokenThatIsNotThereFails() {
+        CommandRun run = CommandRun.against(tenant).run("patch", "nobody", "--name", "x", "--dry-run");
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).singleElement().asString().contains("no token with this id");
+        assertThat(tenant.getLedger().count(Operation.PATCH)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"op\":\"test\",\"path\":\"/name\",\"value\":\"x\"}]",
+                "[{\"op\":\"remove\",\"path\":\"/nothing\"}]",
+                "[{\"op\":\"remove\",\"path\":\"/id\"}]"
+            })
+    void dryRunOfADocumentThatDoesNotFitFails(String document) {
+        CommandRun run =
+                CommandRun.against(tenant).stdin(document).run("patch", token.id(), "--patch", "-", "--dry-run");
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).singleElement().asString().contains("the patch does not fit the token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--never-expires", "--expires 2001-01-01T00:00:00Z", "--scope \t", "--patch -"})
+    void dryRunRefusesWhatIsRefusedWithoutIt(String flags) {
+        String line = "patch " + token.id() + " --dry-run --api-version v3 " + flags;
+        CommandRun run = CommandRun.against(tenant).stdin("[]").run(line.split(" "));
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+        assertThat(tenant.getLedger().getRequests()).isEmpty();
+    }
 }
