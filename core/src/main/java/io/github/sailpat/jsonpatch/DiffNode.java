@@ -1,5 +1,6 @@
 package io.github.sailpat.jsonpatch;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,11 +24,20 @@ record DiffNode(
         @Nullable Map<String, DiffNode> members,
         @Nullable List<DiffNode> elements) {
 
-    /** Makes nodes, and gives each distinct value its id. */
+    /**
+     * Makes nodes, and gives each distinct value its id. What holds other values is looked up by pairs of their ids, since
+     * a hash code of a whole array or object can be the same for as many as an attacker likes.
+     */
     static final class Index {
+        private static final Object OBJECT = new Object();
+        private static final Object ARRAY = new Object();
         private static final Object NULL = new Object();
 
-        private final Map<Object, Integer> ids = new HashMap<>();
+        private final Map<Object, Integer> kinds = new HashMap<>();
+        private final Map<String, Integer> texts = new HashMap<>();
+        private final Map<BigDecimal, Integer> numbers = new HashMap<>();
+        private final Map<Long, Integer> pairs = new HashMap<>();
+        private int lastId;
 
         DiffNode node(@Nullable Object document) {
             return of(TreeCopy.frozen().copy(document, 0));
@@ -40,22 +50,31 @@ record DiffNode(
             if (value instanceof List<?> array) {
                 return ofArray(array);
             }
-            Object key = value instanceof Number number ? JsonNumbers.value(number) : value == null ? NULL : value;
-            return new DiffNode(value, id(key), String.valueOf(value).length() + 2L, null, null);
+            return new DiffNode(value, scalarId(value), String.valueOf(value).length() + 2L, null, null);
+        }
+
+        private int scalarId(@Nullable Object value) {
+            if (value instanceof String text) {
+                return id(texts, text);
+            }
+            return value instanceof Number number
+                    ? id(numbers, JsonNumbers.value(number))
+                    : id(kinds, value == null ? NULL : value);
         }
 
         private DiffNode ofObject(Map<?, ?> object) {
             Map<String, DiffNode> members = new LinkedHashMap<>();
-            Map<String, Integer> key = new HashMap<>();
+            List<Integer> memberIds = new ArrayList<>();
             long length = 2;
             for (Map.Entry<?, ?> member : object.entrySet()) {
                 String name = (String) member.getKey();
                 DiffNode node = of(member.getValue());
                 members.put(name, node);
-                key.put(name, node.id());
+                memberIds.add(pairId(id(texts, name), node.id()));
                 length += name.length() + 4 + node.length();
             }
-            return new DiffNode(object, id(key), length, members, null);
+            memberIds.sort(null);
+            return new DiffNode(object, id(OBJECT, memberIds), length, members, null);
         }
 
         private DiffNode ofArray(List<?> array) {
@@ -66,11 +85,24 @@ record DiffNode(
                 elements.add(node);
                 length += 1 + node.length();
             }
-            return new DiffNode(array, id(elements.stream().map(DiffNode::id).toList()), length, null, elements);
+            List<Integer> elementIds = elements.stream().map(DiffNode::id).toList();
+            return new DiffNode(array, id(ARRAY, elementIds), length, null, elements);
         }
 
-        private int id(Object key) {
-            return ids.computeIfAbsent(key, unseen -> ids.size());
+        private int id(Object kind, List<Integer> parts) {
+            int id = id(kinds, kind);
+            for (int part : parts) {
+                id = pairId(id, part);
+            }
+            return id;
+        }
+
+        private int pairId(int first, int second) {
+            return id(pairs, ((long) first << Integer.SIZE) | second);
+        }
+
+        private <K> int id(Map<K, Integer> ids, K key) {
+            return ids.computeIfAbsent(key, unseen -> ++lastId);
         }
     }
 }

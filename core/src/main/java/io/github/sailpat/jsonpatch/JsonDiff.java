@@ -33,39 +33,45 @@ final class JsonDiff {
         }
         int size = operations.size();
         long lengthSoFar = length;
-        boolean described = changeWithin(path, before, after);
-        boolean fits = operations.size() <= JsonPatch.MAX_OPERATIONS
-                && length - lengthSoFar <= OPERATION_LENGTH + path.toString().length() + after.length();
-        if (!described || !fits) {
+        long limit = length + OPERATION_LENGTH + path.toString().length() + after.length();
+        if (!changeWithin(path, before, after, limit)) {
             operations.subList(size, operations.size()).clear();
             length = lengthSoFar;
             emit(new JsonPatchOperation.Replace(path, after.value()), after.length());
         }
     }
 
-    /** Describes the change by operations within the value, or gives {@code false}: only a replacement can do it. */
-    private boolean changeWithin(JsonPointer path, DiffNode before, DiffNode after) {
+    /** Describes the change by operations within the value, or gives {@code false}: a replacement is shorter, or needed. */
+    private boolean changeWithin(JsonPointer path, DiffNode before, DiffNode after, long limit) {
         Map<String, DiffNode> members = before.members();
         Map<String, DiffNode> newMembers = after.members();
         if (members != null && newMembers != null) {
-            return changeMembers(path, members, newMembers);
+            return changeMembers(path, members, newMembers, limit);
         }
         List<DiffNode> elements = before.elements();
         List<DiffNode> newElements = after.elements();
-        if (elements != null && newElements != null && path.canAppend(Integer.toString(Integer.MAX_VALUE))) {
-            changeElements(path, elements, newElements);
-            return true;
-        }
-        return false;
+        return elements != null
+                && newElements != null
+                && path.canAppend(Integer.toString(Integer.MAX_VALUE))
+                && changeElements(path, elements, newElements, limit);
     }
 
-    private boolean changeMembers(JsonPointer path, Map<String, DiffNode> before, Map<String, DiffNode> after) {
+    /** Looked at after each step, since the operations that are in vain can be far longer than the documents. */
+    private boolean isWithin(long limit) {
+        return length <= limit && operations.size() <= JsonPatch.MAX_OPERATIONS;
+    }
+
+    private boolean changeMembers(
+            JsonPointer path, Map<String, DiffNode> before, Map<String, DiffNode> after, long limit) {
         for (String name : before.keySet()) {
             if (!after.containsKey(name)) {
                 if (!path.canAppend(name)) {
                     return false;
                 }
                 emit(new JsonPatchOperation.Remove(path.append(name)), 0);
+                if (!isWithin(limit)) {
+                    return false;
+                }
             }
         }
         for (Map.Entry<String, DiffNode> member : after.entrySet()) {
@@ -76,6 +82,9 @@ final class JsonDiff {
                     return false;
                 }
                 changeMember(path.append(member.getKey()), old, node);
+                if (!isWithin(limit)) {
+                    return false;
+                }
             }
         }
         return true;
@@ -90,26 +99,30 @@ final class JsonDiff {
     }
 
     /** From left to right, so that each index holds in the array as it is by then. */
-    private void changeElements(JsonPointer path, List<DiffNode> before, List<DiffNode> after) {
+    private boolean changeElements(JsonPointer path, List<DiffNode> before, List<DiffNode> after, long limit) {
         Alignment common = Alignment.of(ids(before), ids(after));
         int x = 0;
         int y = 0;
         while (x < before.size() || y < after.size()) {
             int nextX = common.nextKeptBefore(x);
             int nextY = common.nextKeptAfter(y);
-            for (; x < nextX && y < nextY; x++, y++) {
+            for (; x < nextX && y < nextY && isWithin(limit); x++, y++) {
                 change(path.append(y), before.get(x), after.get(y));
             }
-            for (; x < nextX; x++) {
+            for (; x < nextX && isWithin(limit); x++) {
                 emit(new JsonPatchOperation.Remove(path.append(y)), 0);
             }
-            for (; y < nextY; y++) {
+            for (; y < nextY && isWithin(limit); y++) {
                 DiffNode node = after.get(y);
                 emit(new JsonPatchOperation.Add(path.append(y), node.value()), node.length());
+            }
+            if (!isWithin(limit)) {
+                return false;
             }
             x++;
             y++;
         }
+        return true;
     }
 
     private static int[] ids(List<DiffNode> nodes) {

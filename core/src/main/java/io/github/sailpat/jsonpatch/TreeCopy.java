@@ -86,7 +86,8 @@ final class TreeCopy {
     }
 
     private List<@Nullable Object> copyOfArray(List<?> elements, int depth) {
-        List<@Nullable Object> copy = new ArrayList<>(elements.size());
+        // It grows as it is counted: a list of any size can be made of one element.
+        List<@Nullable Object> copy = new ArrayList<>();
         for (Object element : elements) {
             trail.add(copy.size());
             copy.add(copyOf(element, depth + 1));

@@ -3,19 +3,35 @@
  * rest of the library.
  *
  * <pre>{@code
- * JsonPatch patch = JsonPatch.builder()
- *         .test("/name", "deploy")          // fails the whole patch unless the name is this one
+ * JsonPatch patch = JsonPatch.create(b -> b
+ *         .test("/name", "deploy")                // fails the whole patch unless the name is this one
  *         .replace("/name", "deploy-2")
  *         .add("/scope/-", "sp:scopes:default")
- *         .replace("/expirationDate", null)  // JSON's null, sent as such
- *         .build();
+ *         .replace("/expirationDate", null));     // JSON's null, sent as such
  *
- * patch.toJson();                            // the text to send as application/json-patch+json
- * JsonPatch.parse(text);                     // and back, strictly
- * patch.applyToJson("{\"name\": ...}");      // a new document, or a JsonPatchException and no change
- * JsonPatch.betweenJson(before, after);      // a small patch that makes the one of the other
- * patch.isRepeatable();                      // may it be sent again when the answer was lost?
+ * String text = patch.toJson();                   // to send as application/json-patch+json
+ * JsonPatch same = JsonPatch.parse(text);         // and back, strictly
+ * String after = patch.applyToJson(before);       // a new document, or a JsonPatchException and no change
+ * JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch that makes the one of the other
+ * boolean again = diff.isRepeatable();            // may it be sent again when the answer was lost?
+ *
+ * Map<String, Object> tree = Map.of("scope", List.of("a", "b"));
+ * Object changed = JsonPatch.create(b -> b.remove("/scope/0")).applyTo(tree); // trees of plain Java work as well
  * }</pre>
+ *
+ * <p>What the two RFCs leave open is decided on the strict side:
+ *
+ * <ul>
+ *   <li>a member that an object has twice is refused, in the patch and in the document;
+ *   <li>members of an operation that RFC 6902 does not define are ignored, a missing {@code value} is an error, and a
+ *       {@code value} of {@code null} is a value;
+ *   <li>numbers are equal by their exact value, whatever their class: 1, 1.0 and 10e-1 are one number, and so are 0 and -0.
+ *       They are never rounded;
+ *   <li>a patch is applied as a whole or not at all, and the document given in stays as it is;
+ *   <li>halves of surrogate pairs, {@code NaN} and whatever else JSON has not are refused;
+ *   <li>an array index has no leading zeros and no sign, {@code -} is the place behind the last element, and in an object
+ *       both are names like any other.
+ * </ul>
  *
  * <p>{@link io.github.sailpat.jsonpatch.JsonPointer} is a place in a document. {@link
  * io.github.sailpat.jsonpatch.JsonPatchOperation} is one of six operations, a sealed type. {@link

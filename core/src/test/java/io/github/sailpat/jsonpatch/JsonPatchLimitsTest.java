@@ -12,9 +12,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -178,5 +180,40 @@ class JsonPatchLimitsTest {
         assertThat(catchThrowableOfType(JsonPatchException.class, () -> patch.applyToJson("1e-10000"))
                         .getReason())
                 .isEqualTo(Reason.TEST_FAILED);
+    }
+
+    @Test
+    void aListThatIsLongAtNoCostIsCountedBeforeItIsCopied() {
+        List<Integer> endless = Collections.nCopies(Integer.MAX_VALUE, 1);
+
+        exceeded(() -> JsonPatch.of().applyTo(endless));
+        exceeded(() -> JsonPatch.builder().add("/a", endless));
+    }
+
+    @Test
+    @Timeout(60)
+    void longPathsOfManyChangesDoNotAddUp() {
+        String name = "n".repeat(JsonPointer.MAX_LENGTH / 2);
+        List<Integer> before = IntStream.range(0, 300_000).boxed().toList();
+        List<Integer> after = IntStream.range(-300_000, 0).boxed().toList();
+
+        assertThat(JsonPatch.between(Map.of(name, before), Map.of(name, after)).size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void valuesOfTheSameHashCodeAreToldApartInGoodTime() {
+        int count = 60_000;
+        List<Object> before =
+                new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        // Both names have the hash code 0, so that of each object is the sum of its two values', which is always the same.
+        for (int i = 0; i < count; i++) {
+            before.add(Map.of("", i, "\0", count - 1 - i));
+        }
+        List<Object> after = new ArrayList<>(before);
+        after.remove(before.size() - 1);
+
+        assertThat(JsonPatch.between(before, after)).isEqualTo(JsonPatch.create(b -> b.remove("/" + after.size())));
     }
 }

@@ -81,7 +81,7 @@ public interface PersonalAccessTokens {
      * tenant's to say. The patch is repeated only if that {@linkplain JsonPatch#isRepeatable() changes nothing}.
      *
      * @param id the token's id
-     * @param patch at least one operation
+     * @param patch at least one operation; an {@linkplain JsonPatch#isEmpty() empty} one is refused before anything is sent
      * @return the token as it is now. {@link io.github.sailpat.error.NotFoundException} if there is none with this id
      */
     Mono<PersonalAccessToken> patch(String id, JsonPatch patch);
@@ -90,7 +90,8 @@ public interface PersonalAccessTokens {
      * Changes a token; what the API version cannot patch is refused before anything is sent.
      *
      * @param id the token's id
-     * @param patch at least one change
+     * @param patch at least one change; an {@linkplain PersonalAccessTokenPatch#isEmpty() empty} one is refused before
+     *     anything is sent
      * @return the token as it is now. {@link io.github.sailpat.error.NotFoundException} if there is none with this id
      */
     Mono<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch);

@@ -1,8 +1,10 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,6 +65,29 @@ final class ReadmeSnippets {
         Flux<BulkOutcome<String, String>> toLookAt = job      // ids       a b c d … as many ahead as are in flight
                 .filter(o -> !(o instanceof Succeeded));      // outcomes    c a d … as they become known, one for each
         return toLookAt;
+    }
+
+    static List<Object> onlyThePatches(String before) {
+        JsonPatch patch = JsonPatch.create(b -> b
+                .test("/name", "deploy")                      // the whole patch fails unless the name is this one
+                .replace("/name", "deploy-2")
+                .add("/scope/-", "sp:scopes:default")
+                .replace("/expirationDate", null));           // JSON's null, sent as such
+        String body = patch.toJson();                         // application/json-patch+json; JsonPatch.parse(body) reads it
+        String after = patch.applyToJson(before);             // all of it or a JsonPatchException: operation, path and rule
+        JsonPatch difference = JsonPatch.betweenJson(before, after);  // a small patch from one document to the other
+        boolean again = difference.isRepeatable();            // whether a second time changes nothing
+        return List.of(body, after, difference, again);
+    }
+
+    static List<Object> tokenPatches(PersonalAccessTokens tokens, PersonalAccessToken token) {
+        PersonalAccessTokenPatch change = PersonalAccessTokenPatch.between(token, shall -> shall
+                .name("deploy")
+                .scope(List.of("sp:scopes:default"))
+                .neverExpires());
+        PersonalAccessToken result = change.preview(token);
+        Mono<PersonalAccessToken> patched = change.isEmpty() ? Mono.just(token) : tokens.patch(token.getId(), change);
+        return List.of(result, patched);
     }
     // spotless:on
 }

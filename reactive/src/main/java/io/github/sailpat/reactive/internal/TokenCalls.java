@@ -87,7 +87,7 @@ record TokenCalls(
 
     ApiCall<PersonalAccessToken> patch(String id, JsonPatch patch) {
         if (patch.isEmpty()) {
-            throw new IllegalArgumentException("a patch must have at least one operation");
+            throw new IllegalArgumentException("the patch is empty, so it was not sent: it must have at least one operation (isEmpty() tells before)");
         }
         return new ApiCall<>(
                 "patchPersonalAccessToken",
