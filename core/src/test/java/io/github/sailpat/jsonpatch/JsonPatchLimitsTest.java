@@ -205,9 +205,9 @@ class JsonPatchLimitsTest {
     @Timeout(60)
     void valuesOfTheSameHashCodeAreToldApartInGoodTime() {
         int count = 60_000;
-        List<Object> before =
-                new ArrayList<>(IntStream.range(0, count).boxed().toList());
-        // Both names have the hash code 0, so that of each object is the sum of its two values', which is always the same.
+        List<Object> before = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        // Both names have the hash code 0, so that of each object is the sum of its two values', which is always the
+        // same.
         for (int i = 0; i < count; i++) {
             before.add(Map.of("", i, "\0", count - 1 - i));
         }

@@ -87,7 +87,8 @@ record TokenCalls(
 
     ApiCall<PersonalAccessToken> patch(String id, JsonPatch patch) {
         if (patch.isEmpty()) {
-            throw new IllegalArgumentException("the patch is empty, so it was not sent: it must have at least one operation (isEmpty() tells before)");
+            throw new IllegalArgumentException(
+                    "the patch is empty, so it was not sent: it must have at least one operation (isEmpty() tells before)");
         }
         return new ApiCall<>(
                 "patchPersonalAccessToken",
