@@ -71,7 +71,8 @@ final class ConnectionOptions {
                 apiVersion == null ? apiVersionOf(shell.variables().get("TOKENS_API_VERSION")) : apiVersion,
                 deadline,
                 maxAttempts,
-                rate);
+                rate,
+                concurrency);
     }
 
     private static void atLeastOne(String option, @Nullable Integer number) {

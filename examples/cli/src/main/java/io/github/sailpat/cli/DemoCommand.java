@@ -2,28 +2,35 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import reactor.core.publisher.Flux;
 
 /** The tour: every operation once, with the method of the library that does it. What it creates it deletes again. */
 @Command(name = "demo", description = "The tour: every operation once.", sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-    private static final int CALLS = 8;
+    private static final int CALLS = 12;
     private static final int FEW = 5;
+    private static final int MANY = 3;
 
     private final Session session;
     private final TableFormat table = new TableFormat();
     private final Results results;
-    private @Nullable String created;
+    private final List<String> created = new ArrayList<>();
 
     DemoCommand(Session session) {
         this.session = session;
@@ -36,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
             try {
                 tour(tokens);
             } catch (SecretLostException e) {
-                created = e.getId();
+                created.add(e.getId());
                 throw e;
             } catch (OutputException e) {
                 if (!e.isReaderGone()) {
@@ -62,12 +69,14 @@ final class DemoCommand implements Callable<Integer> {
         show(List.of(Objects.requireNonNull(found, "the new token is not in the list")));
         step("Delete", "tokens.delete(id)");
         tokens.delete(id).block();
-        created = null;
+        created.remove(id);
         say(find(tokens, id) == null ? "   Gone: it is in no list any more." : "   Deleted; a list still has it.");
+        many(tokens);
         say("");
         say(String.format(
-                "That was it, in %d ms. Nothing was left behind.",
-                Duration.ofNanos(System.nanoTime() - start).toMillis()));
+                "That was it, in %d ms. %s",
+                Duration.ofNanos(System.nanoTime() - start).toMillis(),
+                created.isEmpty() ? "Nothing was left behind." : "What is left is deleted now."));
     }
 
     private void list(PersonalAccessTokens tokens) {
@@ -93,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         CreatedPersonalAccessToken token = tokens.create(
                         r -> r.name(name).addScope("sp:scopes:default").expiresAt(expiry))
                 .block();
-        created = Objects.requireNonNull(token, "a create has a result").getId();
+        created.add(Objects.requireNonNull(token, "a create has a result").getId());
         say("   id " + token.getId() + ", name " + token.getName() + ", secret " + token.getSecret());
         say("   The tenant tells the secret this once: secret.reveal() has it. The tour throws it away.");
         return token.getId();
@@ -114,16 +123,48 @@ final class DemoCommand implements Callable<Integer> {
                 .block();
     }
 
+    private void many(PersonalAccessTokens tokens) {
+        step("Create " + MANY + " at a time", "tokens.createAll(requests, BulkOptions.standard())");
+        String name = "sailpat-demo-bulk-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX) + '-';
+        Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(30, ChronoUnit.DAYS);
+        Flux<CreatePersonalAccessTokenRequest> requests = Flux.range(1, MANY)
+                .map(i -> CreatePersonalAccessTokenRequest.create(
+                        r -> r.name(name + i).addScope("sp:scopes:default").expiresAt(expiry)));
+        outcomes(tokens.createAll(requests, BulkOptions.standard())).forEach(outcome -> {
+            if (outcome instanceof BulkOutcome.Succeeded<?, CreatedPersonalAccessToken> succeeded) {
+                created.add(succeeded.getResult().getId());
+            } else if (outcome instanceof BulkOutcome.SecretLost<?, ?> lost) {
+                created.add(lost.getId());
+            }
+            say("   " + outcome.getIndex() + ' ' + outcome.getInput().getName() + ": " + told(outcome));
+        });
+        step("Delete them at a time", "tokens.deleteAll(ids, BulkOptions.standard())");
+        outcomes(tokens.deleteAll(Flux.fromIterable(List.copyOf(created)), BulkOptions.standard()))
+                .forEach(outcome -> {
+                    if (outcome instanceof BulkOutcome.Succeeded) {
+                        created.remove(outcome.getInput());
+                    }
+                    say("   " + outcome.getIndex() + ' ' + outcome.getInput() + ": " + told(outcome));
+                });
+    }
+
+    private static <I, R> List<BulkOutcome<I, R>> outcomes(BulkJob<I, R> job) {
+        return Objects.requireNonNull(job.collectList().block(), "a job has an end");
+    }
+
+    private static String told(BulkOutcome<?, ?> outcome) {
+        Throwable error = outcome.getError();
+        return outcome.getClass().getSimpleName() + (error == null ? "" : ", " + error.getMessage());
+    }
+
     private void cleanUp(PersonalAccessTokens tokens) {
-        String id = created;
-        if (id == null) {
-            return;
-        }
-        try {
-            tokens.delete(id).block();
-            session.shell().note("tokens: the tour's token " + id + " was deleted again");
-        } catch (RuntimeException e) {
-            session.report("tokens: the tour's token " + id + " is still there", e);
+        for (String id : created) {
+            try {
+                tokens.delete(id).block();
+                session.shell().note("tokens: the tour's token " + id + " was deleted again");
+            } catch (RuntimeException e) {
+                session.report("tokens: the tour's token " + id + " is still there", e);
+            }
         }
     }
 

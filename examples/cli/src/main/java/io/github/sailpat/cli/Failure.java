@@ -39,7 +39,8 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
         }
         if (cause instanceof SailPointException
                 || cause instanceof OutputException
-                || cause instanceof DryRunException) {
+                || cause instanceof DryRunException
+                || cause instanceof InputException) {
             return new Failure(ExitCode.FAILED, message, null, cause);
         }
         return new Failure(

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C. The process waits for the command to come to a good end: a call in flight is finished and what it created is
- * printed, a list is cut off.
+ * printed, a list is cut off. A second Ctrl-C waits for nothing.
  */
 final class Interruption {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -15,6 +15,7 @@ final class Interruption {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean stopped;
     private volatile Runnable action = () -> {};
+    private volatile Runnable lastAction = () -> {};
     private volatile Duration grace = AT_ONCE;
 
     boolean isStopped() {
@@ -29,6 +30,11 @@ final class Interruption {
         }
     }
 
+    /** What to do when the user does not want to wait for the end. It runs on another thread, and has a second. */
+    void onAbort(Runnable newAction) {
+        lastAction = newAction;
+    }
+
     /** How long the command may take to come to an end after a stop. */
     void allow(Duration time) {
         grace = time;
@@ -37,6 +43,18 @@ final class Interruption {
     void stop() {
         stopped = true;
         action.run();
+    }
+
+    /** Saves what can be saved at once. */
+    void abort() {
+        Thread rescue = new Thread(lastAction, "rescue");
+        rescue.setDaemon(true);
+        rescue.start();
+        try {
+            rescue.join(AT_ONCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void finished() {
@@ -50,7 +68,8 @@ final class Interruption {
         }
         stop();
         if (grace.compareTo(AT_ONCE) > 0) {
-            err.println("tokens: stopping; what is in flight is finished first, within " + grace.toSeconds() + " s");
+            err.println("tokens: stopping; what is in flight is finished first, within " + grace.toSeconds()
+                    + " s; Ctrl-C again ends it at once");
         }
         try {
             finished.await(grace.toMillis(), TimeUnit.MILLISECONDS);

@@ -29,7 +29,8 @@ final class JsonLinesFormat implements TokenFormat {
         return line(TokenFields.of(token));
     }
 
-    private static String line(Map<String, @Nullable Object> fields) {
+    /** Any object as a line. */
+    static String line(Map<String, @Nullable Object> fields) {
         try {
             String json = MAPPER.writeValueAsString(fields);
             return TO_ESCAPE
@@ -38,7 +39,7 @@ final class JsonLinesFormat implements TokenFormat {
                                     "\\\\u%04x", (int) found.group().charAt(0)))
                     + '\n';
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a token cannot be written as JSON", e);
+            throw new IllegalStateException("it cannot be written as JSON", e);
         }
     }
 }

@@ -19,6 +19,7 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stopAndWait(err), "interruption"));
+        Signals.onInterrupt(interruption);
         int exitCode = ExitCode.FAILED;
         try {
             Shell shell = new Shell(
@@ -28,6 +29,7 @@ public final class Main {
                     new FileOutputStream(FileDescriptor.out),
                     err,
                     Terminal.isStdout(),
+                    Terminal.isStderr(),
                     interruption);
             exitCode = Tokens.run(Utf8Arguments.of(args), shell);
         } finally {

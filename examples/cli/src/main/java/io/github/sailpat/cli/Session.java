@@ -32,6 +32,12 @@ final class Session {
         return root.connection.resolve(shell).apiVersion();
     }
 
+    /** How many calls of a bulk job run at a time, or {@code null} for the library's default. */
+    @Nullable
+    Integer concurrency() {
+        return root.connection.resolve(shell).concurrency();
+    }
+
     TokenPrinter printer() {
         return new TokenPrinter(root.output(shell).newFormat(), new Results(shell.out()));
     }
@@ -43,8 +49,13 @@ final class Session {
 
     /** Does work of at most so many calls one after the other that a Ctrl-C lets come to its end. */
     int finish(int calls, ToIntFunction<PersonalAccessTokens> work) {
+        return finish(calls, MARGIN, work);
+    }
+
+    /** The same, for work that takes some time after its last call. */
+    int finish(int calls, Duration margin, ToIntFunction<PersonalAccessTokens> work) {
         Settings settings = root.connection.resolve(shell);
-        shell.interruption().allow(settings.longestCall().multipliedBy(calls).plus(MARGIN));
+        shell.interruption().allow(settings.longestCall().multipliedBy(calls).plus(margin));
         return connect(settings, work);
     }
 

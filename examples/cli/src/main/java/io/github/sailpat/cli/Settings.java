@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the time of one call
  * @param maxAttempts the attempts of one call
  * @param rate how fast
+ * @param concurrency how many calls of a bulk job at a time
  */
 record Settings(
         @Nullable String baseUrl,
@@ -22,7 +23,8 @@ record Settings(
         ApiVersion apiVersion,
         @Nullable Duration deadline,
         @Nullable Integer maxAttempts,
-        @Nullable Rate rate) {
+        @Nullable Rate rate,
+        @Nullable Integer concurrency) {
 
     private static final Duration LIBRARY_DEADLINE = Duration.ofSeconds(60);
 

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param out standard output, for results only; unbuffered
  * @param err standard error, in UTF-8
  * @param terminal whether standard output is a terminal
+ * @param watched whether standard error is a terminal
  * @param interruption tells when to stop
  */
 record Shell(
@@ -24,6 +25,7 @@ record Shell(
         OutputStream out,
         PrintStream err,
         boolean terminal,
+        boolean watched,
         Interruption interruption) {
 
     /** Prints one line on standard error, whatever the text holds. */

@@ -6,18 +6,25 @@ import java.nio.file.Path;
 
 /** Whether somebody is looking. */
 final class Terminal {
-    private static final Path STDOUT = Path.of("/proc/self/fd/1");
-
     private Terminal() {}
 
+    static boolean isStdout() {
+        return isTerminal(1);
+    }
+
+    static boolean isStderr() {
+        return isTerminal(2);
+    }
+
     /**
-     * Whether standard output is a terminal. Java itself knows only whether standard input and output both are, and from
+     * Whether a standard stream is a terminal. Java itself knows only whether standard input and output both are, and from
      * 22 on {@code System.console()} is there in any case; Linux knows better.
      */
     @SuppressWarnings("SystemConsoleNull") // asked for before 22 only
-    static boolean isStdout() {
+    private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(STDOUT).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
             return Runtime.version().feature() < 22 && System.console() != null;

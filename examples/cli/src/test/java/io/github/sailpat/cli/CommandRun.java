@@ -3,6 +3,7 @@ package io.github.sailpat.cli;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,8 @@ final class CommandRun {
     private final Interruption interruption = new Interruption();
     private OutputStream stdout = out;
     private Path directory = Path.of("target");
-    private String stdin = "";
+    private InputStream stdin = InputStream.nullInputStream();
+    private boolean watched;
     private int exitCode = -1;
 
     /** A run without any settings. */
@@ -44,7 +46,17 @@ final class CommandRun {
     }
 
     CommandRun stdin(String text) {
-        stdin = text;
+        return stdin(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    CommandRun stdin(InputStream stream) {
+        stdin = stream;
+        return this;
+    }
+
+    /** Somebody looks at standard error. */
+    CommandRun watched() {
+        watched = true;
         return this;
     }
 
@@ -59,8 +71,8 @@ final class CommandRun {
 
     CommandRun run(String... args) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        ByteArrayInputStream input = new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
-        exitCode = Tokens.run(args, new Shell(variables, directory, input, stdout, errors, false, interruption));
+        exitCode =
+                Tokens.run(args, new Shell(variables, directory, stdin, stdout, errors, false, watched, interruption));
         return this;
     }
 

@@ -21,9 +21,17 @@ class DemoCommandTest {
             CommandRun run = CommandRun.against(tenant).run("demo", "--api-version", version.getLabel());
             assertThat(run.exitCode()).as("%s", run).isZero();
             assertThat(run.out())
-                    .contains("tokens.list()", "tokens.create(", "tokens.patch(", "tokens.delete(", "****", "Gone");
+                    .contains(
+                            "tokens.list()",
+                            "tokens.create(",
+                            "tokens.patch(",
+                            "tokens.delete(",
+                            "createAll(",
+                            "deleteAll(",
+                            "****",
+                            "Gone");
             assertThat(tenant.getLedger().getTokens()).isEqualTo(before);
-            assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+            assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(4);
         }
     }
 

@@ -1,0 +1,92 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Creates, changes or deletes many tokens, as the lines of a file say. */
+@Command(
+        name = "bulk",
+        description = "Create, change or delete many tokens: JSON Lines in, JSON Lines out.",
+        sortOptions = false,
+        footer = {
+            "",
+            "An input line is a JSON object of at most 1 MiB:",
+            "  create  {\"name\":…,\"scope\":[…],\"expirationDate\":…}, as the API has it",
+            "  patch   {\"id\":…,\"patch\":[…]}, with a JSON Patch (RFC 6902)",
+            "  delete  {\"id\":…}, or a whole line of 'tokens list --output jsonl'",
+            "Each may have a \"ref\", any string, which is given back. Blank lines are skipped.",
+            "",
+            "Output is always JSON Lines, whatever --output says: one line for each input line, as",
+            "soon as it is known. \"index\" counts the input lines from 0. \"outcome\" is succeeded,",
+            "rejected, unknown (look before you repeat it), secret_lost (the token \"id\" exists) or",
+            "not_attempted; all but succeeded have an \"error\".",
+            "",
+            "Ctrl-C stops gracefully: what is in flight is finished, the rest is not_attempted. A",
+            "second Ctrl-C ends it at once; a secret that came too late for its line is printed",
+            "without \"index\".",
+            "",
+            "Exit code: 0 all succeeded, 1 at least one did not, 2 wrong usage, 3 the credentials",
+            "were refused, 130 stopped by Ctrl-C."
+        })
+final class BulkCommand implements Callable<Integer> {
+    /** The time to report the rest of the input after a stop. */
+    private static final Duration REST = Duration.ofSeconds(30);
+
+    private final Session session;
+
+    @Parameters(paramLabel = "create|patch|delete", description = "What to do with each line.")
+    private String operation = "";
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "FILE|-",
+            description = "The input lines; - for standard input.")
+    private String from = "";
+
+    @Option(names = "--ordered", description = "Print in the order of the input.")
+    private boolean ordered;
+
+    @Option(names = "--allow-own-client", description = "Also patch or delete the token that this command itself uses.")
+    private boolean allowOwnClient;
+
+    @Option(
+            names = "--stop-on-failures",
+            paramLabel = "SHARE",
+            description = "Stop when this share of the items has failed, of 100 at least: 0.2.")
+    private @Nullable Double failureShare;
+
+    BulkCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        return switch (operation) {
+            case "create" -> run(new CreateLines());
+            case "patch" -> run(new PatchLines());
+            case "delete" -> run(new DeleteLines());
+            default -> throw new UsageException("choose one of create, patch and delete", null);
+        };
+    }
+
+    private <T, R> int run(BulkLines<T, R> lines) {
+        BulkOptions.Builder options = BulkOptions.builder();
+        options.ordered(ordered).allowOwnClient(allowOwnClient).failureShare(failureShare);
+        Integer concurrency = session.concurrency();
+        if (concurrency != null) {
+            options.concurrency(concurrency);
+        }
+        options.build();
+        try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
+            BulkWork<T, R> work = new BulkWork<>(session, lines, input);
+            options.onUndeliveredSecret(work.rescue());
+            return session.finish(1, REST, tokens -> work.run(tokens, options.build()));
+        }
+    }
+}

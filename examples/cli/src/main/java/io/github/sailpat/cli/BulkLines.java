@@ -1,0 +1,29 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/**
+ * What the lines of one bulk command are, and what is done with them.
+ *
+ * @param <T> what a line asks for
+ * @param <R> what comes out
+ */
+interface BulkLines<T, R> {
+    /**
+     * Reads a line.
+     *
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    T read(Members line);
+
+    BulkJob<BulkLine<T>, R> job(PersonalAccessTokens tokens, Publisher<BulkLine<T>> lines, BulkOptions options);
+
+    /** The token to print, if there is one. */
+    @Nullable
+    Map<String, @Nullable Object> token(R result);
+}

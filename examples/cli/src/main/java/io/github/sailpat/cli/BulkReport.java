@@ -1,0 +1,186 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bulk job prints: a line for each outcome, out of the process before the next one is begun. Where standard output
+ * takes no more, the tokens that only it would have told of are named on standard error. For any thread.
+ *
+ * @param <T> what a line asks for
+ * @param <R> what comes out
+ */
+final class BulkReport<T, R> {
+    private final Shell shell;
+    private final BulkLines<T, R> lines;
+    private final Results results;
+    private final Runnable onBroken;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private @Nullable OutputException broken;
+    private @Nullable Throwable refusal;
+
+    /**
+     * A report.
+     *
+     * @param shell where
+     * @param lines of what
+     * @param onBroken is called once, when standard output takes no more
+     */
+    BulkReport(Shell shell, BulkLines<T, R> lines, Runnable onBroken) {
+        this.shell = shell;
+        this.lines = lines;
+        this.results = new Results(shell.out());
+        this.onBroken = onBroken;
+        for (String label : new String[] {"succeeded", "rejected", "unknown", "secret_lost", "not_attempted"}) {
+            counts.put(label, 0L);
+        }
+    }
+
+    synchronized void outcome(BulkOutcome<BulkLine<T>, R> outcome) {
+        BulkLine<T> line = outcome.getInput();
+        Throwable error = outcome.getError();
+        if (error instanceof AuthenticationException || error instanceof UnauthorizedException) {
+            refusal = error;
+        }
+        String label = label(outcome);
+        String id = line.id();
+        Map<String, @Nullable Object> token = null;
+        String lost = null;
+        if (outcome instanceof BulkOutcome.Succeeded<BulkLine<T>, R> succeeded) {
+            token = lines.token(succeeded.getResult());
+            if (succeeded.getResult() instanceof CreatedPersonalAccessToken created) {
+                lost = created.getId();
+            }
+        } else if (outcome instanceof BulkOutcome.SecretLost<BulkLine<T>, R> secretLost) {
+            id = lost = secretLost.getId();
+        } else if (error == null) {
+            error = new StoppedException();
+        }
+        print(fields(line, label, outcome.getAttempts(), id, token, error), label, lost);
+    }
+
+    /** A line that the job has not taken. */
+    synchronized void notAttempted(BulkLine<T> line) {
+        Throwable reason = refusal == null ? new StoppedException() : refusal;
+        print(fields(line, "not_attempted", 0, line.id(), null, reason), "not_attempted", null);
+    }
+
+    /** A token whose line nobody knows any more. */
+    synchronized void rescued(CreatedPersonalAccessToken token) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", "succeeded");
+        fields.put("token", TokenFields.of(token));
+        print(fields, "succeeded", token.getId());
+    }
+
+    /** Why standard output takes no more, or {@code null} if it does. */
+    synchronized @Nullable OutputException broken() {
+        return broken;
+    }
+
+    /** The refusal of the credentials, or {@code null} if there was none. */
+    synchronized @Nullable Throwable refusal() {
+        return refusal;
+    }
+
+    synchronized long count() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    synchronized boolean isAllDone() {
+        return count() == counts.getOrDefault("succeeded", 0L);
+    }
+
+    /** How many there are of each outcome. */
+    synchronized String summary() {
+        StringBuilder text = new StringBuilder();
+        counts.forEach((label, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(' ')
+                .append(label.replace('_', ' ')));
+        return text.toString();
+    }
+
+    private void print(Map<String, @Nullable Object> fields, String label, @Nullable String idThatMayGetLost) {
+        counts.merge(label, 1L, Long::sum);
+        if (broken == null) {
+            try {
+                results.write(JsonLinesFormat.line(fields));
+                results.flush();
+                return;
+            } catch (OutputException e) {
+                broken = e;
+                onBroken.run();
+            }
+        }
+        if (idThatMayGetLost != null) {
+            shell.note("tokens: token " + idThatMayGetLost
+                    + " was created, but its secret is lost: delete it and create another");
+        }
+    }
+
+    private static Map<String, @Nullable Object> fields(
+            BulkLine<?> line,
+            String label,
+            int attempts,
+            @Nullable String id,
+            @Nullable Map<String, @Nullable Object> token,
+            @Nullable Throwable error) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("index", line.index());
+        putIfKnown(fields, "ref", line.ref());
+        putIfKnown(fields, "id", id);
+        fields.put("outcome", label);
+        fields.put("attempts", attempts);
+        putIfKnown(fields, "token", token);
+        putIfKnown(fields, "error", error == null ? null : error(error, line.number()));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> error(Throwable error, long number) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("type", error.getClass().getSimpleName());
+        String message = String.valueOf(error.getMessage());
+        fields.put("message", error instanceof IllegalArgumentException ? "line " + number + ": " + message : message);
+        SailPointException answer = answer(error);
+        if (answer != null) {
+            putIfKnown(fields, "status", answer.getStatus());
+            putIfKnown(fields, "detailCode", answer.getDetailCode());
+            putIfKnown(fields, "trackingId", answer.getTrackingId());
+        }
+        return fields;
+    }
+
+    /** The error that has the tenant's answer: itself, or what it was caused by. */
+    private static @Nullable SailPointException answer(Throwable error) {
+        if (!(error instanceof SailPointException failure)) {
+            return null;
+        }
+        return failure.getStatus() == null && failure.getCause() instanceof SailPointException cause ? cause : failure;
+    }
+
+    private static void putIfKnown(Map<String, @Nullable Object> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    private static String label(BulkOutcome<?, ?> outcome) {
+        if (outcome instanceof BulkOutcome.Succeeded) {
+            return "succeeded";
+        }
+        if (outcome instanceof BulkOutcome.Rejected) {
+            return "rejected";
+        }
+        if (outcome instanceof BulkOutcome.Unknown) {
+            return "unknown";
+        }
+        return outcome instanceof BulkOutcome.SecretLost ? "secret_lost" : "not_attempted";
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bulk job from its input to its report.
+ *
+ * @param <T> what a line asks for
+ * @param <R> what comes out
+ */
+final class BulkWork<T, R> {
+    /** How many outcomes may wait for standard output: few, as they have secrets. */
+    private static final int AHEAD = 16;
+
+    private final Session session;
+    private final BulkLines<T, R> lines;
+    private final BulkInput<T> input;
+    private final BulkReport<T, R> report;
+    private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
+
+    BulkWork(Session session, BulkLines<T, R> lines, BulkInput<T> input) {
+        this.session = session;
+        this.lines = lines;
+        this.input = input;
+        this.report = new BulkReport<>(session.shell(), lines, this::stop);
+    }
+
+    /** Takes secrets that the job cannot deliver any more. */
+    Consumer<CreatedPersonalAccessToken> rescue() {
+        return report::rescued;
+    }
+
+    /** Does all of it, and gives the exit code. */
+    int run(PersonalAccessTokens tokens, BulkOptions options) {
+        long start = System.nanoTime();
+        BulkJob<BulkLine<T>, R> job = lines.job(tokens, input.lines(), options);
+        running.set(job);
+        try (BulkProgressBar bar = new BulkProgressBar(session.shell(), job::getProgress, input::share)) {
+            report(job);
+            if (report.broken() == null) {
+                input.forRest(report::notAttempted);
+            }
+        } finally {
+            summarise((System.nanoTime() - start) / 1e9);
+        }
+        return exitCode();
+    }
+
+    @SuppressWarnings("unchecked") // all lines of the job are of one kind
+    private void report(BulkJob<BulkLine<T>, R> job) {
+        Arrivals<BulkOutcome<BulkLine<T>, R>> arrivals =
+                Arrivals.of(job.doOnDiscard(BulkLine.class, input::putBack), AHEAD);
+        Interruption interruption = session.shell().interruption();
+        interruption.onStop(job::stop);
+        interruption.onAbort(() -> arrivals.stop(report::outcome));
+        arrivals.forEach(
+                outcome -> {
+                    report.outcome(outcome);
+                    input.done(outcome.getInput());
+                },
+                () -> {});
+    }
+
+    private void stop() {
+        BulkJob<BulkLine<T>, R> job = running.get();
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    private void summarise(double seconds) {
+        long count = report.count();
+        session.shell()
+                .note(String.format(
+                        Locale.ROOT,
+                        "tokens: %s; %d in %.1f s, %.1f/s",
+                        report.summary(),
+                        count,
+                        seconds,
+                        count / Math.max(seconds, 0.001)));
+    }
+
+    private int exitCode() {
+        Throwable refusal = report.refusal();
+        OutputException broken = report.broken();
+        int exitCode = report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;
+        if (broken != null) {
+            exitCode = session.report("tokens: the job was stopped", broken);
+        }
+        return refusal == null ? exitCode : session.report("tokens: the job was stopped", refusal);
+    }
+}

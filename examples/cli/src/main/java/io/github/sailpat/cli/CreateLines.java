@@ -1,0 +1,43 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/** Create requests, as the API has them. */
+final class CreateLines implements BulkLines<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> {
+    private static final Set<String> MEMBERS = Set.of(
+            "ref", "name", "scope", "accessTokenValiditySeconds", "expirationDate", "userAwareTokenNeverExpires");
+
+    @Override
+    public CreatePersonalAccessTokenRequest read(Members line) {
+        line.allowOnly(MEMBERS);
+        return CreatePersonalAccessTokenRequest.create(r -> {
+            r.name(line.required("name"))
+                    .scope(line.texts("scope"))
+                    .accessTokenValiditySeconds(line.integer("accessTokenValiditySeconds"))
+                    .expirationDate(line.instant("expirationDate"))
+                    .userAwareTokenNeverExpires(line.flag("userAwareTokenNeverExpires"));
+            return r;
+        });
+    }
+
+    @Override
+    public BulkJob<BulkLine<CreatePersonalAccessTokenRequest>, CreatedPersonalAccessToken> job(
+            PersonalAccessTokens tokens,
+            Publisher<BulkLine<CreatePersonalAccessTokenRequest>> lines,
+            BulkOptions options) {
+        return tokens.createAll(lines, options, BulkLine::toRequest);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> token(CreatedPersonalAccessToken result) {
+        return TokenFields.of(result);
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.sailpat.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines of bytes, in bounded memory: one that is too long is read to its end and not kept. Each ends with LF, CR LF or the
+ * end of the input. Blank ones are counted and left out. For one thread, but for {@link #hurry} and what tells how far
+ * it is.
+ */
+final class LineReader {
+    /** The longest line that is kept, in bytes. */
+    static final int LONGEST = 1 << 20;
+
+    private static final Duration HURRY = Duration.ofSeconds(10);
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /**
+     * A line.
+     *
+     * @param number one for the first
+     * @param bytes without the end of line; {@code null} if it was too long
+     */
+    @SuppressWarnings("ArrayRecordComponent") // lines are not compared
+    record Line(long number, byte @Nullable [] bytes) {
+        int size() {
+            return bytes == null ? 0 : bytes.length;
+        }
+    }
+
+    private final InputStream in;
+    private final boolean endless;
+    private final byte[] buffer = new byte[64 * 1024];
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private int from;
+    private int to;
+    private long number;
+    private long reads;
+    private final AtomicLong bytesRead = new AtomicLong();
+    private volatile long pendingRead;
+    private volatile long hurrySince;
+
+    /**
+     * A reader.
+     *
+     * @param in the input
+     * @param endless whether it may go on for ever, as a pipe may
+     */
+    LineReader(InputStream in, boolean endless) {
+        this.in = in;
+        this.endless = endless;
+    }
+
+    /** The next line that is not blank, or {@code null} at the end. */
+    @Nullable
+    Line next() throws IOException {
+        for (Line next = any(); next != null; next = any()) {
+            if (!isBlank(next.bytes())) {
+                return next;
+            }
+        }
+        return null;
+    }
+
+    /** From now on what would have to be waited for counts as the end, and an endless input ends in a while. */
+    void hurry() {
+        hurrySince = System.nanoTime() | 1;
+    }
+
+    /** The number of lines read. */
+    long number() {
+        return number;
+    }
+
+    /** The number of bytes in the lines read. */
+    long bytesRead() {
+        return bytesRead.get();
+    }
+
+    /** The number of the read that waits for the input just now, or 0. */
+    long pendingRead() {
+        return pendingRead;
+    }
+
+    private @Nullable Line any() throws IOException {
+        line.reset();
+        boolean begun = false;
+        boolean tooLong = false;
+        while (from < to || fill()) {
+            begun = true;
+            int end = endOfLine();
+            int stop = end < 0 ? to : end;
+            tooLong |= line.size() + (stop - from) > LONGEST;
+            if (!tooLong) {
+                line.write(buffer, from, stop - from);
+            }
+            int next = end < 0 ? to : end + 1;
+            bytesRead.addAndGet(next - from);
+            from = next;
+            if (end >= 0) {
+                break;
+            }
+        }
+        if (!begun) {
+            return null;
+        }
+        number++;
+        return new Line(number, tooLong ? null : content());
+    }
+
+    private byte[] content() {
+        byte[] bytes = line.toByteArray();
+        int start = number == 1 && startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+        int end = bytes.length > start && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+        return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
+    }
+
+    private static boolean startsWithMark(byte[] bytes) {
+        return Arrays.mismatch(BYTE_ORDER_MARK, bytes) < 0
+                || Arrays.mismatch(BYTE_ORDER_MARK, bytes) == BYTE_ORDER_MARK.length;
+    }
+
+    private int endOfLine() {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean fill() throws IOException {
+        long since = hurrySince;
+        if (since != 0 && (in.available() <= 0 || (endless && System.nanoTime() - since > HURRY.toNanos()))) {
+            return false;
+        }
+        pendingRead = ++reads;
+        try {
+            from = 0;
+            to = Math.max(0, in.read(buffer));
+        } finally {
+            pendingRead = 0;
+        }
+        return to > 0;
+    }
+
+    private static boolean isBlank(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return false;
+        }
+        for (byte each : bytes) {
+            if (each != ' ' && each != '\t' && each != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
