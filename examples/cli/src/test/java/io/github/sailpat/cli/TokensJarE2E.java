@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,99 @@ class TokensJarE2E {
         }
     }
 
+    private Path lines(int count) throws Exception {
+        return Files.writeString(directory.resolve("lines"), BulkCommandTest.creates(count));
+    }
+
+    @Test
+    void lineOfAHundredMegabytesIsRejectedInASmallHeap() throws Exception {
+        Path input = directory.resolve("lines");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(input))) {
+            out.write("{\"name\":\"a\"}\n{\"name\":\"".getBytes(StandardCharsets.UTF_8));
+            byte[] megabyte = new byte[1 << 20];
+            Arrays.fill(megabyte, (byte) 'x');
+            for (int i = 0; i < 100; i++) {
+                out.write(megabyte);
+            }
+            out.write("\"}\n{\"name\":\"b\"}".getBytes(StandardCharsets.UTF_8));
+        }
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0))) {
+            ProcessBuilder builder = tokens(tenant, "bulk", "create", "--from", "lines");
+            builder.command().add(1, "-Xmx64m");
+            Process process = builder.start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(exitCode(process, Duration.ofSeconds(10)))
+                    .as("%s", err())
+                    .isEqualTo(ExitCode.FAILED);
+            assertThat(out.lines())
+                    .hasSize(3)
+                    .filteredOn(line -> line.contains("line 2: "))
+                    .hasSize(1);
+            assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ctrlCStopsABulkJobGracefully() throws Exception {
+        lines(2_000);
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0).tokensPerOwner(9_999))) {
+            Process process = tokens(tenant, "bulk", "create", "--from", "lines", "--rate", "20/1h")
+                    .start();
+            awaitRequests(tenant, Operation.CREATE, 15);
+            interrupt(process);
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(exitCode(process, Duration.ofSeconds(10)))
+                    .as("%s", err())
+                    .isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(out.lines()).hasSize(2_000);
+            assertThat(tenant.getLedger().getTokens())
+                    .isNotEmpty()
+                    .allSatisfy(token -> assertThat(out).contains(token.secret()));
+            assertThat(err()).contains("not attempted");
+        }
+    }
+
+    @Test
+    void secondCtrlCEndsABulkJobAtOnce() throws Exception {
+        lines(100);
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0).tokensPerOwner(9_999))) {
+            tenant.getFaults().add(Fault.on(Operation.CREATE).always().stall());
+            Process process =
+                    tokens(tenant, "bulk", "create", "--from", "lines").start();
+            awaitRequests(tenant, Operation.CREATE, 1);
+            interrupt(process);
+            awaitErr("Ctrl-C again");
+            interrupt(process);
+            process.getInputStream().readAllBytes();
+            assertThat(exitCode(process, Duration.ofSeconds(4))).isEqualTo(ExitCode.INTERRUPTED);
+        }
+    }
+
+    @Test
+    void bulkIntoAHeadStopsAndNamesWhatIsLost() throws Exception {
+        lines(2_000);
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0).tokensPerOwner(9_999))) {
+            Process process = tokens(tenant, "bulk", "create", "--from", "lines", "--rate", "off")
+                    .start();
+            String first;
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8), 1)) {
+                first = reader.readLine();
+            }
+            assertThat(first).startsWith("{\"index\":");
+            assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
+            assertThat(err()).contains("Broken pipe", "its secret is lost");
+            assertThat(tenant.getLedger().getCreatesApplied()).isLessThan(2_000);
+        }
+    }
+
+    private void awaitErr(String text) throws Exception {
+        for (int i = 0; i < 400 && !err().contains(text); i++) {
+            TimeUnit.MILLISECONDS.sleep(25);
+        }
+        assertThat(err()).contains(text);
+    }
+
     private static void interrupt(Process process) throws Exception {
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                         .start()
@@ -159,9 +255,14 @@ class TokensJarE2E {
     }
 
     private static void awaitRequest(SandboxTenant tenant, Operation operation) throws Exception {
-        for (int i = 0; i < 400 && tenant.getLedger().count(operation) == 0; i++) {
+        awaitRequests(tenant, operation, 1);
+        assertThat(tenant.getLedger().count(operation)).isEqualTo(1);
+    }
+
+    private static void awaitRequests(SandboxTenant tenant, Operation operation, int count) throws Exception {
+        for (int i = 0; i < 400 && tenant.getLedger().count(operation) < count; i++) {
             TimeUnit.MILLISECONDS.sleep(25);
         }
-        assertThat(tenant.getLedger().count(operation)).isEqualTo(1);
+        assertThat(tenant.getLedger().count(operation)).isGreaterThanOrEqualTo(count);
     }
 }
