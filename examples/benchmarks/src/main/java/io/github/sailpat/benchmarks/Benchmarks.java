@@ -21,16 +21,18 @@ public final class Benchmarks {
             case "memory" -> MemoryBenchmark.run();
             case "latency" -> LatencyBenchmark.run();
             case "backpressure" -> BackpressureBenchmark.run();
+            case "calls" -> CallsBenchmark.run(rest);
             case "all" -> {
                 DecodeBenchmark.run(rest);
                 ThroughputBenchmark.run(rest);
                 MemoryBenchmark.run();
                 LatencyBenchmark.run();
                 BackpressureBenchmark.run();
+                CallsBenchmark.run(rest);
             }
             default ->
                 throw new IllegalArgumentException(
-                        "There is decode, throughput, memory, latency, backpressure and all.");
+                        "There is decode, throughput, memory, latency, backpressure, calls and all.");
         }
     }
 }

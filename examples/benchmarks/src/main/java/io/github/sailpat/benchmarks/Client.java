@@ -27,11 +27,15 @@ final class Client implements AutoCloseable {
     }
 
     static Client start(String worker, Target target, String... options) throws IOException {
+        return start(worker, target.arguments(), options);
+    }
+
+    static Client start(String worker, List<String> arguments, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), name(worker)));
-        command.addAll(target.arguments());
+        command.addAll(arguments);
         return new Client(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
@@ -55,9 +59,22 @@ final class Client implements AutoCloseable {
 
     Drained drain() throws IOException {
         tell("drain");
-        long[] numbers =
-                Arrays.stream(answer().split(" ")).mapToLong(Long::parseLong).toArray();
+        long[] numbers = numbers();
         return new Drained(numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+
+    /** What a call cost, on average. */
+    record Called(double nanos, double cpuNanos, double allocatedBytes) {}
+
+    Called call(String operation, int calls, int inFlight) throws IOException {
+        tell(operation + ' ' + calls + ' ' + inFlight);
+        long[] numbers = numbers();
+        double count = numbers[0];
+        return new Called(numbers[1] / count, numbers[2] / count, numbers[3] / count);
+    }
+
+    private long[] numbers() throws IOException {
+        return Arrays.stream(answer().split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     void tell(String command) {

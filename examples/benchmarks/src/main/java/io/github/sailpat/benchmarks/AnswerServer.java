@@ -1,0 +1,115 @@
+package io.github.sailpat.benchmarks;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * A tenant that only answers, in a process of its own, with as little work as can be: the sandbox looks at what it is
+ * sent, keeps it, and would be the bottleneck. Each token has an id, a name and a secret of its own; 401 bytes.
+ */
+final class AnswerServer {
+
+    private static final String DATE = "Tue, 24 Nov 2026 08:00:00 GMT";
+    private static final String BEARER = "{\"access_token\":\"" + "eyJhbGciOiJSUzI1NiJ9.".repeat(20)
+            + "\",\"token_type\":\"bearer\",\"expires_in\":43199}";
+    private static final String TOKEN = "{\"id\":\"9c2f5a70b1e84d3fa6c1%\",\"name\":\"nightly-export-%\","
+            + "\"scope\":[\"idn:sources:read\",\"idn:accounts:read\"],\"owner\":{\"type\":\"IDENTITY\","
+            + "\"id\":\"2c9180835d191a86015d28455b4b232a\",\"name\":\"Ada Example\"},"
+            + "\"created\":\"2026-11-24T08:00:00.000Z\",\"secret\":\"5f3b0c2d8e914a67b8d7c1e2f3a4b5c6d7e8f90a1b2c3d4e5f60%\","
+            + "\"accessTokenValiditySeconds\":43200,\"expirationDate\":\"2027-05-24T08:00:00.000Z\"}";
+
+    private AnswerServer() {}
+
+    /** Says its port, and ends with its input. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        LoopResources loops = LoopResources.create("answers", 1, true);
+        EventLoopGroup loop = loops.onServer(true);
+        Channel server = new ServerBootstrap()
+                .group(loop)
+                .channelFactory(() -> loops.onChannel(ServerSocketChannel.class, loop))
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new HttpServerCodec(), new Answers());
+                    }
+                })
+                .bind("127.0.0.1", 0)
+                .sync()
+                .channel();
+        Print.line("%d", ((InetSocketAddress) server.localAddress()).getPort());
+        while (System.in.read() >= 0) {
+            // Nothing is asked of it.
+        }
+        System.exit(0);
+    }
+
+    private static final class Answers extends ChannelInboundHandlerAdapter {
+
+        private static long number;
+
+        private HttpMethod method = HttpMethod.GET;
+        private boolean bearer;
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a client that is gone needs no answer
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof HttpRequest request) {
+                method = request.method();
+                bearer = request.uri().endsWith("/oauth/token");
+            }
+            if (message instanceof LastHttpContent) {
+                context.write(answer(context));
+            }
+            ReferenceCountUtil.release(message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            context.flush();
+        }
+
+        private FullHttpResponse answer(ChannelHandlerContext context) {
+            if (method.equals(HttpMethod.DELETE)) {
+                return head(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
+            }
+            ByteBuf body = context.alloc().buffer(512);
+            number++;
+            body.writeCharSequence(
+                    bearer ? BEARER : TOKEN.replace("%", HexFormat.of().toHexDigits(number, 12)),
+                    StandardCharsets.US_ASCII);
+            FullHttpResponse response = head(HttpResponseStatus.OK, body);
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+            return response;
+        }
+
+        private static FullHttpResponse head(HttpResponseStatus status, ByteBuf body) {
+            FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+            response.headers().set(HttpHeaderNames.DATE, DATE);
+            return response;
+        }
+    }
+}
