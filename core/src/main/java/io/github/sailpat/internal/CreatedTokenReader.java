@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -108,11 +109,18 @@ public final class CreatedTokenReader {
             parser.nextToken();
             if (FIELDS.contains(field)) {
                 // The first text of two members with one name counts: what was seen is not lost to what comes later.
-                fields.merge(field, Json.MAPPER.readTree(parser), (old, now) -> old.isTextual() ? old : now);
+                fields.merge(field, value(parser), (old, now) -> old.isTextual() ? old : now);
             } else {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** A text, as most are, is had without the detour through a mapper. */
+    private static JsonNode value(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_STRING
+                ? TextNode.valueOf(parser.getText())
+                : Json.MAPPER.readTree(parser);
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {

@@ -6,9 +6,9 @@ import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
-import io.github.sailpat.reactive.retry.Deadline;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -46,24 +46,37 @@ public final class DeadlineStage {
      * @param <T> the result
      */
     public <T> Flux<T> apply(ApiCall<T> call, CallTrace trace, String subject, Flux<T> source) {
-        Flux<T> timeUp = Flux.defer(() -> trace.isStreaming() ? Flux.never() : end(call, trace, subject));
-        return trace.isPaceFree()
-                ? Flux.firstWithSignal(source, timeWithoutPace(trace).thenMany(timeUp))
-                : Deadline.of(trace.deadline(), timer).limit(source, timeUp);
+        return new TimedCall<>(
+                source,
+                new TimedCall.Time<>() {
+                    @Override
+                    public Duration first() {
+                        return trace.isPaceFree() ? untilLook(trace) : trace.deadline();
+                    }
+
+                    @Override
+                    public Duration next() {
+                        return trace.isPaceFree() && isToWaitFor(trace) ? untilLook(trace) : Duration.ZERO;
+                    }
+
+                    @Override
+                    public @Nullable Flux<T> end() {
+                        return trace.isStreaming() ? null : DeadlineStage.end(call, trace, subject);
+                    }
+                },
+                timer);
     }
 
-    /** Completes when the time is over: the timer is set again for what is left then, because of the pace. */
-    private Mono<Void> timeWithoutPace(CallTrace trace) {
-        return Mono.defer(() -> Mono.delay(nextLook(trace), timer))
-                .repeat(() -> trace.phase() == CallPhase.PACING ? isWorthWaiting(trace) : isLeft(trace.remaining()))
-                .then();
+    /** Whether there is time left, or only the pace in the way. */
+    private boolean isToWaitFor(CallTrace trace) {
+        return trace.phase() == CallPhase.PACING ? isWorthWaiting(trace) : isLeft(trace.remaining());
     }
 
     private boolean isWorthWaiting(CallTrace trace) {
         return limiter.getRemainingPause().compareTo(trace.patience()) < 0;
     }
 
-    private static Duration nextLook(CallTrace trace) {
+    private static Duration untilLook(CallTrace trace) {
         Duration left = trace.remaining();
         return left.compareTo(PACING_LOOK) < 0 && trace.phase() == CallPhase.PACING ? PACING_LOOK : left;
     }

@@ -95,9 +95,11 @@ public final class Transport {
      * other half is for finding out what became of it.
      */
     HttpClient clientFor(ApiCall<?> call, Duration remaining) {
-        Duration half = remaining.dividedBy(2);
-        if (call.kind() == CallKind.CREATE && half.compareTo(responseTimeout) < 0) {
-            return calls.responseTimeout(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
+        if (call.kind() == CallKind.CREATE) {
+            Duration half = Duration.ofNanos(remaining.toNanos() / 2);
+            if (half.compareTo(responseTimeout) < 0) {
+                return calls.responseTimeout(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
+            }
         }
         return call.decoder().isStream() ? lists : calls;
     }

@@ -1,0 +1,199 @@
+package io.github.sailpat.reactive.internal.deadline;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.context.Context;
+
+/**
+ * A call until the end of its time, and from then on what comes in its place; the first signal of the call ends the
+ * watch. One subscriber and one timer: put together of Reactor's own operators, this was the dearest stage of a call.
+ *
+ * @param <T> the result
+ */
+final class TimedCall<T> extends Flux<T> {
+
+    /** The time of a call. */
+    interface Time<T> {
+        /** How long until the first look. */
+        Duration first();
+
+        /** At a look: how long until the next, zero or less if the time is over. */
+        Duration next();
+
+        /** What comes in place of the call, at once; {@code null} to leave the call alone from now on. */
+        @Nullable
+        Flux<T> end();
+    }
+
+    private final Flux<T> call;
+    private final Time<T> time;
+    private final Scheduler timer;
+
+    TimedCall(Flux<T> call, Time<T> time, Scheduler timer) {
+        this.call = call;
+        this.time = time;
+        this.timer = timer;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super T> actual) {
+        Watch<T> watch = new Watch<>(time, timer, actual);
+        actual.onSubscribe(watch);
+        watch.look(time.first());
+        call.subscribe(watch);
+    }
+
+    /**
+     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call, END by the timer, or
+     * CANCELLED. Each is one compare-and-set, so who is second finds that it is too late: its element is discarded.
+     */
+    private static final class Watch<T> extends Operators.DeferredSubscription implements CoreSubscriber<T>, Runnable {
+        private enum State {
+            RUNNING,
+            CALL,
+            END,
+            CANCELLED
+        }
+
+        private final Time<T> time;
+        private final Scheduler timer;
+        private final CoreSubscriber<? super T> actual;
+        private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+        /** What the end is asked for, which has its own demand: before it the call gave nothing. */
+        private final Operators.DeferredSubscription end = new Operators.DeferredSubscription();
+
+        private volatile Disposable nextLook = Disposables.disposed();
+
+        Watch(Time<T> time, Scheduler timer, CoreSubscriber<? super T> actual) {
+            this.time = time;
+            this.timer = timer;
+            this.actual = actual;
+        }
+
+        void look(Duration wait) {
+            try {
+                nextLook = timer.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                endWith(Flux.error(e));
+            }
+            if (state.get() != State.RUNNING) {
+                nextLook.dispose();
+            }
+        }
+
+        @Override
+        public void run() {
+            Duration wait = time.next();
+            if (wait.compareTo(Duration.ZERO) > 0) {
+                look(wait);
+                return;
+            }
+            Flux<T> inPlace = time.end();
+            if (inPlace != null) {
+                endWith(inPlace);
+            }
+        }
+
+        private void endWith(Flux<T> inPlace) {
+            if (state.compareAndSet(State.RUNNING, State.END)) {
+                super.cancel();
+                inPlace.subscribe(new End());
+            }
+        }
+
+        /** Whether a signal of the call counts. */
+        private boolean isTheCalls() {
+            State now = state.get();
+            if (now == State.RUNNING && state.compareAndSet(State.RUNNING, State.CALL)) {
+                nextLook.dispose();
+                return true;
+            }
+            return now == State.CALL;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            set(subscription);
+        }
+
+        @Override
+        public void onNext(T element) {
+            if (isTheCalls()) {
+                actual.onNext(element);
+            } else {
+                Operators.onDiscard(element, currentContext());
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            if (isTheCalls()) {
+                actual.onError(error);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (isTheCalls()) {
+                actual.onComplete();
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            super.request(n);
+            end.request(n);
+        }
+
+        @Override
+        public void cancel() {
+            state.compareAndSet(State.RUNNING, State.CANCELLED);
+            nextLook.dispose();
+            super.cancel();
+            end.cancel();
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        /** Passes the end on. */
+        private final class End implements CoreSubscriber<T> {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                end.set(subscription);
+            }
+
+            @Override
+            public void onNext(T element) {
+                actual.onNext(element);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                actual.onError(error);
+            }
+
+            @Override
+            public void onComplete() {
+                actual.onComplete();
+            }
+
+            @Override
+            public Context currentContext() {
+                return actual.currentContext();
+            }
+        }
+    }
+}
