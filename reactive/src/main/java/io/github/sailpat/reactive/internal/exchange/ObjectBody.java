@@ -5,9 +5,13 @@ import io.github.sailpat.internal.WireException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.netty.ByteBufFlux;
+import reactor.util.context.Context;
 
 /**
  * A body that is one object.
@@ -68,40 +72,88 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
-        BodyBuffer buffer = new BodyBuffer(MAX_BYTES);
-        Mono<T> object = Mono.fromCallable(() -> parser.parse(buffer.toByteArray()))
-                .onErrorMap(IOException.class, e -> malformed(WireException.of(e), status, trace));
-        if (salvage) {
-            trace.offerSalvage(object);
-        }
-        return body.asByteArray()
-                .doOnCancel(() -> lastLook(buffer))
-                .doOnNext(piece -> {
-                    if (!buffer.add(piece)) {
-                        throw new MalformedResponseException(
-                                trace.summary(),
-                                status,
-                                -1,
-                                String.format(Locale.ROOT, "it is longer than %,d bytes", MAX_BYTES),
-                                null);
+        return Mono.<T>create(sink -> {
+                    Collector collector = new Collector(sink, status, trace);
+                    if (salvage) {
+                        trace.offerSalvage(Mono.fromCallable(collector::parse));
                     }
+                    sink.onCancel(collector);
+                    body.asByteArray().subscribe(collector);
                 })
-                .then(object)
-                .onErrorResume(e -> salvage, e -> object.onErrorMap(malformed -> e))
                 .flux();
     }
 
-    private void lastLook(BodyBuffer buffer) {
-        if (salvage) {
-            try {
-                parser.parse(buffer.toByteArray());
-            } catch (IOException nothing) {
-                // Nobody waits for it any more.
+    /** Collects one body, and reads it when it has ended, in whatever way. */
+    private final class Collector extends BaseSubscriber<byte[]> {
+        private final BodyBuffer buffer = new BodyBuffer(MAX_BYTES);
+        private final MonoSink<T> sink;
+        private final int status;
+        private final CallTrace trace;
+
+        Collector(MonoSink<T> sink, int status, CallTrace trace) {
+            this.sink = sink;
+            this.status = status;
+            this.trace = trace;
+        }
+
+        T parse() throws IOException {
+            return parser.parse(buffer.toByteArray());
+        }
+
+        @Override
+        protected void hookOnNext(byte[] piece) {
+            if (!buffer.add(piece)) {
+                throw malformed(String.format(Locale.ROOT, "it is longer than %,d bytes", MAX_BYTES), null);
             }
         }
-    }
 
-    private static MalformedResponseException malformed(WireException e, int status, CallTrace trace) {
-        return new MalformedResponseException(trace.summary(), status, -1, String.valueOf(e.getMessage()), e);
+        @Override
+        protected void hookOnComplete() {
+            T object;
+            try {
+                object = parse();
+            } catch (IOException e) {
+                WireException cause = WireException.of(e);
+                sink.error(malformed(String.valueOf(cause.getMessage()), cause));
+                return;
+            } catch (RuntimeException e) {
+                sink.error(e);
+                return;
+            }
+            sink.success(object);
+        }
+
+        @Override
+        protected void hookOnError(Throwable error) {
+            if (salvage) {
+                try {
+                    sink.success(parse());
+                    return;
+                } catch (IOException | RuntimeException nothing) {
+                    // What broke the answer is what the caller is told.
+                }
+            }
+            sink.error(error);
+        }
+
+        @Override
+        protected void hookOnCancel() {
+            if (salvage) {
+                try {
+                    parse();
+                } catch (IOException | RuntimeException nothing) {
+                    // Nobody waits for it any more.
+                }
+            }
+        }
+
+        private MalformedResponseException malformed(String what, @Nullable WireException cause) {
+            return new MalformedResponseException(trace.summary(), status, -1, what, cause);
+        }
+
+        @Override
+        public Context currentContext() {
+            return Context.of(sink.contextView());
+        }
     }
 }
