@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** When two JSON values are equal (RFC 6902 section 4.6), and a hash code that agrees with it. */
+/**
+ * When two JSON values are equal (RFC 6902 section 4.6), and a hash code that agrees with it. Loops and no streams: a
+ * stream takes a dozen frames a level, and the deepest value that is allowed would not fit into a thread's stack.
+ */
 final class JsonEquality {
     private JsonEquality() {}
 
@@ -24,10 +27,16 @@ final class JsonEquality {
     }
 
     private static boolean sameMembers(Map<?, ?> left, Map<?, ?> right) {
-        return left.size() == right.size()
-                && left.entrySet().stream()
-                        .allMatch(member -> right.containsKey(member.getKey())
-                                && equal(member.getValue(), right.get(member.getKey())));
+        if (left.size() != right.size()) {
+            return false;
+        }
+        for (Map.Entry<?, ?> member : left.entrySet()) {
+            Object name = member.getKey();
+            if (!right.containsKey(name) || !equal(member.getValue(), right.get(name))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean sameElements(List<?> left, List<?> right) {
@@ -35,7 +44,12 @@ final class JsonEquality {
             return false;
         }
         Iterator<?> other = right.iterator();
-        return left.stream().allMatch(element -> equal(element, other.next()));
+        for (Object element : left) {
+            if (!equal(element, other.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static int hash(@Nullable Object value) {
@@ -43,9 +57,11 @@ final class JsonEquality {
             return JsonNumbers.value(number).hashCode();
         }
         if (value instanceof Map<?, ?> object) {
-            return object.entrySet().stream()
-                    .mapToInt(member -> Objects.hashCode(member.getKey()) ^ hash(member.getValue()))
-                    .sum();
+            int hash = 0;
+            for (Map.Entry<?, ?> member : object.entrySet()) {
+                hash += Objects.hashCode(member.getKey()) ^ hash(member.getValue());
+            }
+            return hash;
         }
         if (value instanceof List<?> array) {
             int hash = 1;

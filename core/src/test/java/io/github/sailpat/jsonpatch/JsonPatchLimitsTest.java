@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,28 @@ class JsonPatchLimitsTest {
         exceeded(() -> JsonPatch.of().applyToJson("[".repeat(1_000_000)));
         exceeded(() -> JsonPatch.parse("[{\"op\":\"add\",\"path\":\"\",\"value\":" + JsonText.write(tooDeep) + "}]"));
         exceeded(() -> JsonPatch.parse("[{\"op\":\"remove\",\"path\":\"\",\"x\":" + "[".repeat(600)));
+    }
+
+    @Test
+    void theDeepestValueFitsIntoASmallStack() throws InterruptedException {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread small = new Thread(null, this::useTheDeepestValue, "small-stack", 256 * 1_024);
+        small.setUncaughtExceptionHandler((thread, error) -> failure.set(error));
+        small.start();
+        small.join(20_000);
+
+        assertThat(small.isAlive()).isFalse();
+        assertThat(failure).hasValue(null);
+    }
+
+    private void useTheDeepestValue() {
+        String json = JsonText.write(nested(JsonPatch.MAX_DEPTH));
+        JsonPatch test = JsonPatch.parse("[{\"op\":\"test\",\"path\":\"\",\"value\":" + json + "}]");
+        String same = test.applyToJson(json);
+        boolean alike = test.equals(JsonPatch.parse(test.toJson())) && test.hashCode() != 0;
+        if (!alike || !JsonPatch.betweenJson(json, same).isEmpty()) {
+            throw new IllegalStateException("a value is not equal to itself");
+        }
     }
 
     @Test
