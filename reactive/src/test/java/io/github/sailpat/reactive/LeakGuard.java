@@ -1,44 +1,33 @@
 package io.github.sailpat.reactive;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import io.netty.buffer.ByteBufAllocator;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.LauncherSessionListener;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Turns a line of Netty's leak detector into a failed build: the tests' JVM ends with an error, for a leak belongs to no
- * one test.
+ * Turns a leak into a failed build: the tests' JVM ends with an error, for a leak belongs to no one test. It is not a
+ * listener that the launcher would look up, for it looks up none in a named module; one test brings it along, and it
+ * acts when the last test is over. Then it proves that the detector was not blind: a buffer that is forgotten on purpose
+ * must be found.
  */
-public final class LeakGuard implements LauncherSessionListener {
-    static final AtomicInteger LEAKS = new AtomicInteger();
-
+final class LeakGuard implements BeforeAllCallback {
     @Override
-    public void launcherSessionOpened(LauncherSession session) {
-        Logger logger = (Logger) LoggerFactory.getLogger("io.netty.util.ResourceLeakDetector");
-        AppenderBase<ILoggingEvent> counter = new AppenderBase<>() {
-            @Override
-            protected void append(ILoggingEvent event) {
-                if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
-                    LEAKS.incrementAndGet();
-                }
-            }
-        };
-        counter.setContext(logger.getLoggerContext());
-        counter.start();
-        logger.addAppender(counter);
+    public void beforeAll(ExtensionContext context) {
+        if (CountingLeakDetector.isAskedFor()) {
+            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(LeakGuard.class, key ->
+                    (AutoCloseable) LeakGuard::afterTheLastTest);
+        }
     }
 
-    @Override
-    public void launcherSessionClosed(LauncherSession session) {
-        System.gc();
-        ByteBufAllocator.DEFAULT.buffer(1).release(); // lets the detector look
-        if (LEAKS.get() > 0) {
-            System.err.println("LEAK: " + LEAKS.get() + " buffers were not released; see the log above");
+    private static void afterTheLastTest() {
+        boolean awake = CountingLeakDetector.findsAForgottenBuffer(Duration.ofSeconds(20));
+        CountingLeakDetector.collect(); // what became unreachable together with that buffer may be queued behind it
+        int leaks = CountingLeakDetector.leaks();
+        if (!awake || leaks > 0) {
+            System.err.println(
+                    awake
+                            ? "LEAK: " + leaks + " resources were not released; their traces stand above"
+                            : "LEAK: the detector is blind: it did not find a buffer that was forgotten on purpose");
             Runtime.getRuntime().halt(1);
         }
     }
