@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,5 +64,19 @@ class BearerReaderTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read(body))
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
+    }
+
+    @Test
+    void aBearerIsVisibleAsciiOfABoundedLength() throws IOException {
+        String longest = "!~".repeat(8_192);
+
+        assertThat(read("{'access_token':'" + longest + "'}").value()).isEqualTo(longest);
+        assertThat(read("{'access_token':'abc'}").expiresInSeconds()).isNull();
+        assertThat(read("{'access_token':'abc'}").toString()).contains("****");
+        for (String refused : new String[] {longest + "a", "a\\u007f", "a\\u0020"}) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> read("{'access_token':'" + refused + "'}"))
+                    .satisfies(e -> assertThat(e.toString()).doesNotContain(refused));
+        }
     }
 }

@@ -40,6 +40,36 @@ class CreatedTokenReaderTest {
         assertThat(token.getUserAwareTokenNeverExpires()).isTrue();
     }
 
+    @Test
+    void whatIsOfAnotherTypeIsAbsent() throws IOException {
+        String bare = "{\"id\":\"i\",\"secret\":\"s\"";
+        CreatedPersonalAccessToken token = read(bare + ",\"scope\":\"all\",\"accessTokenValiditySeconds\":12.5,"
+                + "\"created\":7,\"expirationDate\":\"x\",\"userAwareTokenNeverExpires\":\"yes\",\"owner\":1}");
+
+        assertThat(token.getScope()).isNull();
+        assertThat(token.getAccessTokenValiditySeconds()).isNull();
+        assertThat(token.getCreated()).isNull();
+        assertThat(token.getExpirationDate()).isNull();
+        assertThat(token.getUserAwareTokenNeverExpires()).isNull();
+        assertThat(token.getOwner().getName()).isNull();
+        assertThat(read(bare + ",\"userAwareTokenNeverExpires\":false}").getUserAwareTokenNeverExpires())
+                .isFalse();
+        assertThat(read(bare + ",\"scope\":[1,\"a\",null]}").getScope()).containsExactly("a");
+    }
+
+    @Test
+    void aBodyThatBreaksOffSaysWhatIsMissingAndWhy() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read("{\"id\":\"i\",\"secret\":\"canary"))
+                .withMessageContaining("secret is missing")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1))
+                .satisfies(e -> assertThat(e.getSuppressed()[0].toString()).doesNotContain("canary"));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read("{\"id\":\" \",\"secret\":\"canary\"}"))
+                .withMessageContaining("id is missing")
+                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

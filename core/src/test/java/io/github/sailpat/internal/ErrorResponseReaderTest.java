@@ -57,4 +57,13 @@ class ErrorResponseReaderTest {
         assertThat(read(body).getTexts()).isEmpty();
         assertThat(read(body).getDetailCode()).isNull();
     }
+
+    @Test
+    void ofManyTextsTwentyAreReadAndOfALongOneAThousandCharacters() {
+        String item = "{'text':'" + "x".repeat(1_001) + "'},";
+        ErrorResponse response = read("{'messages':[" + item.repeat(21) + "7]}");
+
+        assertThat(response.getMessages()).hasSize(20);
+        assertThat(response.getMessages().get(0).getText()).hasSize(1_000);
+    }
 }

@@ -37,6 +37,39 @@ class TokenReaderTest {
         assertThat(token.getUserAwareTokenNeverExpires()).isNull();
     }
 
+    @Test
+    void readsEveryField() throws IOException {
+        PersonalAccessToken token = readWith("'scope':['a','b'],'owner':{'type':'IDENTITY','id':'o','name':'O'},"
+                + "'lastUsed':'2026-02-03T04:05:06Z','managed':true,'accessTokenValiditySeconds':900,"
+                + "'expirationDate':'2027-01-01T00:00:00Z','userAwareTokenNeverExpires':false");
+
+        assertThat(token.getScope()).containsExactly("a", "b");
+        assertThat(token.getOwner().getType()).isEqualTo("IDENTITY");
+        assertThat(token.getOwner().getId()).isEqualTo("o");
+        assertThat(token.getOwner().getName()).isEqualTo("O");
+        assertThat(token.getLastUsed()).isEqualTo(Instant.parse("2026-02-03T04:05:06Z"));
+        assertThat(token.isManaged()).isTrue();
+        assertThat(token.getAccessTokenValiditySeconds()).isEqualTo(900);
+        assertThat(token.getExpirationDate()).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));
+        assertThat(token.getUserAwareTokenNeverExpires()).isFalse();
+        assertThat(readWith("'userAwareTokenNeverExpires':true").getUserAwareTokenNeverExpires())
+                .isTrue();
+    }
+
+    @Test
+    void aNullIsReadAsAbsent() throws IOException {
+        PersonalAccessToken token = readWith("'scope':null,'owner':{'type':null,'id':null,'name':null},"
+                + "'lastUsed':null,'managed':null,'accessTokenValiditySeconds':null,'expirationDate':null,"
+                + "'userAwareTokenNeverExpires':null");
+
+        assertThat(token).isEqualTo(readWith("'fresh':1"));
+        assertThat(readWith("'scope':[]").getScope()).isEmpty();
+        assertThat(readWith("'owner':{'fresh':{'name':'x'},'name':'O'}")
+                        .getOwner()
+                        .getName())
+                .isEqualTo("O");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

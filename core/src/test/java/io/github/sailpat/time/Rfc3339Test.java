@@ -82,6 +82,28 @@ class Rfc3339Test {
         assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> parse(text));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-12-31T23:59:59.125+01:30", "2026-12-31T23:59:59-01:30"})
+    void eachCharacterHasItsPlace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            for (char wrong : new char[] {'x', '\uff10', '~'}) {
+                String broken = text.substring(0, i) + wrong + text.substring(i + 1);
+                assertThatExceptionOfType(DateTimeException.class).as(broken).isThrownBy(() -> parse(broken));
+            }
+        }
+    }
+
+    @Test
+    void theOutermostOffsetsAreRead() {
+        assertThat(parse("2026-01-01T00:00:00+23:59")).isEqualTo(Instant.parse("2025-12-31T00:01:00Z"));
+        assertThat(parse("2026-01-01T23:59:60-00:59")).isEqualTo(Instant.parse("2026-01-02T00:59:00Z"));
+        for (String offset : new String[] {"+00:60", "*01:00", "+01:000", "+01:0", "+", "Z0"}) {
+            assertThatExceptionOfType(DateTimeException.class)
+                    .as(offset)
+                    .isThrownBy(() -> parse("2026-01-01T00:00:00" + offset));
+        }
+    }
+
     @Test
     void writesMilliseconds() {
         assertThat(Rfc3339.format(Instant.parse("2026-01-02T03:04:05.678999Z"))).isEqualTo("2026-01-02T03:04:05.678Z");
