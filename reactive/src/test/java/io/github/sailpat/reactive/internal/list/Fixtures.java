@@ -1,7 +1,9 @@
 package io.github.sailpat.reactive.internal.list;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,32 @@ final class Fixtures {
             }
         }
         return text.toString();
+    }
+
+    /** The same by an ordinary parser: whether all of it is an array of objects, and the elements until it is not. */
+    static boolean readByJackson(byte[] json, List<String> elements) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(LIMITS.maxDepth() + 1)
+                        .maxNumberLength(LIMITS.maxNumberLength())
+                        .maxNameLength(LIMITS.maxNameLength())
+                        .build())
+                .build();
+        byte[] padded = new byte[json.length + 4];
+        Arrays.fill(padded, 0, 4, (byte) ' ');
+        System.arraycopy(json, 0, padded, 4, json.length);
+        try (JsonParser parser = factory.createParser(padded)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return false;
+            }
+            JsonToken token;
+            while ((token = parser.nextToken()) == JsonToken.START_OBJECT) {
+                elements.add(read(parser));
+            }
+            return token == JsonToken.END_ARRAY && parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     static List<byte[]> split(byte[] bytes, int... at) {

@@ -4,13 +4,8 @@ import static io.github.sailpat.reactive.internal.list.Fixtures.decode;
 import static io.github.sailpat.reactive.internal.list.Fixtures.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.sailpat.reactive.internal.list.Fixtures.Failure;
 import io.github.sailpat.reactive.internal.list.Fixtures.Outcome;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,7 +145,7 @@ class JsonArrayMalformedTest {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = damage(Fixtures.randomArray(random), random);
             List<String> expected = new ArrayList<>();
-            boolean valid = readByJackson(json, expected);
+            boolean valid = Fixtures.readByJackson(json, expected);
 
             Outcome outcome = Outcome.of(decode(new BorrowingTransport(Fixtures.splitAtRandom(json, random), null)));
 
@@ -180,30 +175,5 @@ class JsonArrayMalformedTest {
             damaged[i] = bytes.get(i);
         }
         return damaged;
-    }
-
-    private static boolean readByJackson(byte[] json, List<String> elements) {
-        JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(Fixtures.LIMITS.maxDepth() + 1)
-                        .maxNumberLength(Fixtures.LIMITS.maxNumberLength())
-                        .maxNameLength(Fixtures.LIMITS.maxNameLength())
-                        .build())
-                .build();
-        byte[] padded = new byte[json.length + 4];
-        Arrays.fill(padded, 0, 4, (byte) ' ');
-        System.arraycopy(json, 0, padded, 4, json.length);
-        try (JsonParser parser = factory.createParser(padded)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return false;
-            }
-            JsonToken token;
-            while ((token = parser.nextToken()) == JsonToken.START_OBJECT) {
-                elements.add(Fixtures.read(parser));
-            }
-            return token == JsonToken.END_ARRAY && parser.nextToken() == null;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
