@@ -14,6 +14,9 @@ module io.github.sailpat.reactive {
     requires io.netty.codec.http;
     requires io.netty.common;
     requires io.netty.handler;
+    requires io.netty.handler.proxy;
+    requires io.netty.resolver;
+    requires io.netty.resolver.dns;
     requires io.netty.transport;
     requires org.slf4j;
     requires static org.immutables.value.annotations;

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -45,11 +47,15 @@ public final class CreatedTokenReader {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(1_000_000)
+                    .maxNestingDepth(100_000)
                     .maxNumberLength(1 << 20)
                     .maxNameLength(1 << 20)
                     .build())
             .build();
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** Of a number that a long can hold. */
+    private static final int MAX_DIGITS = 18;
 
     private CreatedTokenReader() {}
 
@@ -109,18 +115,46 @@ public final class CreatedTokenReader {
             parser.nextToken();
             if (FIELDS.contains(field)) {
                 // The first text of two members with one name counts: what was seen is not lost to what comes later.
-                fields.merge(field, value(parser), (old, now) -> old.isTextual() ? old : now);
+                fields.merge(field, value(parser, true), (old, now) -> old.isTextual() ? old : now);
             } else {
                 parser.skipChildren();
             }
         }
     }
 
-    /** A text, as most are, is had without the detour through a mapper. */
-    private static JsonNode value(JsonParser parser) throws IOException {
-        return parser.currentToken() == JsonToken.VALUE_STRING
-                ? TextNode.valueOf(parser.getText())
-                : Json.MAPPER.readTree(parser);
+    /** What the API sends in a field. Anything else, however deep or long it is, is passed over without being kept. */
+    private static JsonNode value(JsonParser parser, boolean maybeNested) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> NODES.textNode(parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.getBooleanValue());
+            case VALUE_NUMBER_INT ->
+                parser.getTextLength() <= MAX_DIGITS ? NODES.numberNode(parser.getLongValue()) : NODES.nullNode();
+            case START_OBJECT -> maybeNested ? object(parser) : passedOver(parser);
+            case START_ARRAY -> maybeNested ? array(parser) : passedOver(parser);
+            default -> NODES.nullNode();
+        };
+    }
+
+    private static JsonNode object(JsonParser parser) throws IOException {
+        ObjectNode object = NODES.objectNode();
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            parser.nextToken();
+            object.set(field, value(parser, false));
+        }
+        return object;
+    }
+
+    private static JsonNode array(JsonParser parser) throws IOException {
+        ArrayNode array = NODES.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser, false));
+        }
+        return array;
+    }
+
+    private static JsonNode passedOver(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return NODES.nullNode();
     }
 
     private static @Nullable String text(@Nullable JsonNode node) {

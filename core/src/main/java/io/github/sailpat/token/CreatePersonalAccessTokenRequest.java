@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 @Value.Immutable
 public interface CreatePersonalAccessTokenRequest {
     /**
-     * The name, unique among the tokens of the caller.
+     * The name, unique among the tokens of the caller. It is by its name that a token is found again whose create was
+     * interrupted, so nothing may stand in it that a tenant might take away.
      *
-     * @return the name, not blank, at most {@value TokenRules#MAX_NAME_LENGTH} characters
+     * @return the name, not blank, at most {@value TokenRules#MAX_NAME_LENGTH} characters, without control characters and
+     *     without white space at its ends
      */
     String getName();
 

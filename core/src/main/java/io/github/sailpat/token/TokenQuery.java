@@ -46,9 +46,7 @@ public interface TokenQuery {
         String owner = getOwnerId();
         if (owner != null) {
             TokenRules.requireText("owner id", owner, TokenRules.MAX_NAME_LENGTH);
-            if (owner.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("owner id must not have control characters");
-            }
+            TokenRules.requireNoControls("owner id", owner);
         }
         TokenRules.requireWritable(getLastUsedAtOrBefore());
         if (isNeverUsed() && getLastUsedAtOrBefore() != null) {

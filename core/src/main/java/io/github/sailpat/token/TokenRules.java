@@ -21,8 +21,16 @@ final class TokenRules {
 
     private TokenRules() {}
 
+    /**
+     * A name is the key by which a create that was interrupted is found again, so it must come back as it went: a tenant
+     * may strip white space at its ends, or refuse or change control characters.
+     */
     static void requireName(String name) {
         requireText("name", name, MAX_NAME_LENGTH);
+        requireNoControls("name", name);
+        if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
+            throw new IllegalArgumentException("name must not begin or end with white space");
+        }
     }
 
     static void requireScope(@Nullable List<String> scope) {
@@ -65,6 +73,16 @@ final class TokenRules {
                         + version + ", not " + date + "; v2025, v2026 and v1 have no maximum");
             }
         }
+    }
+
+    static void requireNoControls(String what, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(what + " must not have control characters");
+        }
+    }
+
+    private static boolean isSpace(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
     static void requireText(String what, String text, int maxLength) {

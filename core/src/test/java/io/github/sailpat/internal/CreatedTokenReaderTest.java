@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,5 +153,24 @@ class CreatedTokenReaderTest {
         bytes[json.indexOf('?')] = (byte) 0xff;
 
         assertThat(CreatedTokenReader.read(bytes, REQUEST).getSecret().reveal()).isEqualTo("the-secret");
+    }
+
+    @Test
+    @Timeout(2)
+    void whatIsTooMuchElsewhereTakesNothingAway() throws IOException {
+        String digits = "9".repeat(900_000);
+        for (String odd : new String[] {
+            "\"scope\":" + "[".repeat(99_000) + "]".repeat(99_000),
+            "\"owner\":" + "{\"id\":".repeat(99_000) + "1" + "}".repeat(99_000),
+            "\"name\":{\"a\":[" + digits + "]}",
+            "\"accessTokenValiditySeconds\":" + digits,
+            "\"created\":" + digits + ".5e9",
+            "\"scope\":[" + digits + "]",
+            "\"other\":" + digits
+        }) {
+            String json = "{" + odd + ",\"id\":\"i\",\"secret\":\"s\"}";
+            CreatedPersonalAccessToken token = CreatedTokenReader.read(json.getBytes(StandardCharsets.UTF_8), REQUEST);
+            assertThat(token.getSecret().reveal()).isEqualTo("s");
+        }
     }
 }

@@ -1,22 +1,20 @@
 package io.github.sailpat.reactive;
 
-import io.github.sailpat.internal.ConfigReader;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.BaseUrl;
 import io.github.sailpat.reactive.internal.ClientEngine;
 import io.github.sailpat.reactive.internal.ClientSettings;
+import io.github.sailpat.reactive.internal.Credentials;
+import io.github.sailpat.reactive.internal.EnvironmentSettings;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -147,14 +145,12 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @param clientId the id
          * @param clientSecret the secret
          * @return this builder
-         * @throws IllegalArgumentException if the id is blank
+         * @throws IllegalArgumentException if the id is blank or has control characters, or one of them is longer than
+         *     1,024 characters or no valid Unicode
          */
         public Builder clientCredentials(String clientId, Secret clientSecret) {
-            if (clientId.isBlank()) {
-                throw new IllegalArgumentException("the client id must not be blank");
-            }
-            draft.clientId = clientId;
-            draft.clientSecret = Secret.of(clientSecret.toCharArray());
+            draft.clientId = Credentials.checkId(clientId);
+            draft.clientSecret = Credentials.copy(clientSecret);
             return this;
         }
 
@@ -180,38 +176,14 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if the file is no JSON, or a setting breaks a rule
          */
         public Builder environment(Map<String, String> variables, Path config) {
-            boolean complete = Stream.of("SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET")
-                    .allMatch(variable -> !variables.getOrDefault(variable, "").isEmpty());
-            Map<String, String> file = complete || !Files.exists(config) ? Map.of() : ConfigReader.read(config);
-            String url = setting(variables, "SAIL_BASE_URL", file, "BaseURL");
-            if (url != null) {
-                baseUrl(uri(url));
+            EnvironmentSettings found = EnvironmentSettings.read(variables, config);
+            if (found.baseUrl() != null) {
+                baseUrl(found.baseUrl());
             }
-            String id = setting(variables, "SAIL_CLIENT_ID", file, "ClientId");
-            String secret = setting(variables, "SAIL_CLIENT_SECRET", file, "ClientSecret");
-            if (id != null && secret != null) {
-                clientCredentials(id, Secret.of(secret));
-            } else if (id != null || secret != null) {
-                throw new IllegalArgumentException(
-                        "SAIL_CLIENT_ID and SAIL_CLIENT_SECRET (or ClientId and ClientSecret) belong together:"
-                                + " one of them is missing");
+            if (found.clientId() != null && found.clientSecret() != null) {
+                clientCredentials(found.clientId(), Secret.of(found.clientSecret()));
             }
             return this;
-        }
-
-        private static @Nullable String setting(
-                Map<String, String> variables, String variable, Map<String, String> file, String key) {
-            String value = variables.get(variable);
-            return value == null || value.isEmpty() ? file.get(key) : value;
-        }
-
-        private static URI uri(String text) {
-            try {
-                return URI.create(text.strip());
-            } catch (IllegalArgumentException e) {
-                // The original message repeats the text, which may hold a password.
-                throw new IllegalArgumentException("the base URL is no URL");
-            }
         }
 
         /**
@@ -364,9 +336,33 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * The last word on the transport: a proxy, an own trust store, metrics, or another transport altogether with
-         * connections and threads of its own, which are then not disposed of with this client. What keeps the client's
-         * promises is set afterwards: no redirects, no repeats of the transport's own, no compression, the timeouts.
+         * Which certificates are trusted, and which one is shown. Default: those that the JDK trusts, and none.
+         *
+         * @param options the options
+         * @return this builder
+         */
+        public Builder tls(TlsOptions options) {
+            draft.tls = options.settings();
+            return this;
+        }
+
+        /**
+         * The proxy to go through. Default: none; the JDK's system properties and the environment are not asked, so that
+         * nothing but this program decides which way its secrets go.
+         *
+         * @param options the options; the base URL must be {@code https}
+         * @return this builder
+         */
+        public Builder proxy(ProxyOptions options) {
+            draft.proxy = options.settings();
+            return this;
+        }
+
+        /**
+         * The last word on the transport: metrics, name resolution, or another transport altogether with connections and
+         * threads of its own, which are then not disposed of with this client. What keeps the client's promises is set
+         * afterwards: no redirects, no repeats of the transport's own, no compression (so that what arrives is bounded as
+         * it arrives), no wiretap (it would log every secret), the timeouts.
          *
          * @param customizer takes the client's transport and gives the one to use; applied once for single calls and
          *     once for lists

@@ -37,19 +37,48 @@ public final class BaseUrl {
      *     a password
      */
     public static URI check(URI url) {
-        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        String what = "the base URL ";
+        String scheme = scheme(url);
+        require(scheme.equals("https") || scheme.equals("http"), what, "must begin with https://");
+        String host = checkOrigin(url, what);
+        require(
+                scheme.equals("https") || isLoopback(host),
+                what,
+                "must be https: plain http is for loopback hosts only");
+        return URI.create(scheme + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort()));
+    }
+
+    /**
+     * Checks the URL of a proxy.
+     *
+     * @param url the URL
+     * @return scheme, host and port
+     * @throws IllegalArgumentException with the rule that is broken; the message does not repeat the URL
+     */
+    public static URI checkProxy(URI url) {
+        String what = "the proxy's URL ";
+        require(scheme(url).equals("http"), what, "must begin with http://");
+        String host = checkOrigin(url, what);
+        require(url.getPort() > 0, what, "must have a port");
+        return URI.create("http://" + host + ':' + url.getPort());
+    }
+
+    private static String scheme(URI url) {
+        return url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    }
+
+    private static String checkOrigin(URI url, String what) {
         String host = url.getHost();
-        require(scheme.equals("https") || scheme.equals("http"), "must begin with https://");
-        require(host != null && !host.isEmpty(), "must name a host");
-        require(url.getRawUserInfo() == null, "must not hold a user or a password");
-        require(url.getRawQuery() == null && url.getRawFragment() == null, "must not have a query or a fragment");
+        require(host != null && !host.isEmpty(), what, "must name a host");
+        require(url.getRawUserInfo() == null, what, "must not hold a user or a password");
+        require(url.getRawQuery() == null && url.getRawFragment() == null, what, "must not have a query or a fragment");
         String path = url.getRawPath();
         require(
                 path == null || path.isEmpty() || path.equals("/"),
+                what,
                 "must not have a path: the client adds the API version itself");
-        require(url.getPort() <= 0xffff && url.getPort() != 0, "must have a port from 1 to 65535, or none");
-        require(scheme.equals("https") || isLoopback(host), "must be https: plain http is for loopback hosts only");
-        return URI.create(scheme + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort()));
+        require(url.getPort() <= 0xffff && url.getPort() != 0, what, "must have a port from 1 to 65535, or none");
+        return host;
     }
 
     private static boolean isLoopback(String host) {
@@ -57,9 +86,9 @@ public final class BaseUrl {
         return LOOPBACK_NAMES.contains(name) || LOOPBACK_V4.matcher(name).matches();
     }
 
-    private static void require(boolean condition, String rule) {
+    private static void require(boolean condition, String what, String rule) {
         if (!condition) {
-            throw new IllegalArgumentException("the base URL " + rule);
+            throw new IllegalArgumentException(what + rule);
         }
     }
 }

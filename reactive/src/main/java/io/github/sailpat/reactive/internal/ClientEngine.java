@@ -49,7 +49,8 @@ public final class ClientEngine {
         transport = new Transport(settings.transport());
         Secret secret = settings.clientSecret();
         TenantClock clock = new TenantClock();
-        Exchange exchange = new Exchange(transport, new Classifier(new CredentialMask(secret)), clock);
+        Exchange exchange =
+                new Exchange(transport, new Classifier(new CredentialMask(settings.clientId(), secret)), clock);
         AccessTokenProvider provider = settings.provider();
         if (provider == null) {
             TokenEndpoint endpoint = new TokenEndpoint(
@@ -115,10 +116,13 @@ public final class ClientEngine {
     private Mono<Void> close() {
         disposed = true;
         if (ownProvider != null) {
-            ownProvider.clear();
+            ownProvider.close();
         }
         if (settings.clientSecret() != null) {
             settings.clientSecret().wipe();
+        }
+        if (settings.transport().proxy() != null) {
+            settings.transport().proxy().wipe();
         }
         return transport.disposeLater();
     }

@@ -1,6 +1,8 @@
 package io.github.sailpat.reactive.internal;
 
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.exchange.ProxySettings;
+import io.github.sailpat.reactive.internal.exchange.TlsSettings;
 import io.github.sailpat.reactive.internal.exchange.TransportSettings;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
@@ -58,6 +60,8 @@ public record ClientSettings(
         public boolean replaceLostTokens;
         public @Nullable RateLimiter limiter;
         public @Nullable String userAgent;
+        public TlsSettings tls = TlsSettings.DEFAULT;
+        public @Nullable ProxySettings proxy;
         public UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
         /**
@@ -74,6 +78,10 @@ public record ClientSettings(
                 throw new IllegalArgumentException(
                         "whose bearer? Call either clientCredentials(...) or accessTokenProvider(...)");
             }
+            if (proxy != null && "http".equals(baseUrl.getScheme())) {
+                throw new IllegalArgumentException(
+                        "a proxy needs an https base URL: in plain http it would see every bearer");
+            }
             TransportSettings transport = new TransportSettings(
                     baseUrl,
                     userAgent == null ? LIBRARY : userAgent + ' ' + LIBRARY,
@@ -82,6 +90,8 @@ public record ClientSettings(
                     connectTimeout,
                     responseTimeout,
                     maxIdleTime,
+                    tls,
+                    proxy == null ? null : proxy.copy(),
                     customizer);
             return new ClientSettings(
                     transport,

@@ -45,6 +45,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private @Nullable Throwable failure;
     private long coolUntil;
     private int failures;
+    private boolean closed;
 
     private record Held(AccessToken token, long refreshAt, long deadAt) {}
 
@@ -118,7 +119,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         // Spread a little, so that the instances of a service do not refresh together.
         double refreshAt = REFRESH_AT + ThreadLocalRandom.current().nextDouble(0.05);
         AccessToken token = AccessToken.of(bearer.value());
-        held = new Held(token, asked + (long) (life * refreshAt), asked + (long) (life * DEAD_AT));
+        if (!closed) {
+            held = new Held(token, asked + (long) (life * refreshAt), asked + (long) (life * DEAD_AT));
+        }
         underWay = null;
         failure = null;
         failures = 0;
@@ -144,8 +147,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         }
     }
 
-    /** Forgets the bearer. */
-    public synchronized void clear() {
+    /** Forgets the bearer, and keeps none that comes afterwards. */
+    public synchronized void close() {
+        closed = true;
         held = null;
     }
 }

@@ -6,18 +6,12 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.time.TenantClock;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
-import reactor.netty.NettyOutbound;
 import reactor.netty.channel.ChannelOperations;
-import reactor.netty.http.client.HttpClientRequest;
 
 /**
  * One request and its answer. The phase of the trace tells whether anything was sent: it leaves
@@ -56,11 +50,12 @@ public final class Exchange {
             return Flux.error(new IllegalStateException("the client is closed: make another, and close it at the end"));
         }
         trace.enter(CallPhase.CONNECTION);
+        Outgoing outgoing = new Outgoing(call, bearer);
         return transport
                 .clientFor(call, trace.remaining())
                 .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
-                .send((request, outbound) -> send(call, bearer, trace, request, outbound))
+                .send((request, outbound) -> outgoing.send(trace, request, outbound))
                 .response((response, body) -> {
                     trace.enter(CallPhase.BODY);
                     clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
@@ -69,6 +64,7 @@ public final class Exchange {
                             ? call.decoder().decode(status, body, trace)
                             : classifier.error(response, body, bearer, trace);
                 })
+                .doFinally(end -> outgoing.forget())
                 .onErrorMap(e -> !(e instanceof SailPointException), e -> TransportErrors.map(e, trace))
                 // A cancel that meets the head of the answer: nobody subscribes to the body, which has been read.
                 .doOnDiscard(Connection.class, Exchange::discard);
@@ -78,25 +74,5 @@ public final class Exchange {
         if (connection instanceof ChannelOperations<?, ?> exchange) {
             exchange.discard();
         }
-    }
-
-    private static Publisher<Void> send(
-            ApiCall<?> call,
-            @Nullable AccessToken bearer,
-            CallTrace trace,
-            HttpClientRequest request,
-            NettyOutbound outbound) {
-        HttpHeaders headers = request.requestHeaders();
-        if (bearer != null) {
-            headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + bearer.reveal());
-        }
-        trace.enter(CallPhase.RESPONSE);
-        byte[] body = call.body();
-        if (body == null) {
-            return Mono.empty();
-        }
-        headers.set(HttpHeaderNames.CONTENT_TYPE, call.contentType());
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        return outbound.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)));
     }
 }

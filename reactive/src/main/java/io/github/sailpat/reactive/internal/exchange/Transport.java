@@ -4,12 +4,18 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
+import reactor.netty.transport.NameResolverProvider;
 
 /**
  * The connections to one tenant. Lists have a pool of their own: an open list holds its connection for as long as its
@@ -26,7 +32,11 @@ public final class Transport {
 
     private final String origin;
     private final Duration responseTimeout;
+    private final @Nullable SslProvider tls;
     private final LoopResources loops;
+    /** The transport's own is kept for ever, with everything that it refers to. Through a proxy there is none. */
+    private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
+
     private final ConnectionProvider callPool;
     private final ConnectionProvider listPool;
     private final HttpClient calls;
@@ -43,6 +53,10 @@ public final class Transport {
         origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         responseTimeout = settings.responseTimeout();
         loops = LoopResources.create("sailpat", settings.eventLoops(), true);
+        resolver = settings.proxy() == null
+                ? NameResolverProvider.builder().build().newNameResolverGroup(loops, true)
+                : null;
+        tls = isHttps(settings) ? tls(settings) : null;
         callPool = pool("sailpat-calls", settings);
         listPool = pool("sailpat-lists", settings);
         calls = client(callPool, settings);
@@ -52,6 +66,17 @@ public final class Transport {
                 connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
             }
         });
+    }
+
+    private static boolean isHttps(TransportSettings settings) {
+        return "https".equals(settings.baseUrl().getScheme());
+    }
+
+    private static SslProvider tls(TransportSettings settings) {
+        return SslProvider.builder()
+                .sslContext(settings.tls().toSpec())
+                .handshakeTimeout(settings.connectTimeout())
+                .build();
     }
 
     private static ConnectionProvider pool(String name, TransportSettings settings) {
@@ -73,15 +98,27 @@ public final class Transport {
                         Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES));
+        if (resolver != null) {
+            ours = ours.resolver(resolver);
+        }
+        if (tls != null) {
+            ours = ours.secure(tls);
+        }
+        if (settings.proxy() != null) {
+            ours = settings.proxy().through(ours, settings.connectTimeout());
+        }
         // What follows is not the user's to change: each line keeps a promise of the road.
         return settings.customizer()
                 .apply(ours)
+                .wiretap(false)
+                .httpMessageLogFactory(new MessageLog())
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
                 .responseTimeout(settings.responseTimeout())
-                .doOnChannelInit((observer, channel, address) ->
-                        channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponses()))
+                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponses())
+                        .addAfter("sailpat-interim", "sailpat-malformed", MalformedHttp.INSTANCE))
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json"));
     }
@@ -117,10 +154,11 @@ public final class Transport {
      * A path on the tenant.
      *
      * @param pathAndQuery begins with a slash, encoded
-     * @return the absolute URI
+     * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of the
+     *     host then
      */
-    public String absolute(String pathAndQuery) {
-        return origin + pathAndQuery;
+    public URI absolute(String pathAndQuery) {
+        return URI.create(origin + pathAndQuery);
     }
 
     /**
@@ -132,6 +170,13 @@ public final class Transport {
         return Mono.fromRunnable(() -> closed = true)
                 .then(callPool.disposeLater())
                 .then(listPool.disposeLater())
+                .then(Mono.fromRunnable(this::closeResolver))
                 .then(loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
+    }
+
+    private void closeResolver() {
+        if (resolver != null) {
+            resolver.close();
+        }
     }
 }

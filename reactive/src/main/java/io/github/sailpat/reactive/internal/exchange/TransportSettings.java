@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.exchange;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
@@ -15,6 +16,8 @@ import reactor.netty.http.client.HttpClient;
  * @param connectTimeout for DNS, TCP and TLS each
  * @param responseTimeout from the request's end to the answer, and within the answer between two pieces
  * @param maxIdleTime how long an unused connection is kept
+ * @param tls whom to trust, and as whom to appear
+ * @param proxy what to go through, or {@code null}
  * @param customizer the user's last word on the transport
  */
 public record TransportSettings(
@@ -25,4 +28,6 @@ public record TransportSettings(
         Duration connectTimeout,
         Duration responseTimeout,
         Duration maxIdleTime,
+        TlsSettings tls,
+        @Nullable ProxySettings proxy,
         UnaryOperator<HttpClient> customizer) {}

@@ -1,0 +1,37 @@
+package io.github.sailpat.reactive.internal.exchange;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpObject;
+
+/**
+ * Stands behind the HTTP decoder and takes what came out of its errors: they quote the line that they could not read, and
+ * the transport logs them. Where a length is wrong, that line is the rest of another answer, and may be its secret.
+ */
+@ChannelHandler.Sharable
+final class MalformedHttp extends ChannelInboundHandlerAdapter {
+    static final MalformedHttp INSTANCE = new MalformedHttp();
+
+    /** What is left of the decoder's error. */
+    static final class Failure extends DecoderException {
+        private static final long serialVersionUID = 1L;
+
+        Failure(Throwable cause) {
+            super("the answer is not what HTTP allows (" + cause.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private MalformedHttp() {}
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            part.setDecoderResult(
+                    DecoderResult.failure(new Failure(part.decoderResult().cause())));
+        }
+        context.fireChannelRead(message);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.sailpat.reactive;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** All that every logger of the process says, at the finest level, until it is closed. The console is quiet meanwhile. */
+final class TraceLog implements AutoCloseable {
+    static {
+        // Where the tests run as a module, it reads the API of the log alone.
+        Class<?> context = LoggerFactory.getILoggerFactory().getClass();
+        TraceLog.class.getModule().addReads(context.getModule());
+        TraceLog.class.getModule().addReads(context.getSuperclass().getModule());
+    }
+
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Level level = root.getLevel();
+    private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
+    private final Appender<ILoggingEvent> collector = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            synchronized (lines) {
+                lines.add(event.getLevel() + " " + event.getLoggerName() + " [" + event.getThreadName() + "] "
+                        + event.getFormattedMessage() + " " + event.getMDCPropertyMap()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            }
+        }
+    };
+
+    private TraceLog() {
+        root.iteratorForAppenders().forEachRemaining(others::add);
+        others.forEach(root::detachAppender);
+        collector.setContext(root.getLoggerContext());
+        collector.start();
+        root.addAppender(collector);
+        root.setLevel(Level.TRACE);
+    }
+
+    static TraceLog start() {
+        return new TraceLog();
+    }
+
+    List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    @Override
+    public void close() {
+        root.setLevel(level);
+        root.detachAppender(collector);
+        others.forEach(root::addAppender);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.sailpat.reactive.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.token.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CredentialMaskTest {
+    private final CredentialMask mask = new CredentialMask("id", Secret.of("s/c r+t\u00e9"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s/c r+t\u00e9",
+                "s%2Fc%20r%2Bt%C3%A9",
+                "s%2fc%20r%2bt%c3%a9",
+                "s%2Fc+r%2Bt%C3%A9",
+                "s/c+r+t\u00e9",
+                "s\\/c r+t\\u00e9",
+                "\\u0073\\u002fc r\\u002Bt\\u00E9",
+                "%73%2F%63%20%72%2B%74%C3%A9",
+                "aWQ6cy9jIHIrdMOp"
+            })
+    void aSecretIsHiddenHoweverItIsSpelled(String echo) {
+        assertThat(mask.mask("<" + echo + ">", null)).isEqualTo("<****>");
+        assertThat(mask.mask(echo + "&x=" + echo, null)).isEqualTo("****&x=****");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "%",
+                "%2",
+                "%zz",
+                "\\",
+                "\\u",
+                "\\u12",
+                "100 % of it\\n",
+                "s/c r+t",
+                "\u00e9\ud83d\ude00",
+                "\ud83d"
+            })
+    void anyOtherTextStaysAsItIs(String text) {
+        assertThat(mask.mask(text, "bearer")).isEqualTo(text);
+    }
+
+    @Test
+    void theBearerThatWasSentIsHidden() {
+        assertThat(mask.mask("JWT b%2eearer~1 and b.earer~1 expired", "b.earer~1"))
+                .isEqualTo("JWT **** and **** expired");
+    }
+
+    @Test
+    void whateverLooksLikeACredentialIsHidden() {
+        assertThat(mask.mask("x " + "a1".repeat(32) + " y", null)).isEqualTo("x **** y");
+        assertThat(mask.mask("x " + "a1".repeat(16) + " y", null)).isEqualTo("x " + "a1".repeat(16) + " y");
+    }
+
+    @Test
+    void nothingIsShownWhenNobodyKnowsTheSecretAnyMore() {
+        Secret secret = Secret.of("secret");
+        CredentialMask closed = new CredentialMask("id", secret);
+        secret.wipe();
+        assertThat(closed.mask("the secret is secret", null)).isEqualTo("****");
+    }
+}
