@@ -12,6 +12,7 @@
  *   <li>The answer made no sense: {@link io.github.sailpat.error.MalformedResponseException}.
  *   <li>A create whose end cannot be told: {@link io.github.sailpat.error.OutcomeUnknownException}; or that is known to
  *       have made a token whose secret was lost on the way: {@link io.github.sailpat.error.SecretLostException}.
+ *   <li>A rotation that did not come to its end: {@link io.github.sailpat.error.RotationFailedException}.
  * </ul>
  *
  * <p>What is invalid before it is sent is an {@link java.lang.IllegalArgumentException}. No message holds a secret.

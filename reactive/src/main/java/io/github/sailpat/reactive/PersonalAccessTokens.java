@@ -5,6 +5,7 @@ import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
+import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -113,6 +114,100 @@ public interface PersonalAccessTokens {
      *     this id, but not if an interrupted attempt of this very call may have deleted it
      */
     Mono<Void> delete(String id);
+
+    /**
+     * Fetches a bearer with a token's id and secret, and forgets it: the proof that the secret works. Tried once, past the
+     * client's own credentials; the tenant notes it as a use of the token.
+     *
+     * @param id the token's id
+     * @param secret its secret
+     * @return completes empty when a bearer was had, within 10 s.
+     *     {@link io.github.sailpat.error.AuthenticationException} if the tenant refused
+     */
+    Mono<Void> verify(String id, Secret secret);
+
+    /**
+     * Rotates a token of the caller's own: a new one takes its place, and it is deleted when the new one was handed over
+     * and works. It is a pipeline of public operations, which anybody can write otherwise:
+     *
+     * <ol>
+     *   <li>{@link #list(UnaryOperator) list} the caller's own tokens: is the token there, is there a place for one more,
+     *       has an earlier rotation left something behind?
+     *   <li>{@link #create(CreatePersonalAccessTokenRequest) create} the successor: same scopes, same validity, and as long
+     *       to live from now on as the old one had from its creation. What never expires will never expire either; on an
+     *       {@link io.github.sailpat.token.ApiVersion} that cannot make that, or not as long, it lives for the maximum of
+     *       six months.
+     *   <li>{@link RotationOptions#getHandOver() Hand over} its secret.
+     *   <li>{@link #verify} it, again and again for a while: a new token may not work at once. If it was the client's own
+     *       that is rotated, the client then {@linkplain SailPointClient#switchCredentials goes on} with the new one, and
+     *       no call in flight notices.
+     *   <li>Do what is to be done {@linkplain RotationOptions#getBeforeDelete() before the delete}.
+     *   <li>{@link #delete} the old one. A delete that fails does not fail the rotation, see
+     *       {@link RotatedPersonalAccessToken#isOldDeleted()}; a token that is not there any more is as good as deleted.
+     * </ol>
+     *
+     * <p>The old token is never deleted before all that was done, and any failure before leaves it as it was.
+     *
+     * <p><b>Running it again</b> continues. The successor's name tells it what an earlier, interrupted rotation of the
+     * same token has left behind: a token of that name which is younger than the old one, has the scopes and the
+     * validity asked for and is not managed. If {@link RotationOptions#getStoredSecret()} finds its secret, the rotation goes on
+     * with its verification. Otherwise, if the tenant says that nobody has used it, it is deleted and created anew. One that
+     * was used, or that does not look like a successor, is left alone, and so is the old token:
+     * {@link io.github.sailpat.error.RotationState#NAME_TAKEN}. A secret that is lost with its answer is made good in the
+     * same way, once, without running it again.
+     *
+     * <p>One rotation of a token at a time: a second one on the same client fails, a second one of another process would
+     * take the successor of the first for something left behind.
+     *
+     * <p><b>Cancel</b> is immediate. A secret that had arrived and was not handed over goes to
+     * {@link RotationOptions#getOnUndeliveredSecret()}; what exists by then stays, for running it again.
+     *
+     * <p>Time: each call has the client's deadline, the functions have
+     * {@linkplain RotationOptions#getHandOverDeadline() theirs}.
+     *
+     * @param id the token's id. The platform's own tokens ({@link PersonalAccessToken#isManaged()}) are refused
+     * @param options what to do with the new secret, and how
+     * @return what became of it. {@link io.github.sailpat.error.RotationFailedException} for any failure, with what exists
+     *     now and the new secret, if there is one
+     */
+    Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options);
+
+    /**
+     * Rotates a token of the caller's own; see {@link #rotate(String, RotationOptions)}.
+     *
+     * <pre>{@code
+     * tokens.rotate(id, created -> vault.store(created.getId(), created.getSecret()))
+     * }</pre>
+     *
+     * @param id the token's id
+     * @param handOver stores the new token with its secret
+     * @return what became of it
+     */
+    default Mono<RotatedPersonalAccessToken> rotate(
+            String id, Function<CreatedPersonalAccessToken, ? extends Publisher<?>> handOver) {
+        return rotate(id, RotationOptions.of(handOver));
+    }
+
+    /**
+     * Rotates many tokens of the caller's own, one after the other unless
+     * {@linkplain RotationOptions#getConcurrency() told otherwise}; see {@link #rotate(String, RotationOptions)} and
+     * {@link BulkJob}. The outcome of a rotation that failed is
+     *
+     * <ul>
+     *   <li>{@link BulkOutcome.Rejected} if it has created nothing,
+     *   <li>{@link BulkOutcome.SecretLost} if the successor's secret was lost on the way,
+     *   <li>{@link BulkOutcome.Unknown} if the successor exists or may exist: the
+     *       {@link io.github.sailpat.error.RotationFailedException} says more.
+     * </ul>
+     *
+     * <p>A stop lets the rotations in flight come to their end. The client's own token is rejected; see
+     * {@link RotationOptions#isAllowOwnClient()}.
+     *
+     * @param ids the tokens' ids
+     * @param options what to do with each new secret, and how
+     * @return one outcome for each id
+     */
+    BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options);
 
     /**
      * Creates many tokens of the caller's own; see {@link BulkJob}.

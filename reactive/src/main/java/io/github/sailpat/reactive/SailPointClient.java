@@ -4,8 +4,8 @@ import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.BaseUrl;
 import io.github.sailpat.reactive.internal.ClientEngine;
 import io.github.sailpat.reactive.internal.ClientSettings;
-import io.github.sailpat.reactive.internal.Credentials;
 import io.github.sailpat.reactive.internal.EnvironmentSettings;
+import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
@@ -66,6 +66,21 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      */
     public PersonalAccessTokens personalAccessTokens() {
         return engine.personalAccessTokens();
+    }
+
+    /**
+     * Goes on with other credentials of the same tenant, without a gap: what asks for a bearer from now on gets one of
+     * the new credentials, and a call in flight whose bearer the tenant refuses, because the old ones were deleted
+     * meanwhile, is repeated with a new one. {@linkplain PersonalAccessTokens#verify Verify} them first. The rate limiter
+     * stays the same. Neither blocks nor sends anything.
+     *
+     * @param clientId the id
+     * @param clientSecret the secret; it is copied, and the copy is wiped when the client is disposed of
+     * @throws IllegalArgumentException if the id is blank
+     * @throws IllegalStateException if the client has an own source of bearers, or the secret was wiped
+     */
+    public void switchCredentials(String clientId, Secret clientSecret) {
+        engine.switchCredentials(clientId, clientSecret);
     }
 
     /** Closes the client in the background; see {@link #disposeLater()}. */
@@ -149,8 +164,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          *     1,024 characters or no valid Unicode
          */
         public Builder clientCredentials(String clientId, Secret clientSecret) {
-            draft.clientId = Credentials.checkId(clientId);
-            draft.clientSecret = Credentials.copy(clientSecret);
+            draft.credentials = ClientCredentials.copyOf(clientId, clientSecret);
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkPatch;
+import io.github.sailpat.reactive.internal.auth.ClientIdentity;
 import io.github.sailpat.reactive.internal.bulk.BulkOperation;
 import io.github.sailpat.reactive.internal.bulk.BulkRunner;
 import io.github.sailpat.reactive.internal.call.ApiCall;
@@ -24,14 +25,16 @@ import org.reactivestreams.Publisher;
  * @param calls makes the calls
  * @param doubts what to do about an interrupted create
  * @param deadline of an item, where the options have none
- * @param settings the client's: its own id, and how many connections it has
+ * @param identity knows the client's own id
+ * @param maxConnections how many connections the client has
  */
 record BulkJobs(
         Road road,
         TokenCalls calls,
         Function<CreatePersonalAccessTokenRequest, Road.Doubt> doubts,
         Duration deadline,
-        ClientSettings settings) {
+        ClientIdentity identity,
+        int maxConnections) {
 
     <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
             Publisher<? extends I> inputs,
@@ -66,8 +69,7 @@ record BulkJobs(
 
     private <I, R> BulkJob<I, R> job(
             Publisher<? extends I> inputs, BulkOptions options, BulkOperation<I, R> operation) {
-        int concurrency =
-                Math.min(options.getConcurrency(), settings.transport().maxConnections());
+        int concurrency = Math.min(options.getConcurrency(), maxConnections);
         return new BulkRunner<>(inputs, options, concurrency, operation, road.nanoTime());
     }
 
@@ -86,10 +88,8 @@ record BulkJobs(
     }
 
     private void refuseOwnClient(String id, BulkOptions options) {
-        // Ids are compared without case: rather refuse one too many.
-        if (!options.isAllowOwnClient() && id.equalsIgnoreCase(settings.clientId())) {
-            throw new IllegalArgumentException("this is the token that the client itself authenticates with;"
-                    + " allow it with allowOwnClient(true), or take it out");
+        if (!options.isAllowOwnClient()) {
+            identity.requireNotOwn(id);
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
-import io.github.sailpat.reactive.internal.auth.ClientCredentialsProvider;
+import io.github.sailpat.reactive.internal.auth.ClientIdentity;
 import io.github.sailpat.reactive.internal.auth.TokenEndpoint;
 import io.github.sailpat.reactive.internal.deadline.DeadlineStage;
 import io.github.sailpat.reactive.internal.exchange.Classifier;
@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -32,7 +31,7 @@ public final class ClientEngine {
 
     private final ClientSettings settings;
     private final Transport transport;
-    private final @Nullable ClientCredentialsProvider ownProvider;
+    private final ClientIdentity identity;
     private final PersonalAccessTokens tokens;
     private final Mono<Void> disposal;
     private volatile boolean disposed;
@@ -47,22 +46,13 @@ public final class ClientEngine {
         LongSupplier nanoTime = System::nanoTime;
         Scheduler timer = Schedulers.parallel();
         transport = new Transport(settings.transport());
-        Secret secret = settings.clientSecret();
         TenantClock clock = new TenantClock();
-        Exchange exchange =
-                new Exchange(transport, new Classifier(new CredentialMask(settings.clientId(), secret)), clock);
-        AccessTokenProvider provider = settings.provider();
-        if (provider == null) {
-            TokenEndpoint endpoint = new TokenEndpoint(
-                    exchange,
-                    Objects.requireNonNull(settings.clientId()),
-                    Objects.requireNonNull(secret),
-                    TOKEN_DEADLINE,
-                    nanoTime);
-            provider = ownProvider = new ClientCredentialsProvider(endpoint.fetch(), nanoTime);
-        } else {
-            ownProvider = null;
-        }
+        CredentialMask mask = new CredentialMask();
+        Exchange exchange = new Exchange(transport, new Classifier(mask), clock);
+        identity = new ClientIdentity(
+                new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime), mask, settings.credentials(), nanoTime);
+        AccessTokenProvider provider =
+                Objects.requireNonNullElseGet(settings.provider(), () -> Objects.requireNonNull(identity.provider()));
         Road road = new Road(
                 new DeadlineStage(settings.limiter(), timer),
                 new RetryStage(settings.retryPolicy(), settings.limiter(), timer),
@@ -77,7 +67,7 @@ public final class ClientEngine {
                 new ListBody<>(TokenSighting::read, listSilence, timer),
                 Instant::now);
         CallTimes times = new CallTimes(settings.callDeadline(), settings.listDeadline());
-        tokens = new DefaultPersonalAccessTokens(road, calls, settings, times, clock);
+        tokens = new DefaultPersonalAccessTokens(road, calls, settings, times, clock, identity);
         disposal = Mono.defer(this::close).cache();
     }
 
@@ -88,6 +78,16 @@ public final class ClientEngine {
      */
     public PersonalAccessTokens personalAccessTokens() {
         return tokens;
+    }
+
+    /**
+     * Goes on with other credentials.
+     *
+     * @param clientId the id
+     * @param clientSecret the secret
+     */
+    public void switchCredentials(String clientId, Secret clientSecret) {
+        identity.switchTo(clientId, clientSecret);
     }
 
     /** Closes in the background. */
@@ -115,12 +115,7 @@ public final class ClientEngine {
 
     private Mono<Void> close() {
         disposed = true;
-        if (ownProvider != null) {
-            ownProvider.close();
-        }
-        if (settings.clientSecret() != null) {
-            settings.clientSecret().wipe();
-        }
+        identity.close();
         if (settings.transport().proxy() != null) {
             settings.transport().proxy().wipe();
         }

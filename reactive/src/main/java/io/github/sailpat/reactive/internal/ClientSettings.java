@@ -1,13 +1,13 @@
 package io.github.sailpat.reactive.internal;
 
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.internal.exchange.ProxySettings;
 import io.github.sailpat.reactive.internal.exchange.TlsSettings;
 import io.github.sailpat.reactive.internal.exchange.TransportSettings;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
-import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -18,8 +18,7 @@ import reactor.netty.http.client.HttpClient;
  * Everything that a client was told.
  *
  * @param transport how to reach the tenant
- * @param clientId the credentials' id, or {@code null} with an own provider
- * @param clientSecret the credentials' secret, or {@code null} with an own provider
+ * @param credentials those to begin with, or {@code null} with an own provider
  * @param provider an own provider, or {@code null} with credentials
  * @param version the API version
  * @param callDeadline for a call with one result
@@ -30,8 +29,7 @@ import reactor.netty.http.client.HttpClient;
  */
 public record ClientSettings(
         TransportSettings transport,
-        @Nullable String clientId,
-        @Nullable Secret clientSecret,
+        @Nullable ClientCredentials credentials,
         @Nullable AccessTokenProvider provider,
         ApiVersion version,
         Duration callDeadline,
@@ -45,8 +43,7 @@ public record ClientSettings(
         private static final String LIBRARY = "sailpat/0.1.0";
 
         public @Nullable URI baseUrl;
-        public @Nullable String clientId;
-        public @Nullable Secret clientSecret;
+        public @Nullable ClientCredentials credentials;
         public @Nullable AccessTokenProvider provider;
         public ApiVersion version = ApiVersion.BETA;
         public Duration callDeadline = Duration.ofSeconds(60);
@@ -74,7 +71,7 @@ public record ClientSettings(
             if (baseUrl == null) {
                 throw new IllegalArgumentException("where is the tenant? Call tenant(...) or baseUrl(...)");
             }
-            if ((clientSecret == null) == (provider == null)) {
+            if ((credentials == null) == (provider == null)) {
                 throw new IllegalArgumentException(
                         "whose bearer? Call either clientCredentials(...) or accessTokenProvider(...)");
             }
@@ -95,8 +92,7 @@ public record ClientSettings(
                     customizer);
             return new ClientSettings(
                     transport,
-                    clientId,
-                    clientSecret,
+                    credentials,
                     provider,
                     version,
                     callDeadline,

@@ -5,11 +5,16 @@ import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.RotatedPersonalAccessToken;
+import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.internal.auth.ClientIdentity;
+import io.github.sailpat.reactive.internal.rotate.Rotations;
 import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
+import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,16 +29,31 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final CallTimes times;
     private final boolean replaceLostTokens;
     private final TenantClock clock;
+    private final ClientIdentity identity;
     private final BulkJobs bulk;
+    private final Rotations rotations;
 
     DefaultPersonalAccessTokens(
-            Road road, TokenCalls calls, ClientSettings settings, CallTimes times, TenantClock clock) {
+            Road road,
+            TokenCalls calls,
+            ClientSettings settings,
+            CallTimes times,
+            TenantClock clock,
+            ClientIdentity identity) {
         this.road = road;
         this.calls = calls;
         this.times = times;
         this.replaceLostTokens = settings.replaceLostTokens();
         this.clock = clock;
-        this.bulk = new BulkJobs(road, calls, this::doubt, times.call(), settings);
+        this.identity = identity;
+        this.bulk = new BulkJobs(
+                road,
+                calls,
+                this::doubt,
+                times.call(),
+                identity,
+                settings.transport().maxConnections());
+        this.rotations = new Rotations(this, identity, settings.version(), calls.now(), road.nanoTime());
     }
 
     @Override
@@ -110,5 +130,20 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     public <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
         return bulk.deleteAll(inputs, options, toId);
+    }
+
+    @Override
+    public Mono<Void> verify(String id, Secret secret) {
+        return identity.verify(id, secret);
+    }
+
+    @Override
+    public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
+        return rotations.rotate(id, options);
+    }
+
+    @Override
+    public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
+        return rotations.rotateAll(ids, options);
     }
 }

@@ -37,9 +37,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     /** A longer time that the endpoint asks for is not believed. */
     private static final Duration MAX_ASKED = Duration.ofHours(1);
 
-    private final Mono<BearerReader.Bearer> fetch;
     private final LongSupplier nanoTime;
 
+    private Mono<BearerReader.Bearer> fetch;
     private @Nullable Held held;
     private @Nullable Mono<AccessToken> underWay;
     private @Nullable Throwable failure;
@@ -102,23 +102,29 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
 
     /** Under the monitor. */
     private Mono<AccessToken> begin() {
+        Mono<BearerReader.Bearer> source = fetch;
         Mono<AccessToken> flight = Mono.defer(() -> {
                     long asked = nanoTime.getAsLong();
-                    return fetch.map(bearer -> succeeded(bearer, asked));
+                    return source.map(bearer -> succeeded(source, bearer, asked));
                 })
-                .doOnError(this::failed)
+                // Credentials that were exchanged meanwhile may have failed because they are gone.
+                .onErrorResume(error -> failed(source, error) ? Mono.error(error) : getAccessToken())
                 .contextWrite(context -> Context.empty())
                 .cache();
         underWay = flight;
         return flight;
     }
 
-    private synchronized AccessToken succeeded(BearerReader.Bearer bearer, long asked) {
+    private synchronized AccessToken succeeded(
+            Mono<BearerReader.Bearer> source, BearerReader.Bearer bearer, long asked) {
+        AccessToken token = AccessToken.of(bearer.value());
+        if (source != fetch) {
+            return token;
+        }
         Long seconds = bearer.expiresInSeconds();
         long life = (seconds == null ? UNKNOWN_LIFE : Duration.ofSeconds(seconds)).toNanos();
         // Spread a little, so that the instances of a service do not refresh together.
         double refreshAt = REFRESH_AT + ThreadLocalRandom.current().nextDouble(0.05);
-        AccessToken token = AccessToken.of(bearer.value());
         if (!closed) {
             held = new Held(token, asked + (long) (life * refreshAt), asked + (long) (life * DEAD_AT));
         }
@@ -128,7 +134,11 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         return token;
     }
 
-    private synchronized void failed(Throwable error) {
+    /** {@code false} if the fetch was for credentials that were exchanged meanwhile. */
+    private synchronized boolean failed(Mono<BearerReader.Bearer> source, Throwable error) {
+        if (source != fetch) {
+            return false;
+        }
         underWay = null;
         failure = error;
         long coolDown = Math.min(LONGEST_COOL_DOWN, FIRST_COOL_DOWN << Math.min(failures, 10));
@@ -138,6 +148,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         }
         coolUntil = nanoTime.getAsLong() + coolDown;
         failures++;
+        return true;
     }
 
     @Override
@@ -145,6 +156,20 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         if (held != null && held.token == token) {
             held = null;
         }
+    }
+
+    /**
+     * Goes on with other credentials. The bearer that is held and what is known of failures are forgotten; a fetch that
+     * is under way serves those who wait for it already, and if it fails they get a bearer of the new credentials.
+     *
+     * @param newFetch fetches a bearer of the new credentials
+     */
+    public synchronized void switchTo(Mono<BearerReader.Bearer> newFetch) {
+        fetch = newFetch;
+        held = null;
+        underWay = null;
+        failure = null;
+        failures = 0;
     }
 
     /** Forgets the bearer, and keeps none that comes afterwards. */

@@ -11,7 +11,6 @@ import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
 import io.github.sailpat.reactive.internal.exchange.ObjectBody;
 import io.github.sailpat.reactive.retry.Deadline;
-import io.github.sailpat.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -25,25 +24,18 @@ public final class TokenEndpoint {
     private static final String PATH = "/oauth/token";
 
     private final Exchange exchange;
-    private final String clientId;
-    private final Secret clientSecret;
     private final Duration deadline;
     private final LongSupplier nanoTime;
 
     /**
-     * The endpoint of one tenant for one client.
+     * The endpoint of one tenant.
      *
      * @param exchange performs the request
-     * @param clientId the client's id
-     * @param clientSecret the client's secret
      * @param deadline how long a fetch may take
      * @param nanoTime a monotonic clock
      */
-    public TokenEndpoint(
-            Exchange exchange, String clientId, Secret clientSecret, Duration deadline, LongSupplier nanoTime) {
+    public TokenEndpoint(Exchange exchange, Duration deadline, LongSupplier nanoTime) {
         this.exchange = exchange;
-        this.clientId = clientId;
-        this.clientSecret = clientSecret;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
     }
@@ -51,9 +43,10 @@ public final class TokenEndpoint {
     /**
      * Fetches a bearer once.
      *
+     * @param credentials whose bearer
      * @return the bearer, or the error: {@link AuthenticationException} if the credentials were refused
      */
-    public Mono<BearerReader.Bearer> fetch() {
+    public Mono<BearerReader.Bearer> fetch(ClientCredentials credentials) {
         return Mono.defer(() -> {
                     ApiCall<BearerReader.Bearer> call = new ApiCall<>(
                             "fetchAccessToken",
@@ -61,7 +54,7 @@ public final class TokenEndpoint {
                             PATH,
                             PATH,
                             "application/x-www-form-urlencoded",
-                            form(),
+                            form(credentials),
                             CallKind.READ,
                             ObjectBody.complete(BearerReader::read));
                     CallTrace trace = new CallTrace(call, deadline, nanoTime);
@@ -83,12 +76,13 @@ public final class TokenEndpoint {
                 : answer;
     }
 
-    private byte[] form() {
-        if (clientSecret.isWiped()) {
+    private static byte[] form(ClientCredentials credentials) {
+        if (credentials.secret().isWiped()) {
             throw new IllegalStateException("the client is closed: make another, and close it at the end");
         }
-        String form = "grant_type=client_credentials&client_id=" + TokenQueryWriter.encode(clientId) + "&client_secret="
-                + TokenQueryWriter.encode(clientSecret.reveal());
+        String form = "grant_type=client_credentials&client_id=" + TokenQueryWriter.encode(credentials.id())
+                + "&client_secret="
+                + TokenQueryWriter.encode(credentials.secret().reveal());
         return form.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -174,6 +174,8 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
                 s -> s == State.RUNNING || s instanceof CreatedPersonalAccessToken ? State.KNOWN : s);
         if (before == State.RUNNING || before instanceof CreatedPersonalAccessToken) {
             run.known(this, outcome);
+        } else {
+            run.undelivered(outcome.getError());
         }
     }
 

@@ -155,6 +155,10 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
         undelivered.handOver(token);
     }
 
+    void undelivered(@Nullable Throwable error) {
+        undelivered.handOver(error);
+    }
+
     private boolean endsTheJob(BulkOutcome<I, R> outcome) {
         Throwable error = outcome.getError();
         if (error == null || outcome instanceof BulkOutcome.NotAttempted) {

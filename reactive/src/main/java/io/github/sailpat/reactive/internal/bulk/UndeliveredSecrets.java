@@ -1,7 +1,10 @@
 package io.github.sailpat.reactive.internal.bulk;
 
+import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,19 +15,33 @@ import org.slf4j.LoggerFactory;
  *
  * @param handler the user's, or {@code null}
  */
-record UndeliveredSecrets(@Nullable Consumer<CreatedPersonalAccessToken> handler) {
+public record UndeliveredSecrets(@Nullable Consumer<CreatedPersonalAccessToken> handler) {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
 
     void handOver(BulkOutcome<?, ?> outcome) {
         if (outcome instanceof BulkOutcome.Succeeded<?, ?> succeeded
                 && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
             handOver(token);
+        } else {
+            handOver(outcome.getError());
         }
     }
 
-    void handOver(CreatedPersonalAccessToken token) {
+    /** An error that nobody gets to see may have the secret of a rotation with it. */
+    void handOver(@Nullable Throwable error) {
+        if (error instanceof RotationFailedException failed && failed.getState() == RotationState.NOT_HANDED_OVER) {
+            handOver(Objects.requireNonNull(failed.getSuccessor()));
+        }
+    }
+
+    /**
+     * Hands a secret over.
+     *
+     * @param token the token with it
+     */
+    public void handOver(CreatedPersonalAccessToken token) {
         if (handler == null) {
-            LOG.warn("Token {} was created, and its secret was dropped because the job was cancelled", token.getId());
+            LOG.warn("Token {} was created, and its secret was dropped because its job was cancelled", token.getId());
             return;
         }
         try {

@@ -14,7 +14,9 @@ import reactor.core.publisher.Mono;
 public final class CallTrace {
     private static final Duration BULK_PATIENCE = Duration.ofMinutes(1);
 
-    private final ApiCall<?> call;
+    private final String operation;
+    private final String requestLine;
+    private final boolean readOnly;
     private final LongSupplier nanoTime;
     private final Duration deadline;
     private final boolean paceIsFree;
@@ -54,9 +56,31 @@ public final class CallTrace {
      * @param nanoTime a monotonic clock
      */
     public CallTrace(ApiCall<?> call, Duration deadline, boolean paceIsFree, LongSupplier nanoTime) {
+        this(call.operation(), call.requestLine(), call.kind() == CallKind.READ, deadline, paceIsFree, nanoTime);
+    }
+
+    /**
+     * Begins a trace now, of something that is made of several calls.
+     *
+     * @param operation its name
+     * @param requestLine what stands for its request
+     * @param readOnly whether it changes nothing
+     * @param deadline the time that it has
+     * @param paceIsFree whether the deadline does not count the time in {@link CallPhase#PACING}
+     * @param nanoTime a monotonic clock
+     */
+    public CallTrace(
+            String operation,
+            String requestLine,
+            boolean readOnly,
+            Duration deadline,
+            boolean paceIsFree,
+            LongSupplier nanoTime) {
         this.deadline = deadline;
         this.paceIsFree = paceIsFree;
-        this.call = call;
+        this.operation = operation;
+        this.requestLine = requestLine;
+        this.readOnly = readOnly;
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
         this.pacingSince = begun;
@@ -264,9 +288,9 @@ public final class CallTrace {
      */
     public CallSummary summary() {
         return CallSummary.builder()
-                .operation(call.operation())
-                .requestLine(call.requestLine())
-                .readOnly(call.kind() == CallKind.READ)
+                .operation(operation)
+                .requestLine(requestLine)
+                .readOnly(readOnly)
                 .attempts(attempts)
                 .elapsed(elapsed())
                 .phase(phase)

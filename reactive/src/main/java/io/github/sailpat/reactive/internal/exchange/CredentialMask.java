@@ -4,6 +4,7 @@ import io.github.sailpat.token.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,28 @@ public final class CredentialMask {
     private static final String MASK = "****";
     private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9_.~+/=%-]{40,}");
 
-    private final @Nullable String clientId;
-    private final @Nullable Secret clientSecret;
+    private final List<Known> known = new CopyOnWriteArrayList<>();
+
+    private record Known(String clientId, Secret secret) {}
 
     /**
-     * A mask for one client.
+     * Hides a secret from now on, until it is forgotten.
      *
-     * @param clientId the client's id, or {@code null} if it has none of its own
-     * @param clientSecret the client's secret, or {@code null} if it has none of its own
+     * @param clientId whose secret it is
+     * @param secret the secret
      */
-    public CredentialMask(@Nullable String clientId, @Nullable Secret clientSecret) {
-        this.clientId = clientId;
-        this.clientSecret = clientSecret;
+    public void hide(String clientId, Secret secret) {
+        known.add(new Known(clientId, secret));
+    }
+
+    /**
+     * A secret that is not used any more.
+     *
+     * @param clientId whose secret it was
+     * @param secret one that is hidden and not wiped yet; hidden twice, it stays hidden once
+     */
+    public void forget(String clientId, Secret secret) {
+        known.remove(new Known(clientId, secret));
     }
 
     /**
@@ -35,18 +46,18 @@ public final class CredentialMask {
      *
      * @param text any text
      * @param bearer the bearer that was sent, or {@code null}
-     * @return the text without credentials; nothing of it when the client's secret was wiped
+     * @return the text without credentials; nothing of it when a secret that is hidden was wiped
      */
     public String mask(String text, @Nullable String bearer) {
-        String masked = bearer == null ? text : hide(text, bearer);
-        if (clientSecret != null) {
-            String secret = reveal(clientSecret);
+        String masked = bearer == null ? text : without(text, bearer);
+        for (Known each : known) {
+            String secret = reveal(each.secret);
             if (secret == null) {
                 return MASK;
             }
-            masked = hide(masked, secret);
+            masked = without(masked, secret);
             // HTTP Basic (RFC 7617), with or without its padding.
-            byte[] pair = (clientId + ':' + secret).getBytes(StandardCharsets.UTF_8);
+            byte[] pair = (each.clientId + ':' + secret).getBytes(StandardCharsets.UTF_8);
             for (Base64.Encoder base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
                 masked = masked.replace(base64.withoutPadding().encodeToString(pair), MASK);
             }
@@ -64,7 +75,7 @@ public final class CredentialMask {
         }
     }
 
-    private static String hide(String text, String credential) {
+    private static String without(String text, String credential) {
         return new DecodedText(text.replace(credential, MASK)).replace(credential, MASK);
     }
 }

@@ -8,7 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialMaskTest {
-    private final CredentialMask mask = new CredentialMask("id", Secret.of("s/c r+t\u00e9"));
+    private final CredentialMask mask = hiding(Secret.of("s/c r+t\u00e9"));
+
+    private static CredentialMask hiding(Secret secret) {
+        CredentialMask mask = new CredentialMask();
+        mask.hide("id", secret);
+        return mask;
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -62,7 +68,7 @@ class CredentialMaskTest {
     @Test
     void nothingIsShownWhenNobodyKnowsTheSecretAnyMore() {
         Secret secret = Secret.of("secret");
-        CredentialMask closed = new CredentialMask("id", secret);
+        CredentialMask closed = hiding(secret);
         secret.wipe();
         assertThat(closed.mask("the secret is secret", null)).isEqualTo("****");
     }

@@ -1,24 +1,28 @@
-package io.github.sailpat.reactive.internal;
+package io.github.sailpat.reactive.internal.auth;
 
 import io.github.sailpat.token.Secret;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The rules for what is sent to get a bearer. No message repeats a value. */
-public final class Credentials {
+/**
+ * What a client authenticates with.
+ *
+ * @param id the client's id
+ * @param secret the client's secret
+ */
+public record ClientCredentials(String id, Secret secret) {
     private static final int MAX_LENGTH = 1_024;
 
-    private Credentials() {}
-
     /**
-     * Checks a client's id.
+     * Checks credentials, and copies the secret, so that it can be wiped apart from the given one.
      *
-     * @param id the id
-     * @return the same
-     * @throws IllegalArgumentException with the rule that is broken
+     * @param id the client's id
+     * @param secret the client's secret
+     * @return the credentials
+     * @throws IllegalArgumentException with the rule that is broken; no message repeats a value
      */
-    public static String checkId(String id) {
+    public static ClientCredentials copyOf(String id, Secret secret) {
         if (id.isBlank()) {
             throw new IllegalArgumentException("the client id must not be blank");
         }
@@ -26,21 +30,10 @@ public final class Credentials {
             throw new IllegalArgumentException("the client id must not have control characters");
         }
         checkText("id", CharBuffer.wrap(id));
-        return id;
-    }
-
-    /**
-     * Checks a client's secret.
-     *
-     * @param secret the secret
-     * @return a copy
-     * @throws IllegalArgumentException with the rule that is broken
-     */
-    public static Secret copy(Secret secret) {
         char[] value = secret.toCharArray();
         try {
             checkText("secret", CharBuffer.wrap(value));
-            return Secret.of(value);
+            return new ClientCredentials(id, Secret.of(value));
         } finally {
             Arrays.fill(value, '\0');
         }

@@ -1,0 +1,130 @@
+package io.github.sailpat.reactive.internal.rotate;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
+import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.RotatedPersonalAccessToken;
+import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.internal.auth.ClientIdentity;
+import io.github.sailpat.reactive.internal.bulk.BulkOperation;
+import io.github.sailpat.reactive.internal.bulk.BulkRunner;
+import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.token.ApiVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The rotations of one client, of which there is one for each token at a time. */
+public final class Rotations {
+    static final String OPERATION = "rotatePersonalAccessToken";
+    static final String REQUEST_LINE = "rotate {id}";
+    /** Its calls and functions have deadlines of their own. */
+    private static final Duration NO_DEADLINE = Duration.ofDays(36_500);
+
+    final PersonalAccessTokens tokens;
+    final ClientIdentity identity;
+    final ApiVersion version;
+    final Supplier<Instant> now;
+    final LongSupplier nanoTime;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /**
+     * The rotations of one client.
+     *
+     * @param tokens the public operations
+     * @param identity the client's own credentials
+     * @param version the API version
+     * @param now the wall clock
+     * @param nanoTime a monotonic clock
+     */
+    public Rotations(
+            PersonalAccessTokens tokens,
+            ClientIdentity identity,
+            ApiVersion version,
+            Supplier<Instant> now,
+            LongSupplier nanoTime) {
+        this.tokens = tokens;
+        this.identity = identity;
+        this.version = version;
+        this.now = now;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Rotates one.
+     *
+     * @param id the token's id
+     * @param options how
+     * @return the rotation
+     */
+    public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
+        return Mono.defer(() -> {
+            Rotation rotation = new Rotation(this, id, options);
+            if (!underWay.add(id)) {
+                return Mono.error(rotation.refused("It is being rotated already"));
+            }
+            return rotation.run().doFinally(signal -> underWay.remove(id));
+        });
+    }
+
+    /**
+     * Rotates many.
+     *
+     * @param ids the tokens' ids
+     * @param options how
+     * @return the job
+     */
+    public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
+        BulkOptions bulk = BulkOptions.create(
+                b -> b.concurrency(options.getConcurrency()).onUndeliveredSecret(options.getOnUndeliveredSecret()));
+        return new BulkRunner<>(
+                ids,
+                bulk,
+                options.getConcurrency(),
+                (id, received) -> {
+                    if (!options.isAllowOwnClient()) {
+                        identity.requireNotOwn(id);
+                    }
+                    return prepare(id, options);
+                },
+                nanoTime);
+    }
+
+    private BulkOperation.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {
+        CallTrace trace = new CallTrace(OPERATION, REQUEST_LINE, false, NO_DEADLINE, false, nanoTime);
+        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> {
+                    if (!trace.beginAttempt()) {
+                        return Flux.never(); // halted: it is about to be cancelled
+                    }
+                    trace.enter(CallPhase.RESPONSE);
+                    return rotate(id, options);
+                })
+                .onErrorMap(RotationFailedException.class, failed -> {
+                    if (failed.getState().isSuccessorExisting()) {
+                        trace.markAmbiguous();
+                    }
+                    return asOutcome(failed);
+                });
+        return new BulkOperation.Prepared<>(trace, rotation, null);
+    }
+
+    /** What a job knows by its own type: a lost secret, and credentials that make it end early. */
+    private static Throwable asOutcome(RotationFailedException failed) {
+        Throwable cause = failed.getCause();
+        boolean refused = failed.getState() == RotationState.NOT_CREATED
+                && (cause instanceof AuthenticationException || cause instanceof UnauthorizedException);
+        return cause != null && (refused || cause instanceof SecretLostException) ? cause : failed;
+    }
+}

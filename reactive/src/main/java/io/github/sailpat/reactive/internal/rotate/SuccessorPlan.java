@@ -1,0 +1,97 @@
+package io.github.sailpat.reactive.internal.rotate;
+
+import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.PersonalAccessToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to take the place of a token.
+ *
+ * @param old the token
+ * @param request asks for its successor
+ * @param namesake the token that has the successor's name already, or {@code null}
+ */
+record SuccessorPlan(
+        PersonalAccessToken old,
+        CreatePersonalAccessTokenRequest request,
+        @Nullable PersonalAccessToken namesake) {
+
+    /** What a rotation has added to the name of the token that is now rotated again. */
+    private static final Pattern ADDITION = Pattern.compile(" \\(after [^()]{1,8}\\)$");
+
+    private static final int SHOWN_OF_ID = 8;
+    private static final int MAX_MONTHS = 6;
+    /** Six months are 181 to 184 days: a token that got the maximum gets it again. */
+    private static final Duration MONTHS_DIFFER_BY = Duration.ofDays(4);
+
+    /**
+     * Plans.
+     *
+     * @throws IllegalArgumentException if the request breaks a rule
+     */
+    static SuccessorPlan of(
+            PersonalAccessToken old,
+            List<PersonalAccessToken> own,
+            RotationOptions options,
+            ApiVersion version,
+            Instant now) {
+        CreatePersonalAccessTokenRequest.Builder draft = CreatePersonalAccessTokenRequest.builder();
+        draft.name(nameAfter(old)).scope(old.getScope());
+        draft.accessTokenValiditySeconds(old.getAccessTokenValiditySeconds());
+        Instant expiry = expiry(old, version, now);
+        if (expiry != null) {
+            draft.expiresAt(expiry);
+        } else if (version.canNeverExpire()) {
+            draft.neverExpires();
+        }
+        CreatePersonalAccessTokenRequest request = Objects.requireNonNull(
+                        options.getRequest().apply(old, draft), "request(...) made null of its builder")
+                .build();
+        request.requireValidFor(version, now);
+        return new SuccessorPlan(
+                old,
+                request,
+                own.stream()
+                        .filter(token -> token.getName().equals(request.getName()))
+                        .findFirst()
+                        .orElse(null));
+    }
+
+    private static String nameAfter(PersonalAccessToken old) {
+        String id = old.getId();
+        return ADDITION.matcher(old.getName()).replaceFirst("") + " (after "
+                + id.substring(Math.max(0, id.length() - SHOWN_OF_ID)) + ')';
+    }
+
+    /** {@code null} for what the API version makes of its absence. */
+    private static @Nullable Instant expiry(PersonalAccessToken old, ApiVersion version, Instant now) {
+        Instant end = old.getExpirationDate();
+        if (end == null) {
+            return null;
+        }
+        Instant expiry = now.plus(Duration.between(old.getCreated(), end));
+        Instant maximum = now.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant();
+        return version.canNeverExpire() || expiry.isBefore(maximum.minus(MONTHS_DIFFER_BY)) ? expiry : null;
+    }
+
+    /** Whether the namesake looks like what an earlier rotation of this token would have left. */
+    boolean isLeftover(PersonalAccessToken token) {
+        List<String> scope = request.getScope();
+        Integer validity = request.getAccessTokenValiditySeconds();
+        return !token.isManaged()
+                && !token.getId().equals(old.getId())
+                && !token.getCreated().isBefore(old.getCreated())
+                && (scope == null
+                        || (token.getScope() != null && new HashSet<>(scope).equals(new HashSet<>(token.getScope()))))
+                && (validity == null || validity.equals(token.getAccessTokenValiditySeconds()));
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.sailpat.reactive;
+
+import static io.github.sailpat.reactive.Outcomes.assertOneEach;
+import static io.github.sailpat.reactive.Outcomes.kind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
+import io.github.sailpat.reactive.BulkOutcome.Succeeded;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class RotateAllTest {
+    private final SandboxTenant tenant =
+            SandboxTenant.start(o -> o.rateLimitOff().tokens(0).ownTokenListed(true));
+    private final TestClient client = TestClient.of(tenant, TestClient::unlimited);
+    private final Vault vault = new Vault();
+
+    @AfterEach
+    void close() {
+        client.close();
+        tenant.close();
+    }
+
+    private List<String> tokens(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> vault.put(tenant.addToken("t" + i)).id())
+                .toList();
+    }
+
+    private List<BulkOutcome<String, RotatedPersonalAccessToken>> rotateAll(List<String> ids, RotationOptions options) {
+        var outcomes = new ArrayList<>(Outcomes.of(client.tokens().rotateAll(Flux.fromIterable(ids), options)));
+        outcomes.sort(Comparator.comparing(BulkOutcome::getIndex));
+        assertOneEach(outcomes, ids.size());
+        return outcomes;
+    }
+
+    @Test
+    void oneFreePlaceIsEnoughForAllOfThem() {
+        List<String> ids = tokens(8); // and the client's own
+
+        var outcomes = rotateAll(ids, RotationOptions.of(vault::store));
+
+        assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+        assertThat(tenant.getLedger().getTokens()).hasSize(9).noneMatch(token -> ids.contains(token.id()));
+        assertThat(tenant.getLedger().getTokens())
+                .filteredOn(token -> !token.id().equals(tenant.getClientId()))
+                .allMatch(vault::has);
+    }
+
+    @Test
+    void asManyRunAtATimeAsThereArePlaces() {
+        List<String> ids = tokens(5);
+        var outcomes = rotateAll(
+                ids, RotationOptions.create(o -> o.handOver(vault::store).concurrency(4)));
+        assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+    }
+
+    @Test
+    void eachFailureHasItsKind() {
+        List<String> ids = tokens(4);
+        tenant.getFaults().add(Fault.on(Operation.CREATE).status(400, null));
+        tenant.getFaults().add(Fault.on(Operation.CREATE).resetAfterApplying());
+        RotationOptions options = RotationOptions.create(o -> o.replaceUnused(false)
+                .handOver(created -> created.getName()
+                                .contains(ids.get(2).substring(ids.get(2).length() - 8))
+                        ? Mono.error(new IllegalStateException("no"))
+                        : vault.store(created)));
+
+        var outcomes = rotateAll(
+                List.of(ids.get(0), ids.get(1), ids.get(2), ids.get(3), "nobody", tenant.getClientId()), options);
+
+        assertThat(outcomes)
+                .extracting(Outcomes::kind)
+                .containsExactly("Rejected", "SecretLost", "Unknown", "Succeeded", "Rejected", "Rejected");
+        assertThat(outcomes.get(2).getError()).isInstanceOfSatisfying(RotationFailedException.class, failed -> {
+            assertThat(failed.getState()).isEqualTo(RotationState.NOT_HANDED_OVER);
+            vault.put(failed.getSuccessor());
+        });
+        assertThat(outcomes.get(5).getError()).isInstanceOf(IllegalArgumentException.class);
+        assertThat(tenant.getLedger().findById(tenant.getClientId())).isNotNull();
+        String lost = ((BulkOutcome.SecretLost<?, ?>) outcomes.get(1)).getId();
+        assertThat(tenant.getLedger().getTokens())
+                .filteredOn(token -> !token.id().equals(tenant.getClientId()))
+                .filteredOn(token -> !token.id().equals(lost))
+                .allMatch(vault::has);
+    }
+
+    @Test
+    void theClientsOwnIsRotatedOnRequestAndTheOthersGoOnWithTheNewOne() {
+        List<String> ids = new ArrayList<>(tokens(2));
+        ids.add(1, tenant.getClientId());
+
+        var outcomes = rotateAll(
+                ids, RotationOptions.create(o -> o.handOver(vault::store).allowOwnClient(true)));
+
+        assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+        assertThat(tenant.getLedger().getTokens()).hasSize(3);
+        vault.assertHasAllThatLives(tenant);
+    }
+
+    @Test
+    void theSameTokenTwiceIsRotatedOnce() {
+        String id = tokens(1).get(0);
+        var outcomes = rotateAll(
+                List.of(id, id),
+                RotationOptions.create(o -> o.handOver(vault::store).concurrency(2)));
+        assertThat(outcomes).extracting(Outcomes::kind).containsExactlyInAnyOrder("Succeeded", "Rejected");
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopLetsTheRotationInFlightComeToItsEnd() {
+        List<String> ids = tokens(5);
+        List<BulkJob<?, ?>> job = new ArrayList<>();
+        BulkJob<String, RotatedPersonalAccessToken> rotations = client.tokens()
+                .rotateAll(
+                        Flux.fromIterable(ids),
+                        RotationOptions.of(created -> vault.store(created)
+                                .doOnSuccess(stored -> job.get(0).stop())));
+        job.add(rotations);
+
+        var outcomes = Outcomes.of(rotations);
+
+        assertThat(kind(outcomes.get(0))).isEqualTo("Succeeded");
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+        assertThat(tenant.getLedger().getTokens().stream().map(SandboxToken::id))
+                .containsAll(ids.subList(1, 5))
+                .doesNotContain(ids.get(0));
+    }
+
+    @Test
+    void credentialsThatFailEndTheJob() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(401, null));
+        var outcomes =
+                Outcomes.of(client.tokens().rotateAll(Flux.fromIterable(tokens(5)), RotationOptions.of(vault::store)));
+        assertThat(outcomes.get(0).getError()).isInstanceOf(AuthenticationException.class);
+        assertThat(outcomes.stream().map(Outcomes::kind).filter("Rejected"::equals))
+                .hasSize(1);
+    }
+}
