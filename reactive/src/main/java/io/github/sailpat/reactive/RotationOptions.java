@@ -6,6 +6,7 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,9 +28,9 @@ public interface RotationOptions {
      * the publisher completes, and not before; its elements are ignored. It should bear being called again with another
      * token, after a rotation that failed.
      *
-     * @return the function
+     * @return the function, which takes the old token and the new one
      */
-    Function<CreatedPersonalAccessToken, ? extends Publisher<?>> getHandOver();
+    BiFunction<PersonalAccessToken, CreatedPersonalAccessToken, ? extends Publisher<?>> getHandOver();
 
     /**
      * What is done when the new secret was handed over and verified, and before the old token is deleted: for example
@@ -194,5 +195,16 @@ public interface RotationOptions {
     /** Builds {@link RotationOptions}; {@code build()} throws where a rule is broken. */
     final class Builder extends ImmutableRotationOptions.Builder {
         Builder() {}
+
+        /**
+         * A hand-over that does not need to know of the old token.
+         *
+         * @param handOver stores the new token with its secret
+         * @return this builder
+         */
+        public Builder handOver(Function<CreatedPersonalAccessToken, ? extends Publisher<?>> handOver) {
+            Objects.requireNonNull(handOver, "handOver");
+            return handOver((old, created) -> handOver.apply(created));
+        }
     }
 }

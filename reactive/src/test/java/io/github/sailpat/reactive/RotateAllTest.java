@@ -15,6 +15,8 @@ import io.github.sailpat.sandbox.SandboxToken;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,9 +52,17 @@ class RotateAllTest {
     void oneFreePlaceIsEnoughForAllOfThem() {
         List<String> ids = tokens(8); // and the client's own
 
-        var outcomes = rotateAll(ids, RotationOptions.of(vault::store));
+        Map<String, String> successors = new ConcurrentHashMap<>();
+        var outcomes = rotateAll(
+                ids,
+                RotationOptions.create(o -> o.handOver((old, created) -> {
+                    successors.put(old.getId(), created.getId());
+                    return vault.store(created);
+                })));
 
-        assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+        assertThat(outcomes)
+                .allMatch(Succeeded.class::isInstance)
+                .allMatch(o -> tenant.getLedger().findById(successors.get(o.getInput())) != null);
         assertThat(tenant.getLedger().getTokens()).hasSize(9).noneMatch(token -> ids.contains(token.id()));
         assertThat(tenant.getLedger().getTokens())
                 .filteredOn(token -> !token.id().equals(tenant.getClientId()))

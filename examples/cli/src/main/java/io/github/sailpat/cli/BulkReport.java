@@ -139,15 +139,20 @@ final class BulkReport<T, R> {
         fields.put("outcome", label);
         fields.put("attempts", attempts);
         putIfKnown(fields, "token", token);
-        putIfKnown(fields, "error", error == null ? null : error(error, line.number()));
+        putIfKnown(fields, "error", error == null ? null : error(error, message(error, line)));
         return fields;
     }
 
-    private static Map<String, @Nullable Object> error(Throwable error, long number) {
+    private static String message(Throwable error, BulkLine<?> line) {
+        String message = String.valueOf(error.getMessage());
+        return error instanceof IllegalArgumentException ? line + ": " + message : message;
+    }
+
+    /** An error as an object. */
+    static Map<String, @Nullable Object> error(Throwable error, String message) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("type", error.getClass().getSimpleName());
-        String message = String.valueOf(error.getMessage());
-        fields.put("message", error instanceof IllegalArgumentException ? "line " + number + ": " + message : message);
+        fields.put("message", message);
         SailPointException answer = answer(error);
         if (answer != null) {
             putIfKnown(fields, "status", answer.getStatus());
@@ -171,7 +176,8 @@ final class BulkReport<T, R> {
         }
     }
 
-    private static String label(BulkOutcome<?, ?> outcome) {
+    /** The outcome in the words of the contract. */
+    static String label(BulkOutcome<?, ?> outcome) {
         if (outcome instanceof BulkOutcome.Succeeded) {
             return "succeeded";
         }

@@ -45,7 +45,8 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new UsageException(
-                "which command? There are list, create, patch, delete, bulk and demo", "'tokens --help' shows more.");
+                "which command? There are list, create, patch, delete, bulk, rotate and demo",
+                "'tokens --help' shows more.");
     }
 
     /** The version of the file that runs. */

@@ -31,6 +31,7 @@ final class Tokens {
                 .addSubcommand(new PatchCommand(session))
                 .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new BulkCommand(session))
+                .addSubcommand(new RotateCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .registerConverter(Duration.class, Converters::duration)
                 .registerConverter(Instant.class, Converters::instant)

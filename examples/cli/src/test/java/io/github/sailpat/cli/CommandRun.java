@@ -21,6 +21,7 @@ final class CommandRun {
     private OutputStream stdout = out;
     private Path directory = Path.of("target");
     private InputStream stdin = InputStream.nullInputStream();
+    private boolean terminal;
     private boolean watched;
     private int exitCode = -1;
 
@@ -54,6 +55,12 @@ final class CommandRun {
         return this;
     }
 
+    /** Somebody looks at standard output, and may type. */
+    CommandRun onTerminal() {
+        terminal = true;
+        return this;
+    }
+
     /** Somebody looks at standard error. */
     CommandRun watched() {
         watched = true;
@@ -71,8 +78,8 @@ final class CommandRun {
 
     CommandRun run(String... args) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        exitCode =
-                Tokens.run(args, new Shell(variables, directory, stdin, stdout, errors, false, watched, interruption));
+        exitCode = Tokens.run(
+                args, new Shell(variables, directory, stdin, stdout, errors, terminal, watched, interruption));
         return this;
     }
 

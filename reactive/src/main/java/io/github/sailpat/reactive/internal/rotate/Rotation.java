@@ -145,7 +145,7 @@ final class Rotation {
 
     private Mono<RotatedPersonalAccessToken> anew(SuccessorPlan plan) {
         return create(plan.request())
-                .flatMap(created -> call(() -> options.getHandOver().apply(created))
+                .flatMap(created -> call(() -> options.getHandOver().apply(plan.old(), created))
                         .doOnSuccess(done -> delivery.settled())
                         .onErrorMap(e -> failed(RotationState.NOT_HANDED_OVER, created, e))
                         .then(afterHandOver(created)));

@@ -1,0 +1,110 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.RotatedPersonalAccessToken;
+import io.github.sailpat.reactive.RotationOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Gives tokens a successor each, and deletes them. Printing the successor is the hand-over. */
+@Command(
+        name = "rotate",
+        description = "Replace tokens of your own: create a successor, print it, verify it, delete the old one.",
+        sortOptions = false,
+        footer = {
+            "",
+            "One after the other. Each needs a free place among your ten tokens. The successor is",
+            "called NAME (after ID), with the end of the old id, and has the scopes, the validity and",
+            "the lifetime of the old token.",
+            "",
+            "Output is always JSON Lines, whatever --output says: one line for each ID,",
+            "{\"id\":OLD,\"token\":{…},\"outcome\":…}. The token, with its secret, is out as soon as it",
+            "exists, and its outcome before the old one is deleted: succeeded if a bearer could be had",
+            "with it. Others are rejected (nothing was created), unknown (the successor may exist),",
+            "secret_lost (it exists) and not_attempted; they have an \"error\".",
+            "",
+            "Run it again after a failure: a successor that nobody has used is replaced; one that was",
+            "used is left alone, and so is the old token, until you delete one of them.",
+            "",
+            "Ctrl-C finishes the token in work; the rest is not_attempted. On a terminal you are asked",
+            "first.",
+            "",
+            "Exit code: 0 all done, 1 at least one has no successor or was not deleted, 2 wrong usage,",
+            "3 the credentials were refused, 130 stopped by Ctrl-C."
+        })
+final class RotateCommand implements Callable<Integer> {
+    /** List, create, delete, and a look at what became of the create. */
+    private static final int CALLS = 4;
+
+    private static final Duration VERIFICATION = Duration.ofSeconds(45);
+    private static final int AHEAD = 2;
+
+    private final Session session;
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "The tokens.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    RotateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
+        if (!yes && !Confirmation.of(session.shell(), what + " deleted.")) {
+            session.shell().note("tokens: nothing was done");
+            return ExitCode.FAILED;
+        }
+        return session.finish(CALLS, VERIFICATION, this::rotateAll);
+    }
+
+    private int rotateAll(PersonalAccessTokens tokens) {
+        RotationReport report = new RotationReport(session.shell());
+        RotationOptions options = RotationOptions.create(o -> o.allowOwnClient(true)
+                .handOver((old, created) -> printing(() -> report.handedOver(old.getId(), created)))
+                .beforeDelete(created -> printing(report::verified))
+                .onUndeliveredSecret(report::rescued));
+        BulkJob<String, RotatedPersonalAccessToken> job = tokens.rotateAll(Flux.fromIterable(ids), options);
+        Arrivals<BulkOutcome<String, RotatedPersonalAccessToken>> arrivals = Arrivals.of(job, AHEAD);
+        Interruption interruption = session.shell().interruption();
+        interruption.onStop(job::stop);
+        interruption.onAbort(() -> arrivals.stop(report::outcome));
+        int[] known = {0};
+        arrivals.forEach(
+                outcome -> {
+                    known[0]++;
+                    report.outcome(outcome);
+                    if (report.isBroken()) {
+                        job.stop();
+                    }
+                },
+                () -> {});
+        ids.subList(known[0], ids.size()).forEach(report::notAttempted);
+        return exitCode(report);
+    }
+
+    private int exitCode(RotationReport report) {
+        Throwable refusal = report.refusal();
+        if (refusal != null) {
+            return session.report("tokens: rotate", refusal);
+        }
+        return report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Not on the client's thread, which must not wait for whoever reads standard output. */
+    private static Mono<Void> printing(Runnable print) {
+        return Mono.<Void>fromRunnable(print).subscribeOn(Schedulers.boundedElastic());
+    }
+}

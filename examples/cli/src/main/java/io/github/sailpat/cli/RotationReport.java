@@ -1,0 +1,154 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.RotatedPersonalAccessToken;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rotation prints: a line for each token, in two parts. The first one has the successor with its secret, and is out
+ * before anything else happens to it; the second one has the outcome, and is out before the old token is deleted. For any
+ * thread, and for one rotation at a time.
+ */
+final class RotationReport {
+    private final Shell shell;
+    private final Results results;
+    /** The token whose line has its first part only. */
+    private @Nullable String begun;
+    /** The token whose line is complete, and whose old one is being deleted. */
+    private @Nullable String printed;
+
+    private boolean allDone = true;
+    private boolean broken;
+    private @Nullable Throwable refusal;
+
+    RotationReport(Shell shell) {
+        this.shell = shell;
+        this.results = new Results(shell.out());
+    }
+
+    /** The successor exists. */
+    synchronized void handedOver(String id, CreatedPersonalAccessToken successor) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("id", id);
+        fields.put("token", TokenFields.of(successor));
+        String line = JsonLinesFormat.line(fields);
+        try {
+            print(line.substring(0, line.length() - "}\n".length()));
+        } catch (OutputException e) {
+            shell.note("tokens: token " + successor.getId() + " was created to follow " + id
+                    + ", but its secret is lost; rotate again, or delete it");
+            throw e;
+        }
+        begun = id;
+    }
+
+    /** It works. */
+    synchronized void verified() {
+        String id = begun;
+        complete("succeeded", null);
+        printed = id;
+    }
+
+    /** All is known. */
+    synchronized void outcome(BulkOutcome<String, RotatedPersonalAccessToken> outcome) {
+        String id = outcome.getInput();
+        Throwable error = outcome.getError();
+        if (outcome instanceof BulkOutcome.Succeeded<String, RotatedPersonalAccessToken> succeeded) {
+            deleted(succeeded.getResult());
+        } else {
+            allDone = false;
+            failed(id, BulkReport.label(outcome), error == null ? new StoppedException() : error);
+        }
+        printed = null;
+    }
+
+    private void deleted(RotatedPersonalAccessToken rotated) {
+        Throwable error = rotated.getDeleteError();
+        if (error != null) {
+            allDone = false;
+            shell.note("tokens: rotate " + rotated.getOldId() + ": its successor "
+                    + rotated.getSuccessor().getId() + " works, but the old token may still be there: "
+                    + error.getMessage());
+        }
+    }
+
+    private void failed(String id, String label, Throwable error) {
+        if (error instanceof AuthenticationException || error instanceof UnauthorizedException) {
+            refusal = error;
+        }
+        if (id.equals(printed) || broken) {
+            shell.note("tokens: rotate " + id + ": " + error.getMessage());
+            return;
+        }
+        try {
+            if (id.equals(begun)) {
+                complete(label, error);
+            } else {
+                print(JsonLinesFormat.line(fields(id, label, error)));
+            }
+        } catch (OutputException e) {
+            shell.note("tokens: rotate " + id + ": " + error.getMessage());
+        }
+    }
+
+    /** The job was stopped before. */
+    synchronized void notAttempted(String id) {
+        allDone = false;
+        failed(id, "not_attempted", new StoppedException());
+    }
+
+    /** A token whose rotation nobody waits for any more. */
+    synchronized void rescued(CreatedPersonalAccessToken token) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("outcome", "unknown");
+        fields.put("token", TokenFields.of(token));
+        print((begun == null ? "" : "}\n") + JsonLinesFormat.line(fields));
+        begun = null;
+    }
+
+    private void complete(String label, @Nullable Throwable error) {
+        begun = null;
+        print("," + JsonLinesFormat.line(fields(null, label, error)).substring(1));
+    }
+
+    private static Map<String, @Nullable Object> fields(@Nullable String id, String label, @Nullable Throwable error) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        if (id != null) {
+            fields.put("id", id);
+        }
+        fields.put("outcome", label);
+        if (error != null) {
+            fields.put("error", BulkReport.error(error, String.valueOf(error.getMessage())));
+        }
+        return fields;
+    }
+
+    private void print(String text) {
+        try {
+            results.write(text);
+            results.flush();
+        } catch (OutputException e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    synchronized boolean isAllDone() {
+        return allDone;
+    }
+
+    /** Whether standard output takes no more. */
+    synchronized boolean isBroken() {
+        return broken;
+    }
+
+    /** The refusal of the credentials, or {@code null} if there was none. */
+    synchronized @Nullable Throwable refusal() {
+        return refusal;
+    }
+}
