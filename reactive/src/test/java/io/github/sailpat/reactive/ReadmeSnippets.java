@@ -1,11 +1,14 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -88,6 +91,45 @@ final class ReadmeSnippets {
         PersonalAccessToken result = change.preview(token);
         Mono<PersonalAccessToken> patched = change.isEmpty() ? Mono.just(token) : tokens.patch(token.getId(), change);
         return List.of(result, patched);
+    }
+
+    /** Where the reader keeps secrets. */
+    interface Vault {
+        Mono<Void> store(String name, CreatedPersonalAccessToken token);
+
+        Mono<Secret> find(PersonalAccessToken token);
+    }
+
+    static List<Object> rotation(PersonalAccessTokens tokens, Vault vault, String id, Flux<String> ids) {
+        RotationOptions options = RotationOptions.create(o -> o
+                .handOver((old, created) -> vault.store(old.getName(), created))
+                .storedSecret(successor -> vault.find(successor))          // what an interrupted rotation had stored
+                .beforeDelete(created -> Mono.delay(Duration.ofMinutes(5)))   // until everybody has read it
+                .handOverDeadline(Duration.ofMinutes(10)));
+
+        Mono<RotatedPersonalAccessToken> one = tokens.rotate(id, options)
+                .onErrorResume(RotationFailedException.class, failed -> report(failed.getState(), failed.getSuccessor()));
+
+        Flux<BulkOutcome<String, RotatedPersonalAccessToken>> all = tokens.rotateAll(ids, options);
+        return List.of(one, all);
+    }
+
+    static Mono<CreatedPersonalAccessToken> rotationByHand(PersonalAccessTokens tokens, Vault vault, String id) {
+        Mono<CreatedPersonalAccessToken> byHand = tokens.list(q -> q.ownedByMe())
+                .filter(old -> old.getId().equals(id))
+                .single()
+                .flatMap(old -> tokens.create(r -> r
+                        .name(old.getName() + "-next")
+                        .scope(old.getScope())
+                        .accessTokenValiditySeconds(old.getAccessTokenValiditySeconds())))
+                .delayUntil(created -> vault.store(created.getName(), created))
+                .delayUntil(created -> tokens.verify(created.getId(), created.getSecret()))
+                .delayUntil(created -> tokens.delete(id));
+        return byHand;
+    }
+
+    private static Mono<RotatedPersonalAccessToken> report(RotationState state, CreatedPersonalAccessToken successor) {
+        return Mono.error(new IllegalStateException(state + " " + successor));
     }
     // spotless:on
 }
