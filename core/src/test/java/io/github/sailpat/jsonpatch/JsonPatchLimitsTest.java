@@ -110,7 +110,7 @@ class JsonPatchLimitsTest {
     @Test
     void theDeepestValueFitsIntoASmallStack() throws InterruptedException {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        Thread small = new Thread(null, this::useTheDeepestValue, "small-stack", 512 * 1_024);
+        Thread small = new Thread(null, this::useTheDeepestValue, "small-stack", 768 * 1_024);
         small.setUncaughtExceptionHandler((thread, error) -> failure.set(error));
         small.start();
         small.join(20_000);
