@@ -24,7 +24,8 @@ import reactor.core.publisher.Flux;
  * <p><b>Stop.</b> The source is cancelled, what is in flight is finished and reported, what was taken and not sent is
  * {@link BulkOutcome.NotAttempted}, and the stream completes. That waits for no rate limit. A job stops itself when the
  * credentials fail ({@link io.github.sailpat.error.AuthenticationException},
- * {@link io.github.sailpat.error.UnauthorizedException}), and as {@link BulkOptions} say.
+ * {@link io.github.sailpat.error.UnauthorizedException}), when the tenant wants no requests for longer than is worth
+ * waiting ({@link io.github.sailpat.error.RateLimitedException}), and as {@link BulkOptions} say.
  *
  * <p><b>Cancel</b> is immediate: connections in use are closed, and nobody hears what became of their calls. A secret that
  * had arrived goes to {@link BulkOptions#getOnUndeliveredSecret()}. An operator between the job and its consumer that

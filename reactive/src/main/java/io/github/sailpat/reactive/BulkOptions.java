@@ -35,8 +35,8 @@ public interface BulkOptions {
 
     /**
      * How long each item may take, attempts and waits included, but not the time in which it waits for the rate limit
-     * or because the tenant said that there were too many requests. A tenant that asks for a pause of more than a minute,
-     * and more than this deadline, is not waited for.
+     * or because the tenant said that there were too many requests. For those an item waits a minute in all, or this
+     * deadline if that is longer; only then they count. A longer pause is not waited for: it stops the job.
      *
      * @return the time, or {@code null} for the client's own deadline
      */

@@ -14,6 +14,7 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -31,7 +32,7 @@ import org.reactivestreams.Publisher;
 record BulkJobs(
         Road road,
         TokenCalls calls,
-        Function<CreatePersonalAccessTokenRequest, Road.Doubt> doubts,
+        Function<CreatePersonalAccessTokenRequest, CreateDoubt> doubts,
         Duration deadline,
         ClientIdentity identity,
         int maxConnections) {
@@ -42,7 +43,9 @@ record BulkJobs(
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
         return job(inputs, options, (input, received) -> {
             CreatePersonalAccessTokenRequest request = made(toRequest, input);
-            return prepare(calls.create(request, received), options, doubts.apply(request), null);
+            CreateDoubt doubt = doubts.apply(request);
+            Consumer<CreatedPersonalAccessToken> known = doubt::received;
+            return prepare(calls.create(request, known.andThen(received)), options, doubt, null);
         });
     }
 

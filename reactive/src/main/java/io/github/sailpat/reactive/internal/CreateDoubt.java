@@ -5,6 +5,7 @@ import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.time.TenantClock;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
@@ -18,19 +19,31 @@ import reactor.core.publisher.Mono;
  * create cannot have been applied.
  *
  * @param subject the name that was asked for
- * @param ownTokens lists the caller's own tokens at each subscription
+ * @param ownTokens lists the caller's own tokens, on behalf of the call with this trace
  * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report it
  * @param clock the tenant's, by which its tokens are dated
+ * @param names what the client itself has to do with them
  */
 record CreateDoubt(
         String subject,
-        Flux<TokenSighting> ownTokens,
+        Function<CallTrace, Flux<TokenSighting>> ownTokens,
         @Nullable Function<String, Mono<Void>> replacement,
-        TenantClock clock)
+        TenantClock clock,
+        CreatedNames names)
         implements Road.Doubt {
 
     /** How long the tenant is given to finish what it may still be doing, before it is asked. */
     private static final Duration SETTLE = Duration.ofMillis(200);
+
+    /** The token was read: whatever is found with this name later, it is not lost. */
+    void received(CreatedPersonalAccessToken token) {
+        names.delivered(subject, token.getId());
+    }
+
+    @Override
+    public <T> Flux<T> watch(Flux<T> call) {
+        return call.doFirst(() -> names.begin(subject)).doFinally(end -> names.end(subject));
+    }
 
     @Override
     public Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait) {
@@ -40,6 +53,7 @@ record CreateDoubt(
         return Mono.delay(wait.compareTo(SETTLE) < 0 ? SETTLE : wait).then(Mono.defer(() -> {
             Instant earliest = clock.now().minus(trace.elapsed()).minus(clock.precision());
             return ownTokens
+                    .apply(trace)
                     .filter(token -> subject.equals(token.name()))
                     .next()
                     .onErrorResume(unresolved -> {
@@ -51,7 +65,10 @@ record CreateDoubt(
     }
 
     private Mono<Void> judge(TokenSighting token, Instant earliest, CallTrace trace, Throwable ambiguous) {
-        if (token.id() == null || token.created() == null) {
+        if (names.isDelivered(subject, token.id())) {
+            return Mono.empty();
+        }
+        if (token.id() == null || token.created() == null || names.isWantedByOthers(subject)) {
             return unknown(trace, ambiguous);
         }
         if (token.created().isAfter(earliest)) {

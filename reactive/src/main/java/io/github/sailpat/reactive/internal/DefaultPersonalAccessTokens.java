@@ -29,6 +29,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final CallTimes times;
     private final boolean replaceLostTokens;
     private final TenantClock clock;
+    private final CreatedNames names = new CreatedNames();
     private final ClientIdentity identity;
     private final BulkJobs bulk;
     private final Rotations rotations;
@@ -58,16 +59,20 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
-        return Mono.defer(() -> road.travel(calls.create(request, token -> {}), times.call(), doubt(request))
-                .singleOrEmpty());
+        return Mono.defer(() -> {
+            CreateDoubt doubt = doubt(request);
+            return road.travel(calls.create(request, doubt::received), times.call(), doubt)
+                    .singleOrEmpty();
+        });
     }
 
     private CreateDoubt doubt(CreatePersonalAccessTokenRequest request) {
         return new CreateDoubt(
                 request.getName(),
-                Flux.defer(() -> road.travel(calls.ownTokens(), times.list())),
+                call -> road.travelWithin(call, calls.ownTokens()),
                 replaceLostTokens ? this::delete : null,
-                clock);
+                clock,
+                names);
     }
 
     @Override

@@ -36,6 +36,11 @@ record Road(
     interface Doubt {
         String subject();
 
+        /** Keeps an eye on a subscription to the call. */
+        default <T> Flux<T> watch(Flux<T> call) {
+            return call;
+        }
+
         /** Empty if the call was certainly not applied, else an error; asks the tenant after the wait at the earliest. */
         Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait);
     }
@@ -61,6 +66,11 @@ record Road(
         return Flux.defer(() -> travel(call, new CallTrace(call, time, nanoTime), doubt));
     }
 
+    /** On behalf of another call, within the time that it has left. */
+    <T> Flux<T> travelWithin(CallTrace outer, ApiCall<T> call) {
+        return Flux.defer(() -> travel(call, outer.within(call), NONE));
+    }
+
     /** For one subscription, with a trace that the caller keeps an eye on. */
     <T> Flux<T> travel(ApiCall<T> call, CallTrace trace, Doubt doubt) {
         // A call that was halted while it waited is about to be cancelled.
@@ -71,6 +81,6 @@ record Road(
             trace.enter(CallPhase.RECONCILIATION);
             return doubt.resolve(trace, ambiguous, wait);
         });
-        return deadline.apply(call, trace, doubt.subject(), attempts);
+        return doubt.watch(deadline.apply(call, trace, doubt.subject(), attempts));
     }
 }

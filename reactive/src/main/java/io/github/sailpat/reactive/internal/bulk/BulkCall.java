@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
@@ -55,8 +54,7 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
         BulkOperation.Prepared<R> prepared;
         try {
             prepared = operation.prepare(input, this::received);
-        } catch (Throwable e) {
-            Exceptions.throwIfFatal(e);
+        } catch (Throwable e) { // a fatal one too: nobody else would end this item, and the job
             finish(new BulkOutcome.Rejected<>(input, index, 0, e));
             return;
         }
@@ -140,9 +138,21 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
         if (error instanceof SecretLostException lost) {
             return new BulkOutcome.SecretLost<>(input, index, attempts(), lost);
         }
+        CallTrace current = trace;
+        if (current != null && isOnlyStopped(current, error)) {
+            return notAttempted(current.attempts(), error);
+        }
         return isMaybeApplied(error)
                 ? new BulkOutcome.Unknown<>(input, index, attempts(), error)
                 : new BulkOutcome.Rejected<>(input, index, attempts(), error);
+    }
+
+    /** The stop came before another attempt, or nobody was let through for longer than is worth waiting. */
+    private static boolean isOnlyStopped(CallTrace current, Throwable error) {
+        boolean neverLetThrough = error instanceof DeadlineExceededException timeUp
+                && timeUp.getPhase() == CallPhase.PACING
+                && !timeUp.isMaybeApplied();
+        return !current.isAmbiguous() && (current.isCutShort() || neverLetThrough);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.bulk;
 
 import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -167,6 +168,7 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
         Double share = job.options().getFailureShare();
         return error instanceof AuthenticationException
                 || error instanceof UnauthorizedException
+                || error instanceof RateLimitedException // it has waited as long as it could, and so would the others
                 || (share != null
                         && job.tally().isFailureShare(share, job.options().getFailureShareAfter()));
     }

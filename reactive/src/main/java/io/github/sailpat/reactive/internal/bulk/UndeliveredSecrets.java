@@ -46,7 +46,7 @@ public record UndeliveredSecrets(@Nullable Consumer<CreatedPersonalAccessToken> 
         }
         try {
             handler.accept(token);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the next one must not be lost with it
             LOG.error("The handler of undelivered secrets failed with that of token {}", token.getId(), e);
         }
     }

@@ -31,8 +31,12 @@ public final class CallTrace {
     private volatile long pacedNanos;
 
     private volatile long pacingSince;
-    /** Guarded by this object's monitor, which makes one step of leaving {@code PACING} and of halting. */
+    /** Guarded by this object's monitor, which makes one step of entering or leaving a wait and of halting. */
     private boolean halted;
+
+    private volatile boolean cutShort;
+    /** A call that is made on behalf of this one, whose pace is this one's. */
+    private volatile @Nullable CallTrace inner;
     /** Written by the thread that gives out elements, and read by it or after it. */
     private long emitted;
 
@@ -86,14 +90,50 @@ public final class CallTrace {
         this.pacingSince = begun;
     }
 
-    /** Another attempt may begin as soon as there is a place for it. */
-    public void awaitPace() {
+    /**
+     * Another attempt may begin as soon as there is a place for it.
+     *
+     * @return {@code false} if the call was halted and must not go on
+     */
+    public synchronized boolean awaitPace() {
+        if (isToEnd()) {
+            return false;
+        }
         salvage = null;
         streaming = false;
         if (phase != CallPhase.PACING) {
             pacingSince = nanoTime.getAsLong();
             phase = CallPhase.PACING;
         }
+        return true;
+    }
+
+    /**
+     * Another attempt may begin after a while.
+     *
+     * @return {@code false} if the call was halted and must not go on
+     */
+    public synchronized boolean backOff() {
+        if (isToEnd()) {
+            return false;
+        }
+        phase = CallPhase.BACKOFF;
+        return true;
+    }
+
+    /** Under the monitor. */
+    private boolean isToEnd() {
+        cutShort = cutShort || halted;
+        return halted;
+    }
+
+    /**
+     * Whether the call was halted where it would have tried again.
+     *
+     * @return {@code true} from then on
+     */
+    public boolean isCutShort() {
+        return cutShort;
     }
 
     /**
@@ -113,13 +153,13 @@ public final class CallTrace {
     }
 
     /**
-     * Lets a call that only waits, for pace or between two attempts, go no further.
+     * Lets a call go no further: it begins no attempt and waits for none.
      *
-     * @return {@code false} if an attempt is under way: it goes on, and what follows it too
+     * @return {@code false} if an attempt is under way, which goes on to its end
      */
     public synchronized boolean halt() {
-        halted = halted || phase == CallPhase.PACING || phase == CallPhase.BACKOFF;
-        return halted;
+        halted = true;
+        return phase == CallPhase.PACING || phase == CallPhase.BACKOFF;
     }
 
     /**
@@ -207,9 +247,27 @@ public final class CallTrace {
         return deadline.compareTo(BULK_PATIENCE) < 0 ? BULK_PATIENCE : deadline;
     }
 
+    /**
+     * The trace of a call that is made on behalf of this one, within the time that is left.
+     *
+     * @param call that call
+     * @return its trace; its wait for pace counts as a wait of this one
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // what one call does follows each other
+    public CallTrace within(ApiCall<?> call) {
+        CallTrace before = inner;
+        if (before != null) {
+            pacedNanos += before.paced();
+        }
+        CallTrace trace = new CallTrace(call, remaining(), paceIsFree, nanoTime);
+        inner = trace;
+        return trace;
+    }
+
     private long paced() {
         boolean pacing = phase == CallPhase.PACING;
-        return pacedNanos + (pacing ? nanoTime.getAsLong() - pacingSince : 0);
+        CallTrace other = inner;
+        return pacedNanos + (pacing ? nanoTime.getAsLong() - pacingSince : 0) + (other == null ? 0 : other.paced());
     }
 
     /** One element was given out: from now on the call cannot be repeated. */
@@ -243,6 +301,11 @@ public final class CallTrace {
     /** An attempt has ended so that nobody knows whether it was applied. */
     public void markAmbiguous() {
         ambiguous = true;
+    }
+
+    /** It is known after all that none was applied. */
+    public void markResolved() {
+        ambiguous = false;
     }
 
     /**

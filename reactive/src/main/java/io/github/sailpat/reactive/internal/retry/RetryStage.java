@@ -62,7 +62,7 @@ public final class RetryStage {
      */
     public <T> Flux<T> apply(
             ApiCall<T> call, CallTrace trace, Flux<T> attempt, BiFunction<Throwable, Duration, Mono<Void>> reconcile) {
-        return new Attempts<>(call, trace, attempt, reconcile).next();
+        return new Attempts<>(call, trace, attempt, reconcile).next(null);
     }
 
     /** The attempts of one subscription, which follow each other. */
@@ -73,6 +73,8 @@ public final class RetryStage {
         private final BiFunction<Throwable, Duration, Mono<Void>> reconcile;
         private int counted;
         private int throttles;
+        private Duration throttled = Duration.ZERO;
+        private int outages;
         private boolean reauthorized;
         private boolean ambiguous;
 
@@ -87,8 +89,10 @@ public final class RetryStage {
             this.reconcile = reconcile;
         }
 
-        Flux<T> next() {
-            trace.awaitPace();
+        Flux<T> next(@Nullable Throwable before) {
+            if (!trace.awaitPace()) {
+                return before == null ? Flux.never() : Flux.error(before); // halted: who halts it cancels it
+            }
             Duration pause = limiter.getRemainingPause();
             if (pause.compareTo(trace.patience()) >= 0) {
                 return tooLate(pause);
@@ -124,7 +128,7 @@ public final class RetryStage {
                 return Flux.error(error);
             }
             return switch (AttemptOutcome.of(error, trace.phase())) {
-                case NOT_SENT -> repeat(error, retryAfter(error));
+                case NOT_SENT -> isOutage() ? sitOut(error) : repeat(error, retryAfter(error));
                 case THROTTLED -> throttled((RateLimitedException) error);
                 case UNAUTHORIZED -> reauthorize(error);
                 case AMBIGUOUS -> ambiguous(error);
@@ -133,13 +137,24 @@ public final class RetryStage {
             };
         }
 
+        /** No bearer can be had for a while. The items of a bulk job would all fail for it, one after the other. */
+        private boolean isOutage() {
+            return trace.isPaceFree() && trace.phase() == CallPhase.AUTHORIZATION && policy.getMaxAttempts() > 1;
+        }
+
+        private Flux<T> sitOut(Throwable error) {
+            counted--;
+            Duration wait = policy.backoff(2 + Math.min(outages++, 10));
+            return after(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait, error);
+        }
+
         private Flux<T> reauthorize(Throwable error) {
             if (reauthorized) {
                 return refused(error);
             }
             reauthorized = true;
             counted--;
-            return Flux.defer(this::next);
+            return Flux.defer(() -> next(error));
         }
 
         private Flux<T> throttled(RateLimitedException error) {
@@ -149,12 +164,12 @@ public final class RetryStage {
             pause = pause.compareTo(least) < 0 ? least : pause;
             limiter.pause(pause);
             counted--;
-            if (trace.isPaceFree() && pause.compareTo(trace.patience()) < 0) {
-                trace.keep(error);
-                trace.awaitPace();
-                return Mono.delay(pause, timer).thenMany(Flux.defer(this::next));
+            throttled = throttled.plus(pause);
+            if (!trace.isPaceFree() || throttled.compareTo(trace.patience()) >= 0) {
+                return after(pause, error);
             }
-            return after(pause, error);
+            trace.keep(error);
+            return trace.awaitPace() ? nextAfter(pause, error) : Flux.error(error);
         }
 
         private Flux<T> ambiguous(Throwable error) {
@@ -172,8 +187,13 @@ public final class RetryStage {
 
         /** A repeated create that is refused may be so because the first one was applied late. */
         private Flux<T> refused(Throwable error) {
-            boolean maybeLate = call.kind() == CallKind.CREATE && ambiguous;
-            return maybeLate ? reconciled(error, null).switchIfEmpty(Flux.error(error)) : Flux.error(error);
+            if (call.kind() != CallKind.CREATE || !ambiguous) {
+                return Flux.error(error);
+            }
+            return reconciled(error, null).switchIfEmpty(Flux.error(() -> {
+                trace.markResolved();
+                return error;
+            }));
         }
 
         private Flux<T> reconciled(Throwable error, @Nullable Duration atLeast) {
@@ -207,8 +227,11 @@ public final class RetryStage {
                 return Flux.error(error);
             }
             trace.keep(error);
-            trace.enter(CallPhase.BACKOFF);
-            return Mono.delay(wait, timer).thenMany(Flux.defer(this::next));
+            return trace.backOff() ? nextAfter(wait, error) : Flux.error(error);
+        }
+
+        private Flux<T> nextAfter(Duration wait, Throwable error) {
+            return Mono.delay(wait, timer).thenMany(Flux.defer(() -> next(error)));
         }
     }
 }

@@ -1,0 +1,44 @@
+package io.github.sailpat.reactive.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client itself has to do with a name: a token that it has created lately, or is about to create, is not the one
+ * that an interrupted create of the same name is looking for. Thread-safe.
+ */
+final class CreatedNames {
+    /** Those that a look at the tenant's list could take for a new one were created within a deadline: far fewer. */
+    private static final int MAX_DELIVERED = 10_000;
+
+    private final Map<String, Integer> underWay = new LinkedHashMap<>();
+    private final Map<String, String> delivered = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_DELIVERED;
+        }
+    };
+
+    synchronized void begin(String name) {
+        underWay.merge(name, 1, Integer::sum);
+    }
+
+    synchronized void end(String name) {
+        underWay.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    synchronized void delivered(String name, String id) {
+        delivered.remove(name);
+        delivered.put(name, id);
+    }
+
+    /** Whether a create of another caller is under way with this name, besides the one that asks. */
+    synchronized boolean isWantedByOthers(String name) {
+        return underWay.getOrDefault(name, 0) > 1;
+    }
+
+    synchronized boolean isDelivered(String name, @Nullable String id) {
+        return id != null && id.equals(delivered.get(name));
+    }
+}
