@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.Secret;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,26 @@ class TlsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final TlsOptions OWN_TRUST = TlsOptions.create(t -> t.trustStore(Certificates.trustStore()));
 
+    /**
+     * Threads that may block: the JDK's TLS reads its random numbers from a file. Netty tells BlockHound so, but not where
+     * it is a module.
+     */
+    private static final EventLoopGroup LOOP = loop();
+
+    @SuppressWarnings("deprecation") // its successor is not in every version of Netty that is supported
+    private static EventLoopGroup loop() {
+        return new NioEventLoopGroup(1, task -> {
+            Thread thread = new Thread(task, "tls-test");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        LOOP.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
     private static RawServer server(X509Bundle shown, boolean needsClient) {
         return RawServer.start(Certificates.serverSocket(shown, needsClient), RawServer::tenant);
     }
@@ -30,7 +54,9 @@ class TlsTest {
     private static TestClient client(RawServer server, UnaryOperator<SailPointClient.Builder> customizer) {
         return TestClient.at(
                 URI.create("https://localhost:" + server.port()),
-                b -> customizer.apply(b.retryPolicy(RetryPolicy.none())));
+                b -> customizer
+                        .apply(b.retryPolicy(RetryPolicy.none()))
+                        .httpClient(transport -> transport.runOn(useNative -> LOOP)));
     }
 
     @Test

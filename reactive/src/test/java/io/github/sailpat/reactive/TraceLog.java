@@ -5,9 +5,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** All that every logger of the process says, at the finest level, until it is closed. The console is quiet meanwhile. */
@@ -22,17 +24,17 @@ final class TraceLog implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level level = root.getLevel();
     private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
-    private final List<String> lines = new ArrayList<>();
-    private final Appender<ILoggingEvent> collector = new AppenderBase<>() {
+    /** Without a lock: event loops write here. */
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+    private final Appender<ILoggingEvent> collector = new UnsynchronizedAppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            synchronized (lines) {
-                lines.add(event.getLevel() + " " + event.getLoggerName() + " [" + event.getThreadName() + "] "
-                        + event.getFormattedMessage() + " " + event.getMDCPropertyMap()
-                        + (event.getThrowableProxy() == null
-                                ? ""
-                                : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())));
-            }
+            lines.add(event.getLevel() + " " + event.getLoggerName() + " [" + event.getThreadName() + "] "
+                    + event.getFormattedMessage() + " " + event.getMDCPropertyMap()
+                    + (event.getThrowableProxy() == null
+                            ? ""
+                            : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
     };
 
@@ -50,9 +52,7 @@ final class TraceLog implements AutoCloseable {
     }
 
     List<String> lines() {
-        synchronized (lines) {
-            return List.copyOf(lines);
-        }
+        return List.copyOf(lines);
     }
 
     @Override
