@@ -44,7 +44,7 @@ class TlsTest {
 
     @AfterAll
     static void close() {
-        LOOP.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        LOOP.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private static RawServer server(X509Bundle shown, boolean needsClient) {
