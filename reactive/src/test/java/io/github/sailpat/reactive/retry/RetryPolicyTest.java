@@ -61,6 +61,18 @@ class RetryPolicyTest {
     }
 
     @Test
+    void aPolicySaysWhatItIs() {
+        RetryPolicy policy = RetryPolicy.standard().withMaxAttempts(1).withBudget(0);
+
+        assertThat(policy.getMaxAttempts()).isEqualTo(1);
+        assertThat(policy.getBudget()).isZero();
+        assertThat(policy).hasToString("RetryPolicy[maxAttempts=1, backoff=PT0.2S..PT5S, budget=0]");
+        assertThat(RetryPolicy.standard().getMaxAttempts()).isEqualTo(3);
+        assertThat(RetryPolicy.standard().getBudget()).isEqualTo(100);
+        assertThat(RetryPolicy.none().getMaxAttempts()).isEqualTo(1);
+    }
+
+    @Test
     void impossiblePoliciesAreRefused() {
         RetryPolicy policy = RetryPolicy.standard();
         assertThatIllegalArgumentException().isThrownBy(() -> policy.withMaxAttempts(0));

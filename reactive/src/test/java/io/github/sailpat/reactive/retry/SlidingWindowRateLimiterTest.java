@@ -119,6 +119,95 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
+    void aPlaceIsFreeAWindowAfterTheFirstAnswerHoweverTheCallEnds() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        List<Mono<?>> endings = List.of(
+                Mono.just(1),
+                Mono.empty(),
+                Mono.error(new IllegalStateException("refused")),
+                Mono.just(2).concatWith(Mono.never()).next(),
+                Mono.just(3));
+        for (Mono<?> ending : endings) {
+            one.limit(ending).onErrorComplete().subscribe(unused -> {}, e -> {}, () -> starts.add(nowMillis()));
+        }
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(0L, 10_100L, 20_200L, 30_300L, 40_400L);
+    }
+
+    @Test
+    void aCallThatGoesOnAfterItsFirstAnswerCountsOnce() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        one.limit(Flux.interval(Duration.ofSeconds(4), clock)).subscribe();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(14_100L);
+    }
+
+    @Test
+    void cancellingACallThatWasLetThroughCancelsItAndCountsIt() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        AtomicInteger cancelled = new AtomicInteger();
+        Disposable open =
+                one.limit(Mono.never().doOnCancel(cancelled::incrementAndGet)).subscribe();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(5));
+        open.dispose();
+        assertThat(cancelled).hasValue(1);
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(15_100L);
+    }
+
+    @Test
+    void aWaiterThatIsGoneIsNeverSubscribed() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        AtomicInteger subscribed = new AtomicInteger();
+        one.limit(Mono.just(1)).subscribe();
+        one.limit(Mono.just(2).doOnSubscribe(s -> subscribed.incrementAndGet()))
+                .subscribe()
+                .dispose();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(subscribed).hasValue(0);
+        assertThat(starts).containsExactly(10_100L);
+    }
+
+    @Test
+    void aPauseOfMoreThanAnHourIsAnHour() {
+        limiter.pause(Duration.ofDays(400));
+        call(1, Duration.ZERO).subscribe();
+        clock.advanceTimeBy(Duration.ofMinutes(60).minusMillis(1));
+        assertThat(starts).isEmpty();
+        clock.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(starts).hasSize(1);
+    }
+
+    @Test
+    void aPauseHoldsThoseWhoAlreadyWait() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        one.limit(Mono.just(1)).subscribe();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        one.pause(Duration.ofSeconds(20));
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(20_000L);
+    }
+
+    private long nowMillis() {
+        return clock.now(TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void withoutALimitNothingWaits() {
+        RateLimiter none = RateLimiter.unlimited();
+        none.pause(Duration.ofDays(1));
+        StepVerifier.create(none.limit(Flux.just(1, 2)))
+                .expectNext(1, 2)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(none.toString()).contains("unlimited");
+        assertThat(limiter).hasToString("RateLimiter[100 in PT10S]");
+    }
+
+    @Test
     void aRateMustAllowSomething() {
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(0, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(1, Duration.ZERO));

@@ -2,6 +2,10 @@ package io.github.sailpat.reactive.internal.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.error.ErrorResponse;
+import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.internal.BearerReader.Bearer;
 import io.github.sailpat.reactive.auth.AccessToken;
 import java.time.Duration;
@@ -158,6 +162,37 @@ class ClientCredentialsProviderTest {
             pass(Duration.ofMillis(6));
         }
         assertThat(fetches.get()).isBetween(2, 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, true", "20, 19, false", "20, 20, true", "3599, 3598, false", "3600, 1, true"})
+    void anEndpointIsNotAskedAgainBeforeItSays(long asked, long after, boolean again) {
+        CallSummary call = CallSummary.builder()
+                .operation("fetchAccessToken")
+                .requestLine("POST /oauth/token")
+                .attempts(1)
+                .elapsed(Duration.ZERO)
+                .phase(CallPhase.AUTHORIZATION)
+                .build();
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.error(() -> {
+                    fetches.incrementAndGet();
+                    return new RateLimitedException(
+                            call, 429, ErrorResponse.builder().build(), Duration.ofSeconds(asked));
+                }),
+                now::get);
+        StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
+        pass(Duration.ofSeconds(after).plusMillis(300));
+        StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
+        assertThat(fetches).hasValue(again ? 2 : 1);
+    }
+
+    @Test
+    void aClosedProviderForgetsItsBearer() {
+        ClientCredentialsProvider provider = living(100L);
+        assertThat(value(provider)).isEqualTo("b1");
+        provider.clear();
+        assertThat(value(provider)).isEqualTo("b2");
     }
 
     @Test
