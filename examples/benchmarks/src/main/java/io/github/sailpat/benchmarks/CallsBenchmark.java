@@ -9,7 +9,7 @@ import java.util.Map;
 final class CallsBenchmark {
 
     private static final int CALLS = 50_000;
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
     private static final int[] IN_FLIGHT = {64, 256};
     private static final String[] OPERATIONS = {"create", "delete"};
 

@@ -29,19 +29,19 @@ final class VertxCalls implements Calls {
     private final String uri;
     private final String bearer;
 
-    private VertxCalls(Vertx vertx, Target target, int connections) throws IOException, InterruptedException {
+    private VertxCalls(Vertx vertx, Target target) throws IOException, InterruptedException {
         loop = vertx.getOrCreateContext();
         client = WebClient.create(
                 vertx,
                 new WebClientOptions().setUserAgent(USER_AGENT.toString()),
-                new PoolOptions().setHttp1MaxSize(connections));
+                new PoolOptions().setHttp1MaxSize(CallsWorker.CONNECTIONS));
         uri = target.baseUrl() + PATH;
         bearer = PlainHttp.bearer(target);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
-        CallsWorker.serve(new VertxCalls(vertx, Target.parse(arguments), Integer.getInteger("vc", CallsWorker.CONNECTIONS)));
+        CallsWorker.serve(new VertxCalls(vertx, Target.parse(arguments)));
     }
 
     @Override
