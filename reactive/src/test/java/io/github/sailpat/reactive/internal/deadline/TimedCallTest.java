@@ -1,0 +1,126 @@
+package io.github.sailpat.reactive.internal.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class TimedCallTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+    private final TestPublisher<String> call = TestPublisher.create();
+
+    @AfterEach
+    void closeTimer() {
+        timer.dispose();
+    }
+
+    private record Time(Flux<String> end, int looks, AtomicInteger looked) implements TimedCall.Time<String> {
+        static Time untilTheFirstLook(Flux<String> end) {
+            return new Time(end, 1, new AtomicInteger());
+        }
+
+        @Override
+        public Duration first() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration next() {
+            return looked.incrementAndGet() < looks ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+    }
+
+    @Test
+    void theEndComesInPlaceOfACallWithoutASignal() {
+        StepVerifier.create(new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), timer))
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+        call.assertCancelled();
+    }
+
+    @Test
+    void theEndWaitsForDemand() {
+        StepVerifier.create(new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), timer), 0)
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .then(call::assertCancelled)
+                .thenRequest(1)
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void theFirstSignalOfTheCallEndsTheWatch() {
+        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        StepVerifier.create(new TimedCall<>(call.flux(), time, timer))
+                .then(() -> call.next("first"))
+                .expectNext("first")
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
+                .then(() -> call.next("second").complete())
+                .expectNext("second")
+                .expectComplete()
+                .verify(SOON);
+        assertThat(time.looked()).hasValue(0);
+    }
+
+    @Test
+    void timeThatIsLeftIsWaitedForAgain() {
+        Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
+        StepVerifier.create(new TimedCall<>(call.flux(), time, timer))
+                .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
+                .then(call::assertNotCancelled)
+                .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void cancelEndsCallAndWatch() {
+        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        StepVerifier.create(new TimedCall<>(call.flux(), time, timer))
+                .thenCancel()
+                .verify(SOON);
+        timer.advanceTimeBy(Duration.ofSeconds(2));
+        call.assertCancelled();
+        assertThat(time.looked()).hasValue(0);
+    }
+
+    /** The call answers in the very moment in which its time is over: one of the two, whole. */
+    @RepeatedTest(500)
+    void oneOfTwoIsHeardWhenBothComeAtOnce() {
+        TimedCall.Time<String> time = new TimedCall.Time<>() {
+            @Override
+            public Duration first() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Duration next() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Flux<String> end() {
+                return Flux.just("end");
+            }
+        };
+        Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
+        StepVerifier.create(new TimedCall<>(answer, time, Schedulers.parallel()))
+                .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
+                .expectComplete()
+                .verify(SOON);
+    }
+}
