@@ -247,6 +247,25 @@ class TokensJarE2E {
         assertThat(err()).contains(text);
     }
 
+    @Test
+    void rotationThatWasKilledIsContinued() throws Exception {
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0))) {
+            String old = tenant.addToken("x").id();
+            tenant.getFaults().add(Fault.on(Operation.CREATE).stallAfterApplying());
+            Process killed = tokens(tenant, "rotate", old).start();
+            awaitRequest(tenant, Operation.CREATE);
+            killed.destroyForcibly().waitFor();
+            assertThat(tenant.getLedger().getTokens()).hasSize(2);
+
+            Process again = tokens(tenant, "rotate", old).start();
+            String out = new String(again.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(exitCode(again, Duration.ofSeconds(10))).as("%s", err()).isZero();
+            assertThat(tenant.getLedger().getTokens())
+                    .singleElement()
+                    .satisfies(token -> assertThat(out).contains(token.secret()));
+        }
+    }
+
     private static void interrupt(Process process) throws Exception {
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                         .start()
