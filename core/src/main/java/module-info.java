@@ -10,6 +10,7 @@ module io.github.sailpat.core {
     requires com.fasterxml.jackson.databind;
 
     exports io.github.sailpat.token;
+    exports io.github.sailpat.audit;
     exports io.github.sailpat.jsonpatch;
     exports io.github.sailpat.error;
     exports io.github.sailpat.internal to

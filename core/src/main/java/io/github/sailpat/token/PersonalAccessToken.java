@@ -105,6 +105,17 @@ public interface PersonalAccessToken {
     }
 
     /**
+     * Whether the token is allowed whatever its owner is: it has no scopes of its own, which means all of them, or has
+     * {@code sp:scopes:all} among them.
+     *
+     * @return {@code true} for a token that could be given less
+     */
+    default boolean hasAllScopes() {
+        List<String> scope = getScope();
+        return scope == null || scope.contains("sp:scopes:all");
+    }
+
+    /**
      * Whether the token may have been used at or before an instant only: the instant of its last use or, if there was
      * none, of its creation is not after it.
      *

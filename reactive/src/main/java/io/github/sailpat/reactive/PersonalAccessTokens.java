@@ -1,5 +1,8 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.audit.AuditOptions;
+import io.github.sailpat.audit.AuditReport;
+import io.github.sailpat.audit.TokenAuditor;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -7,6 +10,7 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
@@ -291,4 +295,54 @@ public interface PersonalAccessTokens {
      */
     <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId);
+
+    /**
+     * Looks at every token once and reports on them, in constant memory; see
+     * {@link io.github.sailpat.audit.TokenAuditor}. It is this pipeline, so an own one can do more on the way:
+     *
+     * <pre>{@code
+     * tokens.list(options.getQuery())
+     *         .collect(() -> new TokenAuditor(options, Instant.now()), TokenAuditor::add)
+     *         .map(TokenAuditor::report)
+     * }</pre>
+     *
+     * @param options what to look at
+     * @return the report, when the last token has come; the error of the list if it fails, and no report then
+     */
+    default Mono<AuditReport> audit(AuditOptions options) {
+        return list(options.getQuery())
+                .collect(() -> new TokenAuditor(options, Instant.now()), TokenAuditor::add)
+                .map(TokenAuditor::report);
+    }
+
+    /**
+     * Lists the tokens that {@link #prune(PruneOptions)} would delete, each with the reason, and changes nothing.
+     *
+     * @param options which
+     * @return the candidates, in the order of the list, as they are found. {@link IllegalArgumentException} where the
+     *     client's own token is not known and none is {@linkplain PruneOptions#getKeptIds() kept}
+     */
+    Flux<PruneCandidate> pruneCandidates(PruneOptions options);
+
+    /**
+     * Deletes the tokens that nobody uses; see {@link BulkJob}. They are deleted while the list is being read, no further
+     * ahead than calls are in flight; a list that fails ends the job with its error, after the outcomes. It is this
+     * pipeline, so an own one can have another rule, or be looked at before it goes on:
+     *
+     * <pre>{@code
+     * tokens.deleteAll(
+     *         tokens.pruneCandidates(options),              // with reasons: a dry run is this line alone
+     *         options.getBulkOptions(),
+     *         candidate -> candidate.getToken().getId())
+     * }</pre>
+     *
+     * @param options which
+     * @return one outcome for each candidate, with its id
+     */
+    default BulkJob<PruneCandidate, String> prune(PruneOptions options) {
+        return deleteAll(
+                pruneCandidates(options),
+                options.getBulkOptions(),
+                candidate -> candidate.getToken().getId());
+    }
 }

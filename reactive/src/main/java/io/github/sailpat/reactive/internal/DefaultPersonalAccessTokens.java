@@ -5,6 +5,8 @@ import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.PruneCandidate;
+import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.auth.ClientIdentity;
@@ -150,5 +152,10 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     @Override
     public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
         return rotations.rotateAll(ids, options);
+    }
+
+    @Override
+    public Flux<PruneCandidate> pruneCandidates(PruneOptions options) {
+        return Pruning.candidates(this, options, identity);
     }
 }

@@ -1,0 +1,97 @@
+package io.github.sailpat.audit;
+
+import io.github.sailpat.token.Owner;
+import io.github.sailpat.token.PersonalAccessToken;
+import java.time.Instant;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** What a report says of a single token. Texts are cut to {@value #MAX_TEXT} characters, so that a report stays small. */
+@Value.Immutable
+public interface AuditedToken {
+    /** How many characters a text has at most; a longer one ends with an ellipsis. */
+    int MAX_TEXT = 256;
+
+    /**
+     * The id.
+     *
+     * @return the id
+     */
+    String getId();
+
+    /**
+     * The name.
+     *
+     * @return the name
+     */
+    String getName();
+
+    /**
+     * The owner.
+     *
+     * @return the owner; with nothing in it where it is not known
+     */
+    Owner getOwner();
+
+    /**
+     * When the token was created.
+     *
+     * @return the instant
+     */
+    Instant getCreated();
+
+    /**
+     * When the token was last used.
+     *
+     * @return the instant, or {@code null} if it was never used
+     */
+    @Nullable
+    Instant getLastUsed();
+
+    /**
+     * When the token expires.
+     *
+     * @return the instant, or {@code null} if it never does
+     */
+    @Nullable
+    Instant getExpirationDate();
+
+    /**
+     * Whether the platform manages it.
+     *
+     * @return {@code true} for one that should be left alone
+     */
+    boolean isManaged();
+
+    /**
+     * What a report says of a token.
+     *
+     * @param token the token
+     * @return the short form
+     */
+    static AuditedToken of(PersonalAccessToken token) {
+        return builder()
+                .id(Texts.cut(token.getId()))
+                .name(Texts.cut(token.getName()))
+                .owner(Texts.cut(token.getOwner()))
+                .created(token.getCreated())
+                .lastUsed(token.getLastUsed())
+                .expirationDate(token.getExpirationDate())
+                .managed(token.isManaged())
+                .build();
+    }
+
+    /**
+     * A new builder, for tests and fakes.
+     *
+     * @return an empty builder
+     */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds an {@link AuditedToken}. */
+    final class Builder extends ImmutableAuditedToken.Builder {
+        Builder() {}
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.sailpat.audit;
+
+import io.github.sailpat.token.PersonalAccessToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which tokens nobody uses, as of an instant, and why. In doubt a token is in use:
+ *
+ * <ul>
+ *   <li>The tenant writes the last use once a day at most, so a token may have been used up to a day after its
+ *       {@code lastUsed}. This day is added to the time that is asked for, which is {@link #SHORTEST} at least.
+ *   <li>A token that was never used is judged by its creation, with the same day added.
+ *   <li>A token that the platform manages is never stale.
+ *   <li>Neither is one whose dates make no sense (1970 and before: a placeholder) or that has no id.
+ * </ul>
+ */
+public final class StaleTokenRule {
+    /** The shortest time for which a token can be called unused. */
+    public static final Duration SHORTEST = Duration.ofDays(2);
+
+    /** How much later than {@code lastUsed} says a token may have been used. */
+    public static final Duration MARGIN = Duration.ofDays(1);
+
+    private static final Instant FIRST_PLAUSIBLE = Instant.parse("1971-01-01T00:00:00Z");
+
+    private final Instant now;
+    private final Instant lastUseAtOrBefore;
+
+    /**
+     * A rule.
+     *
+     * @param unusedFor how long nobody must have used a token
+     * @param now the present
+     * @throws IllegalArgumentException if the time is shorter than {@link #SHORTEST} or longer than ten years
+     */
+    public StaleTokenRule(Duration unusedFor, Instant now) {
+        requireUnusedFor(unusedFor);
+        this.now = now;
+        this.lastUseAtOrBefore = now.minus(unusedFor).minus(MARGIN);
+    }
+
+    /**
+     * Checks a time for this rule.
+     *
+     * @param unusedFor the time
+     * @throws IllegalArgumentException if it is shorter than {@link #SHORTEST} or longer than ten years
+     */
+    public static void requireUnusedFor(Duration unusedFor) {
+        AuditRules.requireWindow("unusedFor", unusedFor);
+        if (unusedFor.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("unusedFor must be at least " + SHORTEST.toDays()
+                    + " days, because the tenant writes the last use of a token only once a day");
+        }
+    }
+
+    /**
+     * Why a token is stale.
+     *
+     * @param token the token
+     * @return one phrase with the date, as in {@code last used 2026-01-31, 290 days ago}; {@code null} if it is in use,
+     *     or not to be judged
+     */
+    public @Nullable String reasonToPrune(PersonalAccessToken token) {
+        Instant lastUsed = token.getLastUsed();
+        Instant date = lastUsed == null ? token.getCreated() : lastUsed;
+        boolean judged = !token.isManaged()
+                && !token.getId().isBlank()
+                && !date.isBefore(FIRST_PLAUSIBLE)
+                && !token.getCreated().isAfter(now);
+        if (!judged || !token.isUnusedSince(lastUseAtOrBefore)) {
+            return null;
+        }
+        return (lastUsed == null ? "never used, created " : "last used ")
+                + date.atOffset(ZoneOffset.UTC).toLocalDate() + ", " + ChronoUnit.DAYS.between(date, now) + " days ago";
+    }
+}
