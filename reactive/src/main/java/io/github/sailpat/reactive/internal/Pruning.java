@@ -37,8 +37,7 @@ final class Pruning {
      * @param options which
      * @param identity knows the client's own token, if anybody does
      */
-    static Flux<PruneCandidate> candidates(
-            PersonalAccessTokens tokens, PruneOptions options, ClientIdentity identity) {
+    static Flux<PruneCandidate> candidates(PersonalAccessTokens tokens, PruneOptions options, ClientIdentity identity) {
         return Flux.defer(() -> {
             Pruning pruning = new Pruning(options, identity, Instant.now());
             Flux<PruneCandidate> found = tokens.list(options.getQuery()).mapNotNull(pruning::judge);
