@@ -1,5 +1,9 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.audit.AuditOptions;
+import io.github.sailpat.audit.AuditReport;
+import io.github.sailpat.audit.StaleTokenRule;
+import io.github.sailpat.audit.TokenAuditor;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.jsonpatch.JsonPatch;
@@ -126,6 +130,43 @@ final class ReadmeSnippets {
                 .delayUntil(created -> tokens.verify(created.getId(), created.getSecret()))
                 .delayUntil(created -> tokens.delete(id));
         return byHand;
+    }
+
+    static List<Object> prune(PersonalAccessTokens tokens, String identityId) {
+        PruneOptions options = PruneOptions.create(o -> o
+                .unusedFor(Duration.ofDays(90))                         // or never used, and created that long ago
+                .query(q -> q.ownedBy(identityId))                      // without it: the whole tenant
+                .limit(200L));
+
+        Flux<PruneCandidate> dryRun = tokens.pruneCandidates(options);  // each with the reason: last used 2026-01-31, 290 days ago
+        BulkJob<PruneCandidate, String> gone = tokens.prune(options);   // one outcome for each, as in bulk
+        return List.of(dryRun, gone);
+    }
+
+    static BulkJob<PruneCandidate, String> pruneByHand(PersonalAccessTokens tokens) {
+        StaleTokenRule rule = new StaleTokenRule(Duration.ofDays(90), Instant.now());
+
+        Flux<PruneCandidate> stale = tokens.list()                               // a b c d e …  as they arrive
+                .filter(t -> t.getName().startsWith("ci-"))                      // a   c d …    whatever else you know
+                .mapNotNull(t -> rule.reasonToPrune(t) == null                   //     c …      null: in use, managed, or doubtful
+                        ? null : PruneCandidate.of(t, rule.reasonToPrune(t)));
+
+        BulkJob<PruneCandidate, String> deleted = tokens.deleteAll(stale, BulkOptions.standard(), c -> c.getToken().getId());
+        return deleted;
+    }
+
+    static List<Object> audit(PersonalAccessTokens tokens) {
+        Mono<AuditReport> report = tokens.audit(AuditOptions.create(o -> o
+                .expiringWithin(Duration.ofDays(14))
+                .unusedFor(Duration.ofDays(60))));
+
+        Mono<String> json = report.map(AuditReport::toJson);            // or getNeverExpiring(), getOwners(), getCreatedByMonth() …
+
+        Mono<AuditReport> ofPipelinesOnly = tokens.list()               // the same, by hand: add(token) for each, report() at the end
+                .filter(t -> t.getName().startsWith("ci-"))
+                .collect(() -> new TokenAuditor(AuditOptions.standard(), Instant.now()), TokenAuditor::add)
+                .map(TokenAuditor::report);
+        return List.of(json, ofPipelinesOnly);
     }
 
     private static Mono<RotatedPersonalAccessToken> report(RotationState state, CreatedPersonalAccessToken successor) {

@@ -26,4 +26,9 @@ interface BulkLines<T, R> {
     /** The token to print, if there is one. */
     @Nullable
     Map<String, @Nullable Object> token(R result);
+
+    /** What else there is to say of each line, whatever became of it. */
+    default Map<String, @Nullable Object> details(T request) {
+        return Map.of();
+    }
 }

@@ -125,8 +125,8 @@ final class BulkReport<T, R> {
         }
     }
 
-    private static Map<String, @Nullable Object> fields(
-            BulkLine<?> line,
+    private Map<String, @Nullable Object> fields(
+            BulkLine<T> line,
             String label,
             int attempts,
             @Nullable String id,
@@ -136,6 +136,10 @@ final class BulkReport<T, R> {
         fields.put("index", line.index());
         putIfKnown(fields, "ref", line.ref());
         putIfKnown(fields, "id", id);
+        T request = line.request();
+        if (request != null) {
+            fields.putAll(lines.details(request));
+        }
         fields.put("outcome", label);
         fields.put("attempts", attempts);
         putIfKnown(fields, "token", token);

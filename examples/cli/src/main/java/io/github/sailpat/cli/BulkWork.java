@@ -43,15 +43,16 @@ final class BulkWork<T, R> {
         long start = System.nanoTime();
         BulkJob<BulkLine<T>, R> job = lines.job(tokens, input.lines(), options);
         running.set(job);
-        try (BulkProgressBar bar = new BulkProgressBar(session.shell(), job::getProgress, input::share)) {
+        try (ProgressLine line =
+                new ProgressLine(session.shell(), () -> BulkProgressBar.text(job.getProgress(), input.share()))) {
             report(job);
             if (report.broken() == null) {
                 input.forRest(report::notAttempted);
             }
         } finally {
-            summarise((System.nanoTime() - start) / 1e9);
+            summarise(session, report, start);
         }
-        return exitCode();
+        return exitCode(session, report);
     }
 
     @SuppressWarnings("unchecked") // all lines of the job are of one kind
@@ -76,7 +77,9 @@ final class BulkWork<T, R> {
         }
     }
 
-    private void summarise(double seconds) {
+    /** Says how many there were, in what time. */
+    static void summarise(Session session, BulkReport<?, ?> report, long startNanos) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
         long count = report.count();
         session.shell()
                 .note(String.format(
@@ -88,7 +91,8 @@ final class BulkWork<T, R> {
                         count / Math.max(seconds, 0.001)));
     }
 
-    private int exitCode() {
+    /** What the process ends with, after a line on why the job was stopped. */
+    static int exitCode(Session session, BulkReport<?, ?> report) {
         Throwable refusal = report.refusal();
         OutputException broken = report.broken();
         int exitCode = report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;

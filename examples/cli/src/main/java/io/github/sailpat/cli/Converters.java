@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the values of flags. */
@@ -26,6 +27,14 @@ final class Converters {
         return duration;
     }
 
+    /** A time that may be longer than a call may take. */
+    static final class Age implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return parseDuration(text);
+        }
+    }
+
     private static Duration parseDuration(String text) {
         Matcher matcher = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
         try {
@@ -41,7 +50,7 @@ final class Converters {
                 default -> Duration.ofDays(number);
             };
         } catch (DateTimeParseException e) {
-            throw new TypeConversionException("a time is a number with a unit: 500ms, 30s, 5m, 1h");
+            throw new TypeConversionException("a time is a number with a unit: 500ms, 30s, 5m, 1h, 90d");
         }
     }
 

@@ -1,14 +1,19 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.audit.AuditOptions;
+import io.github.sailpat.audit.AuditReport;
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.PruneCandidate;
+import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +28,7 @@ import reactor.core.publisher.Flux;
 /** The tour: every operation once, with the method of the library that does it. What it creates it deletes again. */
 @Command(name = "demo", description = "The tour: every operation once.", sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-    private static final int CALLS = 12;
+    private static final int CALLS = 14;
     private static final int FEW = 5;
     private static final int MANY = 3;
 
@@ -31,6 +36,7 @@ final class DemoCommand implements Callable<Integer> {
     private final TableFormat table = new TableFormat();
     private final Results results;
     private final List<String> created = new ArrayList<>();
+    private TokenQuery visible = TokenQuery.all();
 
     DemoCommand(Session session) {
         this.session = session;
@@ -72,6 +78,8 @@ final class DemoCommand implements Callable<Integer> {
         created.remove(id);
         say(find(tokens, id) == null ? "   Gone: it is in no list any more." : "   Deleted; a list still has it.");
         many(tokens);
+        audit(tokens);
+        stale(tokens);
         say("");
         say(String.format(
                 "That was it, in %d ms. %s",
@@ -86,7 +94,8 @@ final class DemoCommand implements Callable<Integer> {
                 .onErrorResume(ForbiddenException.class, e -> {
                     say("   The whole tenant is not yours to see, so: tokens.list(q -> q.ownedByMe()).take(" + FEW
                             + ")");
-                    return tokens.list(q -> q.ownedByMe()).take(FEW);
+                    visible = TokenQuery.create(q -> q.ownedByMe());
+                    return tokens.list(visible).take(FEW);
                 })
                 .collectList()
                 .block();
@@ -146,6 +155,30 @@ final class DemoCommand implements Callable<Integer> {
                     }
                     say("   " + outcome.getIndex() + ' ' + outcome.getInput() + ": " + told(outcome));
                 });
+    }
+
+    private void audit(PersonalAccessTokens tokens) {
+        step("Look at each of them once", "tokens.audit(AuditOptions.standard())");
+        AuditReport report =
+                tokens.audit(AuditOptions.create(o -> o.query(visible))).block();
+        Objects.requireNonNull(report, "an audit has a report");
+        say("   " + report.getTotal() + " tokens of " + report.getOwners().size() + " owners");
+        AuditNumbers.of(report).forEach(number -> say("   " + number.count() + ' ' + number.label()));
+        say("   'tokens audit --html FILE' makes a page of it.");
+    }
+
+    private void stale(PersonalAccessTokens tokens) {
+        step(
+                "Find what nobody has used for 90 days",
+                "tokens.pruneCandidates(PruneOptions.unusedFor(...)).take(" + FEW + ")");
+        List<PruneCandidate> some = tokens.pruneCandidates(PruneOptions.create(
+                        o -> o.unusedFor(Duration.ofDays(90)).query(visible)))
+                .take(FEW)
+                .collectList()
+                .block();
+        Objects.requireNonNull(some, "a list has an end")
+                .forEach(found -> say("   " + found.getToken().getName() + ": " + found.getReason()));
+        say("   tokens.prune(...) would delete them all; the tour does not.");
     }
 
     private static <I, R> List<BulkOutcome<I, R>> outcomes(BulkJob<I, R> job) {

@@ -32,14 +32,18 @@ final class JsonLinesFormat implements TokenFormat {
     /** Any object as a line. */
     static String line(Map<String, @Nullable Object> fields) {
         try {
-            String json = MAPPER.writeValueAsString(fields);
-            return TO_ESCAPE
-                            .matcher(json)
-                            .replaceAll(found -> String.format(
-                                    "\\\\u%04x", (int) found.group().charAt(0)))
-                    + '\n';
+            return line(MAPPER.writeValueAsString(fields));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("it cannot be written as JSON", e);
         }
+    }
+
+    /** A JSON text without line breaks as a line. */
+    static String line(String json) {
+        return TO_ESCAPE
+                        .matcher(json)
+                        .replaceAll(found ->
+                                String.format("\\\\u%04x", (int) found.group().charAt(0)))
+                + '\n';
     }
 }

@@ -1,9 +1,10 @@
 package io.github.sailpat.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 
-/** Standard output takes no more. */
+/** Standard output, or a file in its place, takes no more. */
 final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,6 +15,12 @@ final class OutputException extends RuntimeException {
         // The system's words are all that Java gives.
         this.readerGone =
                 String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    }
+
+    /** A file takes no more. */
+    OutputException(Path file, IOException cause) {
+        super(file + " cannot be written: " + cause, cause);
+        this.readerGone = false;
     }
 
     OutputException(String message, OutputException cause) {

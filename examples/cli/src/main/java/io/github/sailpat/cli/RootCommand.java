@@ -45,7 +45,7 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new UsageException(
-                "which command? There are list, create, patch, delete, bulk, rotate and demo",
+                "which command? There are list, create, patch, delete, bulk, rotate, prune, audit and demo",
                 "'tokens --help' shows more.");
     }
 

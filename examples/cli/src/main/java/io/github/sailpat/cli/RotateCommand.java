@@ -63,7 +63,7 @@ final class RotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
-        if (!yes && !Confirmation.of(session.shell(), what + " deleted.")) {
+        if (!yes && !Confirmation.of(session.shell(), what + " deleted.", "yes")) {
             session.shell().note("tokens: nothing was done");
             return ExitCode.FAILED;
         }

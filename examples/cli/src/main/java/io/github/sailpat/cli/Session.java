@@ -2,9 +2,12 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.token.ApiVersion;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** One run of a command: its settings, its connection, its results. */
 final class Session {
@@ -38,8 +41,27 @@ final class Session {
         return root.connection.resolve(shell).concurrency();
     }
 
+    OutputFormat output() {
+        return root.output(shell);
+    }
+
+    /** Table or JSON Lines, for what has no columns of a token. */
+    OutputFormat outputWithoutCsv() {
+        if (output() == OutputFormat.CSV) {
+            throw new UsageException("choose table or jsonl: there is no csv of this", null);
+        }
+        return output();
+    }
+
+    /** The tenant's host, or what stands in for it. */
+    String place() {
+        String url = baseUrl;
+        String host = url == null ? null : URI.create(url.strip()).getHost();
+        return host == null ? "the sandbox" : host;
+    }
+
     TokenPrinter printer() {
-        return new TokenPrinter(root.output(shell).newFormat(), new Results(shell.out()));
+        return new TokenPrinter(output().newFormat(), new Results(shell.out()));
     }
 
     /** Does work that a Ctrl-C cuts off. */
@@ -54,9 +76,21 @@ final class Session {
 
     /** The same, for work that takes some time after its last call. */
     int finish(int calls, Duration margin, ToIntFunction<PersonalAccessTokens> work) {
-        Settings settings = root.connection.resolve(shell);
-        shell.interruption().allow(settings.longestCall().multipliedBy(calls).plus(margin));
-        return connect(settings, work);
+        allow(calls, margin);
+        return connect(root.connection.resolve(shell), work);
+    }
+
+    /** From now on a Ctrl-C lets so many calls one after the other come to their end, and some time after the last. */
+    void allow(int calls, Duration margin) {
+        Duration longestCall = root.connection.resolve(shell).longestCall();
+        shell.interruption().allow(longestCall.multipliedBy(calls).plus(margin));
+    }
+
+    /** The elements until the user stops the command. */
+    <T> Flux<T> untilStopped(Flux<T> source) {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        shell.interruption().onStop(stop::tryEmitEmpty);
+        return source.takeUntilOther(stop.asMono());
     }
 
     private int connect(Settings settings, ToIntFunction<PersonalAccessTokens> work) {

@@ -75,7 +75,7 @@ final class TableFormat implements TokenFormat {
         return scope.get(0) + (scope.size() == 1 ? "" : " +" + (scope.size() - 1));
     }
 
-    private static String day(@Nullable Instant date) {
+    static String day(@Nullable Instant date) {
         return date == null ? "never" : DAY.format(date);
     }
 }

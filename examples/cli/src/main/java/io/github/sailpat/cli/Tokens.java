@@ -32,6 +32,8 @@ final class Tokens {
                 .addSubcommand(new DeleteCommand(session))
                 .addSubcommand(new BulkCommand(session))
                 .addSubcommand(new RotateCommand(session))
+                .addSubcommand(new PruneCommand(session))
+                .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new DemoCommand(session))
                 .registerConverter(Duration.class, Converters::duration)
                 .registerConverter(Instant.class, Converters::instant)

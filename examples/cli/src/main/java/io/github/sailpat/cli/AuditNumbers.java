@@ -1,0 +1,60 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.audit.AuditReport;
+import io.github.sailpat.token.Owner;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The headline numbers of a report, as a person reads them.
+ *
+ * @param label what is counted
+ * @param count how many
+ * @param note one phrase more, or empty
+ * @param caution whether any number but zero is something to look at
+ */
+record AuditNumbers(String label, long count, String note, boolean caution) {
+
+    /** Without the total. */
+    static List<AuditNumbers> of(AuditReport report) {
+        return List.of(
+                new AuditNumbers(
+                        "Never expire",
+                        report.getNeverExpiring(),
+                        count(report.getNeverExpiringManaged()) + " of them managed",
+                        true),
+                new AuditNumbers(
+                        "Expire within " + span(report.getExpiringWithin()), report.getExpiringSoon(), "", true),
+                new AuditNumbers("Expired, still listed", report.getExpired(), "", false),
+                new AuditNumbers(
+                        "Unused for " + span(report.getUnusedFor()),
+                        report.getUnused(),
+                        "by last use or creation",
+                        true),
+                new AuditNumbers("Never used", report.getNeverUsed(), "new ones included", true),
+                new AuditNumbers("With all scopes", report.getOverBroad(), "sp:scopes:all, or none given", true),
+                new AuditNumbers("Managed by the platform", report.getManaged(), "leave these alone", false));
+    }
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String percent(long part, long whole) {
+        return whole == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+
+    /** Whole days as days, anything finer in hours. */
+    static String span(Duration time) {
+        if (time.toHours() % 24 == 0) {
+            return time.toDays() == 1 ? "a day" : count(time.toDays()) + " days";
+        }
+        return time.toHours() == 0 ? "an hour" : count(time.toHours()) + " hours";
+    }
+
+    static String owner(Owner owner) {
+        String name = owner.getName() == null ? owner.getId() : owner.getName();
+        return name == null || name.isBlank() ? "(unknown)" : name;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.sailpat.cli;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that is there whole or not at all, and that nobody else can read where the system knows such a thing. */
+final class PageFile {
+    private final Path path;
+
+    private PageFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Looks whether it can be written, before the work begins.
+     *
+     * @throws UsageException if not
+     */
+    static PageFile of(Shell shell, String name) {
+        Path path;
+        try {
+            path = shell.directory().resolve(Path.of(name)).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new UsageException("the file " + name + " has no valid name", null);
+        }
+        if (Files.isDirectory(path) || !Files.isWritable(directory(path))) {
+            throw new UsageException("the file " + path + " cannot be written", "Its directory must be there.");
+        }
+        return new PageFile(path);
+    }
+
+    void write(String text) {
+        try {
+            Path draft = Files.createTempFile(directory(path), ".tokens-", ".html");
+            try {
+                Files.writeString(draft, text);
+                move(draft);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new OutputException(path, e);
+        }
+    }
+
+    private void move(Path draft) throws IOException {
+        try {
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static Path directory(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

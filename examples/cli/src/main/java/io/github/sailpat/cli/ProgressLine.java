@@ -1,0 +1,65 @@
+package io.github.sailpat.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** How far long work is, on standard error: a line that is redrawn on a terminal, else a line now and then. */
+final class ProgressLine implements AutoCloseable {
+    private static final int REDRAW_MILLIS = 200;
+    private static final int NOTE_MILLIS = 10_000;
+    private static final String CLEAR = "\r\u001B[K";
+
+    private final Shell shell;
+    private final Supplier<String> text;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread created = new Thread(work, "progress");
+        created.setDaemon(true);
+        return created;
+    });
+
+    private final ScheduledFuture<?> drawing;
+
+    /**
+     * Begins.
+     *
+     * @param shell where
+     * @param text is asked for each time
+     */
+    ProgressLine(Shell shell, Supplier<String> text) {
+        this.shell = shell;
+        this.text = text;
+        int period = shell.watched() ? REDRAW_MILLIS : NOTE_MILLIS;
+        this.drawing = timer.scheduleWithFixedDelay(this::show, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void show() {
+        if (drawing.isCancelled()) {
+            return;
+        }
+        if (shell.watched()) {
+            redraw(CLEAR + text.get());
+        } else {
+            shell.note("tokens: " + text.get());
+        }
+    }
+
+    /** Ends, and leaves nothing of it on a terminal. */
+    @Override
+    public synchronized void close() {
+        drawing.cancel(false);
+        timer.shutdown();
+        if (shell.watched()) {
+            redraw(CLEAR);
+        }
+    }
+
+    private void redraw(String line) {
+        PrintStream err = shell.err();
+        err.print(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.PruneCandidate;
+import io.github.sailpat.reactive.PruneOptions;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import reactor.core.publisher.Flux;
+
+/** Finds the tokens that nobody uses, shows them, asks, and deletes them. */
+@Command(
+        name = "prune",
+        description = "Delete the tokens that nobody uses.",
+        sortOptions = false,
+        footer = {
+            "",
+            "A token is deleted if it was last used that long ago, or never used and created that",
+            "long ago; a day is added, because the tenant writes the last use once a day at most.",
+            "Never deleted are tokens that the platform manages and the one that this command uses.",
+            "",
+            "All are found before the first is deleted. On a terminal they are shown, and their",
+            "number has to be typed. Elsewhere --yes is needed.",
+            "",
+            "Output is a JSON line for each deletion, as 'bulk delete' has it, with the \"name\" and the",
+            "\"reason\". With --dry-run it is one for each token that would be deleted, or a table.",
+            "",
+            "Exit code: 0 all deleted, 1 at least one was not, 2 wrong usage, 3 the credentials were",
+            "refused, 130 stopped by Ctrl-C."
+        })
+final class PruneCommand implements Callable<Integer> {
+    private static final int MOST = 100_000;
+    private static final Duration REST = Duration.ofSeconds(1);
+    private static final int AHEAD = 16;
+
+    private final Session session;
+    private final PruneLines lines = new PruneLines();
+
+    @Option(
+            names = "--unused-for",
+            required = true,
+            paramLabel = "TIME",
+            converter = Converters.Age.class,
+            description = "How long nobody has used them: 90d; two days at least.")
+    private Duration unusedFor = Duration.ZERO;
+
+    @Option(names = "--owner", paramLabel = "me|ID", description = "Whose tokens. Default: everybody's.")
+    private @Nullable String owner;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "How many at most. Default: 1000.")
+    private int limit = 1;
+
+    @Option(names = "--dry-run", description = "Show them, and delete nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    PruneCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        OutputFormat format = session.outputWithoutCsv();
+        if (limit < 1 || limit > MOST) {
+            throw new UsageException("--limit must be from 1 to " + MOST, null);
+        }
+        if (!dryRun && !yes && !session.shell().terminal()) {
+            throw new UsageException(
+                    "nothing was deleted: there is no terminal to ask on", "Look with --dry-run, and then say --yes.");
+        }
+        BulkOptions.Builder bulk = BulkOptions.builder();
+        Integer concurrency = session.concurrency();
+        if (concurrency != null) {
+            bulk.concurrency(concurrency);
+        }
+        PruneOptions options = PruneOptions.create(o -> o.unusedFor(unusedFor)
+                .query(q -> q.ownerId(owner))
+                .limit(limit + 1L)
+                .bulkOptions(bulk.build()));
+        return session.cut(tokens -> prune(tokens, options, format));
+    }
+
+    private int prune(PersonalAccessTokens tokens, PruneOptions options, OutputFormat format) {
+        List<PruneCandidate> found = find(tokens, options);
+        if (session.shell().interruption().isStopped()) {
+            return ExitCode.INTERRUPTED;
+        }
+        List<PruneCandidate> candidates = found.subList(0, Math.min(limit, found.size()));
+        show(candidates, format);
+        String count = candidates.size()
+                + (candidates.size() == 1 ? " token" : " tokens")
+                + (found.size() > limit ? ", and there are more" : "");
+        if (dryRun || candidates.isEmpty()) {
+            session.shell().note("tokens: " + count + " to prune; nothing was deleted");
+            return ExitCode.DONE;
+        }
+        String answer = String.valueOf(candidates.size());
+        if (!yes && !Confirmation.of(session.shell(), count + ": to be deleted for good.", answer)) {
+            session.shell().note("tokens: nothing was deleted");
+            return ExitCode.FAILED;
+        }
+        return delete(tokens, candidates, options.getBulkOptions());
+    }
+
+    private List<PruneCandidate> find(PersonalAccessTokens tokens, PruneOptions options) {
+        LongAdder found = new LongAdder();
+        try (ProgressLine line =
+                new ProgressLine(session.shell(), () -> AuditNumbers.count(found.sum()) + " found so far")) {
+            return Objects.requireNonNull(session.untilStopped(tokens.pruneCandidates(options))
+                    .doOnNext(candidate -> found.increment())
+                    .collectList()
+                    .block());
+        }
+    }
+
+    private void show(List<PruneCandidate> candidates, OutputFormat format) {
+        Results results = new Results(session.shell().out());
+        if (format == OutputFormat.TABLE && !candidates.isEmpty()) {
+            results.write(PruneLines.header());
+            candidates.forEach(candidate -> results.write(PruneLines.row(candidate)));
+        } else if (dryRun) {
+            for (int i = 0; i < candidates.size(); i++) {
+                results.write(PruneLines.json(i, candidates.get(i)));
+            }
+        }
+        results.flush();
+    }
+
+    private int delete(PersonalAccessTokens tokens, List<PruneCandidate> candidates, BulkOptions options) {
+        long start = System.nanoTime();
+        session.allow(1, REST);
+        List<BulkLine<PruneCandidate>> all = IntStream.range(0, candidates.size())
+                .mapToObj(i -> PruneLines.line(i, candidates.get(i)))
+                .toList();
+        BulkJob<BulkLine<PruneCandidate>, String> job = lines.job(tokens, Flux.fromIterable(all), options);
+        BulkReport<PruneCandidate, String> report = new BulkReport<>(session.shell(), lines, job::stop);
+        double whole = all.size();
+        try (ProgressLine line = new ProgressLine(
+                session.shell(),
+                () -> BulkProgressBar.text(job.getProgress(), job.getProgress().getKnown() / whole))) {
+            BitSet known = report(job, report);
+            all.stream().filter(each -> !known.get((int) each.index())).forEach(report::notAttempted);
+        } finally {
+            BulkWork.summarise(session, report, start);
+        }
+        return BulkWork.exitCode(session, report);
+    }
+
+    private BitSet report(BulkJob<BulkLine<PruneCandidate>, String> job, BulkReport<PruneCandidate, String> report) {
+        BitSet known = new BitSet();
+        Arrivals<BulkOutcome<BulkLine<PruneCandidate>, String>> arrivals = Arrivals.of(job, AHEAD);
+        Interruption interruption = session.shell().interruption();
+        interruption.onStop(job::stop);
+        interruption.onAbort(() -> arrivals.stop(report::outcome));
+        arrivals.forEach(
+                outcome -> {
+                    known.set((int) outcome.getIndex());
+                    report.outcome(outcome);
+                },
+                () -> {});
+        return known;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.PruneCandidate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+/** Tokens that nobody uses, as the input of a bulk job. */
+final class PruneLines implements BulkLines<PruneCandidate, String> {
+    static BulkLine<PruneCandidate> line(long index, PruneCandidate candidate) {
+        return new BulkLine<>(index, index + 1, 0, null, candidate.getToken().getId(), candidate, null);
+    }
+
+    @Override
+    public PruneCandidate read(Members line) {
+        throw new UnsupportedOperationException("they come from the tenant");
+    }
+
+    @Override
+    public BulkJob<BulkLine<PruneCandidate>, String> job(
+            PersonalAccessTokens tokens, Publisher<BulkLine<PruneCandidate>> lines, BulkOptions options) {
+        return tokens.deleteAll(
+                lines, options, line -> line.toRequest().getToken().getId());
+    }
+
+    @Override
+    public @Nullable Map<String, @Nullable Object> token(String result) {
+        return null;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> details(PruneCandidate candidate) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", candidate.getToken().getName());
+        fields.put("reason", candidate.getReason());
+        return fields;
+    }
+
+    /** A candidate of which nothing is known but that it is one. */
+    static String json(long index, PruneCandidate candidate) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("index", index);
+        fields.put("id", candidate.getToken().getId());
+        fields.put("reason", candidate.getReason());
+        fields.put("token", TokenFields.of(candidate.getToken()));
+        return JsonLinesFormat.line(fields);
+    }
+
+    static String row(PruneCandidate candidate) {
+        return row(
+                candidate.getToken().getId(),
+                candidate.getToken().getName(),
+                AuditNumbers.owner(candidate.getToken().getOwner()),
+                candidate.getReason());
+    }
+
+    static String header() {
+        return row("ID", "NAME", "OWNER", "WHY");
+    }
+
+    private static String row(String id, String name, String owner, String reason) {
+        return Columns.fit(Printable.plain(id), 32) + "  " + Columns.fit(Printable.plain(name), 32) + "  "
+                + Columns.fit(Printable.plain(owner), 20) + "  " + reason + '\n';
+    }
+}
