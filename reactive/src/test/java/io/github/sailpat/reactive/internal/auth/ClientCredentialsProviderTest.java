@@ -188,11 +188,12 @@ class ClientCredentialsProviderTest {
     }
 
     @Test
-    void aClosedProviderForgetsItsBearer() {
+    void aClosedProviderForgetsItsBearerAndKeepsNoneThatComesAfterwards() {
         ClientCredentialsProvider provider = living(100L);
         assertThat(value(provider)).isEqualTo("b1");
-        provider.clear();
+        provider.close();
         assertThat(value(provider)).isEqualTo("b2");
+        assertThat(value(provider)).isEqualTo("b3");
     }
 
     @Test
