@@ -57,8 +57,10 @@ final class AuditPage {
         page.tokens("Unused the longest", report.getUnusedTokens(), report.getUnused());
         page.tokens("Expire next", report.getExpiringSoonTokens(), report.getExpiringSoon());
         page.tokens("Longest-lived", report.getLongestLived(), report.getTotal());
-        page.html.raw("<footer>Times are in UTC. The last use of a token is written once a day at most.</footer>\n"
-                + "</main></body></html>\n");
+        page.html.raw("""
+                <footer>Times are in UTC. The last use of a token is written once a day at most.</footer>
+                </main></body></html>
+                """);
         return page.html.toString();
     }
 
