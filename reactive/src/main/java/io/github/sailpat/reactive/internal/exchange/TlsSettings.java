@@ -18,9 +18,10 @@ public record TlsSettings(
     /** What the platform has. */
     public static final TlsSettings DEFAULT = new TlsSettings(null, null);
 
-    /** TLS for the transport, which adds the check of the host name by itself. */
+    /** TLS for the transport. The check of the host name is asked for: Netty does it by itself from 4.2 on only. */
     SslProvider.GenericSslContextSpec<SslContextBuilder> toSpec() {
         return Http11SslContextSpec.forClient().configure(context -> {
+            context.endpointIdentificationAlgorithm("HTTPS");
             if (trust != null) {
                 context.trustManager(trust);
             }
