@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PruneCommandTest {
-    private static final Instant NOW = Instant.now();
-    private static final Instant OLD = NOW.minus(Duration.ofDays(400));
+    private final Instant now = Instant.now();
+    private final Instant old = now.minus(Duration.ofDays(400));
 
     private final SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0));
-    private final String unused = add("unused", t -> t.withLastUsed(OLD));
+    private final String unused = add("unused", t -> t.withLastUsed(old));
     private final String neverUsed = add("never-used", t -> t.withOwner("other", "Somebody Else"));
-    private final String used = add("used", t -> t.withLastUsed(NOW));
+    private final String used = add("used", t -> t.withLastUsed(now));
     private final String managed = add("managed", t -> t.withManaged(true));
 
     @AfterEach
@@ -37,7 +37,7 @@ class PruneCommandTest {
     }
 
     private String add(String name, UnaryOperator<SandboxToken> change) {
-        return tenant.addToken(name, token -> change.apply(token.withCreated(OLD)))
+        return tenant.addToken(name, token -> change.apply(token.withCreated(old)))
                 .id();
     }
 
