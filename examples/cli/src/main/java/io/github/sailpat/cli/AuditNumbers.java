@@ -5,6 +5,7 @@ import io.github.sailpat.token.Owner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headline numbers of a report, as a person reads them.
@@ -53,8 +54,13 @@ record AuditNumbers(String label, long count, String note, boolean caution) {
         return time.toHours() == 0 ? "an hour" : count(time.toHours()) + " hours";
     }
 
+    /** The name, or what else there is to tell the owner by. */
     static String owner(Owner owner) {
-        String name = owner.getName() == null ? owner.getId() : owner.getName();
+        String name = isBlank(owner.getName()) ? owner.getId() : owner.getName();
         return name == null || name.isBlank() ? "(unknown)" : name;
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 }

@@ -175,7 +175,7 @@ final class AuditPage {
                 + "</thead><tbody>\n");
         for (AuditedToken token : tokens) {
             html.raw("<tr><th scope=\"row\">")
-                    .text(token.getName())
+                    .text(token.getName().isBlank() ? "(no name)" : token.getName())
                     .raw(token.isManaged() ? " <em>managed</em>" : "")
                     .raw("</th><td data-is=\"Owner\">")
                     .text(AuditNumbers.owner(token.getOwner()));

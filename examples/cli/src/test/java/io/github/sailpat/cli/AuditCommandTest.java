@@ -182,6 +182,14 @@ class AuditCommandTest {
     }
 
     @Test
+    void whatHasNoNameIsToldByItsId() {
+        tenant.addToken("", t -> t.withCreated(OLD).withOwner("2c9180-nameless", " "));
+        String page = run("audit", "--html", "-").out();
+
+        assertThat(page).contains("<bdi>(no name)</bdi>", "<bdi>2c9180-nameless</bdi>");
+    }
+
+    @Test
     void hostileTextsAreHarmlessInTheTable() {
         addHostile("a\u001B[2Jb\nc\u202Ed");
         CommandRun run = run("audit", "--output", "table");
