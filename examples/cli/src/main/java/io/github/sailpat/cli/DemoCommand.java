@@ -3,6 +3,8 @@ package io.github.sailpat.cli;
 import io.github.sailpat.audit.AuditOptions;
 import io.github.sailpat.audit.AuditReport;
 import io.github.sailpat.error.ForbiddenException;
+import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
@@ -10,6 +12,7 @@ import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.PruneCandidate;
 import io.github.sailpat.reactive.PruneOptions;
+import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -17,25 +20,29 @@ import io.github.sailpat.token.TokenQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The tour: every operation once, with the method of the library that does it. What it creates it deletes again. */
 @Command(name = "demo", description = "The tour: every operation once.", sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-    private static final int CALLS = 14;
+    private static final int CALLS = 18;
     private static final int FEW = 5;
     private static final int MANY = 3;
 
     private final Session session;
     private final TableFormat table = new TableFormat();
     private final Results results;
-    private final List<String> created = new ArrayList<>();
+    /** The ids of the tour's tokens, as far as they may still be there. */
+    private final Set<String> created = new LinkedHashSet<>();
+
     private TokenQuery visible = TokenQuery.all();
 
     DemoCommand(Session session) {
@@ -45,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return session.finish(CALLS, tokens -> {
+        return session.finish(CALLS, RotateCommand.VERIFICATION, tokens -> {
             try {
                 tour(tokens);
             } catch (SecretLostException e) {
@@ -73,6 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         step("Find it in the stream of your own tokens", "tokens.list(q -> q.ownedByMe()).filter(t -> ...).next()");
         PersonalAccessToken found = find(tokens, id);
         show(List.of(Objects.requireNonNull(found, "the new token is not in the list")));
+        id = rotate(tokens, id);
         step("Delete", "tokens.delete(id)");
         tokens.delete(id).block();
         created.remove(id);
@@ -130,6 +138,42 @@ final class DemoCommand implements Callable<Integer> {
                 .filter(token -> token.getId().equals(id))
                 .next()
                 .block();
+    }
+
+    /** Gives the id of the token that is there now. */
+    private String rotate(PersonalAccessTokens tokens, String id) {
+        step(
+                "Rotate: create a successor, hand its secret over, verify it, and only then delete the old one",
+                "tokens.rotate(id, successor -> vault.store(successor))");
+        try {
+            RotatedPersonalAccessToken rotated = tokens.rotate(
+                            id, successor -> Mono.fromRunnable(() -> created.add(successor.getId())))
+                    .block();
+            return rotated(id, Objects.requireNonNull(rotated, "a rotation has a result"));
+        } catch (RotationFailedException e) {
+            if (e.getState() == RotationState.QUOTA_FULL) {
+                say("   Not now: " + e.getMessage());
+                return id;
+            }
+            if (e.getState().isSuccessorExisting() && e.getSuccessorId() != null) {
+                created.add(e.getSuccessorId());
+            }
+            throw e;
+        }
+    }
+
+    private String rotated(String id, RotatedPersonalAccessToken rotated) {
+        CreatedPersonalAccessToken successor = rotated.getSuccessor();
+        say("   id " + successor.getId() + ", name " + successor.getName() + ", secret " + successor.getSecret());
+        say("   The secret was handed over, and a bearer was had with it.");
+        Throwable error = rotated.getDeleteError();
+        if (error == null) {
+            created.remove(id);
+            say("   The old one, " + id + ", is deleted.");
+        } else {
+            say("   The old one, " + id + ", may still be there: " + error.getMessage());
+        }
+        return successor.getId();
     }
 
     private void many(PersonalAccessTokens tokens) {

@@ -45,7 +45,9 @@ final class RotateCommand implements Callable<Integer> {
     /** List, create, delete, and a look at what became of the create. */
     private static final int CALLS = 4;
 
-    private static final Duration VERIFICATION = Duration.ofSeconds(45);
+    /** How long the new secret may be refused, and the last try may take. */
+    static final Duration VERIFICATION = Duration.ofSeconds(45);
+
     private static final int AHEAD = 2;
 
     private final Session session;
