@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.ClientEngine;
 import io.github.sailpat.reactive.internal.ClientSettings;
 import io.github.sailpat.reactive.internal.EnvironmentSettings;
 import io.github.sailpat.reactive.internal.auth.ClientCredentials;
+import io.github.sailpat.reactive.internal.exchange.SharedResources;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 /**
  * A client of one tenant, with one set of credentials. It is expensive (threads, connections, a bearer) and thread-safe:
@@ -369,6 +372,21 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          */
         public Builder proxy(ProxyOptions options) {
             draft.proxy = options.settings();
+            return this;
+        }
+
+        /**
+         * Connections and threads that the application has already, its web server's for example, in place of own ones. How
+         * many there are and how long an unused connection is kept is theirs to say then, and disposing of this client
+         * closes none of them: calls in flight go on. Single calls and open lists each have a pool of their own in the
+         * provider, so an open list never keeps a call waiting.
+         *
+         * @param connections where connections come from; a call that it lets wait in vain fails as not sent
+         * @param threads do the I/O
+         * @return this builder
+         */
+        public Builder sharedResources(ConnectionProvider connections, LoopResources threads) {
+            draft.shared = new SharedResources(connections, threads);
             return this;
         }
 

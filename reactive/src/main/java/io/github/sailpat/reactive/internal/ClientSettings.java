@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.internal.exchange.ProxySettings;
+import io.github.sailpat.reactive.internal.exchange.SharedResources;
 import io.github.sailpat.reactive.internal.exchange.TlsSettings;
 import io.github.sailpat.reactive.internal.exchange.TransportSettings;
 import io.github.sailpat.reactive.retry.RateLimiter;
@@ -59,6 +60,7 @@ public record ClientSettings(
         public @Nullable String userAgent;
         public TlsSettings tls = TlsSettings.DEFAULT;
         public @Nullable ProxySettings proxy;
+        public @Nullable SharedResources shared;
         public UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
         /**
@@ -82,13 +84,14 @@ public record ClientSettings(
             TransportSettings transport = new TransportSettings(
                     baseUrl,
                     userAgent == null ? LIBRARY : userAgent + ' ' + LIBRARY,
-                    maxConnections,
+                    shared == null ? maxConnections : shared.maxConnections(maxConnections),
                     eventLoops,
                     connectTimeout,
                     responseTimeout,
                     maxIdleTime,
                     tls,
                     proxy == null ? null : proxy.copy(),
+                    shared,
                     customizer);
             return new ClientSettings(
                     transport,

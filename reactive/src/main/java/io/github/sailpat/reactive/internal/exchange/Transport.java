@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +26,9 @@ public final class Transport {
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private static final int OK = 200;
+    /** Connections of clients that differ in it are never shared, though their provider be the same. */
+    private static final AttributeKey<String> POOL = AttributeKey.valueOf("sailpat.pool");
+
     private static final Duration DISPOSE_QUIET = Duration.ZERO;
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(3);
 
@@ -33,6 +37,7 @@ public final class Transport {
     private final String origin;
     private final Duration responseTimeout;
     private final @Nullable SslProvider tls;
+    private final boolean shared;
     private final LoopResources loops;
     /** The transport's own is kept for ever, with everything that it refers to. Through a proxy there is none. */
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
@@ -52,16 +57,18 @@ public final class Transport {
         String base = settings.baseUrl().toString();
         origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         responseTimeout = settings.responseTimeout();
-        loops = LoopResources.create("sailpat", settings.eventLoops(), true);
+        SharedResources resources = settings.shared();
+        shared = resources != null;
+        loops = resources == null ? LoopResources.create("sailpat", settings.eventLoops(), true) : resources.loops();
         resolver = settings.proxy() == null
                 ? NameResolverProvider.builder().build().newNameResolverGroup(loops, true)
                 : null;
         tls = isHttps(settings) ? tls(settings) : null;
-        callPool = pool("sailpat-calls", settings);
-        listPool = pool("sailpat-lists", settings);
-        calls = client(callPool, settings);
+        callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
+        listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
+        calls = client(callPool, settings).attr(POOL, "calls");
         // Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking.
-        lists = client(listPool, settings).doOnResponse((response, connection) -> {
+        lists = client(listPool, settings).attr(POOL, "lists").doOnResponse((response, connection) -> {
             if (response.status().code() == OK) {
                 connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
             }
@@ -168,10 +175,9 @@ public final class Transport {
      */
     public Mono<Void> disposeLater() {
         return Mono.fromRunnable(() -> closed = true)
-                .then(callPool.disposeLater())
-                .then(listPool.disposeLater())
+                .then(shared ? Mono.empty() : callPool.disposeLater().then(listPool.disposeLater()))
                 .then(Mono.fromRunnable(this::closeResolver))
-                .then(loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
+                .then(shared ? Mono.empty() : loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
     }
 
     private void closeResolver() {

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** Says in words what the transport says in exceptions. */
@@ -71,6 +72,9 @@ final class TransportErrors {
         }
         if (cause instanceof PoolAcquireTimeoutException) {
             return "no connection of the pool became free in time";
+        }
+        if (cause instanceof PoolAcquirePendingLimitException) {
+            return "too many calls wait for a connection of the pool already";
         }
         if (cause instanceof ReadTimeoutException) {
             return "nothing came within the response timeout";

@@ -18,6 +18,7 @@ import reactor.netty.http.client.HttpClient;
  * @param maxIdleTime how long an unused connection is kept
  * @param tls whom to trust, and as whom to appear
  * @param proxy what to go through, or {@code null}
+ * @param shared the application's own connections and threads, or {@code null} for the client's own
  * @param customizer the user's last word on the transport
  */
 public record TransportSettings(
@@ -30,4 +31,5 @@ public record TransportSettings(
         Duration maxIdleTime,
         TlsSettings tls,
         @Nullable ProxySettings proxy,
+        @Nullable SharedResources shared,
         UnaryOperator<HttpClient> customizer) {}
