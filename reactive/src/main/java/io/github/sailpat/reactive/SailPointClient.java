@@ -396,8 +396,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * afterwards: no redirects, no repeats of the transport's own, no compression (so that what arrives is bounded as
          * it arrives), no wiretap (it would log every secret), the timeouts.
          *
-         * @param customizer takes the client's transport and gives the one to use; applied once for single calls and
-         *     once for lists
+         * @param customizer takes the client's transport and gives the one to use; applied once for each kind of
+         *     connections: single calls, lists, and the repeats of either after a connection broke
          * @return this builder
          */
         public Builder httpClient(UnaryOperator<HttpClient> customizer) {

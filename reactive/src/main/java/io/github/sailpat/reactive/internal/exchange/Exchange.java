@@ -52,7 +52,7 @@ public final class Exchange {
         trace.enter(CallPhase.CONNECTION);
         Outgoing outgoing = new Outgoing(call, bearer);
         return transport
-                .clientFor(call, trace.remaining())
+                .clientFor(call, trace)
                 .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(trace, request, outbound))

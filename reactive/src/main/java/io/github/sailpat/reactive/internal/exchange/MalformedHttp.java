@@ -6,13 +6,18 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 
 /**
  * Stands behind the HTTP decoder and takes what came out of its errors: they quote the line that they could not read, and
- * the transport logs them. Where a length is wrong, that line is the rest of another answer, and may be its secret.
+ * the transport logs them. Where a length is wrong, that line is the rest of another answer, and may be its secret. A
+ * connection with such a rest in it serves no other call.
  */
 @ChannelHandler.Sharable
 final class MalformedHttp extends ChannelInboundHandlerAdapter {
+    private static final int NO_CONTENT = 204;
+
     static final MalformedHttp INSTANCE = new MalformedHttp();
 
     /** What is left of the decoder's error. */
@@ -28,6 +33,11 @@ final class MalformedHttp extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpResponse head
+                && head.status().code() == NO_CONTENT
+                && HttpUtil.getContentLength(head, 0L) > 0) {
+            HttpUtil.setKeepAlive(head, false); // the decoder takes this body, which should not be there, for an answer
+        }
         if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
             part.setDecoderResult(
                     DecoderResult.failure(new Failure(part.decoderResult().cause())));

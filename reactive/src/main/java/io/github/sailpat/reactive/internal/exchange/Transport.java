@@ -1,7 +1,9 @@
 package io.github.sailpat.reactive.internal.exchange;
 
+import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.resolver.AddressResolverGroup;
@@ -9,6 +11,7 @@ import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
@@ -42,10 +45,13 @@ public final class Transport {
     /** The transport's own is kept for ever, with everything that it refers to. Through a proxy there is none. */
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
-    private final ConnectionProvider callPool;
-    private final ConnectionProvider listPool;
+    private final List<ConnectionProvider> ownPools;
     private final HttpClient calls;
     private final HttpClient lists;
+    /** A new connection for a call whose last one broke: the others that wait in its pool may be at their end too. */
+    private final HttpClient repeatedCalls;
+
+    private final HttpClient repeatedLists;
     private volatile boolean closed;
 
     /**
@@ -64,11 +70,18 @@ public final class Transport {
                 ? NameResolverProvider.builder().build().newNameResolverGroup(loops, true)
                 : null;
         tls = isHttps(settings) ? tls(settings) : null;
-        callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
-        listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
+        ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
+        ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
+        ownPools = resources == null ? List.of(callPool, listPool) : List.of();
         calls = client(callPool, settings).attr(POOL, "calls");
-        // Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking.
-        lists = client(listPool, settings).attr(POOL, "lists").doOnResponse((response, connection) -> {
+        lists = streaming(client(listPool, settings).attr(POOL, "lists"));
+        repeatedCalls = client(ConnectionProvider.newConnection(), settings);
+        repeatedLists = streaming(repeatedCalls);
+    }
+
+    /** Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking. */
+    private static HttpClient streaming(HttpClient client) {
+        return client.doOnResponse((response, connection) -> {
             if (response.status().code() == OK) {
                 connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
             }
@@ -138,14 +151,19 @@ public final class Transport {
      * The connections for an attempt. A create waits for its answer no longer than half of the time that is left: the
      * other half is for finding out what became of it.
      */
-    HttpClient clientFor(ApiCall<?> call, Duration remaining) {
+    HttpClient clientFor(ApiCall<?> call, CallTrace trace) {
+        boolean broke = trace.kept() instanceof TransportException before && before.isSent();
+        if (call.decoder().isStream()) {
+            return broke ? repeatedLists : lists;
+        }
+        HttpClient client = broke ? repeatedCalls : calls;
         if (call.kind() == CallKind.CREATE) {
-            Duration half = Duration.ofNanos(remaining.toNanos() / 2);
+            Duration half = Duration.ofNanos(trace.remaining().toNanos() / 2);
             if (half.compareTo(responseTimeout) < 0) {
-                return calls.responseTimeout(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
+                return client.responseTimeout(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
             }
         }
-        return call.decoder().isStream() ? lists : calls;
+        return client;
     }
 
     /**
@@ -175,7 +193,8 @@ public final class Transport {
      */
     public Mono<Void> disposeLater() {
         return Mono.fromRunnable(() -> closed = true)
-                .then(shared ? Mono.empty() : callPool.disposeLater().then(listPool.disposeLater()))
+                .then(Mono.when(
+                        ownPools.stream().map(ConnectionProvider::disposeLater).toList()))
                 .then(Mono.fromRunnable(this::closeResolver))
                 .then(shared ? Mono.empty() : loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
     }
