@@ -28,6 +28,7 @@ module io.github.sailpat.reactive {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
+    requires io.netty.codec.http2; // of Reactor Netty, which is no module of its own and cannot ask for it
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
