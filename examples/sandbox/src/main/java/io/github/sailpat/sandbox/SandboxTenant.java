@@ -158,6 +158,15 @@ public final class SandboxTenant implements AutoCloseable {
         return token;
     }
 
+    /**
+     * How many connections clients have open now, idle ones included. An exchange that its client gives up closes one.
+     *
+     * @return the number
+     */
+    public int getOpenConnections() {
+        return channels.size();
+    }
+
     /** Makes every bearer invalid at once. Credentials stay good: new bearers may be fetched. */
     public void revokeBearers() {
         bearers.revokeAll();

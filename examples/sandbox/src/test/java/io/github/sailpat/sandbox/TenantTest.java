@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.netty.ChannelBindException;
@@ -149,6 +150,27 @@ class TenantTest {
                 assertThat(received.head()).startsWith("HTTP/1.1 200");
                 assertThat(received.end()).isEqualTo(End.CLOSED);
             }
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void connectionsAreCountedWhileTheyAreOpen() throws Exception {
+        try (SandboxTenant quiet = SandboxTenant.start(options -> options.tokens(0))) {
+            assertThat(quiet.getOpenConnections()).isZero();
+            try (RawConnection one = new RawConnection(quiet);
+                    RawConnection two = new RawConnection(quiet)) {
+                awaitOpenConnections(quiet, 2);
+                one.close();
+                awaitOpenConnections(quiet, 1);
+            }
+            awaitOpenConnections(quiet, 0);
+        }
+    }
+
+    private static void awaitOpenConnections(SandboxTenant tenant, int count) throws InterruptedException {
+        while (tenant.getOpenConnections() != count) {
+            Thread.sleep(5);
         }
     }
 
