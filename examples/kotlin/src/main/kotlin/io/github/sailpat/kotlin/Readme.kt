@@ -1,5 +1,6 @@
 package io.github.sailpat.kotlin
 
+import io.github.sailpat.audit.AuditOptions
 import io.github.sailpat.reactive.BulkOptions
 import io.github.sailpat.reactive.BulkOutcome.NotAttempted
 import io.github.sailpat.reactive.BulkOutcome.Rejected
@@ -7,11 +8,15 @@ import io.github.sailpat.reactive.BulkOutcome.SecretLost
 import io.github.sailpat.reactive.BulkOutcome.Succeeded
 import io.github.sailpat.reactive.BulkOutcome.Unknown
 import io.github.sailpat.reactive.PersonalAccessTokens
+import io.github.sailpat.reactive.PruneOptions
 import io.github.sailpat.reactive.SailPointClient
 import io.github.sailpat.token.Secret
+import java.time.Duration
+import kotlinx.coroutines.flow.count
 import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.reactive.asFlow
 import kotlinx.coroutines.reactor.awaitSingle
+import kotlinx.coroutines.reactor.mono
 import org.reactivestreams.Publisher
 
 /** What the README shows, compiled. */
@@ -41,4 +46,12 @@ internal suspend fun readme(tokens: PersonalAccessTokens, ids: Publisher<String>
       is NotAttempted -> println("${it.input} is for another time")
     }
   }
+}
+
+/** What the README shows of the jobs, compiled. */
+internal suspend fun readme(tokens: PersonalAccessTokens, vault: Vault, id: String): List<Any> {
+  val rotated = tokens.rotate(id) { created -> mono { vault.store(created.name, created) } }.awaitSingle()
+  val pruned = tokens.prune(PruneOptions.unusedFor(Duration.ofDays(90))).asFlow().count { it is Succeeded }
+  val report = tokens.audit(AuditOptions.standard()).awaitSingle()
+  return listOf(rotated, pruned, report)
 }

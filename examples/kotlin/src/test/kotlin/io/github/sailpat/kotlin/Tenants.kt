@@ -4,8 +4,12 @@ import io.github.sailpat.reactive.PersonalAccessTokens
 import io.github.sailpat.reactive.SailPointClient
 import io.github.sailpat.sandbox.SandboxOptions
 import io.github.sailpat.sandbox.SandboxTenant
+import io.github.sailpat.sandbox.SandboxToken
+import io.github.sailpat.token.CreatedPersonalAccessToken
+import io.github.sailpat.token.PersonalAccessToken
 import io.github.sailpat.token.Secret
-import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.ConcurrentHashMap
+import kotlin.test.assertEquals
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
@@ -14,23 +18,28 @@ import kotlinx.coroutines.reactor.awaitSingleOrNull
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 
-/** A tenant of a test, and a client of it whose closed connections are counted. */
+/** A tenant of a test, and a client of it. */
 class TestTenant(val sandbox: SandboxTenant) {
-  private val closed = AtomicInteger()
-
-  val closedConnections: Int
-    get() = closed.get()
-
-  val client: SailPointClient =
-    SailPointClient.create {
-      it.baseUrl(sandbox.baseUrl).clientCredentials(sandbox.clientId, Secret.of(sandbox.clientSecret)).httpClient { http
-        ->
-        http.doOnConnected { connection -> connection.channel().closeFuture().addListener { closed.incrementAndGet() } }
-      }
-    }
+  val client: SailPointClient = connect(sandbox.baseUrl, sandbox.clientId, Secret.of(sandbox.clientSecret))
 
   val tokens: PersonalAccessTokens
     get() = client.personalAccessTokens()
+}
+
+/** Secrets in memory. What [beforeStoring] throws or waits for keeps them out. */
+class TestVault(private val beforeStoring: suspend () -> Unit = {}) : Vault {
+  private val secrets = ConcurrentHashMap<String, Secret>()
+
+  override suspend fun store(name: String, token: CreatedPersonalAccessToken) {
+    beforeStoring()
+    secrets[token.id] = token.secret
+  }
+
+  override suspend fun find(token: PersonalAccessToken): Secret? = secrets[token.id]
+
+  /** Asserts that the secret of each of them is here. */
+  fun assertKnows(tokens: List<SandboxToken>) =
+    assertEquals(tokens.associate { it.id to it.secret }, tokens.associate { it.id to secrets[it.id]?.reveal() })
 }
 
 /** Runs a test against an empty tenant, for ten seconds at most. */

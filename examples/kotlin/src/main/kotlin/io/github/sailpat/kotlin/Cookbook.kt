@@ -1,0 +1,130 @@
+package io.github.sailpat.kotlin
+
+import io.github.sailpat.audit.AuditOptions
+import io.github.sailpat.audit.AuditReport
+import io.github.sailpat.audit.StaleTokenRule
+import io.github.sailpat.audit.TokenAuditor
+import io.github.sailpat.error.NotFoundException
+import io.github.sailpat.error.RotationFailedException
+import io.github.sailpat.error.RotationState
+import io.github.sailpat.reactive.BulkJob
+import io.github.sailpat.reactive.BulkOptions
+import io.github.sailpat.reactive.BulkOutcome
+import io.github.sailpat.reactive.PersonalAccessTokens
+import io.github.sailpat.reactive.PruneCandidate
+import io.github.sailpat.reactive.PruneOptions
+import io.github.sailpat.reactive.RotationOptions
+import io.github.sailpat.token.CreatedPersonalAccessToken
+import io.github.sailpat.token.PersonalAccessToken
+import io.github.sailpat.token.Secret
+import java.time.Duration
+import java.time.Instant
+import java.util.SortedMap
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.filter
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.fold
+import kotlinx.coroutines.flow.mapNotNull
+import kotlinx.coroutines.reactive.asFlow
+import kotlinx.coroutines.reactive.asPublisher
+import kotlinx.coroutines.reactor.awaitSingle
+import kotlinx.coroutines.reactor.awaitSingleOrNull
+import kotlinx.coroutines.reactor.mono
+import kotlinx.coroutines.withContext
+
+/** Where secrets are kept. */
+interface Vault {
+  suspend fun store(name: String, token: CreatedPersonalAccessToken)
+
+  /** The secret of a token, or null where it was never stored. */
+  suspend fun find(token: PersonalAccessToken): Secret?
+}
+
+/** Each token that may do everything, as it arrives. */
+fun PersonalAccessTokens.tooPowerful(): Flow<PersonalAccessToken> =
+  list().asFlow().filter { it.hasAllScopes() && !it.isManaged }
+
+/** How many tokens each owner has, in the memory of the owners. */
+suspend fun PersonalAccessTokens.countByOwner(): SortedMap<String, Int> =
+  list().asFlow().fold(sortedMapOf<String, Int>()) { counts, token ->
+    counts.apply { merge(token.owner.name ?: "nobody", 1, Int::plus) }
+  }
+
+/** Deletes a token; false if there was none. */
+suspend fun PersonalAccessTokens.revokeIfThere(id: String): Boolean =
+  try {
+    delete(id).awaitSingleOrNull()
+    true
+  } catch (e: NotFoundException) {
+    false
+  }
+
+/** What became of an item of a bulk job. The five are all there are, so `when` needs no `else`. */
+fun <I : Any, R : Any> BulkOutcome<I, R>.describe(): String =
+  when (this) {
+    is BulkOutcome.Succeeded -> "$input is done"
+    is BulkOutcome.Rejected -> "$input is as it was: ${error.message}"
+    is BulkOutcome.Unknown -> "nobody knows about $input: ${error.message}"
+    is BulkOutcome.SecretLost -> "$input is there as $id, and nobody has its secret"
+    is BulkOutcome.NotAttempted -> "$input is for another time"
+  }
+
+/** How to rotate with a vault. */
+fun rotationInto(vault: Vault): RotationOptions =
+  RotationOptions.create {
+    it
+      .handOver { old, created -> mono { vault.store(old.name, created) } }
+      .storedSecret { successor -> mono { vault.find(successor) } } // what an interrupted rotation had stored
+  }
+
+/** What to do about a rotation that has failed. */
+fun RotationFailedException.advice(): String =
+  when (state) {
+    RotationState.NOT_FOUND -> "nothing: there is no $oldId"
+    RotationState.QUOTA_FULL -> "delete a token first"
+    RotationState.NAME_TAKEN -> "look who uses $successorId"
+    RotationState.NOT_HANDED_OVER -> "store the secret of ${successor?.id}, or run it again"
+    RotationState.NOT_CREATED,
+    RotationState.CREATE_UNKNOWN,
+    RotationState.SECRET_LOST,
+    RotationState.NOT_VERIFIED,
+    RotationState.OLD_KEPT -> "run it again"
+  }
+
+/** A rotation of public operations, without the care for what may be left behind. */
+suspend fun PersonalAccessTokens.rotateByHand(id: String, vault: Vault): CreatedPersonalAccessToken {
+  val old = list { it.ownedByMe() }.asFlow().first { it.id == id }
+  return withContext(NonCancellable) { // from here on there is a secret to lose
+    val created =
+      create { it.name("${old.name}-next").scope(old.scope).accessTokenValiditySeconds(old.accessTokenValiditySeconds) }
+        .awaitSingle()
+    vault.store(created.name, created)
+    verify(created.id, created.secret).awaitSingleOrNull()
+    delete(id).awaitSingleOrNull()
+    created
+  }
+}
+
+/** What [PersonalAccessTokens.prune] with the same options would delete, with the reasons. */
+fun PersonalAccessTokens.staleOf(ownerId: String): Flow<PruneCandidate> =
+  pruneCandidates(PruneOptions.create { it.unusedFor(Duration.ofDays(90)).query { q -> q.ownedBy(ownerId) } }).asFlow()
+
+/** Prunes by a rule of one's own: only tokens whose names begin like this. */
+fun PersonalAccessTokens.pruneByHand(prefix: String): BulkJob<PruneCandidate, String> {
+  val rule = StaleTokenRule(Duration.ofDays(90), Instant.now())
+  val stale =
+    list()
+      .asFlow()
+      .filter { it.name.startsWith(prefix) }
+      .mapNotNull { token -> rule.reasonToPrune(token)?.let { PruneCandidate.of(token, it) } }
+  return deleteAll(stale.asPublisher(), BulkOptions.standard()) { it.token.id }
+}
+
+/** A report on the tokens whose names begin like this. */
+suspend fun PersonalAccessTokens.auditByHand(prefix: String): AuditReport =
+  list()
+    .asFlow()
+    .filter { it.name.startsWith(prefix) }
+    .fold(TokenAuditor(AuditOptions.standard(), Instant.now())) { auditor, token -> auditor.apply { add(token) } }
+    .report()
