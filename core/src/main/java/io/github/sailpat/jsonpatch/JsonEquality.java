@@ -15,7 +15,7 @@ final class JsonEquality {
 
     static boolean equal(@Nullable Object left, @Nullable Object right) {
         if (left instanceof Number number) {
-            return right instanceof Number other && JsonNumbers.value(number).compareTo(JsonNumbers.value(other)) == 0;
+            return right instanceof Number other && JsonNumbers.equal(number, other);
         }
         if (left instanceof Map<?, ?> object) {
             return right instanceof Map<?, ?> other && sameMembers(object, other);

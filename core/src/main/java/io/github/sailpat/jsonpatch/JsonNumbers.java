@@ -40,18 +40,23 @@ final class JsonNumbers {
         return number instanceof BigDecimal decimal ? decimal.precision() : 1;
     }
 
-    /** The value, equal for equal numbers of whatever class: 1, 1.0 and 1e0 are one, and so are 0 and -0.0. */
-    static BigDecimal value(Number number) {
-        if (EXACT_IN_LONG.contains(number.getClass())) {
-            return canonical(BigDecimal.valueOf(number.longValue()));
-        }
-        if (number instanceof BigInteger integer) {
-            return canonical(new BigDecimal(integer));
-        }
-        return canonical(number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString()));
+    /** Whether the two are one number; far cheaper than two {@linkplain #value values}, whose zeros go one by one. */
+    static boolean equal(Number left, Number right) {
+        return exact(left).compareTo(exact(right)) == 0;
     }
 
-    private static BigDecimal canonical(BigDecimal value) {
-        return value.stripTrailingZeros();
+    /** The value, equal for equal numbers of whatever class: 1, 1.0 and 1e0 are one, and so are 0 and -0.0. */
+    static BigDecimal value(Number number) {
+        return exact(number).stripTrailingZeros();
+    }
+
+    private static BigDecimal exact(Number number) {
+        if (EXACT_IN_LONG.contains(number.getClass())) {
+            return BigDecimal.valueOf(number.longValue());
+        }
+        if (number instanceof BigInteger integer) {
+            return new BigDecimal(integer);
+        }
+        return number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());
     }
 }

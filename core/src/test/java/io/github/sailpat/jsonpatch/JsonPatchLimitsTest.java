@@ -206,6 +206,19 @@ class JsonPatchLimitsTest {
     }
 
     @Test
+    @Timeout(20)
+    void numbersOfManyZerosAreComparedInGoodTime() {
+        List<Object> digits = Collections.nCopies(1_000, new BigInteger("1" + "0".repeat(999)));
+        List<Object> exponents = Collections.nCopies(1_000, new BigDecimal("1e999"));
+        JsonPatchBuilder tests = JsonPatch.builder();
+        for (int i = 0; i < 200; i++) {
+            tests.test("", exponents);
+        }
+
+        assertThat(tests.build().applyTo(digits)).isEqualTo(digits);
+    }
+
+    @Test
     void aListThatIsLongAtNoCostIsCountedBeforeItIsCopied() {
         List<Integer> endless = Collections.nCopies(Integer.MAX_VALUE, 1);
 
