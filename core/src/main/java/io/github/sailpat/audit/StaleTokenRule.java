@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The tenant writes the last use once a day at most, so a token may have been used up to a day after its
  *       {@code lastUsed}. This day is added to the time that is asked for, which is {@link #SHORTEST} at least.
- *   <li>A token that was never used is judged by its creation, with the same day added.
+ *   <li>A token that was never used is judged by its creation, with the same day added. A younger one is never stale,
+ *       whatever its {@code lastUsed} says.
  *   <li>A token that the platform manages is never stale.
  *   <li>Neither is one whose dates make no sense (1970 and before: a placeholder) or that has no id.
  * </ul>
@@ -70,7 +71,7 @@ public final class StaleTokenRule {
         boolean judged = !token.isManaged()
                 && !token.getId().isBlank()
                 && !date.isBefore(FIRST_PLAUSIBLE)
-                && !token.getCreated().isAfter(now);
+                && !token.getCreated().isAfter(lastUseAtOrBefore);
         if (!judged || !token.isUnusedSince(lastUseAtOrBefore)) {
             return null;
         }

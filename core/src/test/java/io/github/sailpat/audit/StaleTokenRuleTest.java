@@ -46,6 +46,14 @@ class StaleTokenRuleTest {
     }
 
     @Test
+    void aTokenThatIsYoungerThanTheTimeIsInUseWhateverItsLastUseSays() {
+        assertThat(reason(t -> t.created(NOW.minus(QUARTER)).lastUsed(NOW.minus(Duration.ofDays(200)))))
+                .isNull();
+        assertThat(reason(t -> t.created(NOW.minus(QUARTER).minus(DAY)).lastUsed(NOW.minus(Duration.ofDays(200)))))
+                .isNotNull();
+    }
+
+    @Test
     void managedTokensAreNeverStale() {
         assertThat(reason(t -> t.managed(true))).isNull();
     }
