@@ -79,6 +79,7 @@ final class RotateCommand implements Callable<Integer> {
                 .beforeDelete(created -> printing(report::verified))
                 .onUndeliveredSecret(report::rescued));
         BulkJob<String, RotatedPersonalAccessToken> job = tokens.rotateAll(Flux.fromIterable(ids), options);
+        report.onBroken(job::stop);
         Arrivals<BulkOutcome<String, RotatedPersonalAccessToken>> arrivals = Arrivals.of(job, AHEAD);
         Interruption interruption = session.shell().interruption();
         interruption.onStop(job::stop);
@@ -88,9 +89,6 @@ final class RotateCommand implements Callable<Integer> {
                 outcome -> {
                     known[0]++;
                     report.outcome(outcome);
-                    if (report.isBroken()) {
-                        job.stop();
-                    }
                 },
                 () -> {});
         ids.subList(known[0], ids.size()).forEach(report::notAttempted);

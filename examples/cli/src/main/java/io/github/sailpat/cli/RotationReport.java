@@ -23,12 +23,20 @@ final class RotationReport {
     private @Nullable String printed;
 
     private boolean allDone = true;
+    /** Whether standard output takes no more. */
     private boolean broken;
+
+    private Runnable whenBroken = () -> {};
     private @Nullable Throwable refusal;
 
     RotationReport(Shell shell) {
         this.shell = shell;
         this.results = new Results(shell.out());
+    }
+
+    /** What to do when standard output takes no more: it is done before the token at hand has its outcome. */
+    synchronized void onBroken(Runnable action) {
+        whenBroken = action;
     }
 
     /** The successor exists. */
@@ -134,17 +142,13 @@ final class RotationReport {
             results.flush();
         } catch (OutputException e) {
             broken = true;
+            whenBroken.run();
             throw e;
         }
     }
 
     synchronized boolean isAllDone() {
         return allDone;
-    }
-
-    /** Whether standard output takes no more. */
-    synchronized boolean isBroken() {
-        return broken;
     }
 
     /** The refusal of the credentials, or {@code null} if there was none. */

@@ -137,6 +137,7 @@ class RotateCommandTest {
         CommandRun run =
                 CommandRun.against(tenant).stdout(new FailingOutput(why)).run("rotate", first, second);
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
         assertThat(tenant.getLedger().getDeletedIds()).isEmpty();
         SandboxToken successor = tenant.getLedger().getTokens().get(2);
         assertThat(run.err()).contains(successor.id()).doesNotContain(successor.secret());
