@@ -27,10 +27,23 @@ final class PageFile {
         } catch (InvalidPathException e) {
             throw new UsageException("the file " + name + " has no valid name", null);
         }
-        if (Files.isDirectory(path) || !Files.isWritable(directory(path))) {
-            throw new UsageException("the file " + path + " cannot be written", "Its directory must be there.");
+        Path target = target(path);
+        // The page takes the place of what is there, which may be a device: a process that may do so would replace it.
+        if ((Files.exists(target) && !Files.isRegularFile(target)) || !Files.isWritable(directory(target))) {
+            throw new UsageException(
+                    "the file " + path + " cannot be written",
+                    "Its directory must be there; '-' is the standard output.");
         }
-        return new PageFile(path);
+        return new PageFile(target);
+    }
+
+    /** A link stays a link: the file that it names is written. */
+    private static Path target(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
     }
 
     void write(String text) {

@@ -9,6 +9,9 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.ApiVersion;
 import java.io.StringReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +116,31 @@ class AuditCommandTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(page)))
                 .isEqualTo("rw-------");
         assertThat(directory).isDirectoryNotContaining("glob:**.tokens-*");
+    }
+
+    @Test
+    void thePageGoesWhereALinkPoints() throws Exception {
+        Path page = Files.writeString(directory.resolve("report.html"), "before");
+        Path link = Files.createSymbolicLink(directory.resolve("latest.html"), page);
+
+        run("audit", "--html", "latest.html");
+
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplacedByThePage() throws Exception {
+        Path socket = directory.resolve("socket");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+
+            CommandRun run = CommandRun.against(tenant).in(directory).run("audit", "--html", "socket");
+
+            assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+            assertThat(run.errLines()).hasSize(2);
+            assertThat(Files.isRegularFile(socket)).isFalse();
+        }
     }
 
     @Test
