@@ -243,4 +243,55 @@ class CreateFaultTest {
                 .verify(SOON);
         assertThat(tenant.getLedger().findByName("ci")).hasSize(1);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CI deploy", "ci  deploy", "ci deploy "})
+    void nobodyCanTellFromANameThatTheTenantMayHaveChanged(String stored) {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults().add(ownTokens("{'id':'x','name':'" + stored + "','created':'%s'}"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci deploy")))
+                .expectError(OutcomeUnknownException.class)
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyCanTellWhenTheRepeatIsRefusedAndTheListDoesNotShowWhy() {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults().add(ownTokens(""));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOf(OutcomeUnknownException.class)
+                        .hasCauseInstanceOf(BadRequestException.class))
+                .verify(SOON);
+        assertThat(tenant.getLedger().findByName("ci")).hasSize(1);
+    }
+
+    @Test
+    void nobodyCanTellFromATokenThatIsHardlyOlderThanTheCall() {
+        tenant.addToken(
+                "ci",
+                t -> t.withOwner(tenant.getOwnerId(), "me")
+                        .withCreated(Instant.now().minusSeconds(20)));
+        tenant.getFaults().add(CREATE.status(500, null));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectError(OutcomeUnknownException.class)
+                .verify(SOON);
+    }
+
+    @Test
+    void ofSeveralTokensOfThisNameTheNewestCounts() {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults()
+                .add(ownTokens("{'id':'old','name':'ci','created':'2020-01-01T00:00:00Z'},"
+                        + "{'id':'new','name':'ci','created':'%s'},{'id':'like','name':'CI','created':'%s'}"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectErrorSatisfies(
+                        e -> assertThat(((SecretLostException) e).getId()).isEqualTo("new"))
+                .verify(SOON);
+    }
 }

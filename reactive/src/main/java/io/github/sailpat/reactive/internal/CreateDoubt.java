@@ -1,14 +1,19 @@
 package io.github.sailpat.reactive.internal;
 
+import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.OutcomeUnknownException;
+import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,7 +21,8 @@ import reactor.core.publisher.Mono;
 /**
  * Finds out whether a create was applied. A name is unique per owner, so it is the key: the caller's own tokens are
  * listed and one with this name looked for. One that is older than the call is somebody else's work: with it there, the
- * create cannot have been applied.
+ * create cannot have been applied. What may be ours and may not, because its name differs in case or spacing only, or it
+ * is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell.
  *
  * @param subject the name that was asked for
  * @param ownTokens lists the caller's own tokens, on behalf of the call with this trace
@@ -34,10 +40,15 @@ record CreateDoubt(
 
     /** How long the tenant is given to finish what it may still be doing, before it is asked. */
     private static final Duration SETTLE = Duration.ofMillis(200);
+    /** So much the clock that dates the tokens may be behind the one that dates the answers. */
+    private static final Duration SKEW = Duration.ofSeconds(45);
+
+    private static final int CONFLICT = 409;
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     /** The token was read: whatever is found with this name later, it is not lost. */
     void received(CreatedPersonalAccessToken token) {
-        names.delivered(subject, token.getId());
+        names.delivered(token.getId());
     }
 
     @Override
@@ -54,28 +65,60 @@ record CreateDoubt(
             Instant earliest = clock.now().minus(trace.elapsed()).minus(clock.precision());
             return ownTokens
                     .apply(trace)
-                    .filter(token -> subject.equals(token.name()))
-                    .next()
+                    .filter(token -> isLikeSubject(token.name()) && !names.isDelivered(token.id()))
+                    .takeUntil(token -> subject.equals(token.name()) && isAfter(token, earliest))
+                    .reduce(this::likelier)
                     .onErrorResume(unresolved -> {
                         ambiguous.addSuppressed(unresolved);
                         return unknown(trace, ambiguous);
                     })
+                    .switchIfEmpty(
+                            Mono.defer(() -> mayBeForTheName(ambiguous) ? unknown(trace, ambiguous) : Mono.empty()))
                     .flatMap(token -> judge(token, earliest, trace, ambiguous));
         }));
     }
 
-    private Mono<Void> judge(TokenSighting token, Instant earliest, CallTrace trace, Throwable ambiguous) {
-        if (names.isDelivered(subject, token.id())) {
-            return Mono.empty();
+    private boolean isLikeSubject(@Nullable String name) {
+        return name != null && (subject.equals(name) || folded(subject).equals(folded(name)));
+    }
+
+    /** As a tenant may change a name that it takes. */
+    private static String folded(String name) {
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
+        return SPACES.matcher(composed.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAfter(TokenSighting token, Instant time) {
+        return token.created() != null && token.created().isAfter(time);
+    }
+
+    /** The one with the very name, and of two the newer; without a date it may be as new as any. */
+    private TokenSighting likelier(TokenSighting one, TokenSighting other) {
+        if (subject.equals(one.name()) != subject.equals(other.name())) {
+            return subject.equals(one.name()) ? one : other;
         }
+        return one.created() == null
+                        || (other.created() != null && one.created().isAfter(other.created()))
+                ? one
+                : other;
+    }
+
+    /** Whether a repeat was refused perhaps because of the very token that the list does not show yet. */
+    private static boolean mayBeForTheName(Throwable refusal) {
+        return refusal instanceof BadRequestException
+                || (refusal instanceof ResponseException answer && answer.getStatus() == CONFLICT);
+    }
+
+    private Mono<Void> judge(TokenSighting token, Instant earliest, CallTrace trace, Throwable ambiguous) {
         if (token.id() == null || token.created() == null || names.isWantedByOthers(subject)) {
             return unknown(trace, ambiguous);
         }
-        if (token.created().isAfter(earliest)) {
+        if (isAfter(token, earliest) && subject.equals(token.name())) {
             return lost(token.id(), token.used(), trace, ambiguous);
         }
         // Older by a clock that nobody has told us proves nothing.
-        return clock.isKnown() ? Mono.empty() : unknown(trace, ambiguous);
+        boolean isOlder = clock.isKnown() && !isAfter(token, earliest.minus(SKEW));
+        return isOlder ? Mono.empty() : unknown(trace, ambiguous);
     }
 
     private Mono<Void> lost(String id, boolean used, CallTrace trace, Throwable ambiguous) {

@@ -1,7 +1,9 @@
 package io.github.sailpat.reactive.internal;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,12 @@ final class CreatedNames {
     private static final int MAX_DELIVERED = 10_000;
 
     private final Map<String, Integer> underWay = new LinkedHashMap<>();
-    private final Map<String, String> delivered = new LinkedHashMap<>() {
+    private final Set<String> delivered = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
             return size() > MAX_DELIVERED;
         }
-    };
+    });
 
     synchronized void begin(String name) {
         underWay.merge(name, 1, Integer::sum);
@@ -28,9 +30,8 @@ final class CreatedNames {
         underWay.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    synchronized void delivered(String name, String id) {
-        delivered.remove(name);
-        delivered.put(name, id);
+    synchronized void delivered(String id) {
+        delivered.add(id);
     }
 
     /** Whether a create of another caller is under way with this name, besides the one that asks. */
@@ -38,7 +39,7 @@ final class CreatedNames {
         return underWay.getOrDefault(name, 0) > 1;
     }
 
-    synchronized boolean isDelivered(String name, @Nullable String id) {
-        return id != null && id.equals(delivered.get(name));
+    synchronized boolean isDelivered(@Nullable String id) {
+        return id != null && delivered.contains(id);
     }
 }

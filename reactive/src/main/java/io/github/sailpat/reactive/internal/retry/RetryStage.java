@@ -190,7 +190,7 @@ public final class RetryStage {
             if (call.kind() != CallKind.CREATE || !ambiguous) {
                 return Flux.error(error);
             }
-            return reconciled(error, null).switchIfEmpty(Flux.error(() -> {
+            return reconciled(error, SETTLE).switchIfEmpty(Flux.error(() -> {
                 trace.markResolved();
                 return error;
             }));
