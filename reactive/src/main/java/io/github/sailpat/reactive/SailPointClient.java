@@ -325,8 +325,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How fast to go. Default: 100 requests in any 10 s, the tenant's own limit per client id and API version. Give
-         * clients that share both the same limiter.
+         * How fast to go. Default: 100 requests in any 10 s, the tenant's own limit per client id and API version; the
+         * clients of this process that share both, and the base URL, share one limiter by default. Those with an own
+         * source of bearers do not, for nobody knows their id: give them the same one.
          *
          * @param limiter the limiter; {@link RateLimiter#unlimited()} for none
          * @return this builder

@@ -102,7 +102,9 @@ public record ClientSettings(
                     listDeadline,
                     retryPolicy,
                     replaceLostTokens,
-                    limiter == null ? RateLimiter.slidingWindow(100, Duration.ofSeconds(10)) : limiter);
+                    limiter == null
+                            ? TenantRateLimits.limiterFor(baseUrl, credentials == null ? null : credentials.id(), version)
+                            : limiter);
         }
     }
 }

@@ -7,8 +7,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lets subscriptions through as fast as an API allows. SailPoint counts requests per client id and API version, so give
- * one limiter to all clients that share both.
+ * Lets subscriptions through as fast as an API allows. SailPoint counts requests per client id and API version, so one
+ * limiter serves all clients that share both.
  *
  * <p>Reactor's {@code limitRate} shapes demand, not time; this shapes time.
  */
