@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time that the call was given is over, or it was clear that it would not suffice. {@link #getPhase()} tells where
- * the time went, and {@link #isMaybeApplied()} whether what was asked for may have been applied. The error of an earlier attempt, if there was one, is the cause.
+ * the time went, and {@link #isMaybeApplied()} whether what was asked for may have been applied. The error of an earlier attempt, or of
+ * a fetch of a bearer that the call waited for, is the cause.
  */
 public final class DeadlineExceededException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -22,7 +23,7 @@ public final class DeadlineExceededException extends SailPointException {
      * @param deadline the time that it was given
      * @param message why it is clear before, or {@code null}
      * @param maybeApplied whether the tenant may have applied what was asked for
-     * @param cause the error of the attempt before, or {@code null}
+     * @param cause the error of the attempt before, or of another request that the call waited for, or {@code null}
      */
     public DeadlineExceededException(
             CallSummary call,
@@ -34,7 +35,7 @@ public final class DeadlineExceededException extends SailPointException {
                 call,
                 "the deadline of " + text(deadline) + (message == null ? " passed" : " would pass") + " while "
                         + call.getPhase().getDescription()
-                        + (message == null ? "" : ": " + message)
+                        + (message == null ? within(call, cause) : ": " + message)
                         + (maybeApplied ? "; it may have been applied" : "; nothing was applied"),
                 cause);
         this.deadline = deadline;
@@ -48,6 +49,13 @@ public final class DeadlineExceededException extends SailPointException {
      */
     public boolean isMaybeApplied() {
         return maybeApplied;
+    }
+
+    /** Where another request was that this call waited for. */
+    private static String within(CallSummary call, @Nullable Throwable cause) {
+        return cause instanceof SailPointException other && !other.getOperation().equals(call.getOperation())
+                ? " (" + other.getOperation() + ": " + other.getPhase().getDescription() + ")"
+                : "";
     }
 
     private static String text(Duration duration) {

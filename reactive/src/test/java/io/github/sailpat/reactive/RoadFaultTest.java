@@ -336,6 +336,20 @@ class RoadFaultTest {
     }
 
     @Test
+    void whoWaitsForABearerIsToldWhereItsFetchIs() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
+        try (TestClient hasty =
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofMillis(400)))) {
+            DeadlineExceededException e = failure(hasty.tokens().delete("x"), DeadlineExceededException.class);
+
+            assertThat(e.getPhase()).isEqualTo(CallPhase.AUTHORIZATION);
+            assertThat(e)
+                    .hasMessageContaining("waiting for a bearer (fetchAccessToken: waiting for the answer)")
+                    .hasCauseInstanceOf(TransportException.class);
+        }
+    }
+
+    @Test
     void oneFailureOfTheTokenEndpointFailsNoCall() {
         for (int round = 0; round < 5; round++) {
             try (SandboxTenant fresh = SandboxTenant.start();

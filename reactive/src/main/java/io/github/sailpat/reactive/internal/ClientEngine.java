@@ -49,12 +49,12 @@ public final class ClientEngine {
         TenantClock clock = new TenantClock();
         CredentialMask mask = new CredentialMask();
         Exchange exchange = new Exchange(transport, new Classifier(mask), clock);
-        identity = new ClientIdentity(
-                new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime), mask, settings.credentials(), nanoTime);
+        TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime);
+        identity = new ClientIdentity(endpoint, mask, settings.credentials(), nanoTime);
         AccessTokenProvider provider =
                 Objects.requireNonNullElseGet(settings.provider(), () -> Objects.requireNonNull(identity.provider()));
         Road road = new Road(
-                new DeadlineStage(settings.limiter(), timer),
+                new DeadlineStage(settings.limiter(), endpoint::whatIsWaitedFor, timer),
                 new RetryStage(settings.retryPolicy(), settings.limiter(), timer),
                 settings.limiter(),
                 new AuthorizationStage(provider),

@@ -14,6 +14,7 @@ import io.github.sailpat.reactive.retry.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -26,6 +27,7 @@ public final class TokenEndpoint {
     private final Exchange exchange;
     private final Duration deadline;
     private final LongSupplier nanoTime;
+    private volatile @Nullable CallTrace underWay;
 
     /**
      * The endpoint of one tenant.
@@ -59,13 +61,25 @@ public final class TokenEndpoint {
                             ObjectBody.complete(BearerReader::read));
                     CallTrace trace = new CallTrace(call, deadline, nanoTime);
                     trace.beginAttempt();
+                    underWay = trace;
                     Mono<BearerReader.Bearer> late = Mono.error(() -> new TransportException(
                             trace.summary(), "no bearer came within " + deadline.toSeconds() + " s", null));
                     return Deadline.of(deadline)
                             .limit(exchange.perform(call, null, trace), late)
-                            .single();
+                            .single()
+                            .doFinally(end -> underWay = null);
                 })
                 .onErrorMap(ResponseException.class, TokenEndpoint::refusal);
+    }
+
+    /**
+     * Where the fetch is that is under way, for those who cannot wait for its end.
+     *
+     * @return an error that says it, or {@code null} if there is no fetch under way
+     */
+    public @Nullable Throwable whatIsWaitedFor() {
+        CallTrace trace = underWay;
+        return trace == null ? null : new TransportException(trace.summary(), "no bearer has come yet", null);
     }
 
     private static ResponseException refusal(ResponseException answer) {

@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,16 +23,19 @@ public final class DeadlineStage {
     private static final Duration PACING_LOOK = Duration.ofMillis(20);
 
     private final RateLimiter limiter;
+    private final Supplier<@Nullable Throwable> bearer;
     private final Scheduler timer;
 
     /**
      * A stage for one client.
      *
      * @param limiter tells how long a call must wait for pace
+     * @param bearer says where the fetch of a bearer is, or {@code null} if there is none
      * @param timer counts the time
      */
-    public DeadlineStage(RateLimiter limiter, Scheduler timer) {
+    public DeadlineStage(RateLimiter limiter, Supplier<@Nullable Throwable> bearer, Scheduler timer) {
         this.limiter = limiter;
+        this.bearer = bearer;
         this.timer = timer;
     }
 
@@ -61,7 +65,7 @@ public final class DeadlineStage {
 
                     @Override
                     public @Nullable Flux<T> end() {
-                        return trace.isStreaming() ? null : DeadlineStage.end(call, trace, subject);
+                        return trace.isStreaming() ? null : DeadlineStage.this.end(call, trace, subject);
                     }
                 },
                 timer);
@@ -86,11 +90,16 @@ public final class DeadlineStage {
     }
 
     @SuppressWarnings("unchecked") // what a call offers to salvage is its own result
-    private static <T> Flux<T> end(ApiCall<T> call, CallTrace trace, String subject) {
+    private <T> Flux<T> end(ApiCall<T> call, CallTrace trace, String subject) {
         boolean maybeApplied = call.kind() != CallKind.READ
                 && (trace.isAmbiguous() || trace.phase().isSent());
-        DeadlineExceededException timeUp =
-                new DeadlineExceededException(trace.summary(), trace.deadline(), null, maybeApplied, trace.kept());
+        Throwable waitedFor = trace.phase() == CallPhase.AUTHORIZATION ? bearer.get() : null;
+        DeadlineExceededException timeUp = new DeadlineExceededException(
+                trace.summary(),
+                trace.deadline(),
+                null,
+                maybeApplied,
+                waitedFor == null ? trace.kept() : waitedFor);
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
                 ? new OutcomeUnknownException(trace.summary(), subject, timeUp)
                 : timeUp;
