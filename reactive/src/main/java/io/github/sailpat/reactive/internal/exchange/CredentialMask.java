@@ -35,10 +35,11 @@ public final class CredentialMask {
      * A secret that is not used any more.
      *
      * @param clientId whose secret it was
-     * @param secret one that is hidden and not wiped yet; hidden twice, it stays hidden once
+     * @param secret the object that was hidden; an equal one stays hidden
      */
+    @SuppressWarnings("ReferenceEquality") // of two copies that are equal, it is this one that is about to be wiped
     public void forget(String clientId, Secret secret) {
-        known.remove(new Known(clientId, secret));
+        known.removeIf(each -> each.clientId.equals(clientId) && each.secret == secret);
     }
 
     /**

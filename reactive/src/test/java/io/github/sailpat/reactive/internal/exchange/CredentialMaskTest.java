@@ -54,6 +54,19 @@ class CredentialMaskTest {
     }
 
     @Test
+    void aCopyThatIsForgottenAndWipedLeavesTheOtherOneHidden() {
+        Secret own = Secret.of("the-secret");
+        Secret copy = Secret.of("the-secret");
+        CredentialMask twice = hiding(own);
+        twice.hide("id", copy);
+
+        twice.forget("id", copy);
+        copy.wipe();
+
+        assertThat(twice.mask("trackingId 7, the-secret", null)).isEqualTo("trackingId 7, ****");
+    }
+
+    @Test
     void theBearerThatWasSentIsHidden() {
         assertThat(mask.mask("JWT b%2eearer~1 and b.earer~1 expired", "b.earer~1"))
                 .isEqualTo("JWT **** and **** expired");
