@@ -1,0 +1,41 @@
+package io.github.sailpat.webflux;
+
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new token: the one answer that has a secret in it.
+ *
+ * @param id the id
+ * @param secret the secret, which is shown this once
+ * @param name the name
+ * @param scope the scopes
+ * @param created when it was made
+ * @param expirationDate when it ends
+ */
+record CreatedToken(
+        String id,
+        String secret,
+        String name,
+        @Nullable List<String> scope,
+        @Nullable Instant created,
+        @Nullable Instant expirationDate) {
+
+    static CreatedToken of(CreatedPersonalAccessToken token) {
+        return new CreatedToken(
+                token.getId(),
+                token.getSecret().reveal(),
+                token.getName(),
+                token.getScope(),
+                token.getCreated(),
+                token.getExpirationDate());
+    }
+
+    /** Without the secret: the framework logs what it encodes. */
+    @Override
+    public String toString() {
+        return "CreatedToken[id=" + id + ", secret=****]";
+    }
+}

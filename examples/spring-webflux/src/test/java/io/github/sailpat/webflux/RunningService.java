@@ -1,0 +1,65 @@
+package io.github.sailpat.webflux;
+
+import io.github.sailpat.sandbox.SandboxTenant;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The service on a port of its own, for a tenant that the test has. */
+record RunningService(ConfigurableApplicationContext context) implements AutoCloseable {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+    static RunningService of(SandboxTenant tenant, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=WARN",
+                "--sailpat.base-url=" + tenant.getBaseUrl(),
+                "--sailpat.client-id=" + tenant.getClientId(),
+                "--sailpat.client-secret=" + tenant.getClientSecret(),
+                "--sailpat.rate.requests=0"));
+        args.addAll(List.of(more));
+        return new RunningService(new SpringApplicationBuilder(TokenService.class).run(args.toArray(String[]::new)));
+    }
+
+    int port() {
+        return Integer.parseInt(Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port")));
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    WebTestClient client() {
+        return WebTestClient.bindToServer()
+                .baseUrl(uri("").toString())
+                .responseTimeout(ANSWER_TIMEOUT)
+                .build();
+    }
+
+    /** The value of a line of the Prometheus endpoint that begins like this, or the sum of several. */
+    double metric(String prefix) {
+        String lines = Objects.requireNonNull(client().get()
+                .uri("/actuator/prometheus")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+        return lines.lines()
+                .filter(line -> line.startsWith(prefix))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
