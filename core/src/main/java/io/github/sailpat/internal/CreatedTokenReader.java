@@ -5,10 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -19,10 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +24,6 @@ import org.jspecify.annotations.Nullable;
  * cut off elsewhere takes them away.
  */
 public final class CreatedTokenReader {
-    private static final Set<String> FIELDS = Set.of(
-            "id",
-            "secret",
-            "name",
-            "scope",
-            "owner",
-            "created",
-            "accessTokenValiditySeconds",
-            "expirationDate",
-            "userAwareTokenNeverExpires");
     /** Whatever can be understood is: the secret behind it cannot be had again. The body's own limit bounds it. */
     private static final JsonFactory LENIENT = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -53,9 +36,18 @@ public final class CreatedTokenReader {
                     .build())
             .build();
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Of a number that a long can hold. */
     private static final int MAX_DIGITS = 18;
+
+    private @Nullable String id;
+    private @Nullable String secret;
+    private @Nullable String name;
+    private @Nullable List<String> scope;
+    private @Nullable Owner owner;
+    private @Nullable Instant created;
+    private @Nullable Integer validity;
+    private @Nullable Instant expirationDate;
+    private @Nullable Boolean neverExpires;
 
     private CreatedTokenReader() {}
 
@@ -69,15 +61,14 @@ public final class CreatedTokenReader {
      */
     public static CreatedPersonalAccessToken read(byte[] bytes, CreatePersonalAccessTokenRequest request)
             throws IOException {
-        Map<String, JsonNode> fields = new HashMap<>();
-        IOException end = null;
-        try (JsonParser parser = LENIENT.createParser(new String(bytes, StandardCharsets.UTF_8))) {
-            readFields(parser, fields);
-        } catch (IOException e) {
-            end = e;
+        CreatedTokenReader fields = new CreatedTokenReader();
+        IOException end = fields.readWhatIsThere(LENIENT.createParser(bytes));
+        if (end != null) { // maybe only because the bytes are no UTF-8 somewhere
+            fields = new CreatedTokenReader();
+            end = fields.readWhatIsThere(LENIENT.createParser(new String(bytes, StandardCharsets.UTF_8)));
         }
-        String id = text(fields.get("id"));
-        String secret = text(fields.get("secret"));
+        String id = fields.id;
+        String secret = fields.secret;
         if (id == null || id.isBlank() || secret == null || secret.isEmpty()) {
             WireException missing = new WireException(
                     (id == null || id.isBlank() ? "id" : "secret") + " is missing or no string in the answer");
@@ -86,114 +77,110 @@ public final class CreatedTokenReader {
             }
             throw missing;
         }
-        String name = text(fields.get("name"));
         CreatedPersonalAccessToken.Builder token = CreatedPersonalAccessToken.builder()
                 .id(id)
                 .secret(Secret.of(secret))
-                .name(name == null ? request.getName() : name)
-                .scope(texts(fields.get("scope")))
-                .created(date(fields.get("created")))
-                .accessTokenValiditySeconds(number(fields.get("accessTokenValiditySeconds")))
-                .expirationDate(date(fields.get("expirationDate")))
-                .userAwareTokenNeverExpires(flag(fields.get("userAwareTokenNeverExpires")));
-        JsonNode owner = fields.get("owner");
-        if (owner != null && owner.isObject()) {
-            token.owner(Owner.builder()
-                    .type(text(owner.get("type")))
-                    .id(text(owner.get("id")))
-                    .name(text(owner.get("name")))
-                    .build());
-        }
-        return token.build();
+                .name(fields.name == null ? request.getName() : fields.name)
+                .scope(fields.scope)
+                .created(fields.created)
+                .accessTokenValiditySeconds(fields.validity)
+                .expirationDate(fields.expirationDate)
+                .userAwareTokenNeverExpires(fields.neverExpires);
+        Owner owner = fields.owner;
+        return (owner == null ? token : token.owner(owner)).build();
     }
 
-    private static void readFields(JsonParser parser, Map<String, JsonNode> fields) throws IOException {
+    /** Gives the error that reading ended with, or {@code null}: what was read before it counts. */
+    private @Nullable IOException readWhatIsThere(JsonParser parser) {
+        try (parser) {
+            readFields(parser);
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
+    }
+
+    /** The first text of two members with one name counts: what was seen is not lost to what comes later. */
+    private void readFields(JsonParser parser) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new WireException("the answer is not an object");
         }
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             parser.nextToken();
-            if (FIELDS.contains(field)) {
-                // The first text of two members with one name counts: what was seen is not lost to what comes later.
-                fields.merge(field, value(parser, true), (old, now) -> old.isTextual() ? old : now);
-            } else {
-                parser.skipChildren();
+            switch (field) {
+                case "id" -> id = id == null ? text(parser) : id;
+                case "secret" -> secret = secret == null ? text(parser) : secret;
+                case "name" -> name = name == null ? text(parser) : name;
+                case "scope" -> scope = scope == null ? texts(parser) : scope;
+                case "owner" -> owner = owner == null ? owner(parser) : owner;
+                case "created" -> created = created == null ? date(parser) : created;
+                case "accessTokenValiditySeconds" -> validity = validity == null ? number(parser) : validity;
+                case "expirationDate" -> expirationDate = expirationDate == null ? date(parser) : expirationDate;
+                case "userAwareTokenNeverExpires" -> neverExpires = neverExpires == null ? flag(parser) : neverExpires;
+                default -> {}
             }
+            // Whatever else the API sends there, however deep or long it is, is passed over without being kept.
+            parser.skipChildren();
         }
     }
 
-    /** What the API sends in a field. Anything else, however deep or long it is, is passed over without being kept. */
-    private static JsonNode value(JsonParser parser, boolean maybeNested) throws IOException {
-        return switch (parser.currentToken()) {
-            case VALUE_STRING -> NODES.textNode(parser.getText());
-            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(parser.getBooleanValue());
-            case VALUE_NUMBER_INT ->
-                parser.getTextLength() <= MAX_DIGITS ? NODES.numberNode(parser.getLongValue()) : NODES.nullNode();
-            case START_OBJECT -> maybeNested ? object(parser) : passedOver(parser);
-            case START_ARRAY -> maybeNested ? array(parser) : passedOver(parser);
-            default -> NODES.nullNode();
-        };
-    }
-
-    private static JsonNode object(JsonParser parser) throws IOException {
-        ObjectNode object = NODES.objectNode();
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            parser.nextToken();
-            object.set(field, value(parser, false));
-        }
-        return object;
-    }
-
-    private static JsonNode array(JsonParser parser) throws IOException {
-        ArrayNode array = NODES.arrayNode();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser, false));
-        }
-        return array;
-    }
-
-    private static JsonNode passedOver(JsonParser parser) throws IOException {
-        parser.skipChildren();
-        return NODES.nullNode();
-    }
-
-    private static @Nullable String text(@Nullable JsonNode node) {
-        return node == null ? null : node.textValue();
-    }
-
-    private static @Nullable List<String> texts(@Nullable JsonNode node) {
-        if (node == null || !node.isArray()) {
+    private static @Nullable Owner owner(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.START_OBJECT)) {
             return null;
         }
-        List<String> texts = new ArrayList<>(node.size());
-        node.forEach(element -> {
-            if (element.isTextual()) {
-                texts.add(element.textValue());
+        Owner.Builder owner = Owner.builder();
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            parser.nextToken();
+            switch (field) {
+                case "type" -> owner.type(text(parser));
+                case "id" -> owner.id(text(parser));
+                case "name" -> owner.name(text(parser));
+                default -> {}
             }
-        });
+            parser.skipChildren();
+        }
+        return owner.build();
+    }
+
+    private static @Nullable String text(JsonParser parser) throws IOException {
+        return parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText() : null;
+    }
+
+    private static @Nullable List<String> texts(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.START_ARRAY)) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>(4);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            String text = text(parser);
+            if (text != null) {
+                texts.add(text);
+            }
+            parser.skipChildren();
+        }
         return texts;
     }
 
-    private static @Nullable Instant date(@Nullable JsonNode node) {
-        String text = text(node);
-        if (text == null) {
+    private static @Nullable Instant date(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
             return null;
         }
         try {
-            return Rfc3339.parse(text.toCharArray(), 0, text.length());
+            return Rfc3339.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private static @Nullable Integer number(@Nullable JsonNode node) {
-        if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
+    private static @Nullable Integer number(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT) || parser.getTextLength() > MAX_DIGITS) {
             return null;
         }
-        return node.intValue();
+        long number = parser.getLongValue();
+        return number == (int) number ? (Integer) (int) number : null;
     }
 
-    private static @Nullable Boolean flag(@Nullable JsonNode node) {
-        return (node == null || !node.isBoolean()) ? null : node.booleanValue();
+    private static @Nullable Boolean flag(JsonParser parser) {
+        return parser.currentToken().isBoolean() ? (Boolean) parser.hasToken(JsonToken.VALUE_TRUE) : null;
     }
 }

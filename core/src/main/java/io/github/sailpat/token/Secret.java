@@ -1,6 +1,5 @@
 package io.github.sailpat.token;
 
-import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,7 @@ public final class Secret {
      * @throws IllegalArgumentException if there is no character
      */
     public static Secret of(char[] value) {
-        if (value.length == 0) {
-            throw new IllegalArgumentException("a secret must not be empty");
-        }
-        return new Secret(value.clone());
+        return ofOwn(value.clone());
     }
 
     /**
@@ -43,12 +39,17 @@ public final class Secret {
      */
     public static Secret of(CharSequence value) {
         char[] copy = new char[value.length()];
-        CharBuffer.wrap(value).get(copy);
-        try {
-            return of(copy);
-        } finally {
-            Arrays.fill(copy, '\0');
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = value.charAt(i);
         }
+        return ofOwn(copy);
+    }
+
+    private static Secret ofOwn(char[] value) {
+        if (value.length == 0) {
+            throw new IllegalArgumentException("a secret must not be empty");
+        }
+        return new Secret(value);
     }
 
     /**
