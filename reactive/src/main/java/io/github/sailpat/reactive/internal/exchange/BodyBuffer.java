@@ -1,24 +1,39 @@
 package io.github.sailpat.reactive.internal.exchange;
 
-import java.io.ByteArrayOutputStream;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
-/** Collects a body up to a limit. Filled by the event loop, and at times read by a timer before it is complete. */
+/**
+ * Collects a body up to a limit: an ordinary one, which comes in one piece, with one copy. Filled by the event loop, and at
+ * times read by a timer before it is complete.
+ */
 final class BodyBuffer {
+    private static final byte[] NOTHING = {};
+
     private final int limit;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private byte[] bytes = NOTHING;
+    private int length;
 
     BodyBuffer(int limit) {
         this.limit = limit;
     }
 
-    /** Adds what fits and tells whether everything did. */
-    synchronized boolean add(byte[] piece) {
-        int room = limit - bytes.size();
-        bytes.write(piece, 0, Math.min(room, piece.length));
-        return piece.length <= room;
+    /** Adds what fits and tells whether everything did. The piece is borrowed: neither kept nor released. */
+    synchronized boolean add(ByteBuf piece) {
+        int arrived = piece.readableBytes();
+        int fitting = Math.min(arrived, limit - length);
+        if (bytes.length - length < fitting) {
+            bytes = Arrays.copyOf(
+                    bytes, length == 0 ? fitting : Math.min(limit, Math.max(length + fitting, 2 * length)));
+        }
+        piece.getBytes(piece.readerIndex(), bytes, length, fitting);
+        length += fitting;
+        return fitting == arrived;
     }
 
+    /** What is there so far; not to be written to. */
     synchronized byte[] toByteArray() {
-        return bytes.toByteArray();
+        // What is full is never written to again.
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

@@ -67,8 +67,7 @@ public final class Classifier {
      */
     public static Mono<byte[]> errorBytes(ByteBufFlux body) {
         BodyBuffer buffer = new BodyBuffer(MAX_ERROR_BYTES);
-        return body.asByteArray()
-                .takeWhile(buffer::add)
+        return body.takeWhile(buffer::add)
                 .then()
                 .timeout(ERROR_BODY_TIME)
                 .onErrorComplete()

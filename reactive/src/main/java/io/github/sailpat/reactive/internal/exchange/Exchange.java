@@ -1,7 +1,6 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.error.CallPhase;
-import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
@@ -10,8 +9,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.netty.Connection;
-import reactor.netty.channel.ChannelOperations;
 
 /**
  * One request and its answer. The phase of the trace tells whether anything was sent: it leaves
@@ -50,8 +47,8 @@ public final class Exchange {
             return Flux.error(new IllegalStateException("the client is closed: make another, and close it at the end"));
         }
         trace.enter(CallPhase.CONNECTION);
-        Outgoing outgoing = new Outgoing(call, bearer);
-        return transport
+        Outgoing outgoing = new Outgoing(call, bearer, transport.timeoutFor(call, trace));
+        Flux<T> answer = transport
                 .clientFor(call, trace)
                 .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
@@ -63,16 +60,7 @@ public final class Exchange {
                     return status >= 200 && status < 300
                             ? call.decoder().decode(status, body, trace)
                             : classifier.error(response, body, bearer, trace);
-                })
-                .doFinally(end -> outgoing.forget())
-                .onErrorMap(e -> !(e instanceof SailPointException), e -> TransportErrors.map(e, trace))
-                // A cancel that meets the head of the answer: nobody subscribes to the body, which has been read.
-                .doOnDiscard(Connection.class, Exchange::discard);
-    }
-
-    private static void discard(Connection connection) {
-        if (connection instanceof ChannelOperations<?, ?> exchange) {
-            exchange.discard();
-        }
+                });
+        return new GuardedExchange<>(answer, outgoing, trace);
     }
 }

@@ -3,13 +3,17 @@ package io.github.sailpat.reactive.internal.exchange;
 import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.internal.WireException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.BaseSubscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.Operators;
 import reactor.netty.ByteBufFlux;
 import reactor.util.context.Context;
 
@@ -72,26 +76,44 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
-        return Mono.<T>create(sink -> {
-                    Collector collector = new Collector(sink, status, trace);
-                    if (salvage) {
-                        trace.offerSalvage(Mono.fromCallable(collector::parse));
-                    }
-                    sink.onCancel(collector);
-                    body.asByteArray().subscribe(collector);
-                })
-                .flux();
+        return new Flux<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super T> actual) {
+                Collector collector = new Collector(actual, status, trace);
+                if (salvage) {
+                    trace.offerSalvage(Mono.fromCallable(collector::parse));
+                }
+                actual.onSubscribe(collector);
+                body.subscribe(collector);
+            }
+        };
     }
 
-    /** Collects one body, and reads it when it has ended, in whatever way. */
-    private final class Collector extends BaseSubscriber<byte[]> {
+    private enum State {
+        OPEN,
+        ASKED,
+        READ,
+        ENDED
+    }
+
+    /**
+     * Collects one body, and reads it when it has ended, in whatever way. Its states: OPEN; ASKED when there is demand; READ
+     * when there is an object and no demand for it yet; ENDED by the object's handing out, an error or a cancel. Each step is
+     * one compare-and-set.
+     */
+    private final class Collector extends Operators.DeferredSubscription implements CoreSubscriber<ByteBuf> {
         private final BodyBuffer buffer = new BodyBuffer(MAX_BYTES);
-        private final MonoSink<T> sink;
+        private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+        private final CoreSubscriber<? super T> actual;
         private final int status;
         private final CallTrace trace;
+        /** Written before READ. */
+        private @Nullable T object;
+        /** Touched by the thread that brings the body. */
+        private boolean broken;
 
-        Collector(MonoSink<T> sink, int status, CallTrace trace) {
-            this.sink = sink;
+        Collector(CoreSubscriber<? super T> actual, int status, CallTrace trace) {
+            this.actual = actual;
             this.status = status;
             this.trace = trace;
         }
@@ -101,44 +123,89 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
         }
 
         @Override
-        protected void hookOnNext(byte[] piece) {
-            if (!buffer.add(piece)) {
-                throw malformed(String.format(Locale.ROOT, "it is longer than %,d bytes", MAX_BYTES), null);
+        public void onSubscribe(Subscription body) {
+            set(body);
+            body.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(ByteBuf piece) {
+            if (!broken && !buffer.add(piece)) {
+                super.cancel();
+                onError(malformed(String.format(Locale.ROOT, "it is longer than %,d bytes", MAX_BYTES), null));
+                broken = true;
             }
         }
 
         @Override
-        protected void hookOnComplete() {
-            T object;
+        public void onComplete() {
+            if (broken) {
+                return;
+            }
+            T read;
             try {
-                object = parse();
+                read = parse();
             } catch (IOException e) {
                 WireException cause = WireException.of(e);
-                sink.error(malformed(String.valueOf(cause.getMessage()), cause));
+                fail(malformed(String.valueOf(cause.getMessage()), cause));
                 return;
-            } catch (RuntimeException e) {
-                sink.error(e);
+            } catch (Throwable e) { // a fatal one too: nobody else would end the call
+                fail(e);
                 return;
             }
-            sink.success(object);
+            succeed(read);
         }
 
         @Override
-        protected void hookOnError(Throwable error) {
-            if (salvage) {
-                try {
-                    sink.success(parse());
-                    return;
-                } catch (IOException | RuntimeException nothing) {
-                    // What broke the answer is what the caller is told.
-                }
+        public void onError(Throwable error) {
+            if (broken) {
+                return;
             }
-            sink.error(error);
+            T read;
+            try {
+                read = salvage ? parse() : null;
+            } catch (IOException | RuntimeException nothing) {
+                read = null; // What broke the answer is what the caller is told.
+            }
+            if (read == null) {
+                fail(error);
+            } else {
+                succeed(read);
+            }
+        }
+
+        private void succeed(T read) {
+            object = read;
+            if (!state.compareAndSet(State.OPEN, State.READ) && state.compareAndSet(State.ASKED, State.ENDED)) {
+                handOut(read);
+            }
+        }
+
+        private void handOut(T read) {
+            actual.onNext(read);
+            actual.onComplete();
+        }
+
+        private void fail(Throwable error) {
+            if (state.getAndSet(State.ENDED) != State.ENDED) {
+                actual.onError(error);
+            }
         }
 
         @Override
-        protected void hookOnCancel() {
-            if (salvage) {
+        public void request(long n) {
+            if (!state.compareAndSet(State.OPEN, State.ASKED) && state.compareAndSet(State.READ, State.ENDED)) {
+                handOut(Objects.requireNonNull(object));
+            }
+        }
+
+        @Override
+        public void cancel() {
+            State before = state.getAndSet(State.ENDED);
+            super.cancel();
+            if (before == State.READ) {
+                Operators.onDiscard(object, currentContext());
+            } else if (salvage && before != State.ENDED) {
                 try {
                     parse();
                 } catch (IOException | RuntimeException nothing) {
@@ -153,7 +220,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
 
         @Override
         public Context currentContext() {
-            return Context.of(sink.contextView());
+            return actual.currentContext();
         }
     }
 }

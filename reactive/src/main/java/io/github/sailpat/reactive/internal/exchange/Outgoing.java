@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -21,9 +22,12 @@ final class Outgoing {
     private volatile @Nullable ApiCall<?> call;
     private volatile @Nullable AccessToken bearer;
 
-    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer) {
+    private final Duration timeout;
+
+    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout) {
         this.call = call;
         this.bearer = bearer;
+        this.timeout = timeout;
     }
 
     Publisher<Void> send(CallTrace trace, HttpClientRequest request, NettyOutbound outbound) {
@@ -37,13 +41,14 @@ final class Outgoing {
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal());
         }
         trace.enter(CallPhase.RESPONSE);
+        outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), timeout));
         byte[] body = sent.body();
         if (body == null) {
             return Mono.empty();
         }
         headers.set(HttpHeaderNames.CONTENT_TYPE, sent.contentType());
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        return outbound.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)));
+        return outbound.sendObject(Unpooled.wrappedBuffer(body));
     }
 
     void forget() {

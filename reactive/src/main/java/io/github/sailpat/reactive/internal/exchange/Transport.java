@@ -52,7 +52,12 @@ public final class Transport {
     private final HttpClient repeatedCalls;
 
     private final HttpClient repeatedLists;
+    /** The address of the call before: creates all have the same. */
+    private volatile @Nullable Address latest;
+
     private volatile boolean closed;
+
+    private record Address(String pathAndQuery, URI uri) {}
 
     /**
      * Prepares connections; none is opened yet.
@@ -83,7 +88,7 @@ public final class Transport {
     private static HttpClient streaming(HttpClient client) {
         return client.doOnResponse((response, connection) -> {
             if (response.status().code() == OK) {
-                connection.removeHandler(NettyPipeline.ResponseTimeoutHandler);
+                ResponseTimeout.end(connection.channel());
             }
         });
     }
@@ -135,10 +140,11 @@ public final class Transport {
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
-                .responseTimeout(settings.responseTimeout())
+                .responseTimeout(null)
                 .doOnChannelInit((observer, channel, address) -> channel.pipeline()
                         .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponses())
-                        .addAfter("sailpat-interim", "sailpat-malformed", MalformedHttp.INSTANCE))
+                        .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeout())
+                        .addAfter("sailpat-timeout", "sailpat-malformed", MalformedHttp.INSTANCE))
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json"));
     }
@@ -147,32 +153,28 @@ public final class Transport {
         return closed;
     }
 
-    /**
-     * The connections for an attempt. A create waits for its answer no longer than half of the time that is left: the
-     * other half is for finding out what became of it.
-     */
+    /** The connections for an attempt. */
     HttpClient clientFor(ApiCall<?> call, CallTrace trace) {
         boolean broke = trace.kept() instanceof TransportException before && before.isSent();
         if (call.decoder().isStream()) {
             return broke ? repeatedLists : lists;
         }
-        HttpClient client = broke ? repeatedCalls : calls;
-        if (call.kind() == CallKind.CREATE) {
-            Duration half = Duration.ofNanos(trace.remaining().toNanos() / 2);
-            if (half.compareTo(responseTimeout) < 0) {
-                return client.responseTimeout(half.compareTo(SHORTEST) < 0 ? SHORTEST : half);
-            }
-        }
-        return client;
+        return broke ? repeatedCalls : calls;
     }
 
     /**
-     * The client for single calls.
-     *
-     * @return a client without a URI
+     * How long an attempt waits for its answer, and within it for each piece. A create waits no longer than half of the
+     * time that is left: the other half is for finding out what became of it.
      */
-    public HttpClient calls() {
-        return calls;
+    Duration timeoutFor(ApiCall<?> call, CallTrace trace) {
+        if (call.kind() != CallKind.CREATE) {
+            return responseTimeout;
+        }
+        Duration half = Duration.ofNanos(trace.remaining().toNanos() / 2);
+        if (half.compareTo(responseTimeout) >= 0) {
+            return responseTimeout;
+        }
+        return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
     }
 
     /**
@@ -182,8 +184,13 @@ public final class Transport {
      * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of the
      *     host then
      */
-    public URI absolute(String pathAndQuery) {
-        return URI.create(origin + pathAndQuery);
+    URI absolute(String pathAndQuery) {
+        Address known = latest;
+        if (known == null || !known.pathAndQuery.equals(pathAndQuery)) {
+            known = new Address(pathAndQuery, URI.create(origin + pathAndQuery));
+            latest = known;
+        }
+        return known.uri;
     }
 
     /**
