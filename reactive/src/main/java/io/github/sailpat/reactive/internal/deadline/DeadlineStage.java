@@ -24,7 +24,7 @@ public final class DeadlineStage {
 
     private final RateLimiter limiter;
     private final Supplier<@Nullable Throwable> bearer;
-    private final Scheduler timer;
+    private final AlarmClock alarms;
 
     /**
      * A stage for one client.
@@ -36,7 +36,7 @@ public final class DeadlineStage {
     public DeadlineStage(RateLimiter limiter, Supplier<@Nullable Throwable> bearer, Scheduler timer) {
         this.limiter = limiter;
         this.bearer = bearer;
-        this.timer = timer;
+        this.alarms = new AlarmClock(timer);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class DeadlineStage {
                 new TimedCall.Time<>() {
                     @Override
                     public Duration first() {
-                        return trace.isPaceFree() ? untilLook(trace) : trace.deadline();
+                        return trace.deadline();
                     }
 
                     @Override
@@ -68,7 +68,7 @@ public final class DeadlineStage {
                         return trace.isStreaming() ? null : DeadlineStage.this.end(call, trace, subject);
                     }
                 },
-                timer);
+                alarms);
     }
 
     /** Whether there is time left, or only the pace in the way. */

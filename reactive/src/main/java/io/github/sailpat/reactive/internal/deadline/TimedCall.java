@@ -2,21 +2,18 @@ package io.github.sailpat.reactive.internal.deadline;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
  * A call until the end of its time, and from then on what comes in its place; the first signal of the call ends the
- * watch. One subscriber and one timer: put together of Reactor's own operators, this was the dearest stage of a call.
+ * watch. One subscriber and one alarm: put together of Reactor's own operators, this was the dearest stage of a call.
  *
  * @param <T> the result
  */
@@ -24,7 +21,7 @@ final class TimedCall<T> extends Flux<T> {
 
     /** The time of a call. */
     interface Time<T> {
-        /** How long until the first look. */
+        /** How long until the first look; best the same for many calls. */
         Duration first();
 
         /** At a look: how long until the next, zero or less if the time is over. */
@@ -37,19 +34,19 @@ final class TimedCall<T> extends Flux<T> {
 
     private final Flux<T> call;
     private final Time<T> time;
-    private final Scheduler timer;
+    private final AlarmClock alarms;
 
-    TimedCall(Flux<T> call, Time<T> time, Scheduler timer) {
+    TimedCall(Flux<T> call, Time<T> time, AlarmClock alarms) {
         this.call = call;
         this.time = time;
-        this.timer = timer;
+        this.alarms = alarms;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Watch<T> watch = new Watch<>(time, timer, actual);
+        Watch<T> watch = new Watch<>(time, alarms, actual);
         actual.onSubscribe(watch);
-        watch.look(time.first());
+        watch.begin();
         call.subscribe(watch);
     }
 
@@ -66,28 +63,40 @@ final class TimedCall<T> extends Flux<T> {
         }
 
         private final Time<T> time;
-        private final Scheduler timer;
+        private final AlarmClock alarms;
         private final CoreSubscriber<? super T> actual;
         private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
         /** What the end is asked for, which has its own demand: before it the call gave nothing. */
         private final Operators.DeferredSubscription end = new Operators.DeferredSubscription();
 
-        private volatile Disposable nextLook = Disposables.disposed();
+        private volatile @Nullable Disposable nextLook;
 
-        Watch(Time<T> time, Scheduler timer, CoreSubscriber<? super T> actual) {
+        Watch(Time<T> time, AlarmClock alarms, CoreSubscriber<? super T> actual) {
             this.time = time;
-            this.timer = timer;
+            this.alarms = alarms;
             this.actual = actual;
         }
 
-        void look(Duration wait) {
+        void begin() {
             try {
-                nextLook = timer.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
+                lookAt(alarms.setUsual(this, time.first()));
             } catch (RejectedExecutionException e) {
                 endWith(Flux.error(e));
             }
+        }
+
+        private void lookAgain(Duration wait) {
+            try {
+                lookAt(alarms.set(this, wait));
+            } catch (RejectedExecutionException e) {
+                endWith(Flux.error(e));
+            }
+        }
+
+        private void lookAt(Disposable alarm) {
+            nextLook = alarm;
             if (state.get() != State.RUNNING) {
-                nextLook.dispose();
+                alarm.dispose();
             }
         }
 
@@ -95,7 +104,7 @@ final class TimedCall<T> extends Flux<T> {
         public void run() {
             Duration wait = time.next();
             if (wait.compareTo(Duration.ZERO) > 0) {
-                look(wait);
+                lookAgain(wait);
                 return;
             }
             Flux<T> inPlace = time.end();
@@ -111,11 +120,18 @@ final class TimedCall<T> extends Flux<T> {
             }
         }
 
+        private void stopLooking() {
+            Disposable alarm = nextLook;
+            if (alarm != null) {
+                alarm.dispose();
+            }
+        }
+
         /** Whether a signal of the call counts. */
         private boolean isTheCalls() {
             State now = state.get();
             if (now == State.RUNNING && state.compareAndSet(State.RUNNING, State.CALL)) {
-                nextLook.dispose();
+                stopLooking();
                 return true;
             }
             return now == State.CALL;
@@ -158,7 +174,7 @@ final class TimedCall<T> extends Flux<T> {
         @Override
         public void cancel() {
             state.compareAndSet(State.RUNNING, State.CANCELLED);
-            nextLook.dispose();
+            stopLooking();
             super.cancel();
             end.cancel();
         }

@@ -42,7 +42,8 @@ class TimedCallTest {
 
     @Test
     void theEndComesInPlaceOfACallWithoutASignal() {
-        StepVerifier.create(new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), timer))
+        StepVerifier.create(
+                        new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer)))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectNext("end")
                 .expectComplete()
@@ -52,7 +53,9 @@ class TimedCallTest {
 
     @Test
     void theEndWaitsForDemand() {
-        StepVerifier.create(new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), timer), 0)
+        StepVerifier.create(
+                        new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer)),
+                        0)
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(call::assertCancelled)
                 .thenRequest(1)
@@ -64,7 +67,7 @@ class TimedCallTest {
     @Test
     void theFirstSignalOfTheCallEndsTheWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
-        StepVerifier.create(new TimedCall<>(call.flux(), time, timer))
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer)))
                 .then(() -> call.next("first"))
                 .expectNext("first")
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
@@ -78,7 +81,7 @@ class TimedCallTest {
     @Test
     void timeThatIsLeftIsWaitedForAgain() {
         Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
-        StepVerifier.create(new TimedCall<>(call.flux(), time, timer))
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer)))
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
                 .then(call::assertNotCancelled)
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
@@ -90,7 +93,7 @@ class TimedCallTest {
     @Test
     void cancelEndsCallAndWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
-        StepVerifier.create(new TimedCall<>(call.flux(), time, timer))
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer)))
                 .thenCancel()
                 .verify(SOON);
         timer.advanceTimeBy(Duration.ofSeconds(2));
@@ -118,7 +121,7 @@ class TimedCallTest {
             }
         };
         Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
-        StepVerifier.create(new TimedCall<>(answer, time, Schedulers.parallel()))
+        StepVerifier.create(new TimedCall<>(answer, time, new AlarmClock(Schedulers.parallel())))
                 .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
                 .expectComplete()
                 .verify(SOON);

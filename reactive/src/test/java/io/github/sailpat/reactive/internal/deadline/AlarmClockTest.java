@@ -1,0 +1,100 @@
+package io.github.sailpat.reactive.internal.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class AlarmClockTest {
+    private static final Duration USUAL = Duration.ofSeconds(10);
+
+    private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+    private final AlarmClock clock = new AlarmClock(timer);
+    private final List<String> rang = new ArrayList<>();
+
+    @AfterEach
+    void closeTimer() {
+        timer.dispose();
+    }
+
+    private Disposable set(String name) {
+        return clock.setUsual(() -> rang.add(name), USUAL);
+    }
+
+    private void pass(long seconds) {
+        timer.advanceTimeBy(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void eachRingsAtItsOwnTime() {
+        set("first");
+        pass(4);
+        set("second");
+        pass(5);
+        assertThat(rang).isEmpty();
+        pass(1);
+        assertThat(rang).containsExactly("first");
+        pass(3);
+        assertThat(rang).containsExactly("first");
+        pass(1);
+        assertThat(rang).containsExactly("first", "second");
+    }
+
+    @Test
+    void oneThatIsTakenBackDoesNotRing() {
+        Disposable first = set("first");
+        Disposable second = set("second");
+        set("third");
+        pass(1);
+        set("fourth");
+        first.dispose();
+        second.dispose();
+        second.dispose();
+        pass(9);
+        assertThat(rang).containsExactly("third");
+        pass(1);
+        assertThat(rang).containsExactly("third", "fourth");
+    }
+
+    @Test
+    void oneThatFailsKeepsNoneFromRinging() {
+        clock.setUsual(
+                () -> {
+                    throw new IllegalStateException("on purpose");
+                },
+                USUAL);
+        set("second");
+        try {
+            pass(10);
+        } catch (IllegalStateException expected) {
+            pass(0); // the virtual timer lets it out
+        }
+        assertThat(rang).containsExactly("second");
+    }
+
+    @Test
+    void whoSetsOneAfterAllWereTakenBackIsRungInTime() {
+        set("first").dispose();
+        pass(7);
+        set("second");
+        pass(9);
+        assertThat(rang).isEmpty();
+        pass(1);
+        assertThat(rang).containsExactly("second");
+    }
+
+    @Test
+    void alarmsOfAnyNumberOfLengthsRing() {
+        for (int i = 1; i <= 40; i++) {
+            int seconds = i;
+            clock.setUsual(() -> rang.add(seconds + " s"), Duration.ofSeconds(i));
+        }
+        pass(40);
+        assertThat(rang).hasSize(40).startsWith("1 s", "2 s", "3 s").endsWith("39 s", "40 s");
+    }
+}
