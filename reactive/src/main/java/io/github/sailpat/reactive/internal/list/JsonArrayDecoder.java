@@ -2,7 +2,6 @@ package io.github.sailpat.reactive.internal.list;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Flux;
 
@@ -27,10 +26,8 @@ public final class JsonArrayDecoder<T> {
     public JsonArrayDecoder(ElementReader<T> reader, JsonArrayLimits limits) {
         this.reader = reader;
         this.limits = limits;
-        // A parser lives as long as a response and may be closed by another thread: pooling its buffers would gain
-        // nothing.
         this.parsers = JsonFactory.builder()
-                .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                .recyclerPool(new ReadBuffers())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.maxDepth() + 1)
                         .maxNumberLength(limits.maxNumberLength())
