@@ -38,8 +38,14 @@ module io.github.sailpat.reactive {
     requires org.slf4j;
     requires static org.immutables.value.annotations;
     requires static java.compiler;
+    // Only the package micrometer refers to it, and nothing refers to that package.
+    requires static micrometer.commons;
+    requires static micrometer.core;
+    requires static micrometer.observation;
 
     exports io.github.sailpat.reactive;
     exports io.github.sailpat.reactive.auth;
+    exports io.github.sailpat.reactive.micrometer;
+    exports io.github.sailpat.reactive.observation;
     exports io.github.sailpat.reactive.retry;
 }

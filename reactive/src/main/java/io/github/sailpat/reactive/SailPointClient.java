@@ -5,8 +5,10 @@ import io.github.sailpat.reactive.internal.BaseUrl;
 import io.github.sailpat.reactive.internal.ClientEngine;
 import io.github.sailpat.reactive.internal.ClientSettings;
 import io.github.sailpat.reactive.internal.EnvironmentSettings;
+import io.github.sailpat.reactive.internal.SettingRules;
 import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.internal.exchange.SharedResources;
+import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
@@ -123,8 +125,6 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     public static final class Builder {
         private final ClientSettings.Draft draft = new ClientSettings.Draft();
 
-        private static final Duration LONGEST = Duration.ofDays(365);
-
         private Builder() {}
 
         /**
@@ -223,7 +223,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder deadline(Duration deadline) {
-            draft.callDeadline = positive("deadline", deadline);
+            draft.callDeadline = SettingRules.positive("deadline", deadline);
             draft.listDeadline = deadline;
             return this;
         }
@@ -236,7 +236,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder connectTimeout(Duration timeout) {
-            draft.connectTimeout = positive("connectTimeout", timeout);
+            draft.connectTimeout = SettingRules.positive("connectTimeout", timeout);
             return this;
         }
 
@@ -250,7 +250,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder responseTimeout(Duration timeout) {
-            draft.responseTimeout = positive("responseTimeout", timeout);
+            draft.responseTimeout = SettingRules.positive("responseTimeout", timeout);
             return this;
         }
 
@@ -264,7 +264,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder maxIdleTime(Duration time) {
-            draft.maxIdleTime = positive("maxIdleTime", time);
+            draft.maxIdleTime = SettingRules.positive("maxIdleTime", time);
             return this;
         }
 
@@ -277,10 +277,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is less than one
          */
         public Builder maxConnections(int connections) {
-            if (connections < 1) {
-                throw new IllegalArgumentException("maxConnections must be at least 1");
-            }
-            draft.maxConnections = connections;
+            draft.maxConnections = SettingRules.atLeastOne("maxConnections", connections);
             return this;
         }
 
@@ -293,10 +290,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is less than one
          */
         public Builder eventLoops(int threads) {
-            if (threads < 1) {
-                throw new IllegalArgumentException("eventLoops must be at least 1");
-            }
-            draft.eventLoops = threads;
+            draft.eventLoops = SettingRules.atLeastOne("eventLoops", threads);
             return this;
         }
 
@@ -338,6 +332,17 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
+         * Who sees what the client does, for metrics and traces. Default: nobody, which costs nothing.
+         *
+         * @param observer for example a {@code MicrometerObserver}; see {@link io.github.sailpat.reactive.micrometer}
+         * @return this builder
+         */
+        public Builder observer(ClientObserver observer) {
+            draft.observer = observer;
+            return this;
+        }
+
+        /**
          * What the application calls itself; it stands before the library's own name in {@code User-Agent}.
          *
          * @param product a product of RFC 9110 section 10.1.5, for example {@code acme-rotation/2.1}
@@ -345,11 +350,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not visible ASCII and spaces, or longer than 256 characters
          */
         public Builder userAgent(String product) {
-            if (product.isBlank() || product.length() > 256 || product.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
-                throw new IllegalArgumentException(
-                        "a user agent must be visible ASCII and spaces, at most 256 characters");
-            }
-            draft.userAgent = product.strip();
+            draft.userAgent = SettingRules.product(product);
             return this;
         }
 
@@ -404,13 +405,6 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         public Builder httpClient(UnaryOperator<HttpClient> customizer) {
             draft.customizer = customizer;
             return this;
-        }
-
-        private static Duration positive(String what, Duration duration) {
-            if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(what + " must be above zero, and at most a year");
-            }
-            return duration;
         }
 
         private SailPointClient build() {

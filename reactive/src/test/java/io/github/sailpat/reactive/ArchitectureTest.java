@@ -70,6 +70,14 @@ class ArchitectureTest {
             .areAssignableTo(Hooks.class);
 
     @ArchTest
+    static final ArchRule micrometerIsKnownToItsOwnPackageOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.github.sailpat.reactive.micrometer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.github.sailpat.reactive.micrometer");
+
+    @ArchTest
     static final ArchRule thePackagesOfTheFrontDoorAndTheStagesHaveNoCycles = slices().matching(
                     "io.github.sailpat.reactive.(internal.list|internal.deadline|internal.auth|auth|retry)..")
             .should()

@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Another JVM with this one's classes, for what needs a heap of its own. Its standard error is this one's. */
 final class ChildJvm {
@@ -15,9 +17,21 @@ final class ChildJvm {
     private ChildJvm() {}
 
     static Process start(Class<?> main, String... options) {
+        return start(classPath(main), main, options);
+    }
+
+    /** Without the libraries in whose paths this stands. */
+    static Process startWithout(String library, Class<?> main) {
+        String rest = Stream.of(classPath(main).split(File.pathSeparator))
+                .filter(path -> !path.contains(library))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(rest, main);
+    }
+
+    private static Process start(String classPath, Class<?> main, String... options) {
         List<String> command = new ArrayList<>(List.of(BIN.resolve("java").toString()));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath(main), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         return start(command);
     }
 

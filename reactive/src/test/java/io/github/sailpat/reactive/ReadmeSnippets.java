@@ -8,10 +8,15 @@ import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
+import io.github.sailpat.reactive.micrometer.MicrometerObserver;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -167,6 +172,22 @@ final class ReadmeSnippets {
                 .collect(() -> new TokenAuditor(AuditOptions.standard(), Instant.now()), TokenAuditor::add)
                 .map(TokenAuditor::report);
         return List.of(json, ofPipelinesOnly);
+    }
+
+    static Flux<PersonalAccessToken> observations(
+            String clientId,
+            String clientSecret,
+            ObservationRegistry observationRegistry,
+            MeterRegistry meterRegistry,
+            Observation parent) {
+        SailPointClient client = SailPointClient.create(b -> b
+                .tenant("acme")
+                .clientCredentials(clientId, Secret.of(clientSecret))
+                .observer(MicrometerObserver.create(observationRegistry, meterRegistry)));
+
+        Flux<PersonalAccessToken> traced = client.personalAccessTokens().list()     // sailpat.operation, and in it sailpat.attempt
+                .contextWrite(c -> c.put(ObservationThreadLocalAccessor.KEY, parent));  // Spring and Micrometer do this for you
+        return traced;
     }
 
     private static Mono<RotatedPersonalAccessToken> report(RotationState state, CreatedPersonalAccessToken successor) {

@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.internal.bulk.BulkOperation;
 import io.github.sailpat.reactive.internal.bulk.BulkRunner;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.observe.BulkWatch;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -41,7 +42,7 @@ record BulkJobs(
             Publisher<? extends I> inputs,
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
-        return job(inputs, options, (input, received) -> {
+        return job(TokenCalls.CREATE, inputs, options, (input, received) -> {
             CreatePersonalAccessTokenRequest request = made(toRequest, input);
             CreateDoubt doubt = doubts.apply(request);
             Consumer<CreatedPersonalAccessToken> known = doubt::received;
@@ -51,7 +52,7 @@ record BulkJobs(
 
     <I> BulkJob<I, PersonalAccessToken> patchAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch) {
-        return job(inputs, options, (input, received) -> {
+        return job(TokenCalls.PATCH, inputs, options, (input, received) -> {
             BulkPatch patch = made(toPatch, input);
             refuseOwnClient(patch.getId(), options);
             PersonalAccessTokenPatch change = patch.getChange();
@@ -63,7 +64,7 @@ record BulkJobs(
 
     <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
-        return job(inputs, options, (input, received) -> {
+        return job(TokenCalls.DELETE, inputs, options, (input, received) -> {
             String id = made(toId, input);
             refuseOwnClient(id, options);
             return prepare(calls.delete(id), options, Road.NONE, id);
@@ -71,9 +72,10 @@ record BulkJobs(
     }
 
     private <I, R> BulkJob<I, R> job(
-            Publisher<? extends I> inputs, BulkOptions options, BulkOperation<I, R> operation) {
+            String name, Publisher<? extends I> inputs, BulkOptions options, BulkOperation<I, R> operation) {
         int concurrency = Math.min(options.getConcurrency(), maxConnections);
-        return new BulkRunner<>(inputs, options, concurrency, operation, road.nanoTime());
+        BulkWatch watch = new BulkWatch(road.watch(), name);
+        return new BulkRunner<>(inputs, options, concurrency, operation, road.nanoTime(), watch);
     }
 
     /** The call's own result may be of another type only where there is none: then it ends empty. */

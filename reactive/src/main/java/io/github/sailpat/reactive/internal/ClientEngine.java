@@ -13,6 +13,7 @@ import io.github.sailpat.reactive.internal.exchange.CredentialMask;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
 import io.github.sailpat.reactive.internal.exchange.ListBody;
 import io.github.sailpat.reactive.internal.exchange.Transport;
+import io.github.sailpat.reactive.internal.observe.ClientWatch;
 import io.github.sailpat.reactive.internal.retry.RetryStage;
 import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.Secret;
@@ -31,6 +32,7 @@ public final class ClientEngine {
 
     private final ClientSettings settings;
     private final Transport transport;
+    private final ClientWatch watch;
     private final ClientIdentity identity;
     private final PersonalAccessTokens tokens;
     private final Mono<Void> disposal;
@@ -45,20 +47,23 @@ public final class ClientEngine {
         this.settings = settings;
         LongSupplier nanoTime = System::nanoTime;
         Scheduler timer = Schedulers.parallel();
+        RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timer);
+        watch = new ClientWatch(settings.observer(), settings.version(), retry::budgetLeft, nanoTime);
         transport = new Transport(settings.transport());
         TenantClock clock = new TenantClock();
         CredentialMask mask = new CredentialMask();
         Exchange exchange = new Exchange(transport, new Classifier(mask), clock);
         TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime);
-        identity = new ClientIdentity(endpoint, mask, settings.credentials(), nanoTime);
+        identity = new ClientIdentity(endpoint, mask, settings.credentials(), nanoTime, watch);
         AccessTokenProvider provider =
                 Objects.requireNonNullElseGet(settings.provider(), () -> Objects.requireNonNull(identity.provider()));
         Road road = new Road(
                 new DeadlineStage(settings.limiter(), endpoint::whatIsWaitedFor, timer),
-                new RetryStage(settings.retryPolicy(), settings.limiter(), timer),
+                retry,
                 settings.limiter(),
                 new AuthorizationStage(provider),
                 exchange,
+                watch,
                 nanoTime);
         Duration listSilence = settings.transport().responseTimeout();
         TokenCalls calls = new TokenCalls(
@@ -115,6 +120,7 @@ public final class ClientEngine {
 
     private Mono<Void> close() {
         disposed = true;
+        watch.closed();
         identity.close();
         if (settings.transport().proxy() != null) {
             settings.transport().proxy().wipe();

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.exchange.ProxySettings;
 import io.github.sailpat.reactive.internal.exchange.SharedResources;
 import io.github.sailpat.reactive.internal.exchange.TlsSettings;
 import io.github.sailpat.reactive.internal.exchange.TransportSettings;
+import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
@@ -27,6 +28,7 @@ import reactor.netty.http.client.HttpClient;
  * @param retryPolicy how to try again
  * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
  * @param limiter how fast to go
+ * @param observer who looks, or {@code null} for nobody
  */
 public record ClientSettings(
         TransportSettings transport,
@@ -37,7 +39,8 @@ public record ClientSettings(
         Duration listDeadline,
         RetryPolicy retryPolicy,
         boolean replaceLostTokens,
-        RateLimiter limiter) {
+        RateLimiter limiter,
+        @Nullable ClientObserver observer) {
 
     /** What the builder collects: the one place of all defaults. */
     public static final class Draft {
@@ -57,6 +60,7 @@ public record ClientSettings(
         public RetryPolicy retryPolicy = RetryPolicy.standard();
         public boolean replaceLostTokens;
         public @Nullable RateLimiter limiter;
+        public @Nullable ClientObserver observer;
         public @Nullable String userAgent;
         public TlsSettings tls = TlsSettings.DEFAULT;
         public @Nullable ProxySettings proxy;
@@ -104,7 +108,8 @@ public record ClientSettings(
                     replaceLostTokens,
                     limiter == null
                             ? TenantRateLimits.limiterFor(baseUrl, credentials == null ? null : credentials.id(), version)
-                            : limiter);
+                            : limiter,
+                    observer);
         }
     }
 }

@@ -56,7 +56,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 times.call(),
                 identity,
                 settings.transport().maxConnections());
-        this.rotations = new Rotations(this, identity, settings.version(), calls.now(), road.nanoTime());
+        this.rotations = new Rotations(this, identity, settings.version(), calls.now(), road.nanoTime(), road.watch());
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.deadline.DeadlineStage;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
+import io.github.sailpat.reactive.internal.observe.CallWatch;
+import io.github.sailpat.reactive.internal.observe.ClientWatch;
 import io.github.sailpat.reactive.internal.retry.RetryStage;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import reactor.core.publisher.Mono;
  * @param limiter waits for a place
  * @param authorization gives a bearer
  * @param exchange performs the request
+ * @param watch tells an observer, if there is one
  * @param nanoTime a monotonic clock
  */
 record Road(
@@ -30,6 +33,7 @@ record Road(
         RateLimiter limiter,
         AuthorizationStage authorization,
         Exchange exchange,
+        ClientWatch watch,
         LongSupplier nanoTime) {
 
     /** What is particular to a create: its name, and how to find out what became of it. */
@@ -74,13 +78,14 @@ record Road(
     /** For one subscription, with a trace that the caller keeps an eye on. */
     <T> Flux<T> travel(ApiCall<T> call, CallTrace trace, Doubt doubt) {
         // A call that was halted while it waited is about to be cancelled.
-        Flux<T> attempt = limiter.limit(Flux.defer(() -> trace.beginAttempt()
-                ? authorization.apply(trace, bearer -> exchange.perform(call, bearer, trace))
-                : Flux.never()));
+        CallWatch eye = watch.over(call, trace);
+        Flux<T> attempt = eye.pace(limiter.limit(Flux.defer(() -> trace.beginAttempt()
+                ? eye.attempt(authorization.apply(trace, bearer -> exchange.perform(call, bearer, trace)))
+                : Flux.never())));
         Flux<T> attempts = retry.apply(call, trace, attempt, (ambiguous, wait) -> {
             trace.enter(CallPhase.RECONCILIATION);
             return doubt.resolve(trace, ambiguous, wait);
         });
-        return doubt.watch(deadline.apply(call, trace, doubt.subject(), attempts));
+        return eye.operation(doubt.watch(deadline.apply(call, trace, doubt.subject(), attempts)));
     }
 }

@@ -35,6 +35,11 @@ record TokenCalls(
         ListBody<PersonalAccessToken> tokens,
         ListBody<TokenSighting> sightings,
         Supplier<Instant> now) {
+    static final String CREATE = "createPersonalAccessToken";
+    static final String LIST = "listPersonalAccessTokens";
+    static final String PATCH = "patchPersonalAccessToken";
+    static final String DELETE = "deletePersonalAccessToken";
+
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final TokenQuery OWN = TokenQuery.builder().ownedByMe().build();
@@ -50,7 +55,7 @@ record TokenCalls(
             CreatePersonalAccessTokenRequest request, Consumer<CreatedPersonalAccessToken> received) {
         request.requireValidFor(version, now.get());
         return new ApiCall<>(
-                "createPersonalAccessToken",
+                CREATE,
                 "POST",
                 version.getPath(),
                 version.getPath(),
@@ -75,7 +80,7 @@ record TokenCalls(
 
     private <T> ApiCall<T> list(TokenQuery query, ListBody<T> listBody) {
         return new ApiCall<>(
-                "listPersonalAccessTokens",
+                LIST,
                 "GET",
                 version.getPath(),
                 version.getPath() + TokenQueryWriter.write(query),
@@ -91,7 +96,7 @@ record TokenCalls(
                     "the patch is empty, so it was not sent: it must have at least one operation (isEmpty() tells before)");
         }
         return new ApiCall<>(
-                "patchPersonalAccessToken",
+                PATCH,
                 "PATCH",
                 template(),
                 uri(id),
@@ -107,8 +112,7 @@ record TokenCalls(
     }
 
     ApiCall<Void> delete(String id) {
-        return new ApiCall<>(
-                "deletePersonalAccessToken", "DELETE", template(), uri(id), null, null, CallKind.DELETE, NO_BODY);
+        return new ApiCall<>(DELETE, "DELETE", template(), uri(id), null, null, CallKind.DELETE, NO_BODY);
     }
 
     private String template() {

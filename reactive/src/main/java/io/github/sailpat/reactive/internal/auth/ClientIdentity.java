@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.auth;
 
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.exchange.CredentialMask;
+import io.github.sailpat.reactive.internal.observe.ClientWatch;
 import io.github.sailpat.token.Secret;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import reactor.core.publisher.Mono;
 /** Who the client is: the credentials that it authenticates with, which may be exchanged while calls are under way. */
 public final class ClientIdentity {
     private final TokenEndpoint endpoint;
+    private final ClientWatch watch;
     private final CredentialMask mask;
     private final @Nullable ClientCredentialsProvider provider;
 
@@ -23,20 +25,23 @@ public final class ClientIdentity {
      * @param mask is told the secrets that it has to hide
      * @param credentials the client's own from now on, or {@code null} if it has an own source of bearers
      * @param nanoTime a monotonic clock
+     * @param watch is told of the bearers that the provider fetches
      */
     public ClientIdentity(
             TokenEndpoint endpoint,
             CredentialMask mask,
             @Nullable ClientCredentials credentials,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            ClientWatch watch) {
         this.endpoint = endpoint;
+        this.watch = watch;
         this.mask = mask;
         this.credentials = credentials;
         if (credentials == null) {
             provider = null;
         } else {
             mask.hide(credentials.id(), credentials.secret());
-            provider = new ClientCredentialsProvider(endpoint.fetch(credentials), nanoTime);
+            provider = new ClientCredentialsProvider(watch.bearer(endpoint.fetch(credentials)), nanoTime);
         }
     }
 
@@ -111,7 +116,7 @@ public final class ClientIdentity {
         }
         mask.hide(next.id(), next.secret());
         credentials = next;
-        provider.switchTo(endpoint.fetch(next));
+        provider.switchTo(watch.bearer(endpoint.fetch(next)));
         mask.forget(before.id(), before.secret());
         before.secret().wipe();
     }

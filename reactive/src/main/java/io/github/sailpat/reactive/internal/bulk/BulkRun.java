@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -39,6 +40,8 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
     private final OutcomeBuffer<I, R> known;
     private final UndeliveredSecrets undelivered;
     private final Set<BulkCall<I, R>> underWay = ConcurrentHashMap.newKeySet();
+    /** How many items are under way. */
+    final IntSupplier inFlight = underWay::size;
 
     private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicBoolean sourceOpen = new AtomicBoolean(true);
@@ -143,7 +146,7 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
 
     void known(BulkCall<I, R> call, BulkOutcome<I, R> outcome) {
         underWay.remove(call);
-        job.tally().count(outcome);
+        job.count(outcome);
         known.add(outcome);
         if (endsTheJob(outcome)) {
             job.markStopped();
@@ -181,10 +184,6 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
             closeSource();
             underWay.forEach(call -> call.halt(reason));
         }
-    }
-
-    int inFlight() {
-        return underWay.size();
     }
 
     int waitingForPace() {

@@ -4,6 +4,8 @@ import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
+import io.github.sailpat.reactive.internal.observe.BulkWatch;
+import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -23,6 +25,7 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
     private final int concurrency;
     private final BulkOperation<I, R> operation;
     private final BulkTally tally;
+    private final BulkWatch watch;
     private final Set<BulkRun<I, R>> runs = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
@@ -34,18 +37,21 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
      * @param concurrency how many at a time
      * @param operation makes a call of an input
      * @param nanoTime a monotonic clock
+     * @param watch tells an observer, if there is one
      */
     public BulkRunner(
             Publisher<? extends I> source,
             BulkOptions options,
             int concurrency,
             BulkOperation<I, R> operation,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            BulkWatch watch) {
         this.source = Flux.from(source);
         this.options = options;
         this.concurrency = concurrency;
         this.operation = operation;
         this.tally = new BulkTally(nanoTime);
+        this.watch = watch;
     }
 
     @Override
@@ -64,7 +70,7 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
         int inFlight = 0;
         int waiting = 0;
         for (BulkRun<I, R> run : runs) {
-            inFlight += run.inFlight();
+            inFlight += run.inFlight.getAsInt();
             waiting += run.waitingForPace();
         }
         return tally.snapshot(inFlight, waiting, stopped);
@@ -73,6 +79,7 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
     void begun(BulkRun<I, R> run) {
         tally.begin();
         runs.add(run);
+        watch.begun(run.inFlight);
         if (stopped) {
             run.stop(null);
         }
@@ -80,7 +87,14 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
 
     void ended(BulkRun<I, R> run) {
         runs.remove(run);
+        watch.ended(run.inFlight);
         tally.end();
+    }
+
+    void count(BulkOutcome<I, R> outcome) {
+        BulkOutcomeKind kind = BulkTally.kindOf(outcome);
+        tally.count(kind);
+        watch.known(kind);
     }
 
     /** A run stopped itself. */

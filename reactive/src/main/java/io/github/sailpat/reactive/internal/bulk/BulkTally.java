@@ -2,6 +2,10 @@ package io.github.sailpat.reactive.internal.bulk;
 
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
+import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -12,16 +16,15 @@ final class BulkTally {
 
     private final LongSupplier nanoTime;
     private final LongAdder taken = new LongAdder();
-    private final LongAdder succeeded = new LongAdder();
-    private final LongAdder rejected = new LongAdder();
-    private final LongAdder unknown = new LongAdder();
-    private final LongAdder secretLost = new LongAdder();
-    private final LongAdder notAttempted = new LongAdder();
+    private final Map<BulkOutcomeKind, LongAdder> known = new EnumMap<>(BulkOutcomeKind.class);
     private final AtomicLong begun = new AtomicLong(NOT_BEGUN);
     private volatile long ended = NOT_BEGUN;
 
     BulkTally(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        for (BulkOutcomeKind kind : BulkOutcomeKind.values()) {
+            known.put(kind, new LongAdder());
+        }
     }
 
     void begin() {
@@ -37,29 +40,36 @@ final class BulkTally {
         taken.increment();
     }
 
-    void count(BulkOutcome<?, ?> outcome) {
+    void count(BulkOutcomeKind kind) {
+        Objects.requireNonNull(known.get(kind)).increment();
+    }
+
+    static BulkOutcomeKind kindOf(BulkOutcome<?, ?> outcome) {
         if (outcome instanceof BulkOutcome.Succeeded) {
-            succeeded.increment();
+            return BulkOutcomeKind.SUCCEEDED;
         } else if (outcome instanceof BulkOutcome.Rejected) {
-            rejected.increment();
+            return BulkOutcomeKind.REJECTED;
         } else if (outcome instanceof BulkOutcome.Unknown) {
-            unknown.increment();
+            return BulkOutcomeKind.UNKNOWN;
         } else if (outcome instanceof BulkOutcome.SecretLost) {
-            secretLost.increment();
-        } else {
-            notAttempted.increment();
+            return BulkOutcomeKind.SECRET_LOST;
         }
+        return BulkOutcomeKind.NOT_ATTEMPTED;
+    }
+
+    private long sum(BulkOutcomeKind kind) {
+        return Objects.requireNonNull(known.get(kind)).sum();
     }
 
     /** Whether the share of failures is reached, with enough outcomes to tell. */
     boolean isFailureShare(double share, int after) {
         long failed = failed();
-        long all = failed + succeeded.sum();
+        long all = failed + sum(BulkOutcomeKind.SUCCEEDED);
         return all >= after && failed >= share * all;
     }
 
     private long failed() {
-        return rejected.sum() + unknown.sum() + secretLost.sum();
+        return sum(BulkOutcomeKind.REJECTED) + sum(BulkOutcomeKind.UNKNOWN) + sum(BulkOutcomeKind.SECRET_LOST);
     }
 
     BulkProgress snapshot(int inFlight, int waitingForPace, boolean stopped) {
@@ -67,18 +77,18 @@ final class BulkTally {
                 .taken(taken.sum())
                 .inFlight(inFlight)
                 .waitingForPace(waitingForPace)
-                .succeeded(succeeded.sum())
-                .rejected(rejected.sum())
-                .unknown(unknown.sum())
-                .secretLost(secretLost.sum())
-                .notAttempted(notAttempted.sum())
+                .succeeded(sum(BulkOutcomeKind.SUCCEEDED))
+                .rejected(sum(BulkOutcomeKind.REJECTED))
+                .unknown(sum(BulkOutcomeKind.UNKNOWN))
+                .secretLost(sum(BulkOutcomeKind.SECRET_LOST))
+                .notAttempted(sum(BulkOutcomeKind.NOT_ATTEMPTED))
                 .ratePerSecond(ratePerSecond())
                 .stopped(stopped)
                 .build();
     }
 
     private double ratePerSecond() {
-        long attempted = failed() + succeeded.sum();
+        long attempted = failed() + sum(BulkOutcomeKind.SUCCEEDED);
         if (attempted == 0) {
             return 0;
         }

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.call;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,11 @@ public final class CallTrace {
     private final boolean paceIsFree;
     private final long begun;
     private volatile int attempts;
+    /** Written before the phase is, by the thread of the attempt. */
+    private int status;
+    /** What the attempt sends so that the tenant's side continues a trace. */
+    private Map<String, String> propagated = Map.of();
+
     private volatile CallPhase phase = CallPhase.PACING;
     private volatile @Nullable Mono<?> salvage;
     private volatile @Nullable Throwable kept;
@@ -147,6 +153,8 @@ public final class CallTrace {
             return false;
         }
         attempts++;
+        status = 0;
+        propagated = Map.of();
         pacedNanos += nanoTime.getAsLong() - pacingSince;
         phase = CallPhase.AUTHORIZATION;
         return true;
@@ -169,6 +177,43 @@ public final class CallTrace {
      */
     public void enter(CallPhase next) {
         phase = next;
+    }
+
+    /**
+     * The head of the answer is here.
+     *
+     * @param answer its status
+     */
+    public void answered(int answer) {
+        status = answer;
+        phase = CallPhase.BODY;
+    }
+
+    /**
+     * What the current or the last attempt was answered.
+     *
+     * @return the status, or 0 without an answer
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * The current attempt continues a trace.
+     *
+     * @param headers what it sends to that end, checked
+     */
+    public void propagate(Map<String, String> headers) {
+        propagated = headers;
+    }
+
+    /**
+     * What the current attempt sends so that a trace is continued.
+     *
+     * @return headers by their names, maybe none
+     */
+    public Map<String, String> propagated() {
+        return propagated;
     }
 
     /**

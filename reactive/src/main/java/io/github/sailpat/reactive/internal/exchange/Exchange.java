@@ -54,9 +54,9 @@ public final class Exchange {
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(trace, request, outbound))
                 .response((response, body) -> {
-                    trace.enter(CallPhase.BODY);
-                    clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
                     int status = response.status().code();
+                    trace.answered(status);
+                    clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
                     return status >= 200 && status < 300
                             ? call.decoder().decode(status, body, trace)
                             : classifier.error(response, body, bearer, trace);

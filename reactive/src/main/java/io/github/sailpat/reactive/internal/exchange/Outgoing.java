@@ -36,6 +36,7 @@ final class Outgoing {
             return Mono.never(); // cancelled meanwhile
         }
         HttpHeaders headers = request.requestHeaders();
+        trace.propagated().forEach(headers::set); // first, for what follows has the last word
         AccessToken token = bearer;
         if (token != null) {
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal());

@@ -12,7 +12,7 @@ import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.error.UnexpectedStatusException;
 
 /** What an attempt that failed means for what was asked for: the columns of the retry table. */
-enum AttemptOutcome {
+public enum AttemptOutcome {
     /** Nothing of it was sent. */
     NOT_SENT,
     /** The tenant has not looked at it: too many requests. */
@@ -26,7 +26,14 @@ enum AttemptOutcome {
     /** The tenant has refused it for good. */
     REFUSED;
 
-    static AttemptOutcome of(Throwable error, CallPhase phase) {
+    /**
+     * What an attempt's error means.
+     *
+     * @param error the error
+     * @param phase where the attempt was
+     * @return its column
+     */
+    public static AttemptOutcome of(Throwable error, CallPhase phase) {
         if (!(error instanceof SailPointException failure) || error instanceof AuthenticationException) {
             return REFUSED;
         }

@@ -50,6 +50,15 @@ public final class RetryStage {
     }
 
     /**
+     * How many repeats are left.
+     *
+     * @return the number
+     */
+    public int budgetLeft() {
+        return budget.getLeft();
+    }
+
+    /**
      * Makes attempts until one succeeds or another makes no sense; then the last error surfaces as it is.
      *
      * @param call the call

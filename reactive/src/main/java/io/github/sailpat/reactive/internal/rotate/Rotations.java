@@ -15,6 +15,8 @@ import io.github.sailpat.reactive.internal.auth.ClientIdentity;
 import io.github.sailpat.reactive.internal.bulk.BulkOperation;
 import io.github.sailpat.reactive.internal.bulk.BulkRunner;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.observe.BulkWatch;
+import io.github.sailpat.reactive.internal.observe.ClientWatch;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,7 @@ public final class Rotations {
     final ApiVersion version;
     final Supplier<Instant> now;
     final LongSupplier nanoTime;
+    private final BulkWatch watch;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     /**
@@ -48,18 +51,21 @@ public final class Rotations {
      * @param version the API version
      * @param now the wall clock
      * @param nanoTime a monotonic clock
+     * @param watch tells an observer of its jobs, if there is one
      */
     public Rotations(
             PersonalAccessTokens tokens,
             ClientIdentity identity,
             ApiVersion version,
             Supplier<Instant> now,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            ClientWatch watch) {
         this.tokens = tokens;
         this.identity = identity;
         this.version = version;
         this.now = now;
         this.nanoTime = nanoTime;
+        this.watch = new BulkWatch(watch, OPERATION);
     }
 
     /**
@@ -99,7 +105,8 @@ public final class Rotations {
                     }
                     return prepare(id, options);
                 },
-                nanoTime);
+                nanoTime,
+                watch);
     }
 
     private BulkOperation.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {

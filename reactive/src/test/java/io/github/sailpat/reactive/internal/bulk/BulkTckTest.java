@@ -6,6 +6,9 @@ import io.github.sailpat.reactive.Tck;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.observe.BulkWatch;
+import io.github.sailpat.reactive.internal.observe.ClientWatch;
+import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -78,7 +81,8 @@ class BulkTckTest {
                             new CallTrace(CALL, Duration.ofSeconds(9), true, System::nanoTime),
                             threads ? result.subscribeOn(Schedulers.parallel()) : result,
                             null),
-                    System::nanoTime);
+                    System::nanoTime,
+                    new BulkWatch(new ClientWatch(null, ApiVersion.BETA, () -> 0, System::nanoTime), "get"));
         }
     }
 }

@@ -1,0 +1,143 @@
+package io.github.sailpat.reactive.micrometer;
+
+import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import io.github.sailpat.reactive.observation.ClientObserver;
+import io.github.sailpat.reactive.observation.ClientState;
+import io.github.sailpat.reactive.observation.ObservedCall;
+import io.github.sailpat.reactive.observation.OperationObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Observations and metrics by Micrometer. The names and keys are those of {@link SailpatObservation} and
+ * {@link SailpatMeter}; the package documentation has them in a table.
+ *
+ * <pre>{@code
+ * SailPointClient client = SailPointClient.create(b -> b
+ *         .observer(MicrometerObserver.create(observationRegistry, meterRegistry))
+ *         …
+ * }</pre>
+ *
+ * <p>Immutable: each {@code with…} gives another observer. Clients that share one are counted together; clients that are
+ * to be told apart need one each, with a name of its own.
+ */
+public final class MicrometerObserver implements ClientObserver {
+    private final ObservationRegistry observations;
+    private final MeterRegistry registry;
+    private final String clientName;
+    private final @Nullable OperationConvention operationConvention;
+    private final @Nullable AttemptConvention attemptConvention;
+    private final ClientMeters meters;
+
+    private MicrometerObserver(
+            ObservationRegistry observations,
+            MeterRegistry registry,
+            String clientName,
+            @Nullable OperationConvention operationConvention,
+            @Nullable AttemptConvention attemptConvention) {
+        this.observations = observations;
+        this.registry = registry;
+        this.clientName = clientName;
+        this.operationConvention = operationConvention;
+        this.attemptConvention = attemptConvention;
+        this.meters = new ClientMeters(registry, clientName);
+    }
+
+    /**
+     * An observer of a client named {@code sailpat}.
+     *
+     * @param observations gets an observation of each operation and of each attempt; {@link ObservationRegistry#NOOP} for
+     *     none
+     * @param meters gets the other meters
+     * @return an observer
+     */
+    public static MicrometerObserver create(ObservationRegistry observations, MeterRegistry meters) {
+        return new MicrometerObserver(observations, meters, "sailpat", null, null);
+    }
+
+    /**
+     * With another name of the client.
+     *
+     * @param name the value of the key {@code client}
+     * @return an observer
+     */
+    public MicrometerObserver withClientName(String name) {
+        return new MicrometerObserver(observations, registry, name, operationConvention, attemptConvention);
+    }
+
+    /**
+     * With other names for operations. Without this, a global convention of the observation registry counts, and without
+     * one {@link DefaultOperationConvention}.
+     *
+     * @param convention the convention
+     * @return an observer
+     */
+    public MicrometerObserver withOperationConvention(OperationConvention convention) {
+        return new MicrometerObserver(observations, registry, clientName, convention, attemptConvention);
+    }
+
+    /**
+     * With other names for attempts. Without this, a global convention of the observation registry counts, and without
+     * one {@link DefaultAttemptConvention}.
+     *
+     * @param convention the convention
+     * @return an observer
+     */
+    public MicrometerObserver withAttemptConvention(AttemptConvention convention) {
+        return new MicrometerObserver(observations, registry, clientName, operationConvention, convention);
+    }
+
+    @Override
+    public void clientOpened(ClientState client) {
+        meters.opened(client);
+    }
+
+    @Override
+    public void clientClosed(ClientState client) {
+        meters.closed(client);
+    }
+
+    @Override
+    public OperationObserver operationBegun(ObservedCall call, ContextView context) {
+        return new MicrometerOperation(this, call, context);
+    }
+
+    @Override
+    public void bearerFetched(@Nullable Throwable error) {
+        meters.bearer(error);
+    }
+
+    @Override
+    public void bulkItemEnded(String operation, BulkOutcomeKind kind) {
+        meters.bulkItem(operation, kind);
+    }
+
+    ObservationRegistry observations() {
+        return observations;
+    }
+
+    ClientMeters meters() {
+        return meters;
+    }
+
+    String clientName() {
+        return clientName;
+    }
+
+    @Nullable
+    OperationConvention operationConvention() {
+        return operationConvention;
+    }
+
+    @Nullable
+    AttemptConvention attemptConvention() {
+        return attemptConvention;
+    }
+
+    @Override
+    public String toString() {
+        return "MicrometerObserver[" + clientName + ']';
+    }
+}

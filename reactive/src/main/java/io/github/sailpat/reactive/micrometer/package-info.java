@@ -1,0 +1,62 @@
+/**
+ * Observations and metrics of a client by Micrometer, which must be there: {@code io.micrometer:micrometer-core} is an
+ * optional dependency, and nothing else refers to this package.
+ *
+ * <p>An observation becomes a timer and, where a tracer is at hand, a span. The parent of an operation is the observation
+ * in the subscriber's Reactor Context, where Micrometer and Spring put it, or else the current one of the thread that
+ * subscribes; the parent of an attempt is its operation. What the tracer writes into the attempt's carrier,
+ * {@code traceparent} for example, is sent to the tenant, and never to the token endpoint. That is so of baggage too, if
+ * the tracer is set up to propagate it.
+ *
+ * <table>
+ *   <caption>Observations</caption>
+ *   <tr><th>Name</th><th>Keys</th><th>Keys of spans only</th></tr>
+ *   <tr><td>{@code sailpat.operation}</td><td>{@code client operation api.version attempts outcome exception}</td><td></td></tr>
+ *   <tr><td>{@code sailpat.attempt}</td><td>{@code client operation api.version method uri status outcome exception}</td><td>{@code tracking.id}</td></tr>
+ * </table>
+ *
+ * <p>The registry adds a timer {@code .active} to each, and a key {@code error}, with the same value as {@code exception}.
+ *
+ * <table>
+ *   <caption>Meters</caption>
+ *   <tr><th>Name</th><th>Kind</th><th>Unit</th><th>Keys</th></tr>
+ *   <tr><td>{@code sailpat.rate.wait}</td><td>timer</td><td></td><td>{@code client operation}</td></tr>
+ *   <tr><td>{@code sailpat.rate.waiting}</td><td>gauge</td><td>calls</td><td>{@code client}</td></tr>
+ *   <tr><td>{@code sailpat.retries}</td><td>counter</td><td>attempts</td><td>{@code client operation cause}</td></tr>
+ *   <tr><td>{@code sailpat.retry.budget}</td><td>gauge</td><td>attempts</td><td>{@code client}</td></tr>
+ *   <tr><td>{@code sailpat.bearer.refreshes}</td><td>counter</td><td>requests</td><td>{@code client outcome exception}</td></tr>
+ *   <tr><td>{@code sailpat.bulk.items}</td><td>counter</td><td>items</td><td>{@code client operation outcome}</td></tr>
+ *   <tr><td>{@code sailpat.bulk.in.flight}</td><td>gauge</td><td>items</td><td>{@code client}</td></tr>
+ * </table>
+ *
+ * <table>
+ *   <caption>Keys</caption>
+ *   <tr><th>Key</th><th>Values</th></tr>
+ *   <tr><td>{@code client}</td><td>{@code sailpat}, or what
+ *       {@link io.github.sailpat.reactive.micrometer.MicrometerObserver#withClientName} was given</td></tr>
+ *   <tr><td>{@code operation}</td><td>{@code createPersonalAccessToken}, {@code listPersonalAccessTokens},
+ *       {@code patchPersonalAccessToken}, {@code deletePersonalAccessToken}; of bulk items also
+ *       {@code rotatePersonalAccessToken}</td></tr>
+ *   <tr><td>{@code api.version}</td><td>{@code beta}, {@code v3}, {@code v2024}, {@code v2025}, {@code v2026},
+ *       {@code v1}</td></tr>
+ *   <tr><td>{@code attempts}</td><td>{@code 0}, {@code 1}, {@code 2}, {@code 3}, {@code 4+}</td></tr>
+ *   <tr><td>{@code method}</td><td>{@code POST}, {@code GET}, {@code PATCH}, {@code DELETE}</td></tr>
+ *   <tr><td>{@code uri}</td><td>the template, {@code /beta/personal-access-tokens/{id}} for example</td></tr>
+ *   <tr><td>{@code status}</td><td>the HTTP status, or {@code none} without an answer</td></tr>
+ *   <tr><td>{@code outcome}</td><td>{@code success}, {@code error}, {@code cancelled}; of bulk items
+ *       {@code succeeded}, {@code rejected}, {@code unknown}, {@code secret_lost}, {@code not_attempted}</td></tr>
+ *   <tr><td>{@code exception}</td><td>the simple name of the error's class, or {@code none}</td></tr>
+ *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized}, {@code ambiguous}</td></tr>
+ *   <tr><td>{@code tracking.id}</td><td>what SailPoint's support asks for, if a refusal had one</td></tr>
+ * </table>
+ *
+ * <p>No key holds an id or a name of a token, a query, a secret or a bearer. A handler also gets the error itself, whose
+ * message may name a token, as in a log, and never holds a secret.
+ *
+ * <p>An own {@link io.github.sailpat.reactive.micrometer.OperationConvention} or
+ * {@link io.github.sailpat.reactive.micrometer.AttemptConvention} changes names and keys, here or for the whole registry.
+ */
+@NullMarked
+package io.github.sailpat.reactive.micrometer;
+
+import org.jspecify.annotations.NullMarked;
