@@ -2,6 +2,8 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.reactive.micrometer.DefaultAttemptConvention;
+import io.github.sailpat.reactive.micrometer.DefaultOperationConvention;
 import io.github.sailpat.reactive.micrometer.SailpatMeter;
 import io.github.sailpat.reactive.micrometer.SailpatObservation;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
@@ -136,15 +138,10 @@ class ObservationNamesTest {
     }
 
     private static String name(SailpatObservation observation) {
-        try {
-            return observation
-                    .getDefaultConvention()
-                    .getConstructor()
-                    .newInstance()
-                    .getName();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+        return switch (observation) {
+            case OPERATION -> new DefaultOperationConvention().getName();
+            case ATTEMPT -> new DefaultAttemptConvention().getName();
+        };
     }
 
     private static List<String> keys(KeyName... names) {

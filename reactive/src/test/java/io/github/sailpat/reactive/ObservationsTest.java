@@ -14,8 +14,6 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.ApiVersion;
 import io.micrometer.common.KeyValue;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,12 +60,7 @@ class ObservationsTest {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {
-            Observation outer = Observation.start("outer", observed.registry());
-            client.tokens()
-                    .list()
-                    .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, outer))
-                    .blockLast(SOON);
-            outer.stop();
+            observed.listWithin(client);
 
             Spans.Span operation = only(observed.spans().named("sailpat.operation"));
             Spans.Span attempt = only(observed.spans().named("sailpat.attempt"));
@@ -259,12 +252,7 @@ class ObservationsTest {
                 .observationPredicate((name, context) -> !name.equals("sailpat.operation"));
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {
-            Observation outer = Observation.start("outer", observed.registry());
-            client.tokens()
-                    .list()
-                    .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, outer))
-                    .blockLast(SOON);
-            outer.stop();
+            observed.listWithin(client);
 
             assertThat(observed.spans().named("sailpat.operation")).isEmpty();
             assertThat(only(observed.spans().named("sailpat.attempt")).parent)

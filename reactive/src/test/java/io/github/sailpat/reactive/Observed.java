@@ -4,6 +4,8 @@ import io.github.sailpat.reactive.micrometer.MicrometerObserver;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +31,16 @@ record Observed(TestObservationRegistry registry, Spans spans, SimpleMeterRegist
 
     TestClient client(SandboxTenant tenant, UnaryOperator<SailPointClient.Builder> customizer) {
         return TestClient.of(tenant, b -> customizer.apply(b.observer(observer())));
+    }
+
+    /** Lists on behalf of an observation named {@code outer}. */
+    void listWithin(TestClient client) {
+        Observation outer = Observation.start("outer", registry);
+        client.tokens()
+                .list()
+                .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, outer))
+                .blockLast(Duration.ofSeconds(20));
+        outer.stop();
     }
 
     double count(String name, String... tags) {

@@ -13,8 +13,6 @@ import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxRequest;
 import io.github.sailpat.sandbox.SandboxTenant;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +30,7 @@ class TracePropagationTest {
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {
             tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(503, null));
-            Observation outer = Observation.start("outer", observed.registry());
-            client.tokens()
-                    .list()
-                    .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, outer))
-                    .blockLast(SOON);
-            outer.stop();
+            observed.listWithin(client);
 
             List<Spans.Span> attempts = observed.spans().named("sailpat.attempt");
             assertThat(tenant.getLedger().getRequests(Operation.LIST))
