@@ -53,7 +53,8 @@ public final class DeadlineExceededException extends SailPointException {
 
     /** Where another request was that this call waited for. */
     private static String within(CallSummary call, @Nullable Throwable cause) {
-        return cause instanceof SailPointException other && !other.getOperation().equals(call.getOperation())
+        return cause instanceof SailPointException other
+                        && !other.getOperation().equals(call.getOperation())
                 ? " (" + other.getOperation() + ": " + other.getPhase().getDescription() + ")"
                 : "";
     }

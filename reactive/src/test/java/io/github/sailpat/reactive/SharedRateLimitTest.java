@@ -46,8 +46,8 @@ class SharedRateLimitTest {
     @Test
     void anotherClientOfTheSameIdAndVersionWaitsForItsPlace() {
         StepVerifier.create(callOf(b -> b))
-                .expectErrorSatisfies(e -> assertThat(((DeadlineExceededException) e).getPhase())
-                        .isEqualTo(CallPhase.PACING))
+                .expectErrorSatisfies(e ->
+                        assertThat(((DeadlineExceededException) e).getPhase()).isEqualTo(CallPhase.PACING))
                 .verify(SOON);
     }
 

@@ -107,7 +107,8 @@ public record ClientSettings(
                     retryPolicy,
                     replaceLostTokens,
                     limiter == null
-                            ? TenantRateLimits.limiterFor(baseUrl, credentials == null ? null : credentials.id(), version)
+                            ? TenantRateLimits.limiterFor(
+                                    baseUrl, credentials == null ? null : credentials.id(), version)
                             : limiter,
                     observer);
         }

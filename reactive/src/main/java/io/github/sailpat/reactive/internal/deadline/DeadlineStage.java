@@ -95,11 +95,7 @@ public final class DeadlineStage {
                 && (trace.isAmbiguous() || trace.phase().isSent());
         Throwable waitedFor = trace.phase() == CallPhase.AUTHORIZATION ? bearer.get() : null;
         DeadlineExceededException timeUp = new DeadlineExceededException(
-                trace.summary(),
-                trace.deadline(),
-                null,
-                maybeApplied,
-                waitedFor == null ? trace.kept() : waitedFor);
+                trace.summary(), trace.deadline(), null, maybeApplied, waitedFor == null ? trace.kept() : waitedFor);
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
                 ? new OutcomeUnknownException(trace.summary(), subject, timeUp)
                 : timeUp;
