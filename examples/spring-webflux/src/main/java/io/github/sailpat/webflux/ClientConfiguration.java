@@ -2,6 +2,9 @@ package io.github.sailpat.webflux;
 
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.SailPointClient;
+import io.github.sailpat.reactive.micrometer.MicrometerObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,13 +45,19 @@ class ClientConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    SailPointClient sailPointClient(Tenant tenant, SailpatProperties properties, ReactorResourceFactory resources) {
+    SailPointClient sailPointClient(
+            Tenant tenant,
+            SailpatProperties properties,
+            ReactorResourceFactory resources,
+            ObservationRegistry observations,
+            MeterRegistry meters) {
         return SailPointClient.create(builder -> {
             builder.baseUrl(tenant.baseUrl())
                     .clientCredentials(tenant.clientId(), tenant.clientSecret())
                     .apiVersion(properties.apiVersion())
                     .rateLimiter(properties.rate().toLimiter())
                     .sharedResources(resources.getConnectionProvider(), resources.getLoopResources())
+                    .observer(MicrometerObserver.create(observations, meters))
                     .userAgent("token-service");
             return properties.deadline() == null ? builder : builder.deadline(properties.deadline());
         });

@@ -66,6 +66,31 @@ class OperationsTest {
     }
 
     @Test
+    void operationsAndAttemptsAreTimed() {
+        try (SandboxTenant tenant = SandboxTenant.start();
+                RunningService service = RunningService.of(tenant)) {
+            service.client()
+                    .get()
+                    .uri("/tokens")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .returnResult();
+            service.client()
+                    .get()
+                    .uri("/actuator/prometheus")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody(String.class)
+                    .value(body -> assertThat(body)
+                            .contains("sailpat_operation_seconds_count", "sailpat_attempt_seconds_count")
+                            .doesNotContain(tenant.getClientId()));
+        }
+    }
+
+    @Test
     void baseUrlWithoutCredentialsEndsTheStartWithAWordOnIt() {
         assertThatThrownBy(() -> new SpringApplicationBuilder(TokenService.class)
                         .run(
