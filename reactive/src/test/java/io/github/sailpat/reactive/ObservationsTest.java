@@ -104,6 +104,21 @@ class ObservationsTest {
     }
 
     @Test
+    void anAttemptWithoutAnAnswerHasNoStatusOfTheOneBefore() {
+        Observed observed = Observed.nothingYet();
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient client = observed.client(tenant)) {
+            tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(503, null));
+            tenant.getFaults().add(Fault.on(Operation.LIST).times(1).resetAfterRead());
+            client.tokens().list().blockLast(SOON);
+
+            assertThat(observed.spans().named("sailpat.attempt"))
+                    .extracting(a -> a.key("status"))
+                    .containsExactly("503", "none", "200");
+        }
+    }
+
+    @Test
     void anErrorIsTheOperationsAndTheAttempts() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start();
