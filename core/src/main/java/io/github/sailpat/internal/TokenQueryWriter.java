@@ -40,6 +40,9 @@ public final class TokenQueryWriter {
      * @return ASCII
      */
     public static String encode(String text) {
+        if (isUnreserved(text)) {
+            return text;
+        }
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(b)) {
@@ -51,13 +54,28 @@ public final class TokenQueryWriter {
         return encoded.toString();
     }
 
-    private static boolean isUnreserved(byte b) {
-        return (b >= 'a' && b <= 'z')
-                || (b >= 'A' && b <= 'Z')
-                || (b >= '0' && b <= '9')
-                || b == '-'
-                || b == '.'
-                || b == '_'
-                || b == '~';
+    /**
+     * Whether a text is the same when it is encoded.
+     *
+     * @param text any
+     * @return {@code true} for letters and digits of ASCII, {@code -}, {@code .}, {@code _} and {@code ~}
+     */
+    public static boolean isUnreserved(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isUnreserved(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
     }
 }

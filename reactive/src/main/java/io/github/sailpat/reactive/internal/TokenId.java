@@ -24,6 +24,9 @@ final class TokenId {
         if (id.equals(".") || id.equals("..")) {
             throw new IllegalArgumentException("an id must not be . or .., which are no names in a path");
         }
+        if (TokenQueryWriter.isUnreserved(id)) {
+            return id; // as the platform's own are
+        }
         if (id.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("an id must not have control characters");
         }

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -36,7 +37,10 @@ final class Outgoing {
             return Mono.never(); // cancelled meanwhile
         }
         HttpHeaders headers = request.requestHeaders();
-        trace.propagated().forEach(headers::set); // first, for what follows has the last word
+        Map<String, String> propagated = trace.propagated();
+        if (!propagated.isEmpty()) {
+            propagated.forEach(headers::set); // first, for what follows has the last word
+        }
         AccessToken token = bearer;
         if (token != null) {
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal());
