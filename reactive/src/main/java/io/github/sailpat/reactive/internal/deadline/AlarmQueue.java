@@ -33,7 +33,7 @@ final class AlarmQueue {
     Disposable set(Runnable task) {
         Alarm alarm = new Alarm(task, now() + length);
         synchronized (this) {
-            if (tick == null) {
+            if (tick == null || timer.isDisposed()) { // which then says so
                 tick = tickIn(length);
             }
             alarm.linkBefore(ends);

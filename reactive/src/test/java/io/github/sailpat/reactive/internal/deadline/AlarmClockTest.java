@@ -1,14 +1,17 @@
 package io.github.sailpat.reactive.internal.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -87,6 +90,16 @@ class AlarmClockTest {
         assertThat(rang).isEmpty();
         pass(1);
         assertThat(rang).containsExactly("second");
+    }
+
+    @Test
+    void aTimerThatIsGoneIsAnErrorThoughOthersWait() {
+        Scheduler gone = Schedulers.newSingle("gone");
+        AlarmClock late = new AlarmClock(gone);
+        late.setUsual(() -> rang.add("first"), USUAL);
+        gone.dispose();
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> late.setUsual(() -> rang.add("second"), USUAL));
     }
 
     @Test
