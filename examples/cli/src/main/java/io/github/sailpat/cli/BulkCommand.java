@@ -86,7 +86,9 @@ final class BulkCommand implements Callable<Integer> {
         try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
             BulkWork<T, R> work = new BulkWork<>(session, lines, input);
             options.onUndeliveredSecret(work.rescue());
-            return session.finish(1, REST, tokens -> work.run(tokens, options.build()));
+            int exitCode = session.finish(1, REST, tokens -> work.run(tokens, options.build()));
+            work.reportUnbegun();
+            return exitCode;
         }
     }
 }

@@ -55,6 +55,15 @@ final class BulkWork<T, R> {
         return exitCode(session, report);
     }
 
+    /** Reports each line of a job that was stopped before it began; does nothing if it has begun. */
+    void reportUnbegun() {
+        if (running.get() == null) {
+            long start = System.nanoTime();
+            input.forRest(report::notAttempted);
+            summarise(session, report, start);
+        }
+    }
+
     @SuppressWarnings("unchecked") // all lines of the job are of one kind
     private void report(BulkJob<BulkLine<T>, R> job) {
         Arrivals<BulkOutcome<BulkLine<T>, R>> arrivals =

@@ -83,6 +83,15 @@ class BulkStopTest {
     }
 
     @Test
+    void ctrlCBeforeTheJobHasBegunLosesNoLine() throws Exception {
+        CommandRun run = CommandRun.against(tenant).stdin(BulkCommandTest.creates(LINES));
+        run.interruption().stop();
+        run.run("bulk", "create", "--from", "-", "--rate", "off");
+        assertComplete(run);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isZero();
+    }
+
+    @Test
     void ctrlCWaitsForNoPace() throws Exception {
         CommandRun run = CommandRun.against(tenant).stdin(BulkCommandTest.creates(LINES));
         tenant.getFaults().add(Fault.on(Operation.CREATE).matching(request -> {
