@@ -72,7 +72,10 @@ final class Interruption {
                     + " s; Ctrl-C again ends it at once");
         }
         try {
-            finished.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+            // A command that was only beginning may not have said yet how long it takes.
+            if (!finished.await(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                finished.await(grace.minus(AT_ONCE).toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
