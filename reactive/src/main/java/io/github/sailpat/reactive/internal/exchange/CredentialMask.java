@@ -57,11 +57,8 @@ public final class CredentialMask {
                 return MASK;
             }
             masked = without(masked, secret);
-            // HTTP Basic (RFC 7617), with or without its padding.
-            byte[] pair = (each.clientId + ':' + secret).getBytes(StandardCharsets.UTF_8);
-            for (Base64.Encoder base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
-                masked = masked.replace(base64.withoutPadding().encodeToString(pair), MASK);
-            }
+            masked = withoutBase64(masked, each.clientId + ':' + secret); // HTTP Basic (RFC 7617)
+            masked = withoutBase64(masked, secret);
         }
         return CREDENTIAL.matcher(masked).replaceAll(MASK);
     }
@@ -74,6 +71,16 @@ public final class CredentialMask {
         } catch (IllegalStateException wiped) {
             return null;
         }
+    }
+
+    /** With or without padding, in either alphabet. */
+    private static String withoutBase64(String text, String credential) {
+        byte[] bytes = credential.getBytes(StandardCharsets.UTF_8);
+        String masked = text;
+        for (Base64.Encoder base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+            masked = masked.replace(base64.withoutPadding().encodeToString(bytes), MASK);
+        }
+        return masked;
     }
 
     private static String without(String text, String credential) {
