@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenChanges {
     private TokenChanges() {}
 
-    /** All that a patch can say of the desired token. */
+    /** All that a patch can say of the desired token. What stays as it is may be what nobody could give anew. */
     static PersonalAccessTokenPatch wish(PersonalAccessToken token, PersonalAccessToken desired) {
         if (!token.getId().equals(desired.getId())) {
             throw new IllegalArgumentException(
@@ -22,10 +22,11 @@ final class TokenChanges {
         if (validity != null && !validity.equals(token.getAccessTokenValiditySeconds())) {
             throw new IllegalArgumentException("a patch cannot change accessTokenValiditySeconds: create a new token");
         }
-        return PersonalAccessTokenPatch.create(patch -> patch.name(desired.getName())
-                .scope(desired.getScope())
-                .expirationDate(desired.getExpirationDate())
-                .neverExpiring(desired.neverExpires()));
+        return PersonalAccessTokenPatch.create(
+                patch -> patch.name(token.getName().equals(desired.getName()) ? null : desired.getName())
+                        .scope(areSame(token.getScope(), desired.getScope()) ? null : desired.getScope())
+                        .expirationDate(desired.getExpirationDate())
+                        .neverExpiring(desired.neverExpires()));
     }
 
     /** The wish without what is so already. */

@@ -105,6 +105,17 @@ class TokenChangesTest {
     }
 
     @Test
+    void anOldNameThatNobodyCouldGiveAnewIsLeftAlone() {
+        PersonalAccessToken odd = wish().name(" two\nlines").build();
+        PersonalAccessToken desired =
+                PersonalAccessToken.builder().from(odd).scope(List.of("c")).build();
+
+        assertThat(PersonalAccessTokenPatch.between(odd, desired))
+                .isEqualTo(PersonalAccessTokenPatch.create(p -> p.scope(List.of("c"))));
+        assertThat(PersonalAccessTokenPatch.between(odd, odd).isEmpty()).isTrue();
+    }
+
+    @Test
     void whatNoPatchCanChangeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PersonalAccessTokenPatch.between(
