@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A secret that prints as {@code ****}. Nothing but {@link #reveal()} and {@link #toCharArray()} gives it away; it is
- * not serialisable and has no property that a JSON library would find.
+ * not serialisable and has no property or field that a JSON library would write.
  *
  * <p>The characters are copied on the way in and on the way out. {@link #wipe()} overwrites the copy that is held
  * here; strings made by {@code reveal()} are out of reach.
  */
 public final class Secret {
-    private final char[] value;
+    /** Transient for the libraries that go by fields. */
+    private final transient char[] value;
+
     private volatile boolean wiped;
 
     private Secret(char[] value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import org.junit.jupiter.api.Test;
 
 class SecretTest {
@@ -20,6 +21,15 @@ class SecretTest {
         assertThat(token.toString()).contains("secret=****").doesNotContain("canary");
         assertThat(token.getSecret().reveal()).isEqualTo("canary");
         assertThat(String.format("%s", token.getSecret())).isEqualTo("****");
+    }
+
+    @Test
+    void librariesThatGoByFieldsLeaveItOut() {
+        assertThat(Secret.class.getDeclaredFields())
+                .filteredOn(field -> field.getType() == char[].class)
+                .singleElement()
+                .satisfies(field ->
+                        assertThat(Modifier.isTransient(field.getModifiers())).isTrue());
     }
 
     @Test
