@@ -20,6 +20,7 @@ class ReadmeTest {
     void everyBlockOfCodeStandsInAFileThatIsCompiled() throws IOException {
         String java = lines(ROOT.resolve("reactive/src/test/java/io/github/sailpat/reactive/ReadmeSnippets.java"));
         String kotlin = lines(ROOT.resolve("examples/kotlin/src/main/kotlin/io/github/sailpat/kotlin/Readme.kt"));
+        String pom = lines(ROOT.resolve("examples/modular/pom.xml"));
         Matcher block = BLOCK.matcher(Files.readString(ROOT.resolve("README.md")));
         int seen = 0;
         while (block.find()) {
@@ -27,6 +28,7 @@ class ReadmeTest {
             switch (block.group(1)) {
                 case "java" -> assertThat(java).contains(code);
                 case "kotlin" -> assertThat(kotlin).contains(code);
+                case "xml" -> assertThat(pom).contains(code);
                 case "bash" -> assertThat(code).startsWith("mvn -B -ntp");
                 default -> throw new AssertionError("a block of " + block.group(1) + " that nothing checks");
             }

@@ -1,0 +1,5 @@
+/** A program that knows of Sailpat what its modules export. */
+module io.github.sailpat.modular {
+    requires io.github.sailpat.reactive;
+    requires io.github.sailpat.sandbox;
+}

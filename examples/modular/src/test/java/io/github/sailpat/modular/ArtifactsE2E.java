@@ -1,0 +1,107 @@
+package io.github.sailpat.modular;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** The files that a release consists of. */
+class ArtifactsE2E {
+    private static final String HOME = "https://github.com/sailpat/sailpat";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "reactive"})
+    void theJarIsAModuleThatBringsItsPom(String module) throws IOException {
+        assertThat(Artifacts.entries(Artifacts.jar(module, "")))
+                .contains("module-info.class", "META-INF/maven/io.github.sailpat/sailpat-" + module + "/pom.xml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "reactive"})
+    void sourcesAndJavadocComeWithIt(String module) throws IOException {
+        assumeFalse(Boolean.getBoolean("maven.javadoc.skip"));
+        assertThat(Artifacts.entries(Artifacts.jar(module, "-sources"))).contains("module-info.java");
+        assertThat(Artifacts.entries(Artifacts.jar(module, "-javadoc")))
+                .contains("index.html", "io.github.sailpat." + module + "/module-summary.html");
+    }
+
+    @Test
+    void thePomsNeedNoParentAndNoProperty() throws Exception {
+        for (String pom : List.of(pom("core"), pom("reactive"), Files.readString(BOM))) {
+            assertThat(pom).doesNotContain("${", "<parent>", "<repositories>", "<scope>test", "<profile>");
+            assertThat(all(pom, "/project/groupId")).containsExactly("io.github.sailpat");
+            assertThat(all(pom, "/project/version")).containsExactly(Artifacts.VERSION);
+            assertThat(all(pom, "/project/licenses/license/name")).containsExactly("Apache-2.0");
+            assertThat(all(pom, "/project/url | /project/scm/url")).containsExactly(HOME, HOME);
+            assertThat(all(pom, "/project/name | /project/description | /project/developers/developer/name"))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void thePomsNameWhatTheJarsNeedAndNoMore() throws Exception {
+        assertThat(dependencies(pom("core")))
+                .containsExactly("jspecify compile", "value-annotations compile", "jackson-databind compile");
+        assertThat(dependencies(pom("reactive")))
+                .containsExactly(
+                        "sailpat-core compile",
+                        "jackson-core compile",
+                        "reactor-netty-http compile",
+                        "slf4j-api compile",
+                        "micrometer-core compile");
+        assertThat(all(pom("reactive"), "/project/dependencies/dependency[optional='true']/artifactId"))
+                .containsExactly("micrometer-core");
+    }
+
+    @Test
+    void theBomHasTheTwoLibrariesInThisVersionAndNothingElse() throws Exception {
+        String managed = "/project/dependencyManagement/dependencies/dependency/";
+        String bom = Files.readString(BOM);
+        assertThat(all(bom, managed + "artifactId")).containsExactly("sailpat-core", "sailpat-reactive");
+        assertThat(all(bom, managed + "version")).containsExactly(Artifacts.VERSION, Artifacts.VERSION);
+        assertThat(all(bom, "/project/dependencies | /project/properties | /project/build"))
+                .isEmpty();
+    }
+
+    private static final Path BOM = Path.of("../../core/bom/target/flattened-pom.xml");
+
+    private static String pom(String module) throws IOException {
+        return Artifacts.text(
+                Artifacts.jar(module, ""), "META-INF/maven/io.github.sailpat/sailpat-" + module + "/pom.xml");
+    }
+
+    private static List<String> dependencies(String pom) throws Exception {
+        String dependency = "/project/dependencies/dependency/";
+        List<String> names = all(pom, dependency + "artifactId");
+        List<String> scopes = all(pom, dependency + "scope");
+        assertThat(all(pom, dependency + "version")).hasSameSizeAs(names);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> names.get(i) + ' ' + scopes.get(i))
+                .toList();
+    }
+
+    private static List<String> all(String pom, String path) throws Exception {
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(pom.getBytes(StandardCharsets.UTF_8)));
+        NodeList nodes =
+                (NodeList) XPathFactory.newInstance().newXPath().evaluate(path, document, XPathConstants.NODESET);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> nodes.item(i).getTextContent().strip())
+                .toList();
+    }
+}
