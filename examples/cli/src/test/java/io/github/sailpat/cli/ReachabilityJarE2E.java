@@ -1,0 +1,67 @@
+package io.github.sailpat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * What the libraries tell a native image is what the tour of all operations needs, and no more. It is traced on a JVM;
+ * no native image is built here.
+ */
+@Timeout(120)
+@EnabledIfSystemProperty(named = "tokens.jar", matches = ".+", disabledReason = "the file is not built yet")
+class ReachabilityJarE2E {
+    private static final String JAR = System.getProperty("tokens.jar", "");
+    private static final String METADATA =
+            "META-INF/native-image/io.github.sailpat/sailpat-reactive/reflect-config.json";
+    private static final Pattern LIBRARY =
+            Pattern.compile("io\\.github\\.sailpat\\.(audit|error|internal|jsonpatch|reactive|time|token)\\..*");
+    private static final Pattern METHOD = Pattern.compile("getMethod\\(\\w+\\) on (.*)");
+    private static final Pattern FIELD = Pattern.compile("getDeclaredField\\((\\w+)\\) on (.*)");
+
+    @Test
+    void theMetadataIsWhatTheTourReflectsOn() throws Exception {
+        Set<String> needed = new TreeSet<>();
+        ReflectionTrace.of(
+                        "-jar " + JAR + " demo", name -> LIBRARY.matcher(name).matches())
+                .forEach(seen -> needed.add(asMetadata(seen)));
+
+        assertThat(needed).isEqualTo(metadata());
+    }
+
+    private static String asMetadata(String seen) {
+        Matcher method = METHOD.matcher(seen);
+        if (method.matches()) {
+            return method.group(1) + " queryAllPublicMethods";
+        }
+        Matcher field = FIELD.matcher(seen);
+        return field.matches() ? field.group(2) + " field " + field.group(1) : seen;
+    }
+
+    private static Set<String> metadata() throws Exception {
+        Set<String> told = new TreeSet<>();
+        try (ZipFile jar = new ZipFile(JAR);
+                InputStream file = jar.getInputStream(jar.getEntry(METADATA))) {
+            for (JsonNode type : new ObjectMapper().readTree(file)) {
+                String name = type.get("name").asText();
+                if (type.path("queryAllPublicMethods").asBoolean()) {
+                    told.add(name + " queryAllPublicMethods");
+                }
+                type.path("fields")
+                        .forEach(field ->
+                                told.add(name + " field " + field.get("name").asText()));
+            }
+        }
+        return told;
+    }
+}
