@@ -42,7 +42,7 @@ final class AnswerServer {
 
     private AnswerServer() {}
 
-    /** Says its port, and ends with its input. */
+    /** Says where it listens and who may ask, and ends with its input. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         LoopResources loops = LoopResources.create("answers", 1, true);
         EventLoopGroup loop = loops.onServer(true);
@@ -58,7 +58,7 @@ final class AnswerServer {
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        Print.line("%d", ((InetSocketAddress) server.localAddress()).getPort());
+        Print.line("http://127.0.0.1:%d anybody anything", ((InetSocketAddress) server.localAddress()).getPort());
         while (System.in.read() >= 0) {
             // Nothing is asked of it.
         }

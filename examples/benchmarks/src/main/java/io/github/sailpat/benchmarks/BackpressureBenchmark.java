@@ -13,20 +13,20 @@ import java.nio.charset.StandardCharsets;
 final class BackpressureBenchmark {
 
     private static final int TOKENS = 1_000_000;
-    private static final int TAKEN = 2_000;
     private static final long SETTLING_MILLIS = 2_000;
 
     private BackpressureBenchmark() {}
 
-    static void run() throws Exception {
+    static void run(Effort effort) throws Exception {
+        int tokens = effort.pick(2_000, 100);
         double tokenBytes = PlainHttp.tokenBytes();
-        Print.line("read by nobody: %,d KiB written", writtenToNobody() / 1024);
+        Print.line("== ahead: a client that reads nothing: %,d KiB written", writtenToNobody() / 1024);
         try (SandboxTenant tenant = SandboxTenant.start(
                         options -> options.generatedTokens(TOKENS).rateLimitOff());
-                Client client = Client.start(Client.SAILPAT, Target.of(tenant))) {
+                Client client = Client.start(Client.OURS, Target.of(tenant))) {
             long most = 0;
             long mostBeyondSockets = 0;
-            client.tell("paced " + TAKEN);
+            client.tell("paced " + tokens);
             for (long taken = next(client); taken > 0; taken = next(client)) {
                 long inSockets = SocketQueues.bytes(tenant.getBaseUrl().getPort());
                 long ahead = tenant.getLedger().getListBytesWritten() - (long) (taken * tokenBytes);
@@ -35,7 +35,7 @@ final class BackpressureBenchmark {
             }
             Print.line(
                     "one token every %d ms, %,d tokens: %,d KiB ahead at most, %,d KiB beyond the socket buffers",
-                    Worker.PACE.toMillis(), TAKEN, most / 1024, mostBeyondSockets / 1024);
+                    Worker.PACE.toMillis(), tokens, most / 1024, mostBeyondSockets / 1024);
         }
     }
 
@@ -50,8 +50,8 @@ final class BackpressureBenchmark {
                 Socket socket = new Socket(
                         InetAddress.getLoopbackAddress(), tenant.getBaseUrl().getPort())) {
             Target target = Target.of(tenant);
-            String request = "GET " + target.list().getPath() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
-                    + PlainHttp.bearer(target) + "\r\n\r\n";
+            String request = "GET " + target.list().getPath() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
+                    + target.bearer() + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             Thread.sleep(SETTLING_MILLIS);
             return tenant.getLedger().getListBytesWritten();

@@ -8,54 +8,84 @@ import java.time.Duration;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
-/** Reactor Netty alone, set up as this library sets it up: the same bytes go out, and those that come are let go. */
-record BareCalls(HttpClient client, String uri) implements Calls {
+/**
+ * Reactor Netty alone, set up as this library sets it up, and the floor of what stands on it: the same bytes go out, and those
+ * that come are let go.
+ */
+final class BareCalls implements Calls {
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    private final HttpClient client;
+    private final HttpClient creating;
+    private final String uri;
+
+    private BareCalls(HttpClient http, Target target) {
+        client = http.headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT)
+                .set(HttpHeaderNames.ACCEPT, JSON)
+                .set(HttpHeaderNames.AUTHORIZATION, target.bearer()));
+        creating = client.headers(headers ->
+                headers.set(HttpHeaderNames.CONTENT_TYPE, JSON).set(HttpHeaderNames.CONTENT_LENGTH, REQUEST.length));
+        uri = target.baseUrl() + PATH;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Worker.serve(of(Target.parse(arguments)));
+    }
+
+    static BareCalls of(Target target) {
         HttpClient client = HttpClient.create(pool().lifo()
                         .maxIdleTime(Duration.ofSeconds(15))
                         .evictInBackground(Duration.ofSeconds(15))
                         .build())
                 .runOn(LoopResources.create("bare", 1, true))
                 .responseTimeout(Duration.ofSeconds(20));
-        serve(client, Target.parse(arguments));
+        return new BareCalls(client, target);
     }
 
-    static ConnectionProvider.Builder pool() {
-        return ConnectionProvider.builder("bare")
-                .maxConnections(CallsWorker.CONNECTIONS)
-                .pendingAcquireMaxCount(-1);
+    /** With an event loop a core, at least four. */
+    static BareCalls withDefaults(Target target) {
+        return new BareCalls(HttpClient.create(pool().build()), target);
     }
 
-    static void serve(HttpClient client, Target target) throws IOException, InterruptedException {
-        String bearer = "Bearer " + PlainHttp.bearer(target);
-        HttpClient ours = client.headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT)
-                .set(HttpHeaderNames.ACCEPT, JSON)
-                .set(HttpHeaderNames.AUTHORIZATION, bearer));
-        CallsWorker.serve(new BareCalls(ours, target.baseUrl() + PATH));
+    private static ConnectionProvider.Builder pool() {
+        return ConnectionProvider.builder("bare").maxConnections(CONNECTIONS).pendingAcquireMaxCount(-1);
+    }
+
+    /** Pieces of the body in place of tokens. */
+    @Override
+    public Flux<?> list() {
+        return client.get().uri(uri).responseContent().map(ByteBuf::readableBytes);
+    }
+
+    @Override
+    public Mono<?> create(String name) {
+        return exchange(REQUEST).then(Mono.just(name));
+    }
+
+    @Override
+    public Mono<?> delete(String id) {
+        return client.delete().uri(uri + '/' + id).responseContent().then();
     }
 
     @Override
     public Publisher<?> create(int calls, int inFlight) {
-        HttpClient creating = client.headers(headers ->
-                headers.set(HttpHeaderNames.CONTENT_TYPE, JSON).set(HttpHeaderNames.CONTENT_LENGTH, REQUEST.length));
-        return Flux.range(0, calls)
-                .flatMap(
-                        call -> creating.post()
-                                .uri(uri)
-                                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(REQUEST)))
-                                .responseContent()
-                                .map(ByteBuf::readableBytes),
-                        inFlight);
+        return Flux.range(0, calls).flatMap(call -> exchange(REQUEST).map(ByteBuf::readableBytes), inFlight);
     }
 
     @Override
     public Publisher<?> delete(int calls, int inFlight) {
         return Flux.range(0, calls)
                 .flatMap(call -> client.delete().uri(uri + '/' + ID).responseContent(), inFlight);
+    }
+
+    ByteBufFlux exchange(byte[] request) {
+        return creating.post()
+                .uri(uri)
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(request)))
+                .responseContent();
     }
 }

@@ -1,38 +1,60 @@
 package io.github.sailpat.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 
-/** Starts a measurement by its name; without one, all of them. */
+/** Starts the works by their names. */
 public final class Benchmarks {
+
+    private static final int ROUNDS = 5;
+
+    private static final String HELP = """
+            benchmarks.jar [WORK] [ROUNDS]
+              calls   creates and deletes, 64 and 256 in flight; names of clients may follow the rounds
+              lists   1,000, 100,000 and 1,000,000 tokens
+              memory  the smallest heap that completes a list
+              ahead   how far the server gets ahead of a slow consumer
+              cold    a fresh JVM until its first answer
+              faults  creates against limits, resets, closed connections; the first calls at once
+              jmh     decoding, patches, stages, the road, with JMH
+              all     all of them; so it is without a name
+              quick   all of them in two minutes, only to see that they work
+            ROUNDS is 5 if not given; memory, ahead and faults are done once.""";
 
     private Benchmarks() {}
 
     /**
      * The entry.
      *
-     * @param arguments the measurement's name and, where it takes them, the number of rounds
+     * @param arguments the work's name and the number of rounds
      * @throws Exception if it cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
-        List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
-        switch (arguments.length == 0 ? "all" : arguments[0]) {
-            case "decode" -> DecodeBenchmark.run(rest);
-            case "throughput" -> ThroughputBenchmark.run(rest);
-            case "memory" -> MemoryBenchmark.run();
-            case "latency" -> LatencyBenchmark.run();
-            case "backpressure" -> BackpressureBenchmark.run();
-            case "calls" -> CallsBenchmark.run(rest);
-            case "all" -> {
-                DecodeBenchmark.run(rest);
-                ThroughputBenchmark.run(rest);
-                MemoryBenchmark.run();
-                LatencyBenchmark.run();
-                BackpressureBenchmark.run();
-                CallsBenchmark.run(rest);
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "There is decode, throughput, memory, latency, backpressure, calls and all.");
+        String work = arguments.length == 0 ? "all" : arguments[0];
+        int rounds = arguments.length < 2 ? ROUNDS : Integer.parseInt(arguments[1]);
+        List<String> clients = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
+        Effort effort = new Effort(rounds, false);
+        switch (work) {
+            case "calls" -> CallsBenchmark.run(effort, clients);
+            case "lists" -> ListsBenchmark.run(effort);
+            case "memory" -> MemoryBenchmark.run(effort);
+            case "ahead" -> BackpressureBenchmark.run(effort);
+            case "cold" -> ColdBenchmark.run(effort);
+            case "faults" -> FaultsBenchmark.run(effort);
+            case "jmh" -> InnerParts.run(effort);
+            case "all" -> all(effort);
+            case "quick" -> all(new Effort(1, true));
+            default -> Print.line("%s", HELP);
         }
+    }
+
+    private static void all(Effort effort) throws Exception {
+        CallsBenchmark.run(effort, List.of());
+        ListsBenchmark.run(effort);
+        MemoryBenchmark.run(effort);
+        BackpressureBenchmark.run(effort);
+        ColdBenchmark.run(effort);
+        FaultsBenchmark.run(effort);
+        InnerParts.run(effort);
     }
 }

@@ -1,54 +1,61 @@
 package io.github.sailpat.benchmarks;
 
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates and deletes by the ten thousand: CPU and allocation a call of each client, rounds in turn, medians and ratios. */
+/** Creates and deletes by the ten thousand, 64 and 256 in flight: CPU, time, memory of each client, rounds in turn. */
 final class CallsBenchmark {
 
-    private static final int CALLS = 50_000;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 4;
     private static final int[] IN_FLIGHT = {64, 256};
     private static final String[] OPERATIONS = {"create", "delete"};
-
-    private static final String SERVER = "AnswerServer";
-    private static final String OURS = "SailpatCalls";
-    private static final String[] CLIENTS = {OURS, "BareCalls", "BareDefaultCalls", "VertxCalls"};
+    private static final String HEAP = "-Xmx256m";
 
     private final Rounds micros = new Rounds();
     private final Rounds cpuMicros = new Rounds();
     private final Rounds kilobytes = new Rounds();
+    private final Rounds serverShare = new Rounds();
+    private final List<String> names;
+    private final int calls;
 
-    private CallsBenchmark() {}
-
-    static void run(List<String> arguments) throws Exception {
-        int rounds = arguments.isEmpty() ? 5 : Integer.parseInt(arguments.get(0));
-        CallsBenchmark benchmark = new CallsBenchmark();
-        benchmark.measure(rounds);
-        benchmark.report();
+    private CallsBenchmark(List<String> names, int calls) {
+        this.names = names;
+        this.calls = calls;
     }
 
-    private void measure(int rounds) throws Exception {
+    /** Of the clients named, or of all; this library must be one of them. */
+    static void run(Effort effort, List<String> clients) throws Exception {
+        List<String> names = clients.isEmpty()
+                ? Client.present(
+                        Client.OURS,
+                        "BareCalls",
+                        "BareDefaultCalls",
+                        "BareJsonCalls",
+                        "WebClientCalls",
+                        "VertxCalls",
+                        "OkHttpCalls",
+                        "NativeCalls")
+                : clients;
+        CallsBenchmark benchmark = new CallsBenchmark(names, effort.pick(20_000, 1_000));
+        benchmark.measure(effort.pick(WARM_UP, 1), effort.rounds());
+    }
+
+    private void measure(int warmUp, int rounds) throws Exception {
         Map<String, Client> clients = new LinkedHashMap<>();
-        try (Client server = Client.start(SERVER, List.of())) {
-            URI url = URI.create("http://127.0.0.1:" + server.answer());
-            for (String name : Client.present(CLIENTS)) {
-                clients.put(name, Client.start(name, new Target(url, "benchmarks", "no secret")));
+        try (Client server = Client.start("AnswerServer", List.of())) {
+            Target target = server.target();
+            for (String name : names) {
+                clients.put(name, Client.start(name, target, HEAP));
             }
-            for (int round = -WARM_UP; round < rounds; round++) {
+            for (int round = -warmUp; round < rounds; round++) {
                 for (String operation : OPERATIONS) {
                     for (int inFlight : IN_FLIGHT) {
-                        for (Map.Entry<String, Client> client : clients.entrySet()) {
-                            Client.Called called = client.getValue().call(operation, CALLS, inFlight);
-                            if (round >= 0) {
-                                add(key(operation, inFlight, client.getKey()), called);
-                            }
-                        }
+                        round(new BusyServer(server), clients, operation, inFlight, round >= 0);
                     }
                 }
             }
+            report(clients);
         } finally {
             for (Client client : clients.values()) {
                 client.close();
@@ -56,28 +63,44 @@ final class CallsBenchmark {
         }
     }
 
-    private void add(String key, Client.Called called) {
-        micros.add(key, called.nanos() / 1e3);
-        cpuMicros.add(key, called.cpuNanos() / 1e3);
-        kilobytes.add(key, called.allocatedBytes() / 1e3);
+    private void round(BusyServer server, Map<String, Client> clients, String operation, int inFlight, boolean counts)
+            throws Exception {
+        for (Map.Entry<String, Client> client : clients.entrySet()) {
+            server.begin();
+            Client.Called called = client.getValue().call(operation, calls, inFlight);
+            double share = server.end();
+            if (counts) {
+                String key = key(operation, inFlight, client.getKey());
+                micros.add(key, called.nanos() / 1e3);
+                cpuMicros.add(key, called.cpuNanos() / 1e3);
+                kilobytes.add(key, called.allocatedBytes() / 1e3);
+                serverShare.add(key, share);
+            }
+        }
     }
 
-    private void report() {
-        Print.line("%,d calls a round; CPU: this library's to the other's, within the rounds", CALLS);
+    private void report(Map<String, Client> clients) throws Exception {
+        Print.line("== calls: %,d a round, %s; CPU of this library / of the other, within the rounds", calls, HEAP);
         for (String operation : OPERATIONS) {
             for (int inFlight : IN_FLIGHT) {
                 Print.line("%s, %d in flight", operation, inFlight);
-                for (String name : Client.present(CLIENTS)) {
+                for (String name : names) {
                     String key = key(operation, inFlight, name);
                     Print.line(
-                            "  %-18s %6.1f us of CPU %6.1f us %6.1f kB allocated   ratio %.2f",
+                            "  %-16s ratio %-18s %.4f s CPU per 1,000, %,7.0f calls/s, %5.1f kB a call, server %s",
                             name,
-                            cpuMicros.median(key),
-                            micros.median(key),
+                            cpuMicros.ratio(key(operation, inFlight, Client.OURS), key),
+                            cpuMicros.median(key) / 1e3,
+                            1e6 / micros.median(key),
                             kilobytes.median(key),
-                            cpuMicros.ratio(key(operation, inFlight, OURS), key));
+                            BusyServer.text(serverShare.median(key)));
                 }
             }
+        }
+        for (Map.Entry<String, Client> client : clients.entrySet()) {
+            Print.line(
+                    "  %-16s at most %d MiB resident",
+                    client.getKey(), client.getValue().residentMiB());
         }
     }
 

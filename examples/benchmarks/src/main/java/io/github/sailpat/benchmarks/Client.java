@@ -3,18 +3,21 @@ package io.github.sailpat.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A client in a process of its own, as this process sees it: see {@link Worker}. */
+/** A client or a server in a process of its own, as this process sees it: see {@link Worker}. */
 final class Client implements AutoCloseable {
 
-    static final String SAILPAT = "SailpatWorker";
-    static final String WEB_CLIENT = "WebClientWorker";
-    static final String TRANSPORT = "TransportWorker";
+    static final String OURS = "SailpatCalls";
+    /** Ours first, then those that are generated, then what both stand on. Those that are not built are left out. */
+    static final List<String> ALL =
+            present(OURS, "WebClientCalls", "VertxCalls", "OkHttpCalls", "NativeCalls", "BareCalls");
 
     private final Process process;
     private final PrintWriter commands;
@@ -41,7 +44,13 @@ final class Client implements AutoCloseable {
                 .start());
     }
 
-    /** The clients that were built: the generated one is there only if its profile was on. */
+    /** Where a server listens, as it says first of all. */
+    Target target() throws IOException, InterruptedException {
+        String[] words = answer().split(" ");
+        return Target.of(URI.create(words[0]), words[1], words[2]);
+    }
+
+    /** The clients that were built: the generated ones are there only if their profile was on. */
     static List<String> present(String... workers) {
         return Arrays.stream(workers).filter(Client::isPresent).toList();
     }
@@ -54,26 +63,35 @@ final class Client implements AutoCloseable {
         return Client.class.getPackageName() + "." + worker;
     }
 
-    /** What a whole list cost. */
-    record Drained(long count, long nanos, long cpuNanos, long residentPeakKiB) {}
+    /** What some whole lists cost together. */
+    record Drained(long count, long firstNanos, long nanos, long cpuNanos, long allocatedBytes) {}
 
-    Drained drain() throws IOException {
-        tell("drain");
-        long[] numbers = numbers();
-        return new Drained(numbers[0], numbers[1], numbers[2], numbers[3]);
+    Drained drain(int lists) throws IOException {
+        long[] numbers = ask("drain " + lists);
+        return new Drained(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
 
     /** What a call cost, on average. */
     record Called(double nanos, double cpuNanos, double allocatedBytes) {}
 
     Called call(String operation, int calls, int inFlight) throws IOException {
-        tell(operation + ' ' + calls + ' ' + inFlight);
-        long[] numbers = numbers();
+        long[] numbers = ask(operation + ' ' + calls + ' ' + inFlight);
         double count = numbers[0];
         return new Called(numbers[1] / count, numbers[2] / count, numbers[3] / count);
     }
 
-    private long[] numbers() throws IOException {
+    /** The largest resident memory so far. */
+    long residentMiB() throws IOException {
+        return ask("resident")[0] / 1024;
+    }
+
+    /** The CPU that the process has used so far, in steps of the system's clock. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    long[] ask(String command) throws IOException {
+        tell(command);
         return Arrays.stream(answer().split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
@@ -94,7 +112,11 @@ final class Client implements AutoCloseable {
     public void close() throws InterruptedException {
         commands.close();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            kill();
         }
+    }
+
+    void kill() {
+        process.destroyForcibly();
     }
 }

@@ -1,34 +1,64 @@
 package io.github.sailpat.benchmarks;
 
-import io.github.sailpat.sandbox.SandboxTenant;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** The largest resident memory of a client with 16 MB of heap, for lists of two sizes. */
+/** The smallest heap in which a fresh process lists all tokens, by halving, and what was resident then. */
 final class MemoryBenchmark {
 
-    private static final String HEAP = "-Xmx16m";
-    private static final int[] TOKENS = {100_000, 1_000_000};
+    private static final int[] HEAPS = {8, 12, 16, 24, 32, 64, 128, 256, 512, 1024, 2048};
+    private static final int[] SIZES = {100_000, 1_000_000};
+    private static final int PATIENCE_SECONDS = 30;
 
     private MemoryBenchmark() {}
 
-    static void run() throws Exception {
-        for (String worker : Client.present(Client.SAILPAT, Client.WEB_CLIENT)) {
-            for (int tokens : TOKENS) {
-                measure(worker, tokens);
+    static void run(Effort effort) throws Exception {
+        for (int size : SIZES) {
+            int tokens = effort.pick(size, size / 100);
+            try (Client server = Client.start("TenantServer", List.of("generated=" + tokens))) {
+                Target target = server.target();
+                Print.line("== memory: %,d tokens in a fresh process", tokens);
+                for (String name : Client.ALL) {
+                    search(name, target);
+                }
             }
         }
     }
 
-    private static void measure(String worker, int tokens) throws Exception {
-        try (SandboxTenant tenant = SandboxTenant.start(
-                        options -> options.generatedTokens(tokens).rateLimitOff());
-                Client client = Client.start(worker, Target.of(tenant), HEAP)) {
-            Client.Drained drained = client.drain();
-            Print.line(
-                    "%-16s %s, %,d of %,d tokens: at most %d MiB resident",
-                    worker, HEAP, drained.count(), tokens, drained.residentPeakKiB() / 1024);
+    private static void search(String name, Target target) throws Exception {
+        int low = 0;
+        int high = HEAPS.length;
+        long resident = 0;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            long taken = resident(name, target, HEAPS[middle]);
+            if (taken > 0) {
+                resident = taken;
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        if (high == HEAPS.length) {
+            Print.line("  %-16s not within -Xmx%dm", name, HEAPS[high - 1]);
+        } else {
+            Print.line("  %-16s -Xmx%dm, at most %d MiB resident", name, HEAPS[high], resident);
+        }
+    }
+
+    /** In MiB; 0 if it did not complete. A client without memory may also hang. */
+    private static long resident(String name, Target target, int heap) throws Exception {
+        try (Client client = Client.start(name, target, "-Xmx" + heap + "m")) {
+            CompletableFuture<Void> end = CompletableFuture.runAsync(
+                    client::kill, CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            long count = client.drain(1).count();
+            long resident = client.residentMiB();
+            end.cancel(false);
+            return count == 0 ? 0 : resident;
         } catch (IOException e) {
-            Print.line("%-16s %s, %,d tokens: did not complete", worker, HEAP, tokens);
+            return 0;
         }
     }
 }

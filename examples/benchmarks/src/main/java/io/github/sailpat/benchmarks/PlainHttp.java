@@ -3,6 +3,7 @@ package io.github.sailpat.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,16 +20,16 @@ final class PlainHttp {
 
     private PlainHttp() {}
 
-    static String bearer(Target target) throws IOException, InterruptedException {
+    static String bearer(URI baseUrl, String clientId, String clientSecret) throws IOException, InterruptedException {
         String form = Map.of(
                         "grant_type", "client_credentials",
-                        "client_id", target.clientId(),
-                        "client_secret", target.clientSecret())
+                        "client_id", clientId,
+                        "client_secret", clientSecret)
                 .entrySet()
                 .stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        byte[] answer = send(HttpRequest.newBuilder(target.baseUrl().resolve("/oauth/token"))
+        byte[] answer = send(HttpRequest.newBuilder(baseUrl.resolve("/oauth/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());
@@ -37,7 +38,7 @@ final class PlainHttp {
 
     static byte[] list(Target target) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(target.list())
-                .header("Authorization", "Bearer " + bearer(target))
+                .header("Authorization", target.bearer())
                 .build());
     }
 

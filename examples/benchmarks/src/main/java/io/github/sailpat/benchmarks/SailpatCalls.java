@@ -10,23 +10,48 @@ import io.github.sailpat.token.Secret;
 import java.io.IOException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** This library's bulk jobs. */
 record SailpatCalls(PersonalAccessTokens tokens) implements Calls {
 
     public static void main(String[] arguments) throws IOException {
-        Target target = Target.parse(arguments);
+        Worker.serve(of(Target.parse(arguments)));
+    }
+
+    static SailpatCalls of(Target target) {
         SailPointClient client = SailPointClient.create(builder -> builder.baseUrl(target.baseUrl())
                 .clientCredentials(target.clientId(), Secret.of(target.clientSecret()))
                 .rateLimiter(RateLimiter.unlimited())
-                .maxConnections(CallsWorker.CONNECTIONS));
-        CallsWorker.serve(new SailpatCalls(client.personalAccessTokens()));
+                .replaceLostTokens(true)
+                .maxConnections(CONNECTIONS));
+        return new SailpatCalls(client.personalAccessTokens());
+    }
+
+    @Override
+    public Flux<?> list() {
+        return tokens.list();
+    }
+
+    @Override
+    public Mono<?> create(String name) {
+        return tokens.create(request -> request.name(name).scope(SCOPE));
+    }
+
+    @Override
+    public Mono<?> delete(String id) {
+        return tokens.delete(id);
+    }
+
+    @Override
+    public Flux<Boolean> createEach(Flux<String> names, int inFlight) {
+        return tokens.createAll(names, options(inFlight), SailpatCalls::request)
+                .map(BulkOutcome.Succeeded.class::isInstance);
     }
 
     @Override
     public Publisher<?> create(int calls, int inFlight) {
-        CreatePersonalAccessTokenRequest request = CreatePersonalAccessTokenRequest.create(
-                builder -> builder.name(NAME).scope(SCOPE));
+        CreatePersonalAccessTokenRequest request = request(NAME);
         return tokens.createAll(Flux.range(0, calls), options(inFlight), call -> request)
                 .doOnNext(SailpatCalls::expectSuccess);
     }
@@ -35,6 +60,11 @@ record SailpatCalls(PersonalAccessTokens tokens) implements Calls {
     public Publisher<?> delete(int calls, int inFlight) {
         return tokens.deleteAll(Flux.range(0, calls), options(inFlight), call -> ID)
                 .doOnNext(SailpatCalls::expectSuccess);
+    }
+
+    private static CreatePersonalAccessTokenRequest request(String name) {
+        return CreatePersonalAccessTokenRequest.create(
+                builder -> builder.name(name).scope(SCOPE));
     }
 
     private static BulkOptions options(int inFlight) {

@@ -1,26 +1,43 @@
 package io.github.sailpat.benchmarks;
 
 import io.github.sailpat.sandbox.SandboxTenant;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/** A tenant to measure against, as it is told to another process. */
-record Target(URI baseUrl, String clientId, String clientSecret) {
+/** A tenant to measure against, as it is told to another process; with a bearer for the clients that fetch none. */
+record Target(URI baseUrl, String clientId, String clientSecret, String bearer) {
 
-    static Target of(SandboxTenant tenant) {
-        return new Target(tenant.getBaseUrl(), tenant.getClientId(), tenant.getClientSecret());
+    /** A tenant that answers already. */
+    static Target of(URI baseUrl, String clientId, String clientSecret) throws IOException, InterruptedException {
+        return new Target(
+                baseUrl, clientId, clientSecret, "Bearer " + PlainHttp.bearer(baseUrl, clientId, clientSecret));
+    }
+
+    static Target of(SandboxTenant tenant) throws IOException, InterruptedException {
+        return of(tenant.getBaseUrl(), tenant.getClientId(), tenant.getClientSecret());
     }
 
     static Target parse(String[] arguments) {
-        return new Target(URI.create(arguments[0]), arguments[1], arguments[2]);
+        return new Target(URI.create(arguments[0]), arguments[1], arguments[2], arguments[3]);
     }
 
     List<String> arguments() {
-        return List.of(baseUrl.toString(), clientId, clientSecret);
+        return List.of(baseUrl.toString(), clientId, clientSecret, bearer);
+    }
+
+    /** The default version of the API. */
+    String api() {
+        return baseUrl + "/beta";
+    }
+
+    /** The bearer without its scheme. */
+    String bearerToken() {
+        return bearer.substring("Bearer ".length());
     }
 
     /** The list of the default version of the API. */
     URI list() {
-        return baseUrl.resolve("/beta/personal-access-tokens");
+        return baseUrl.resolve(Calls.PATH);
     }
 }

@@ -7,65 +7,84 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The process of one client. It does what its standard input says, one command a line, answers with numbers on its standard
- * output, and ends with its input.
+ * output, and ends with its input. {@link Client} is the other side.
  */
 final class Worker {
 
     static final Duration PACE = Duration.ofMillis(10);
     static final int PACED_REPORT = 10;
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
 
-    private final Flux<?> list;
-    private final FirstByte firstByte;
+    private final Calls calls;
 
-    private Worker(Flux<?> list, FirstByte firstByte) {
-        this.list = list;
-        this.firstByte = firstByte;
+    private Worker(Calls calls) {
+        this.calls = calls;
     }
 
     /** Serves until the input ends, and ends the process then. */
-    static void serve(Flux<?> list, FirstByte firstByte) throws IOException {
-        Worker worker = new Worker(list, firstByte);
+    static void serve(Calls calls) throws IOException {
+        Worker worker = new Worker(calls);
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            String[] command = line.split(" ", 2);
-            switch (command[0]) {
-                case "drain" -> worker.drain();
-                case "first" -> worker.first();
-                case "paced" -> worker.paced(Long.parseLong(command[1]));
-                default -> throw new IllegalArgumentException(line);
-            }
+            worker.obey(line.split(" "));
         }
         System.exit(0);
     }
 
-    /** Answers with the number of elements, the nanoseconds passed, those of CPU, and the largest resident KiB so far. */
-    private void drain() throws IOException {
-        long cpu = Cpu.nanos();
-        long start = System.nanoTime();
-        long count = Objects.requireNonNull(list.count().block(LONGEST));
-        long passed = System.nanoTime() - start;
-        Print.line("%d %d %d %d", count, passed, Cpu.nanos() - cpu, residentPeak());
+    private void obey(String[] command) throws IOException {
+        switch (command[0]) {
+            case "drain" -> drain(number(command[1]));
+            case "paced" -> paced(number(command[1]));
+            case "create" -> many(calls.create(number(command[1]), number(command[2])), number(command[1]));
+            case "delete" -> many(calls.delete(number(command[1]), number(command[2])), number(command[1]));
+            case "each" -> each(command[1], number(command[2]), number(command[3]));
+            case "resident" -> Print.line("%d", residentPeak());
+            default -> throw new IllegalArgumentException(command[0]);
+        }
     }
 
-    /** Answers with the nanoseconds from the first byte of the answer to the first element. */
-    private void first() {
-        firstByte.forget();
-        long at = Objects.requireNonNull(
-                list.take(1).map(element -> System.nanoTime()).blockLast(LONGEST));
-        Print.line("%d", at - firstByte.at());
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+
+    /** Answers with the elements of all lists, and the nanoseconds until each first, until the ends, of CPU, and the bytes. */
+    private void drain(int lists) {
+        long bytes = Cpu.allocatedBytes();
+        long cpu = Cpu.nanos();
+        long begun = System.nanoTime();
+        long count = 0;
+        long first = 0;
+        for (int list = 0; list < lists; list++) {
+            long start = System.nanoTime();
+            AtomicLong at = new AtomicLong();
+            count += Objects.requireNonNull(calls.list()
+                    .doOnNext(element -> {
+                        if (at.get() == 0) {
+                            at.set(System.nanoTime());
+                        }
+                    })
+                    .count()
+                    .block(LONGEST));
+            first += at.get() - start;
+        }
+        long passed = System.nanoTime() - begun;
+        Print.line("%d %d %d %d %d", count, first, passed, Cpu.nanos() - cpu, Cpu.allocatedBytes() - bytes);
     }
 
     /** Takes an element every ten milliseconds, says now and then how many they were, and 0 after the last. */
     private void paced(long elements) {
-        list.take(elements)
+        calls.list()
+                .take(elements)
                 .concatMap(element -> Mono.delay(PACE).thenReturn(element), 0)
                 .index((index, element) -> index + 1)
                 .filter(taken -> taken < elements && taken % PACED_REPORT == 0)
@@ -74,6 +93,26 @@ final class Worker {
         Print.line("0");
     }
 
+    /** Answers with the calls, the nanoseconds passed, those of CPU, and the bytes allocated. */
+    private static void many(Publisher<?> all, int number) {
+        long bytes = Cpu.allocatedBytes();
+        long cpu = Cpu.nanos();
+        long start = System.nanoTime();
+        Flux.from(all).then().block(LONGEST);
+        long passed = System.nanoTime() - start;
+        Print.line("%d %d %d %d", number, passed, Cpu.nanos() - cpu, Cpu.allocatedBytes() - bytes);
+    }
+
+    /** Answers with how many gave a token, how many an error, and the CPU of the process since it began. */
+    private void each(String prefix, int number, int inFlight) {
+        Flux<String> names = Flux.range(0, number).map(i -> prefix + i);
+        List<Boolean> given = Objects.requireNonNull(
+                calls.createEach(names, inFlight).collectList().block(LONGEST));
+        long tokens = given.stream().filter(token -> token).count();
+        Print.line("%d %d %d", tokens, given.size() - tokens, Cpu.nanos());
+    }
+
+    /** In KiB, since the process began. */
     private static long residentPeak() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))

@@ -1,86 +1,85 @@
 package io.github.sailpat.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sailpat.benchmarks.generated.vertx.ApiClient;
+import io.github.sailpat.benchmarks.generated.vertx.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.benchmarks.generated.vertx.CreatedPersonalAccessToken;
+import io.github.sailpat.benchmarks.generated.vertx.PersonalAccessToken;
+import io.github.sailpat.benchmarks.generated.vertx.PersonalAccessTokensApi;
+import io.github.sailpat.benchmarks.generated.vertx.PersonalAccessTokensApiImpl;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** Vert.x's WebClient with Jackson by hand; every call begins on the one event loop that there is. */
-final class VertxCalls implements Calls {
+/** The client that openapi-generator makes for Vert.x; every call begins on the one event loop that there is. */
+record VertxCalls(Context loop, PersonalAccessTokensApi api) implements Calls {
 
-    record Request(String name, List<String> scope) {}
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    private final Context loop;
-    private final WebClient client;
-    private final String uri;
-    private final String bearer;
-
-    private VertxCalls(Vertx vertx, Target target) throws IOException, InterruptedException {
-        loop = vertx.getOrCreateContext();
-        client = WebClient.create(
-                vertx,
-                new WebClientOptions().setUserAgent(USER_AGENT.toString()),
-                new PoolOptions().setHttp1MaxSize(CallsWorker.CONNECTIONS));
-        uri = target.baseUrl() + PATH;
-        bearer = PlainHttp.bearer(target);
+    public static void main(String[] arguments) throws IOException {
+        Target target = Target.parse(arguments);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        JsonObject settings = new JsonObject().put("basePath", target.api()).put("maxPoolSize", CONNECTIONS);
+        ApiClient client = new ApiClient(vertx, settings).setBearerToken(target.bearerToken());
+        Worker.serve(new VertxCalls(vertx.getOrCreateContext(), new PersonalAccessTokensApiImpl(client)));
     }
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
-        CallsWorker.serve(new VertxCalls(vertx, Target.parse(arguments)));
+    @Override
+    public Flux<?> list() {
+        return this.<List<PersonalAccessToken>>call(api::listPersonalAccessTokens)
+                .flatMapIterable(tokens -> tokens);
+    }
+
+    @Override
+    public Mono<?> create(String name) {
+        return call(creating(name));
+    }
+
+    @Override
+    public Mono<?> delete(String id) {
+        return call(deleting(id));
     }
 
     @Override
     public Publisher<?> create(int calls, int inFlight) {
-        return all(calls, inFlight, () -> client.postAbs(uri)
-                .bearerTokenAuthentication(bearer)
-                .putHeader("Accept", "application/json")
-                .putHeader("Content-Type", "application/json")
-                .sendBuffer(Buffer.buffer(write()))
-                .map(VertxCalls::read));
+        return all(calls, inFlight, creating(NAME));
     }
 
     @Override
     public Publisher<?> delete(int calls, int inFlight) {
-        return all(calls, inFlight, () -> client.deleteAbs(uri + '/' + ID)
-                .bearerTokenAuthentication(bearer)
-                .putHeader("Accept", "application/json")
-                .send());
+        return all(calls, inFlight, deleting(ID));
     }
 
-    private static byte[] write() {
-        try {
-            return MAPPER.writeValueAsBytes(new Request(NAME, SCOPE));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private Consumer<Handler<AsyncResult<CreatedPersonalAccessToken>>> creating(String name) {
+        return handler -> api.createPersonalAccessToken(
+                new CreatePersonalAccessTokenRequest().name(name).scope(SCOPE), handler);
     }
 
-    private static String read(HttpResponse<Buffer> response) {
-        try {
-            return MAPPER.readTree(response.body().getBytes()).get("secret").asText();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private Consumer<Handler<AsyncResult<Void>>> deleting(String id) {
+        return handler -> api.deletePersonalAccessToken(id, handler);
     }
 
-    private Mono<Void> all(int calls, int inFlight, Supplier<Future<?>> call) {
+    private <T> Mono<T> call(Consumer<Handler<AsyncResult<T>>> call) {
+        return Mono.create(sink -> loop.runOnContext(begun -> call.accept(done -> {
+            if (done.succeeded()) {
+                sink.success(done.result());
+            } else {
+                sink.error(done.cause());
+            }
+        })));
+    }
+
+    /** Without leaving the event loop between two calls. */
+    private <T> Mono<Void> all(int calls, int inFlight, Consumer<Handler<AsyncResult<T>>> call) {
         return Mono.create(sink -> loop.runOnContext(begun -> {
-            Many many = new Many(call, sink, calls);
+            Many<T> many = new Many<>(call, sink, calls);
             for (int i = 0; i < inFlight; i++) {
                 many.next();
             }
@@ -88,13 +87,13 @@ final class VertxCalls implements Calls {
     }
 
     /** Touched on the event loop only. */
-    private static final class Many {
-        private final Supplier<Future<?>> call;
+    private static final class Many<T> {
+        private final Consumer<Handler<AsyncResult<T>>> call;
         private final MonoSink<Void> sink;
         private int left;
         private int open;
 
-        Many(Supplier<Future<?>> call, MonoSink<Void> sink, int calls) {
+        Many(Consumer<Handler<AsyncResult<T>>> call, MonoSink<Void> sink, int calls) {
             this.call = call;
             this.sink = sink;
             this.left = calls;
@@ -103,7 +102,7 @@ final class VertxCalls implements Calls {
 
         void next() {
             if (left-- > 0) {
-                call.get().onComplete(done -> {
+                call.accept(done -> {
                     if (done.failed()) {
                         sink.error(done.cause());
                     } else if (--open == 0) {

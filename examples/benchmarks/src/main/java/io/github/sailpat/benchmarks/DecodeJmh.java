@@ -18,27 +18,24 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Elements per CPU second of the list decoder over chunks in memory, against Jackson's blocking parser over the same bytes:
- * with the same reader of a token, and with data binding and Jackson's own dates. One process, rounds in turn, medians.
+ * One token of a list, from bytes in memory: by the list decoder in pieces of three sizes, by Jackson's blocking parser with
+ * the same reader, which is the limit, and by what one writes first, data binding with Jackson's own dates.
  */
-final class DecodeBenchmark {
+@State(Scope.Benchmark)
+public class DecodeJmh {
 
     private static final int TOKENS = 50_000;
-    private static final int WARM_UP_ROUNDS = 5;
-    private static final int PASSES = 10;
-    private static final int[] CHUNKS = {65_536, 8_192, 1_400};
-    private static final String BLOCKING = "blocking parser, same reader";
-    private static final String STOCK = "blocking parser, data binding, stock dates";
 
     private static final ArrayErrors ERRORS = new ArrayErrors() {
         @Override
@@ -61,58 +58,31 @@ final class DecodeBenchmark {
             new JsonArrayDecoder<>(TokenReader::read, JsonArrayLimits.DEFAULT);
     private final WaitLimits waits =
             new WaitLimits(Duration.ofSeconds(30), Duration.ofMinutes(15), Schedulers.parallel());
-    private final ObjectReader stock =
+    private final ObjectReader binding =
             JsonMapper.builder().addModule(new JavaTimeModule()).build().readerFor(StockToken.class);
-    private final byte[] body;
+    private byte[] body = {};
 
-    private DecodeBenchmark(byte[] body) {
-        this.body = body;
-    }
-
-    static void run(List<String> arguments) throws Exception {
-        int rounds = arguments.isEmpty() ? 15 : Integer.parseInt(arguments.get(0));
-        byte[] body;
+    /**
+     * Has a tenant make the tokens.
+     *
+     * @throws Exception if it does not
+     */
+    @Setup
+    public void fetch() throws Exception {
         try (SandboxTenant tenant = SandboxTenant.start(options -> options.generatedTokens(TOKENS))) {
             body = PlainHttp.list(Target.of(tenant));
         }
-        new DecodeBenchmark(body).measure(rounds);
     }
 
-    private void measure(int rounds) throws Exception {
-        Map<String, Callable<Long>> variants = new LinkedHashMap<>();
-        variants.put(BLOCKING, this::blocking);
-        variants.put(STOCK, this::stock);
-        for (int size : CHUNKS) {
-            variants.put("list decoder, chunks of " + size, () -> streaming(size));
-        }
-        Rounds rates = new Rounds();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            for (Map.Entry<String, Callable<Long>> variant : variants.entrySet()) {
-                double rate = rate(variant.getValue());
-                if (round >= 0) {
-                    rates.add(variant.getKey(), rate);
-                }
-            }
-        }
-        Print.line("%-45s %12s %12s %12s", "elements per CPU second", "median", "x blocking", "x stock");
-        for (String name : rates.names()) {
-            Print.line(
-                    "%-45s %,12.0f %12.2f %12.2f",
-                    name, rates.median(name), rates.ratio(name, BLOCKING), rates.ratio(name, STOCK));
-        }
-    }
-
-    private static double rate(Callable<Long> variant) throws Exception {
-        long before = Cpu.nanos();
-        for (int pass = 0; pass < PASSES; pass++) {
-            if (variant.call() != TOKENS) {
-                throw new IllegalStateException("Tokens are missing.");
-            }
-        }
-        return TOKENS * PASSES * 1e9 / (Cpu.nanos() - before);
-    }
-
-    private long blocking() throws IOException {
+    /**
+     * The limit.
+     *
+     * @return the number of tokens
+     * @throws IOException if the bytes are no tokens
+     */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public long blockingParser() throws IOException {
         long count = 0;
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
             parser.nextToken();
@@ -124,9 +94,17 @@ final class DecodeBenchmark {
         return count;
     }
 
-    private long stock() throws IOException {
+    /**
+     * What one writes first.
+     *
+     * @return the number of tokens
+     * @throws IOException if the bytes are no tokens
+     */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public long dataBinding() throws IOException {
         long count = 0;
-        try (MappingIterator<StockToken> tokens = stock.readValues(body)) {
+        try (MappingIterator<StockToken> tokens = binding.readValues(body)) {
             while (tokens.hasNextValue()) {
                 Objects.requireNonNull(tokens.nextValue());
                 count++;
@@ -135,9 +113,42 @@ final class DecodeBenchmark {
         return count;
     }
 
-    private long streaming(int size) {
-        int chunks = (body.length + size - 1) / size;
-        Flux<ByteBuf> source = Flux.range(0, chunks)
+    /**
+     * In pieces of 64 KiB.
+     *
+     * @return the number of tokens
+     */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public long pieces65536() {
+        return decode(65_536);
+    }
+
+    /**
+     * In pieces of 8 KiB.
+     *
+     * @return the number of tokens
+     */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public long pieces8192() {
+        return decode(8_192);
+    }
+
+    /**
+     * In pieces as large as a packet on Ethernet.
+     *
+     * @return the number of tokens
+     */
+    @Benchmark
+    @OperationsPerInvocation(TOKENS)
+    public long pieces1400() {
+        return decode(1_400);
+    }
+
+    private long decode(int size) {
+        int pieces = (body.length + size - 1) / size;
+        Flux<ByteBuf> source = Flux.range(0, pieces)
                 .map(i -> Unpooled.wrappedBuffer(body, i * size, Math.min(size, body.length - i * size)));
         return Objects.requireNonNull(
                 decoder.decode(source, waits, ERRORS).count().block());

@@ -1,0 +1,85 @@
+package io.github.sailpat.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lists of three sizes: time until the first token and the last, CPU and allocation of each client, rounds in turn. */
+final class ListsBenchmark {
+
+    private static final int[] SIZES = {1_000, 100_000, 1_000_000};
+    /** A round has at least so many, or the clock of the CPU is too coarse. */
+    private static final int TOKENS_A_ROUND = 300_000;
+
+    private static final String HEAP = "-Xmx3g";
+
+    private final Rounds seconds = new Rounds();
+    private final Rounds cpuSeconds = new Rounds();
+    private final Rounds firstMillis = new Rounds();
+    private final Rounds bytes = new Rounds();
+    private final Rounds serverShare = new Rounds();
+    private final int size;
+    private final int lists;
+
+    private ListsBenchmark(int size, int tokensARound) {
+        this.size = size;
+        this.lists = Math.max(1, tokensARound / size);
+    }
+
+    static void run(Effort effort) throws Exception {
+        for (int size : SIZES) {
+            ListsBenchmark benchmark =
+                    new ListsBenchmark(effort.pick(size, size / 100), effort.pick(TOKENS_A_ROUND, TOKENS_A_ROUND / 30));
+            benchmark.measure(effort.pick(2, 1), effort.rounds());
+            benchmark.report();
+        }
+    }
+
+    private void measure(int warmUp, int rounds) throws Exception {
+        Map<String, Client> clients = new LinkedHashMap<>();
+        try (Client server = Client.start("TenantServer", List.of("generated=" + size))) {
+            Target target = server.target();
+            for (String name : Client.ALL) {
+                clients.put(name, Client.start(name, target, HEAP));
+            }
+            for (int round = -warmUp; round < rounds; round++) {
+                for (Map.Entry<String, Client> client : clients.entrySet()) {
+                    round(new BusyServer(server), client.getKey(), client.getValue(), round >= 0);
+                }
+            }
+        } finally {
+            for (Client client : clients.values()) {
+                client.close();
+            }
+        }
+    }
+
+    private void round(BusyServer server, String name, Client client, boolean counts) throws Exception {
+        server.begin();
+        Client.Drained drained = client.drain(lists);
+        double share = server.end();
+        if (counts) {
+            seconds.add(name, drained.nanos() / 1e9 / lists);
+            cpuSeconds.add(name, drained.cpuNanos() / 1e9 / lists);
+            firstMillis.add(name, drained.firstNanos() / 1e6 / lists);
+            bytes.add(name, (double) drained.allocatedBytes() / lists / size);
+            serverShare.add(name, share);
+        }
+    }
+
+    private void report() {
+        Print.line("== lists: %,d tokens, %s; this library / the other, within the rounds", size, HEAP);
+        for (String name : seconds.names()) {
+            Print.line(
+                    "  %-16s time %-18s CPU %-18s %8.4f s, %8.4f s CPU, first after %7.1f ms, %5.0f B a token, server %s",
+                    name,
+                    seconds.ratio(Client.OURS, name),
+                    cpuSeconds.ratio(Client.OURS, name),
+                    seconds.median(name),
+                    cpuSeconds.median(name),
+                    firstMillis.median(name),
+                    bytes.median(name),
+                    BusyServer.text(serverShare.median(name)));
+        }
+    }
+}
