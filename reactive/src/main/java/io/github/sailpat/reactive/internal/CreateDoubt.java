@@ -65,8 +65,9 @@ record CreateDoubt(
             Instant earliest = clock.now().minus(trace.elapsed()).minus(clock.precision());
             return ownTokens
                     .apply(trace)
-                    .filter(token -> isLikeSubject(token.name()) && !names.isDelivered(token.id()))
-                    .takeUntil(token -> subject.equals(token.name()) && isAfter(token, earliest))
+                    .filter(token -> isLikeSubject(token.name()))
+                    .takeUntil(token ->
+                            subject.equals(token.name()) && isAfter(token, earliest) && !names.isDelivered(token.id()))
                     .reduce(this::likelier)
                     .onErrorResume(unresolved -> {
                         ambiguous.addSuppressed(unresolved);
@@ -92,8 +93,13 @@ record CreateDoubt(
         return token.created() != null && token.created().isAfter(time);
     }
 
-    /** The one with the very name, and of two the newer; without a date it may be as new as any. */
+    /**
+     * One that nobody has got yet, the one with the very name, and of two the newer; without a date it may be as new as any.
+     */
     private TokenSighting likelier(TokenSighting one, TokenSighting other) {
+        if (names.isDelivered(one.id()) != names.isDelivered(other.id())) {
+            return names.isDelivered(one.id()) ? other : one;
+        }
         if (subject.equals(one.name()) != subject.equals(other.name())) {
             return subject.equals(one.name()) ? one : other;
         }
@@ -110,6 +116,9 @@ record CreateDoubt(
     }
 
     private Mono<Void> judge(TokenSighting token, Instant earliest, CallTrace trace, Throwable ambiguous) {
+        if (names.isDelivered(token.id())) { // with it there, another of the name cannot be
+            return Mono.empty();
+        }
         if (token.id() == null || token.created() == null || names.isWantedByOthers(subject)) {
             return unknown(trace, ambiguous);
         }
