@@ -34,7 +34,8 @@ import java.util.regex.Pattern;
 final class ReflectionTrace {
     private static final int DEEP_ENOUGH = 40;
     /** Enums, lambdas and records: a native image knows how they come about. */
-    private static final Pattern KNOWN = Pattern.compile("java\\.lang\\.Class$|(java\\.lang|sun)\\.invoke\\.");
+    private static final Pattern KNOWN =
+            Pattern.compile("java\\.lang\\.Class$|java\\.lang\\.(invoke|runtime)\\.|sun\\.invoke\\.");
 
     private static final Pattern JDK = Pattern.compile("(java|javax|jdk|sun)\\.");
 

@@ -13,9 +13,11 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a module gets of the two libraries: all that is exported, and nothing that is not. */
+@EnabledIfSystemProperty(named = "sailpat.version", matches = ".+", disabledReason = "nothing is packaged yet")
 class ModulePathE2E {
     private static final String MODULE_PATH = System.getProperty("jdk.module.path", "");
 
