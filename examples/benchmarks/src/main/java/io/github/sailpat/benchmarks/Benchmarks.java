@@ -18,7 +18,7 @@ public final class Benchmarks {
               faults  creates against limits, resets, closed connections; the first calls at once
               jmh     decoding, patches, stages, the road, with JMH
               all     all of them; so it is without a name
-              quick   all of them in two minutes, only to see that they work
+              quick   all of them with small numbers, only to see that they work
             ROUNDS is 5 if not given; memory, ahead and faults are done once.""";
 
     private Benchmarks() {}
