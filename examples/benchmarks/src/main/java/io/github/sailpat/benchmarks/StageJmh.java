@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 @State(Scope.Benchmark)
 public class StageJmh {
 
-    private final Mono<String> call = Mono.fromSupplier(() -> "token");
+    private final Mono<String> call = Mono.fromSupplier(() -> "token").hide();
     private final RateLimiter limiter = RateLimiter.slidingWindow(1_000_000, Duration.ofMillis(10));
     private final RetryPolicy policy = RetryPolicy.standard();
     private final RetryBudget budget = new RetryBudget(policy.getBudget());
