@@ -70,7 +70,7 @@ final class WorkingDocument {
 
     /** RFC 6902 section 4.4. The value is copied, so that its new depth is checked and its size is counted. */
     void move(JsonPointer from, JsonPointer path) {
-        Object value = child(existing(from, "4.4"), name(from));
+        Object value = valueAt(from, "4.4");
         if (!from.equals(path)) {
             remove(from);
             add(path, value);
@@ -79,7 +79,17 @@ final class WorkingDocument {
 
     /** RFC 6902 section 4.5. */
     void copy(JsonPointer from, JsonPointer path) {
-        add(path, child(existing(from, "4.5"), name(from)));
+        add(path, valueAt(from, "4.5"));
+    }
+
+    /** What is to be moved or copied; a fault is in {@code from} then, not in the operation's path. */
+    private @Nullable Object valueAt(JsonPointer from, String section) {
+        try {
+            return child(existing(from, section), name(from));
+        } catch (JsonPatchException e) {
+            throw new JsonPatchException(
+                    e.getReason(), "from " + Printable.quote(from.toString()) + ": " + e.getRule());
+        }
     }
 
     /** RFC 6902 section 4.6. */

@@ -110,6 +110,8 @@ class JsonPatchApplyTest {
             [1]      | {'op':'replace','path':'/-','value':1}         | NO_TARGET   | after an array's last element
             [1]      | {'op':'replace','path':'/1','value':1}         | NO_TARGET   | the array has 1 elements
             {'a':1}  | {'op':'move','from':'/b','path':'/a'}          | NO_TARGET   | RFC 6902 section 4.4
+            {'a':1}  | {'op':'move','from':'/b','path':'/a'}          | NO_TARGET   | path '/a': from '/b': the object has no member
+            {'a':1}  | {'op':'copy','from':'/b/c','path':'/a'}        | NO_TARGET   | path '/a': from '/b/c': the object has no member
             {'a':1}  | {'op':'move','from':'/b','path':'/b'}          | NO_TARGET   | RFC 6902 section 4.4
             [1,2]    | {'op':'move','from':'/0','path':'/2'}          | NO_TARGET   | the array has 1 elements
             [1]      | {'op':'move','from':'/-','path':'/0'}          | NO_TARGET   | after an array's last element
