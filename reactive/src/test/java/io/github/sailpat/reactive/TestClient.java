@@ -39,6 +39,6 @@ record TestClient(SailPointClient client) implements AutoCloseable {
 
     @Override
     public void close() {
-        client.disposeLater().block(Duration.ofSeconds(10));
+        client.disposeLater().block(Duration.ofSeconds(15));
     }
 }

@@ -33,7 +33,8 @@ public final class Transport {
     private static final AttributeKey<String> POOL = AttributeKey.valueOf("sailpat.pool");
 
     private static final Duration DISPOSE_QUIET = Duration.ZERO;
-    private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(3);
+    /** A few milliseconds are usual; the rest is for a machine that is stalled. */
+    private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
