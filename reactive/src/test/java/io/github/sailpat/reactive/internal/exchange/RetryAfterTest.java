@@ -25,6 +25,7 @@ class RetryAfterTest {
                 "Tue, 24 Nov 2026 11:00:00 GMT|0",
                 "Tuesday, 24-Nov-26 12:00:30 GMT|30",
                 "Tue Nov 24 12:00:30 2026|30",
+                "Tue, 24 Nov 2026 12:00:30 GMT and whatever else somebody has put behind it|",
                 "-1|",
                 "abc|",
                 "1e9|",
