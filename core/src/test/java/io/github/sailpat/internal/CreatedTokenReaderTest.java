@@ -42,6 +42,13 @@ class CreatedTokenReaderTest {
     }
 
     @Test
+    void readsTheDayOnWhichTheTokenEnds() throws IOException {
+        assertThat(read("{\"id\":\"i\",\"secret\":\"s\",\"expirationDate\":\"2027-01-02T03:04:05Z\"}")
+                        .getExpirationDate())
+                .isEqualTo(Instant.parse("2027-01-02T03:04:05Z"));
+    }
+
+    @Test
     void whatIsOfAnotherTypeIsAbsent() throws IOException {
         String bare = "{\"id\":\"i\",\"secret\":\"s\"";
         CreatedPersonalAccessToken token = read(bare + ",\"scope\":\"all\",\"accessTokenValiditySeconds\":12.5,"

@@ -37,6 +37,26 @@ class TokenReaderTest {
         assertThat(token.getUserAwareTokenNeverExpires()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "name", "created"})
+    void namesTheFieldThatIsMissing(String missing) {
+        String whole = "{'id':'i','name':'n','created':'2026-01-02T03:04:05Z','managed':true}";
+
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> read(whole.replaceFirst("'" + missing + "':'[^']*',", "")))
+                .withMessage(missing + " is missing");
+    }
+
+    @Test
+    void saysWhereTheJsonBreaksAndQuotesNothing() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read("{'id':'i',\n  'name':broken}"))
+                .satisfies(e -> assertThat(WireException.of(e))
+                        .hasMessageContaining("at line 2, column")
+                        .hasMessageNotContaining("broken"));
+        assertThat(WireException.of(new IOException("a secret"))).hasMessage("it is no valid JSON");
+    }
+
     @Test
     void readsEveryField() throws IOException {
         PersonalAccessToken token = readWith("'scope':['a','b'],'owner':{'type':'IDENTITY','id':'o','name':'O'},"

@@ -23,6 +23,23 @@ class Rfc3339Test {
         return Rfc3339.parse(framed.toCharArray(), 1, text.length());
     }
 
+    @Test
+    void readsNothingBehindTheEnd() {
+        for (String cut : new String[] {"2026-01-02T03:04:05.1", "2026-01-02T03:04:05.123456"}) {
+            assertThatExceptionOfType(DateTimeException.class)
+                    .isThrownBy(() -> Rfc3339.parse(cut.toCharArray(), 0, cut.length()));
+        }
+    }
+
+    @Test
+    void writesAsManyDigitsAsAnInstantHas() {
+        assertThat(Rfc3339.formatExactly(Instant.parse("2026-12-31T23:59:59.500Z")))
+                .isEqualTo("2026-12-31T23:59:59.500Z");
+        assertThat(Rfc3339.formatExactly(Instant.parse("2026-12-31T23:59:59Z"))).isEqualTo("2026-12-31T23:59:59.000Z");
+        assertThat(Rfc3339.formatExactly(Instant.parse("2026-12-31T23:59:59.123456Z")))
+                .isEqualTo("2026-12-31T23:59:59.123456Z");
+    }
+
     @RepeatedTest(20)
     void agreesWithTheJdkOnAnyInstantAndOffset() {
         long seed = new Random().nextLong();
