@@ -192,6 +192,7 @@ class JsonPatchLimitsTest {
         exceeded(() -> JsonPatch.of().applyToJson("0." + most + "9"));
         exceeded(() -> JsonPatch.of().applyToJson("9".repeat(1_000_000)));
         exceeded(() -> JsonPatch.builder().add("", new BigInteger(most + "9")));
+        exceeded(() -> JsonPatch.builder().add("", BigInteger.TEN.pow(JsonPatch.MAX_NUMBER_DIGITS)));
         exceeded(() -> JsonPatch.builder().add("", BigInteger.TWO.pow(10_000_000)));
         exceeded(() -> JsonPatch.builder().add("", new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE)));
     }
