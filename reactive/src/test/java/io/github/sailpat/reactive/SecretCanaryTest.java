@@ -123,7 +123,7 @@ class SecretCanaryTest {
                 tokens.patch("id", p -> p.name("name")),
                 tokens.delete("id"),
                 // Its items may wait for a tenant that answers 429 for as long as it does.
-                job.take(Duration.ofMillis(900)),
+                job.take(Duration.ofMillis(1300)),
                 // Cancelled, here and there.
                 tokens.create(r -> r.name("name")).take(Duration.ofMillis(5)),
                 tokens.list().take(Duration.ofMillis(20)));

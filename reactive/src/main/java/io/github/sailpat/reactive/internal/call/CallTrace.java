@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
  */
 public final class CallTrace {
     private static final Duration BULK_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration AFTER_OUTER = Duration.ofMillis(250);
 
     private final String operation;
     private final String requestLine;
@@ -293,7 +294,8 @@ public final class CallTrace {
     }
 
     /**
-     * The trace of a call that is made on behalf of this one, within the time that is left.
+     * The trace of a call that is made on behalf of this one, which ends it with its own deadline; that of the other comes
+     * a little later, so that the two do not meet.
      *
      * @param call that call
      * @return its trace; its wait for pace counts as a wait of this one
@@ -304,7 +306,7 @@ public final class CallTrace {
         if (before != null) {
             pacedNanos += before.paced();
         }
-        CallTrace trace = new CallTrace(call, remaining(), paceIsFree, nanoTime);
+        CallTrace trace = new CallTrace(call, remaining().plus(AFTER_OUTER), paceIsFree, nanoTime);
         inner = trace;
         return trace;
     }

@@ -51,8 +51,9 @@ final class TimedCall<T> extends Flux<T> {
     }
 
     /**
-     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call, END by the timer, or
-     * CANCELLED. Each is one compare-and-set, so who is second finds that it is too late: its element is discarded.
+     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call or END by the timer, each
+     * by one compare-and-set, so who is second finds that it is too late; and from any of them CANCELLED. Who is too late
+     * has its element discarded, and its error is nobody's any more: a timer often rings just when a caller gives up.
      */
     private static final class Watch<T> extends Operators.DeferredSubscription implements CoreSubscriber<T>, Runnable {
         private enum State {
@@ -173,7 +174,7 @@ final class TimedCall<T> extends Flux<T> {
 
         @Override
         public void cancel() {
-            state.compareAndSet(State.RUNNING, State.CANCELLED);
+            state.set(State.CANCELLED);
             stopLooking();
             super.cancel();
             end.cancel();
@@ -193,17 +194,25 @@ final class TimedCall<T> extends Flux<T> {
 
             @Override
             public void onNext(T element) {
-                actual.onNext(element);
+                if (state.get() == State.END) {
+                    actual.onNext(element);
+                } else {
+                    Operators.onDiscard(element, currentContext());
+                }
             }
 
             @Override
             public void onError(Throwable error) {
-                actual.onError(error);
+                if (state.get() == State.END) {
+                    actual.onError(error);
+                }
             }
 
             @Override
             public void onComplete() {
-                actual.onComplete();
+                if (state.get() == State.END) {
+                    actual.onComplete();
+                }
             }
 
             @Override

@@ -3,14 +3,18 @@ package io.github.sailpat.reactive.internal.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.publisher.TestPublisher.Violation;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class TimedCallTest {
@@ -99,6 +103,29 @@ class TimedCallTest {
         timer.advanceTimeBy(Duration.ofSeconds(2));
         call.assertCancelled();
         assertThat(time.looked()).hasValue(0);
+    }
+
+    /** Nobody is told who has gone, not even by a dropped error: the timer rings just when the caller gives up. */
+    @Test
+    void nothingOfTheEndIsHeardAfterCancel() {
+        TestPublisher<String> end =
+                TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
+        List<Object> heard = new ArrayList<>();
+        List<Object> discarded = new ArrayList<>();
+        Disposable subscription = new TimedCall<>(
+                        call.flux(), Time.untilTheFirstLook(end.flux()), new AlarmClock(timer))
+                .doOnEach(heard::add)
+                .doOnDiscard(String.class, discarded::add)
+                .subscribe(heard::add, heard::add);
+        timer.advanceTimeBy(Duration.ofSeconds(1));
+        end.assertSubscribers(1);
+
+        subscription.dispose();
+        end.next("late").error(new IllegalStateException("late"));
+        end.complete();
+
+        assertThat(heard).isEmpty();
+        assertThat(discarded).containsExactly("late");
     }
 
     /** The call answers in the very moment in which its time is over: one of the two, whole. */
