@@ -6,9 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.scheduler.Scheduler;
@@ -34,8 +32,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
     private long pausedUntil = Long.MIN_VALUE;
     private long evenUntil = Long.MIN_VALUE;
     private long nextEven = Long.MIN_VALUE;
-    private @Nullable Disposable wakeUp;
-    private long wakeUpAt = Long.MAX_VALUE;
+    private boolean willWake;
 
     SlidingWindowRateLimiter(int permits, Duration window, Scheduler timer) {
         if (permits < 1 || window.isNegative() || window.isZero()) {
@@ -60,16 +57,13 @@ final class SlidingWindowRateLimiter implements RateLimiter {
     }
 
     @Override
-    public void pause(Duration duration) {
-        synchronized (this) {
-            long until = now() + (duration.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : duration).toNanos();
-            if (until > pausedUntil) {
-                pausedUntil = until;
-                evenUntil = until + window;
-                nextEven = Math.max(nextEven, until);
-            }
+    public synchronized void pause(Duration duration) {
+        long until = now() + (duration.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : duration).toNanos();
+        if (until > pausedUntil) {
+            pausedUntil = until;
+            evenUntil = until + window;
+            nextEven = Math.max(nextEven, until);
         }
-        serve();
     }
 
     @Override
@@ -139,21 +133,17 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         return now < evenUntil ? Math.max(free, nextEven) : free;
     }
 
+    /** One timer at most: the next place hardly ever comes earlier than was thought, and one that is woken early looks again. */
     private void schedule(long now, long free) {
-        if (waiting.isEmpty() || free == Long.MAX_VALUE || (wakeUp != null && wakeUpAt <= free)) {
-            return;
+        if (!willWake && !waiting.isEmpty() && free != Long.MAX_VALUE) {
+            timer.schedule(this::wake, free - now, TimeUnit.NANOSECONDS);
+            willWake = true;
         }
-        if (wakeUp != null) {
-            wakeUp.dispose();
-        }
-        wakeUpAt = free;
-        wakeUp = timer.schedule(this::wake, free - now, TimeUnit.NANOSECONDS);
     }
 
     private void wake() {
         synchronized (this) {
-            wakeUp = null;
-            wakeUpAt = Long.MAX_VALUE;
+            willWake = false;
         }
         serve();
     }

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,35 @@ class SlidingWindowRateLimiterTest {
         assertThat(starts).isEmpty();
         clock.advanceTimeBy(Duration.ofMillis(1));
         assertThat(starts).hasSize(1);
+    }
+
+    @Test
+    void itSaysHowLongAPauseStillLasts() {
+        assertThat(limiter.getRemainingPause()).isZero();
+        limiter.pause(Duration.ofSeconds(30));
+        clock.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(limiter.getRemainingPause()).isEqualTo(Duration.ofSeconds(20));
+        clock.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(limiter.getRemainingPause()).isZero();
+        assertThat(RateLimiter.unlimited().getRemainingPause()).isZero();
+    }
+
+    /** A limiter outlives its callers: in a pause of an hour very many may come and go. */
+    @Test
+    void aWaiterThatIsGoneIsNotKept() {
+        limiter.pause(Duration.ofMinutes(59));
+        long end = System.nanoTime() + SOON.toNanos();
+        WeakReference<Object> gone = new WeakReference<>(cameAndWent());
+        while (gone.get() != null && System.nanoTime() < end) {
+            System.gc();
+        }
+        assertThat(gone.get()).isNull();
+    }
+
+    private Object cameAndWent() {
+        Mono<Integer> wanted = Mono.just(1).hide();
+        limiter.limit(wanted).subscribe().dispose();
+        return wanted;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.NotFoundException;
@@ -48,6 +49,7 @@ class RetryStageTest {
     private Mono<Void> reconciled = Mono.empty();
     private RetryPolicy policy = RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO);
     private Duration deadline = Duration.ofSeconds(60);
+    private boolean paceIsFree;
     private @Nullable Throwable error;
 
     private static CallSummary summary(CallPhase phase) {
@@ -96,7 +98,7 @@ class RetryStageTest {
     private CallTrace run(CallKind kind, CallPhase phase, RetryStage stage) {
         ApiCall<String> call =
                 new ApiCall<>("op", "GET", "/x", "/x", null, null, kind, (status, body, trace) -> Flux.empty());
-        CallTrace trace = new CallTrace(call, deadline, () -> clock.now(TimeUnit.NANOSECONDS));
+        CallTrace trace = new CallTrace(call, deadline, paceIsFree, () -> clock.now(TimeUnit.NANOSECONDS));
         Flux<String> attempt = Flux.defer(() -> {
             trace.beginAttempt();
             trace.enter(phase);
@@ -244,6 +246,82 @@ class RetryStageTest {
     }
 
     @Test
+    void aPauseBeyondTheDeadlineFailsAtOnceUnsent() {
+        limiter.pause(Duration.ofSeconds(70));
+        run(CallKind.READ);
+
+        assertThat(attempts).isEmpty();
+        assertThat(error)
+                .isInstanceOf(DeadlineExceededException.class)
+                .hasMessageContaining("the tenant lets nobody through for another 70 s");
+    }
+
+    @Test
+    void aPauseThatCameMeanwhileBeyondTheDeadlineGivesTheCallsOwnError() {
+        answers("503 in 3", "ok");
+        clock.schedule(() -> limiter.pause(Duration.ofSeconds(70)), 1, TimeUnit.SECONDS);
+        run(CallKind.READ);
+
+        assertThat(attempts).containsExactly(0L);
+        assertThat(error).isInstanceOf(ServerErrorException.class);
+    }
+
+    @Test
+    void anItemOfABulkJobSitsOutAnOutageOfTheTokenEndpoint() {
+        paceIsFree = true;
+        answers("reset", "503", "reset", "503", "reset", "503", "reset", "ok");
+        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+
+        assertThat(attempts).containsExactly(0L, 100L, 200L, 300L, 400L, 500L, 600L, 700L);
+        assertThat(ends).containsExactly("ok", "end");
+    }
+
+    @Test
+    void withoutRepeatsAnOutageIsNotSatOut() {
+        paceIsFree = true;
+        policy = RetryPolicy.none();
+        answers("reset", "ok");
+        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+
+        assertThat(attempts).hasSize(1);
+        assertThat(error).isInstanceOf(TransportException.class);
+    }
+
+    /** It waits with the others for the tenant's pace, which is no time of its own, but not for ever. */
+    @Test
+    void anItemOfABulkJobIsThrottledForAMinuteAndThenInItsOwnTime() {
+        paceIsFree = true;
+        deadline = Duration.ofSeconds(10);
+        answers("429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "ok");
+        run(CallKind.READ);
+        assertThat(attempts).containsExactly(0L, 7_000L, 14_000L, 21_000L, 28_000L, 35_000L, 42_000L, 49_000L, 56_000L);
+        assertThat(ends).containsExactly("ok", "end");
+
+        answers("429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7");
+        answers("429 in 7", "429 in 7", "ok");
+        attempts.clear();
+        run(CallKind.READ);
+        assertThat(attempts).as("63 s, and one more wait of 7").hasSize(10);
+        assertThat(error).isInstanceOf(RateLimitedException.class);
+    }
+
+    @Test
+    void aBackOffGrowsFromTheFirstRepeat() {
+        policy = RetryPolicy.standard().withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(9));
+        long first = 0;
+        long second = 0;
+        for (int i = 0; i < 50; i++) {
+            attempts.clear();
+            answers("503", "503", "ok");
+            run(CallKind.READ);
+            first = Math.max(first, attempts.get(1) - attempts.get(0));
+            second = Math.max(second, attempts.get(2) - attempts.get(1));
+        }
+        assertThat(first).isBetween(500L, 1_000L);
+        assertThat(second).isBetween(1_001L, 2_000L);
+    }
+
+    @Test
     void theNoteOfADeadlineIsMadeOnce() {
         deadline = Duration.ofSeconds(7);
         Throwable shared = failure("429 in 7");
@@ -259,7 +337,7 @@ class RetryStageTest {
     void anEmptyBudgetEndsRepeatsAndSuccessesFillItAgain() {
         policy = policy.withBudget(1);
         RetryStage stage = new RetryStage(policy, limiter, clock);
-        answers("503", "503", "503", "ok", "ok", "ok", "ok", "503", "503", "ok", "503", "ok", "503", "ok", "503", "ok");
+        answers("503", "503", "503", "ok", "ok", "ok", "ok", "503", "ok", "503", "ok");
         run(CallKind.READ, CallPhase.RESPONSE, stage);
         assertThat(attempts).hasSize(2);
         run(CallKind.READ, CallPhase.RESPONSE, stage);
@@ -269,6 +347,10 @@ class RetryStageTest {
         }
         run(CallKind.READ, CallPhase.RESPONSE, stage);
         assertThat(attempts).as("four successes are not enough").hasSize(8);
+        run(CallKind.READ, CallPhase.RESPONSE, stage);
+        assertThat(stage.budgetLeft()).as("the fifth is").isEqualTo(1);
+        run(CallKind.READ, CallPhase.RESPONSE, stage);
+        assertThat(attempts).hasSize(11);
     }
 
     @Test
@@ -338,9 +420,10 @@ class RetryStageTest {
     @Test
     void aRepeatedCreateThatIsRefusedIsLookedForOnceMore() {
         answers("reset", "400");
-        run(CallKind.CREATE);
+        CallTrace trace = run(CallKind.CREATE);
 
         assertThat(reconciliations).hasSize(2);
         assertThat(error).isInstanceOf(BadRequestException.class);
+        assertThat(trace.isAmbiguous()).isFalse();
     }
 }
