@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -254,6 +256,31 @@ class JsonArrayDemandTest {
         decode(transport).contextWrite(context -> context.put("key", "value")).blockLast(SOON);
         assertThat(seen).containsExactly("value");
         assertThat(Scannable.from(decode(transport)).parents()).isNotEmpty();
+    }
+
+    @Test
+    void theSubscriptionTellsItsState() {
+        TestPublisher<ByteBuf> transport = TestPublisher.create();
+        AtomicReference<Scannable> handed = new AtomicReference<>();
+        BaseSubscriber<String> consumer = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                handed.set(Scannable.from(subscription));
+                subscription.request(2);
+            }
+        };
+        decode(transport.flux()).subscribe(consumer);
+        Scannable decoding = handed.get();
+
+        assertThat(decoding.scan(Attr.ACTUAL)).isNotNull();
+        assertThat(decoding.scan(Attr.PARENT)).isNotNull();
+        assertThat(decoding.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isEqualTo(2);
+        assertThat(decoding.scan(Attr.CANCELLED)).isFalse();
+        assertThat(decoding.scan(Attr.TERMINATED)).isFalse();
+        assertThat(decoding.scan(Attr.PREFETCH)).isZero();
+        consumer.cancel();
+        assertThat(decoding.scan(Attr.CANCELLED)).isTrue();
+        assertThat(decoding.scan(Attr.TERMINATED)).isTrue();
     }
 
     @RepeatedTest(value = 300, failureThreshold = 1)
