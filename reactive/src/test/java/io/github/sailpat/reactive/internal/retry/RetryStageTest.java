@@ -43,6 +43,7 @@ class RetryStageTest {
     private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
     private final RateLimiter limiter = RateLimiter.slidingWindow(100, Duration.ofSeconds(10), clock);
     private final Queue<Flux<String>> script = new ArrayDeque<>();
+    private final Queue<CallPhase> firstPhases = new ArrayDeque<>();
     private final List<Long> attempts = new ArrayList<>();
     private final List<Duration> reconciliations = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
@@ -101,7 +102,7 @@ class RetryStageTest {
         CallTrace trace = new CallTrace(call, deadline, paceIsFree, () -> clock.now(TimeUnit.NANOSECONDS));
         Flux<String> attempt = Flux.defer(() -> {
             trace.beginAttempt();
-            trace.enter(phase);
+            trace.enter(firstPhases.isEmpty() ? phase : firstPhases.remove());
             attempts.add(clock.now(TimeUnit.MILLISECONDS));
             return script.isEmpty() ? Flux.error(failure("script is over")) : script.remove();
         });
@@ -274,6 +275,29 @@ class RetryStageTest {
 
         assertThat(attempts).containsExactly(0L, 100L, 200L, 300L, 400L, 500L, 600L, 700L);
         assertThat(ends).containsExactly("ok", "end");
+    }
+
+    @Test
+    void anOutageThatWasSatOutLeavesAllAttempts() {
+        paceIsFree = true;
+        firstPhases.addAll(List.of(CallPhase.AUTHORIZATION, CallPhase.AUTHORIZATION, CallPhase.AUTHORIZATION));
+        answers("503", "503", "503", "503", "503", "ok");
+        run(CallKind.READ);
+
+        assertThat(attempts).hasSize(6);
+        assertThat(ends).containsExactly("ok", "end");
+    }
+
+    @Test
+    void theWaitsOfAnOutageGrow() {
+        paceIsFree = true;
+        deadline = Duration.ofMinutes(9);
+        policy = RetryPolicy.standard().withBackoff(Duration.ofMillis(100), Duration.ofMinutes(1));
+        answers("503", "503", "503", "503", "503", "503", "503", "503", "503", "503", "ok");
+        run(CallKind.READ, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+
+        assertThat(ends).containsExactly("ok", "end");
+        assertThat(attempts.get(10)).as("ten of the first would be a second").isGreaterThan(2_000);
     }
 
     @Test
