@@ -10,16 +10,16 @@ final class MemoryBenchmark {
 
     private static final int[] HEAPS = {8, 12, 16, 24, 32, 64, 128, 256, 512, 1024, 2048};
     private static final int[] SIZES = {100_000, 1_000_000};
+    private static final int QUICK_SIZE = 1_000;
     private static final int PATIENCE_SECONDS = 30;
 
     private MemoryBenchmark() {}
 
     static void run(Effort effort) throws Exception {
-        for (int size : SIZES) {
-            int tokens = effort.pick(size, size / 100);
-            try (Client server = Client.start("TenantServer", List.of("generated=" + tokens))) {
+        for (int size : effort.quick() ? new int[] {QUICK_SIZE} : SIZES) {
+            try (Client server = Client.start("TenantServer", List.of("generated=" + size))) {
                 Target target = server.target();
-                Print.line("== memory: %,d tokens in a fresh process", tokens);
+                Print.line("== memory: %,d tokens in a fresh process", size);
                 for (String name : Client.ALL) {
                     search(name, target);
                 }

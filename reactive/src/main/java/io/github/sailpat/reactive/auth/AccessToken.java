@@ -4,10 +4,12 @@ package io.github.sailpat.reactive.auth;
 public final class AccessToken {
     private static final int MAX_LENGTH = 16_384;
 
-    private final String value;
+    private static final String SCHEME = "Bearer ";
 
-    private AccessToken(String value) {
-        this.value = value;
+    private final String credentials;
+
+    private AccessToken(String credentials) {
+        this.credentials = credentials;
     }
 
     /**
@@ -21,7 +23,7 @@ public final class AccessToken {
         if (value.isEmpty() || value.length() > MAX_LENGTH || value.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
             throw new IllegalArgumentException("a bearer must be visible ASCII, at most " + MAX_LENGTH + " characters");
         }
-        return new AccessToken(value);
+        return new AccessToken(SCHEME + value);
     }
 
     /**
@@ -30,7 +32,16 @@ public final class AccessToken {
      * @return the bearer in the clear
      */
     public String reveal() {
-        return value;
+        return credentials.substring(SCHEME.length());
+    }
+
+    /**
+     * The credentials as the field {@code Authorization} has them (RFC 6750 section 2.1), made once for all requests.
+     *
+     * @return {@code Bearer}, a space and the bearer in the clear
+     */
+    public String revealCredentials() {
+        return credentials;
     }
 
     /** Always {@code ****}. */

@@ -27,17 +27,9 @@ public record ApiCall<T>(
         CallKind kind,
         BodyDecoder<T> decoder) {
 
-    /**
-     * Method and template.
-     *
-     * @return for example {@code DELETE /beta/personal-access-tokens/{id}}
-     */
-    public String requestLine() {
-        return method + ' ' + uriTemplate;
-    }
-
+    /** For example {@code DELETE /beta/personal-access-tokens/{id}}. */
     @Override
     public String toString() {
-        return requestLine();
+        return method + ' ' + uriTemplate;
     }
 }

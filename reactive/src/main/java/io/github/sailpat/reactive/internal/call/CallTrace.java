@@ -17,7 +17,8 @@ public final class CallTrace {
     private static final Duration AFTER_OUTER = Duration.ofMillis(250);
 
     private final String operation;
-    private final String requestLine;
+    private final String method;
+    private final String uriTemplate;
     private final boolean readOnly;
     private final LongSupplier nanoTime;
     private final Duration deadline;
@@ -67,14 +68,22 @@ public final class CallTrace {
      * @param nanoTime a monotonic clock
      */
     public CallTrace(ApiCall<?> call, Duration deadline, boolean paceIsFree, LongSupplier nanoTime) {
-        this(call.operation(), call.requestLine(), call.kind() == CallKind.READ, deadline, paceIsFree, nanoTime);
+        this(
+                call.operation(),
+                call.method(),
+                call.uriTemplate(),
+                call.kind() == CallKind.READ,
+                deadline,
+                paceIsFree,
+                nanoTime);
     }
 
     /**
      * Begins a trace now, of something that is made of several calls.
      *
      * @param operation its name
-     * @param requestLine what stands for its request
+     * @param method what stands for its method
+     * @param uriTemplate what stands for its path
      * @param readOnly whether it changes nothing
      * @param deadline the time that it has
      * @param paceIsFree whether the deadline does not count the time in {@link CallPhase#PACING}
@@ -82,7 +91,8 @@ public final class CallTrace {
      */
     public CallTrace(
             String operation,
-            String requestLine,
+            String method,
+            String uriTemplate,
             boolean readOnly,
             Duration deadline,
             boolean paceIsFree,
@@ -90,7 +100,8 @@ public final class CallTrace {
         this.deadline = deadline;
         this.paceIsFree = paceIsFree;
         this.operation = operation;
-        this.requestLine = requestLine;
+        this.method = method;
+        this.uriTemplate = uriTemplate;
         this.readOnly = readOnly;
         this.nanoTime = nanoTime;
         this.begun = nanoTime.getAsLong();
@@ -399,7 +410,7 @@ public final class CallTrace {
     public CallSummary summary() {
         return CallSummary.builder()
                 .operation(operation)
-                .requestLine(requestLine)
+                .requestLine(method + ' ' + uriTemplate)
                 .readOnly(readOnly)
                 .attempts(attempts)
                 .elapsed(elapsed())

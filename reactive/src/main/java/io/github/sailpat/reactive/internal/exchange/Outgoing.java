@@ -16,22 +16,29 @@ import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * What one exchange sends, until it has ended. The transport's pool keeps the first request of its life for as long as it
- * is there, and longer; so whatever it keeps must hold neither a secret in a form nor a bearer.
+ * What one exchange sends, until it has ended. A connection keeps the Context of its last exchange, in which this travels;
+ * so whatever is kept must hold neither a secret in a form nor a bearer.
  */
 final class Outgoing {
     private volatile @Nullable ApiCall<?> call;
     private volatile @Nullable AccessToken bearer;
 
     private final Duration timeout;
+    private final CallTrace trace;
 
-    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout) {
+    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout, CallTrace trace) {
         this.call = call;
         this.bearer = bearer;
         this.timeout = timeout;
+        this.trace = trace;
     }
 
-    Publisher<Void> send(CallTrace trace, HttpClientRequest request, NettyOutbound outbound) {
+    /** Sends what the Context of a request says. */
+    static Publisher<Void> send(HttpClientRequest request, NettyOutbound outbound) {
+        return request.currentContextView().get(Outgoing.class).write(request, outbound);
+    }
+
+    private Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
         ApiCall<?> sent = call;
         if (sent == null) {
             return Mono.never(); // cancelled meanwhile
@@ -43,7 +50,7 @@ final class Outgoing {
         }
         AccessToken token = bearer;
         if (token != null) {
-            headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token.reveal());
+            headers.set(HttpHeaderNames.AUTHORIZATION, token.revealCredentials());
         }
         trace.enter(CallPhase.RESPONSE);
         outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), timeout));

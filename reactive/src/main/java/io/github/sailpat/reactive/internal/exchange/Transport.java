@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClient.ResponseReceiver;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
@@ -53,12 +55,16 @@ public final class Transport {
     private final HttpClient repeatedCalls;
 
     private final HttpClient repeatedLists;
-    /** The address of the call before: creates all have the same. */
-    private volatile @Nullable Address latest;
+    /** The request before: creates all have the same. */
+    private volatile @Nullable Prepared latest;
 
     private volatile boolean closed;
 
-    private record Address(String pathAndQuery, URI uri) {}
+    private record Prepared(HttpClient client, String method, String uri, ResponseReceiver<?> request) {
+        boolean isFor(HttpClient client, ApiCall<?> call) {
+            return this.client == client && uri.equals(call.uri()) && method.equals(call.method());
+        }
+    }
 
     /**
      * Prepares connections; none is opened yet.
@@ -154,8 +160,22 @@ public final class Transport {
         return closed;
     }
 
-    /** The connections for an attempt. */
-    HttpClient clientFor(ApiCall<?> call, CallTrace trace) {
+    /** The request of an attempt, which sends the {@link Outgoing} that its subscriber's Context has. */
+    ResponseReceiver<?> requestFor(ApiCall<?> call, CallTrace trace) {
+        HttpClient client = clientFor(call, trace);
+        Prepared known = latest;
+        if (known == null || !known.isFor(client, call)) {
+            ResponseReceiver<?> request = client.request(HttpMethod.valueOf(call.method()))
+                    // As a text it would not do: the transport takes a port of one digit for a part of the host then.
+                    .uri(URI.create(origin + call.uri()))
+                    .send(Outgoing::send);
+            known = new Prepared(client, call.method(), call.uri(), request);
+            latest = known;
+        }
+        return known.request;
+    }
+
+    private HttpClient clientFor(ApiCall<?> call, CallTrace trace) {
         boolean broke = trace.kept() instanceof TransportException before && before.isSent();
         if (call.decoder().isStream()) {
             return broke ? repeatedLists : lists;
@@ -176,22 +196,6 @@ public final class Transport {
             return responseTimeout;
         }
         return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
-    }
-
-    /**
-     * A path on the tenant.
-     *
-     * @param pathAndQuery begins with a slash, encoded
-     * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of the
-     *     host then
-     */
-    URI absolute(String pathAndQuery) {
-        Address known = latest;
-        if (known == null || !known.pathAndQuery.equals(pathAndQuery)) {
-            known = new Address(pathAndQuery, URI.create(origin + pathAndQuery));
-            latest = known;
-        }
-        return known.uri;
     }
 
     /**

@@ -31,7 +31,9 @@ import reactor.core.publisher.Mono;
 /** The rotations of one client, of which there is one for each token at a time. */
 public final class Rotations {
     static final String OPERATION = "rotatePersonalAccessToken";
-    static final String REQUEST_LINE = "rotate {id}";
+    private static final String VERB = "rotate";
+    private static final String SUBJECT = "{id}";
+    static final String REQUEST_LINE = VERB + ' ' + SUBJECT;
     /** Its calls and functions have deadlines of their own. */
     private static final Duration NO_DEADLINE = Duration.ofDays(36_500);
 
@@ -110,7 +112,7 @@ public final class Rotations {
     }
 
     private BulkOperation.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {
-        CallTrace trace = new CallTrace(OPERATION, REQUEST_LINE, false, NO_DEADLINE, false, nanoTime);
+        CallTrace trace = new CallTrace(OPERATION, VERB, SUBJECT, false, NO_DEADLINE, false, nanoTime);
         Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> {
                     if (!trace.beginAttempt()) {
                         return Flux.never(); // halted: it is about to be cancelled
