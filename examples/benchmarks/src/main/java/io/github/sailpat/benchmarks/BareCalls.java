@@ -79,7 +79,7 @@ final class BareCalls implements Calls {
     @Override
     public Publisher<?> delete(int calls, int inFlight) {
         return Flux.range(0, calls)
-                .flatMap(call -> client.delete().uri(uri + '/' + ID).responseContent(), inFlight);
+                .flatMap(call -> client.delete().uri(uri + '/' + Calls.id(call)).responseContent(), inFlight);
     }
 
     ByteBufFlux exchange(byte[] request) {

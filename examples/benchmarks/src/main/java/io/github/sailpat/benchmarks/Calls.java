@@ -19,11 +19,15 @@ interface Calls {
     byte[] REQUEST = "{\"name\":\"nightly-export\",\"scope\":[\"idn:sources:read\",\"idn:accounts:read\"]}"
             .getBytes(StandardCharsets.UTF_8);
 
-    String ID = "9c2f5a70b1e84d3fa6c1000000000042";
     String PATH = "/beta/personal-access-tokens";
 
     AsciiString USER_AGENT = AsciiString.cached("sailpat/0.1.0");
     AsciiString JSON = AsciiString.cached("application/json");
+
+    /** A token of its own for each call, as the ids of a bulk job are. */
+    static String id(int call) {
+        return "9c2f5a70b1e84d3fa6c10000" + Integer.toHexString(0x1000_0000 + call);
+    }
 
     /** All tokens, one by one if the client can. */
     Flux<?> list();
@@ -41,7 +45,7 @@ interface Calls {
 
     /** Many deletes; fails if one does. */
     default Publisher<?> delete(int calls, int inFlight) {
-        return Flux.range(0, calls).flatMap(call -> delete(ID), inFlight);
+        return Flux.range(0, calls).flatMap(call -> delete(id(call)), inFlight);
     }
 
     /** Many creates of names that differ; for each whether it gave a token, or an error. */

@@ -58,7 +58,7 @@ record SailpatCalls(PersonalAccessTokens tokens) implements Calls {
 
     @Override
     public Publisher<?> delete(int calls, int inFlight) {
-        return tokens.deleteAll(Flux.range(0, calls), options(inFlight), call -> ID)
+        return tokens.deleteAll(Flux.range(0, calls), options(inFlight), Calls::id)
                 .doOnNext(SailpatCalls::expectSuccess);
     }
 

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,12 +50,12 @@ record VertxCalls(Context loop, PersonalAccessTokensApi api) implements Calls {
 
     @Override
     public Publisher<?> create(int calls, int inFlight) {
-        return all(calls, inFlight, creating(NAME));
+        return all(calls, inFlight, left -> creating(NAME));
     }
 
     @Override
     public Publisher<?> delete(int calls, int inFlight) {
-        return all(calls, inFlight, deleting(ID));
+        return all(calls, inFlight, left -> deleting(Calls.id(left)));
     }
 
     private Consumer<Handler<AsyncResult<CreatedPersonalAccessToken>>> creating(String name) {
@@ -77,7 +78,7 @@ record VertxCalls(Context loop, PersonalAccessTokensApi api) implements Calls {
     }
 
     /** Without leaving the event loop between two calls. */
-    private <T> Mono<Void> all(int calls, int inFlight, Consumer<Handler<AsyncResult<T>>> call) {
+    private <T> Mono<Void> all(int calls, int inFlight, IntFunction<Consumer<Handler<AsyncResult<T>>>> call) {
         return Mono.create(sink -> loop.runOnContext(begun -> {
             Many<T> many = new Many<>(call, sink, calls);
             for (int i = 0; i < inFlight; i++) {
@@ -88,12 +89,12 @@ record VertxCalls(Context loop, PersonalAccessTokensApi api) implements Calls {
 
     /** Touched on the event loop only. */
     private static final class Many<T> {
-        private final Consumer<Handler<AsyncResult<T>>> call;
+        private final IntFunction<Consumer<Handler<AsyncResult<T>>>> call;
         private final MonoSink<Void> sink;
         private int left;
         private int open;
 
-        Many(Consumer<Handler<AsyncResult<T>>> call, MonoSink<Void> sink, int calls) {
+        Many(IntFunction<Consumer<Handler<AsyncResult<T>>>> call, MonoSink<Void> sink, int calls) {
             this.call = call;
             this.sink = sink;
             this.left = calls;
@@ -102,7 +103,7 @@ record VertxCalls(Context loop, PersonalAccessTokensApi api) implements Calls {
 
         void next() {
             if (left-- > 0) {
-                call.accept(done -> {
+                call.apply(left).accept(done -> {
                     if (done.failed()) {
                         sink.error(done.cause());
                     } else if (--open == 0) {

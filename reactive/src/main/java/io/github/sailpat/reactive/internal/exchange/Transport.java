@@ -6,11 +6,9 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,6 @@ public final class Transport {
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
-    private final String origin;
     private final Duration responseTimeout;
     private final @Nullable SslProvider tls;
     private final boolean shared;
@@ -49,22 +46,13 @@ public final class Transport {
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
     private final List<ConnectionProvider> ownPools;
-    private final HttpClient calls;
-    private final HttpClient lists;
+    private final PreparedRequests calls;
+    private final PreparedRequests lists;
     /** A new connection for a call whose last one broke: the others that wait in its pool may be at their end too. */
-    private final HttpClient repeatedCalls;
+    private final PreparedRequests repeatedCalls;
 
-    private final HttpClient repeatedLists;
-    /** The request before: creates all have the same. */
-    private volatile @Nullable Prepared latest;
-
+    private final PreparedRequests repeatedLists;
     private volatile boolean closed;
-
-    private record Prepared(HttpClient client, String method, String uri, ResponseReceiver<?> request) {
-        boolean isFor(HttpClient client, ApiCall<?> call) {
-            return this.client == client && uri.equals(call.uri()) && method.equals(call.method());
-        }
-    }
 
     /**
      * Prepares connections; none is opened yet.
@@ -73,7 +61,7 @@ public final class Transport {
      */
     public Transport(TransportSettings settings) {
         String base = settings.baseUrl().toString();
-        origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        String origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         responseTimeout = settings.responseTimeout();
         SharedResources resources = settings.shared();
         shared = resources != null;
@@ -85,10 +73,11 @@ public final class Transport {
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
-        calls = client(callPool, settings).attr(POOL, "calls");
-        lists = streaming(client(listPool, settings).attr(POOL, "lists"));
-        repeatedCalls = client(ConnectionProvider.newConnection(), settings);
-        repeatedLists = streaming(repeatedCalls);
+        HttpClient fresh = client(ConnectionProvider.newConnection(), settings);
+        calls = new PreparedRequests(client(callPool, settings).attr(POOL, "calls"), origin);
+        lists = new PreparedRequests(streaming(client(listPool, settings).attr(POOL, "lists")), origin);
+        repeatedCalls = new PreparedRequests(fresh, origin);
+        repeatedLists = new PreparedRequests(streaming(fresh), origin);
     }
 
     /** Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking. */
@@ -160,22 +149,12 @@ public final class Transport {
         return closed;
     }
 
-    /** The request of an attempt, which sends the {@link Outgoing} that its subscriber's Context has. */
+    /** The request of an attempt. */
     ResponseReceiver<?> requestFor(ApiCall<?> call, CallTrace trace) {
-        HttpClient client = clientFor(call, trace);
-        Prepared known = latest;
-        if (known == null || !known.isFor(client, call)) {
-            ResponseReceiver<?> request = client.request(HttpMethod.valueOf(call.method()))
-                    // As a text it would not do: the transport takes a port of one digit for a part of the host then.
-                    .uri(URI.create(origin + call.uri()))
-                    .send(Outgoing::send);
-            known = new Prepared(client, call.method(), call.uri(), request);
-            latest = known;
-        }
-        return known.request;
+        return requestsFor(call, trace).request(call.method(), call.uri());
     }
 
-    private HttpClient clientFor(ApiCall<?> call, CallTrace trace) {
+    private PreparedRequests requestsFor(ApiCall<?> call, CallTrace trace) {
         boolean broke = trace.kept() instanceof TransportException before && before.isSent();
         if (call.decoder().isStream()) {
             return broke ? repeatedLists : lists;
