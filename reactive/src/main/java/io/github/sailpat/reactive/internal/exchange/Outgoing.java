@@ -17,54 +17,45 @@ import reactor.netty.http.client.HttpClientRequest;
 
 /**
  * What one exchange sends, until it has ended. A connection keeps the Context of its last exchange, in which this travels;
- * so whatever is kept must hold neither a secret in a form nor a bearer.
+ * so what is kept must lead neither to a secret in a form, nor to a bearer, nor to what was answered.
  */
 final class Outgoing {
-    private volatile @Nullable ApiCall<?> call;
-    private volatile @Nullable AccessToken bearer;
+    private volatile @Nullable Attempt attempt;
 
-    private final Duration timeout;
-    private final CallTrace trace;
+    private record Attempt(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout, CallTrace trace) {}
 
     Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout, CallTrace trace) {
-        this.call = call;
-        this.bearer = bearer;
-        this.timeout = timeout;
-        this.trace = trace;
+        attempt = new Attempt(call, bearer, timeout, trace);
     }
 
     /** Sends what the Context of a request says. */
     static Publisher<Void> send(HttpClientRequest request, NettyOutbound outbound) {
-        return request.currentContextView().get(Outgoing.class).write(request, outbound);
+        Outgoing outgoing = request.currentContextView().get(Outgoing.class);
+        Attempt attempt = outgoing.attempt;
+        return attempt == null ? Mono.never() : send(attempt, request, outbound); // never: cancelled meanwhile
     }
 
-    private Publisher<Void> write(HttpClientRequest request, NettyOutbound outbound) {
-        ApiCall<?> sent = call;
-        if (sent == null) {
-            return Mono.never(); // cancelled meanwhile
-        }
+    private static Publisher<Void> send(Attempt attempt, HttpClientRequest request, NettyOutbound outbound) {
         HttpHeaders headers = request.requestHeaders();
-        Map<String, String> propagated = trace.propagated();
+        Map<String, String> propagated = attempt.trace.propagated();
         if (!propagated.isEmpty()) {
             propagated.forEach(headers::set); // first, for what follows has the last word
         }
-        AccessToken token = bearer;
-        if (token != null) {
-            headers.set(HttpHeaderNames.AUTHORIZATION, token.revealCredentials());
+        if (attempt.bearer != null) {
+            headers.set(HttpHeaderNames.AUTHORIZATION, attempt.bearer.revealCredentials());
         }
-        trace.enter(CallPhase.RESPONSE);
-        outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), timeout));
-        byte[] body = sent.body();
+        attempt.trace.enter(CallPhase.RESPONSE);
+        outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), attempt.timeout));
+        byte[] body = attempt.call.body();
         if (body == null) {
             return Mono.empty();
         }
-        headers.set(HttpHeaderNames.CONTENT_TYPE, sent.contentType());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, attempt.call.contentType());
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return outbound.sendObject(Unpooled.wrappedBuffer(body));
     }
 
     void forget() {
-        call = null;
-        bearer = null;
+        attempt = null;
     }
 }
