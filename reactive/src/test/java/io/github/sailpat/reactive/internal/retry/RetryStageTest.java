@@ -2,119 +2,32 @@ package io.github.sailpat.reactive.internal.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.CallPhase;
-import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.DeadlineExceededException;
-import io.github.sailpat.error.ErrorResponse;
-import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ServerErrorException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
-import io.github.sailpat.error.UnexpectedStatusException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
-import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** The retry table, row by row, by a clock that the test moves. */
-class RetryStageTest {
-    private static final ErrorResponse EMPTY = ErrorResponse.builder().build();
+class RetryStageTest extends ScriptedRetry {
     private static final String GONE = "gone";
-
-    private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
-    private final RateLimiter limiter = RateLimiter.slidingWindow(100, Duration.ofSeconds(10), clock);
-    private final Queue<Flux<String>> script = new ArrayDeque<>();
-    private final Queue<CallPhase> firstPhases = new ArrayDeque<>();
-    private final List<Long> attempts = new ArrayList<>();
-    private final List<Duration> reconciliations = new ArrayList<>();
-    private final List<String> ends = new ArrayList<>();
-    private Mono<Void> reconciled = Mono.empty();
-    private RetryPolicy policy = RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO);
-    private Duration deadline = Duration.ofSeconds(60);
-    private boolean paceIsFree;
-    private @Nullable Throwable error;
-
-    private static CallSummary summary(CallPhase phase) {
-        return CallSummary.builder()
-                .operation("op")
-                .requestLine("GET /x")
-                .attempts(1)
-                .elapsed(Duration.ZERO)
-                .phase(phase)
-                .build();
-    }
-
-    private static Throwable failure(String kind) {
-        CallSummary call = summary(CallPhase.RESPONSE);
-        return switch (kind) {
-            case "reset" -> new TransportException(call, "reset", null);
-            case "refused" -> new TransportException(summary(CallPhase.CONNECTION), "refused", null);
-            case "503" -> new ServerErrorException(call, 503, EMPTY, null);
-            case "503 in 3" -> new ServerErrorException(call, 503, EMPTY, Duration.ofSeconds(3));
-            case "429 in 7" -> new RateLimitedException(call, 429, EMPTY, Duration.ofSeconds(7));
-            case "429" -> new RateLimitedException(call, 429, EMPTY, null);
-            case "429 in 0" -> new RateLimitedException(call, 429, EMPTY, Duration.ZERO);
-            case "garbled" -> new MalformedResponseException(call, 200, -1, "cut off", null);
-            case "408" -> new UnexpectedStatusException(call, 408, EMPTY);
-            case "199" -> new UnexpectedStatusException(call, 199, EMPTY);
-            case "200" -> new UnexpectedStatusException(call, 200, EMPTY);
-            case "302" -> new UnexpectedStatusException(call, 302, EMPTY);
-            case "401" -> new UnauthorizedException(call, 401, EMPTY);
-            case "400" -> new BadRequestException(call, 400, EMPTY);
-            case "404" -> new NotFoundException(call, 404, EMPTY);
-            case "credentials" -> new AuthenticationException(call, 401, EMPTY);
-            default -> new IllegalStateException(kind);
-        };
-    }
-
-    private void answers(String... kinds) {
-        for (String kind : kinds) {
-            script.add(kind.equals("ok") ? Flux.just(kind) : Flux.error(failure(kind)));
-        }
-    }
-
-    private CallTrace run(CallKind kind) {
-        return run(kind, CallPhase.RESPONSE, new RetryStage(policy, limiter, clock));
-    }
-
-    private CallTrace run(CallKind kind, CallPhase phase, RetryStage stage) {
-        ApiCall<String> call =
-                new ApiCall<>("op", "GET", "/x", "/x", null, null, kind, (status, body, trace) -> Flux.empty());
-        CallTrace trace = new CallTrace(call, deadline, paceIsFree, () -> clock.now(TimeUnit.NANOSECONDS));
-        Flux<String> attempt = Flux.defer(() -> {
-            trace.beginAttempt();
-            trace.enter(firstPhases.isEmpty() ? phase : firstPhases.remove());
-            attempts.add(clock.now(TimeUnit.MILLISECONDS));
-            return script.isEmpty() ? Flux.error(failure("script is over")) : script.remove();
-        });
-        stage.apply(call, trace, attempt, (failure, atLeast) -> {
-                    reconciliations.add(atLeast);
-                    assertThat(trace.phase()).isEqualTo(CallPhase.RECONCILIATION);
-                    return reconciled;
-                })
-                .subscribe(ends::add, e -> error = e, () -> ends.add("end"));
-        clock.advanceTimeBy(Duration.ofMinutes(10));
-        return trace;
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -265,68 +178,6 @@ class RetryStageTest {
 
         assertThat(attempts).containsExactly(0L);
         assertThat(error).isInstanceOf(ServerErrorException.class);
-    }
-
-    @Test
-    void anItemOfABulkJobSitsOutAnOutageOfTheTokenEndpoint() {
-        paceIsFree = true;
-        answers("reset", "503", "reset", "503", "reset", "503", "reset", "ok");
-        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
-
-        assertThat(attempts).containsExactly(0L, 100L, 200L, 300L, 400L, 500L, 600L, 700L);
-        assertThat(ends).containsExactly("ok", "end");
-    }
-
-    @Test
-    void anOutageThatWasSatOutLeavesAllAttempts() {
-        paceIsFree = true;
-        firstPhases.addAll(List.of(CallPhase.AUTHORIZATION, CallPhase.AUTHORIZATION, CallPhase.AUTHORIZATION));
-        answers("503", "503", "503", "503", "503", "ok");
-        run(CallKind.READ);
-
-        assertThat(attempts).hasSize(6);
-        assertThat(ends).containsExactly("ok", "end");
-    }
-
-    @Test
-    void theWaitsOfAnOutageGrow() {
-        paceIsFree = true;
-        deadline = Duration.ofMinutes(9);
-        policy = RetryPolicy.standard().withBackoff(Duration.ofMillis(100), Duration.ofMinutes(1));
-        answers("503", "503", "503", "503", "503", "503", "503", "503", "503", "503", "ok");
-        run(CallKind.READ, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
-
-        assertThat(ends).containsExactly("ok", "end");
-        assertThat(attempts.get(10)).as("ten of the first would be a second").isGreaterThan(2_000);
-    }
-
-    @Test
-    void withoutRepeatsAnOutageIsNotSatOut() {
-        paceIsFree = true;
-        policy = RetryPolicy.none();
-        answers("reset", "ok");
-        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
-
-        assertThat(attempts).hasSize(1);
-        assertThat(error).isInstanceOf(TransportException.class);
-    }
-
-    /** It waits with the others for the tenant's pace, which is no time of its own, but not for ever. */
-    @Test
-    void anItemOfABulkJobIsThrottledForAMinuteAndThenInItsOwnTime() {
-        paceIsFree = true;
-        deadline = Duration.ofSeconds(10);
-        answers("429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "ok");
-        run(CallKind.READ);
-        assertThat(attempts).containsExactly(0L, 7_000L, 14_000L, 21_000L, 28_000L, 35_000L, 42_000L, 49_000L, 56_000L);
-        assertThat(ends).containsExactly("ok", "end");
-
-        answers("429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7", "429 in 7");
-        answers("429 in 7", "429 in 7", "ok");
-        attempts.clear();
-        run(CallKind.READ);
-        assertThat(attempts).as("63 s, and one more wait of 7").hasSize(10);
-        assertThat(error).isInstanceOf(RateLimitedException.class);
     }
 
     @Test
