@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.error.ServerErrorException;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -280,6 +281,20 @@ class CreateFaultTest {
         StepVerifier.create(client.tokens().create(r -> r.name("ci")))
                 .expectError(OutcomeUnknownException.class)
                 .verify(SOON);
+    }
+
+    /** The support of the tenant asks for its tracking id, whatever the call did afterwards. */
+    @Test
+    void theFirstErrorIsToldWhenTheTimeEndsWhileTheNameIsLookedFor() {
+        tenant.getFaults().add(CREATE.status(500, null));
+        tenant.getFaults().add(Fault.on(Operation.LIST).always().stall());
+        try (TestClient hasty = TestClient.of(tenant, b -> b.deadline(Duration.ofSeconds(2)))) {
+            StepVerifier.create(hasty.tokens().create(r -> r.name("ci")))
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(OutcomeUnknownException.class)
+                            .hasRootCauseInstanceOf(ServerErrorException.class))
+                    .verify(SOON);
+        }
     }
 
     @Test

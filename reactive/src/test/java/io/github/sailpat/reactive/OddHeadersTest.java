@@ -5,6 +5,7 @@ import io.github.sailpat.token.Secret;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
@@ -43,6 +44,11 @@ class OddHeadersTest {
                     .verify(SOON);
             StepVerifier.create(client.disposeLater()).expectComplete().verify(SOON);
         }
+    }
+
+    @Test
+    void aLengthThatIsSaidTwiceIsTheSame() {
+        theSecretArrives("Content-Length: 48");
     }
 
     private static void answer(String request, Socket connection, String header) throws IOException {

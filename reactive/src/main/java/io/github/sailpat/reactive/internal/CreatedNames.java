@@ -1,9 +1,9 @@
 package io.github.sailpat.reactive.internal;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +14,13 @@ final class CreatedNames {
     /** Those that a look at the tenant's list could take for a new one were created within a deadline: far fewer. */
     private static final int MAX_DELIVERED = 10_000;
 
-    private final Map<String, Integer> underWay = new HashMap<>();
-    /** The oldest first. A create adds to it, and hardly one looks into it: a set would cost each of them more. */
-    private final Deque<String> delivered = new ArrayDeque<>();
+    private final Map<String, Integer> underWay = new LinkedHashMap<>();
+    private final Set<String> delivered = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MAX_DELIVERED;
+        }
+    });
 
     synchronized void begin(String name) {
         underWay.merge(name, 1, Integer::sum);
@@ -27,9 +31,6 @@ final class CreatedNames {
     }
 
     synchronized void delivered(String id) {
-        if (delivered.size() == MAX_DELIVERED) {
-            delivered.remove();
-        }
         delivered.add(id);
     }
 

@@ -99,9 +99,10 @@ public final class DeadlineStage {
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
                 ? new OutcomeUnknownException(trace.summary(), subject, timeUp)
                 : timeUp;
-        Mono<T> salvage = (Mono<T>) trace.salvage();
-        return salvage == null
-                ? Flux.error(error)
-                : salvage.onErrorMap(e -> error).flux();
+        // Looked for when the call has ended: until then its answer may come.
+        return Flux.defer(() -> {
+            Mono<T> salvage = (Mono<T>) trace.salvage();
+            return salvage == null ? Flux.error(error) : salvage.onErrorMap(e -> error);
+        });
     }
 }

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -46,15 +47,20 @@ public final class Exchange {
             return Flux.error(new IllegalStateException("the client is closed: make another, and close it at the end"));
         }
         trace.enter(CallPhase.CONNECTION);
-        Flux<T> answer = transport.requestFor(call, trace).response((response, body) -> {
-            int status = response.status().code();
-            trace.answered(status);
-            clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
-            return status >= 200 && status < 300
-                    ? call.decoder().decode(status, body, trace)
-                    : classifier.error(response, body, bearer, trace);
-        });
-        return new GuardedExchange<>(
-                answer, new Outgoing(call, bearer, transport.timeoutFor(call, trace), trace), trace);
+        Outgoing outgoing = new Outgoing(call, bearer, transport.timeoutFor(call, trace));
+        Flux<T> answer = transport
+                .clientFor(call, trace)
+                .request(HttpMethod.valueOf(call.method()))
+                .uri(transport.absolute(call.uri()))
+                .send((request, outbound) -> outgoing.send(trace, request, outbound))
+                .response((response, body) -> {
+                    int status = response.status().code();
+                    trace.answered(status);
+                    clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
+                    return status >= 200 && status < 300
+                            ? call.decoder().decode(status, body, trace)
+                            : classifier.error(response, body, bearer, trace);
+                });
+        return new GuardedExchange<>(answer, outgoing, trace);
     }
 }

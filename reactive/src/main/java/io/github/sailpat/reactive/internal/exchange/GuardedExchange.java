@@ -11,8 +11,8 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.Context;
 
 /**
- * What every exchange needs at its ends, in one subscriber: what it sends, in its Context, and forgotten afterwards; its
- * errors said in words; and an answer let go that a cancel has met at its head.
+ * What every exchange needs at its end, in one subscriber: its errors said in words, what it has sent forgotten, and an
+ * answer let go that a cancel has met at its head.
  *
  * @param <T> the result
  */
@@ -42,7 +42,7 @@ final class GuardedExchange<T> extends FluxOperator<T, T> {
             this.actual = actual;
             this.outgoing = outgoing;
             this.trace = trace;
-            this.context = contextWithin(actual.currentContext()).put(Outgoing.class, outgoing);
+            this.context = contextWithin(actual.currentContext());
         }
 
         /** Connections keep the Context of their last exchange: it must not lead to the caller and to what it was given. */

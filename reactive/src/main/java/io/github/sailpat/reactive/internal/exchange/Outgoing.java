@@ -16,46 +16,48 @@ import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * What one exchange sends, until it has ended. A connection keeps the Context of its last exchange, in which this travels;
- * so what is kept must lead neither to a secret in a form, nor to a bearer, nor to what was answered.
+ * What one exchange sends, until it has ended. The transport's pool keeps the first request of its life for as long as it
+ * is there, and longer; so whatever it keeps must hold neither a secret in a form nor a bearer.
  */
 final class Outgoing {
-    private volatile @Nullable Attempt attempt;
+    private volatile @Nullable ApiCall<?> call;
+    private volatile @Nullable AccessToken bearer;
 
-    private record Attempt(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout, CallTrace trace) {}
+    private final Duration timeout;
 
-    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout, CallTrace trace) {
-        attempt = new Attempt(call, bearer, timeout, trace);
+    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout) {
+        this.call = call;
+        this.bearer = bearer;
+        this.timeout = timeout;
     }
 
-    /** Sends what the Context of a request says. */
-    static Publisher<Void> send(HttpClientRequest request, NettyOutbound outbound) {
-        Outgoing outgoing = request.currentContextView().get(Outgoing.class);
-        Attempt attempt = outgoing.attempt;
-        return attempt == null ? Mono.never() : send(attempt, request, outbound); // never: cancelled meanwhile
-    }
-
-    private static Publisher<Void> send(Attempt attempt, HttpClientRequest request, NettyOutbound outbound) {
+    Publisher<Void> send(CallTrace trace, HttpClientRequest request, NettyOutbound outbound) {
+        ApiCall<?> sent = call;
+        if (sent == null) {
+            return Mono.never(); // cancelled meanwhile
+        }
         HttpHeaders headers = request.requestHeaders();
-        Map<String, String> propagated = attempt.trace.propagated();
+        Map<String, String> propagated = trace.propagated();
         if (!propagated.isEmpty()) {
             propagated.forEach(headers::set); // first, for what follows has the last word
         }
-        if (attempt.bearer != null) {
-            headers.set(HttpHeaderNames.AUTHORIZATION, attempt.bearer.revealCredentials());
+        AccessToken token = bearer;
+        if (token != null) {
+            headers.set(HttpHeaderNames.AUTHORIZATION, token.revealCredentials());
         }
-        attempt.trace.enter(CallPhase.RESPONSE);
-        outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), attempt.timeout));
-        byte[] body = attempt.call.body();
+        trace.enter(CallPhase.RESPONSE);
+        outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), timeout));
+        byte[] body = sent.body();
         if (body == null) {
             return Mono.empty();
         }
-        headers.set(HttpHeaderNames.CONTENT_TYPE, attempt.call.contentType());
+        headers.set(HttpHeaderNames.CONTENT_TYPE, sent.contentType());
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
         return outbound.sendObject(Unpooled.wrappedBuffer(body));
     }
 
     void forget() {
-        attempt = null;
+        call = null;
+        bearer = null;
     }
 }

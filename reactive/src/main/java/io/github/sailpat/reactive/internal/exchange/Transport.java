@@ -9,13 +9,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClient.ResponseReceiver;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
@@ -38,6 +38,7 @@ public final class Transport {
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
 
+    private final String origin;
     private final Duration responseTimeout;
     private final @Nullable SslProvider tls;
     private final boolean shared;
@@ -46,13 +47,18 @@ public final class Transport {
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
     private final List<ConnectionProvider> ownPools;
-    private final PreparedRequests calls;
-    private final PreparedRequests lists;
+    private final HttpClient calls;
+    private final HttpClient lists;
     /** A new connection for a call whose last one broke: the others that wait in its pool may be at their end too. */
-    private final PreparedRequests repeatedCalls;
+    private final HttpClient repeatedCalls;
 
-    private final PreparedRequests repeatedLists;
+    private final HttpClient repeatedLists;
+    /** The address of the call before: creates all have the same. */
+    private volatile @Nullable Address latest;
+
     private volatile boolean closed;
+
+    private record Address(String pathAndQuery, URI uri) {}
 
     /**
      * Prepares connections; none is opened yet.
@@ -61,7 +67,7 @@ public final class Transport {
      */
     public Transport(TransportSettings settings) {
         String base = settings.baseUrl().toString();
-        String origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         responseTimeout = settings.responseTimeout();
         SharedResources resources = settings.shared();
         shared = resources != null;
@@ -73,11 +79,10 @@ public final class Transport {
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
-        HttpClient fresh = client(ConnectionProvider.newConnection(), settings);
-        calls = new PreparedRequests(client(callPool, settings).attr(POOL, "calls"), origin);
-        lists = new PreparedRequests(streaming(client(listPool, settings).attr(POOL, "lists")), origin);
-        repeatedCalls = new PreparedRequests(fresh, origin);
-        repeatedLists = new PreparedRequests(streaming(fresh), origin);
+        calls = client(callPool, settings).attr(POOL, "calls");
+        lists = streaming(client(listPool, settings).attr(POOL, "lists"));
+        repeatedCalls = client(ConnectionProvider.newConnection(), settings);
+        repeatedLists = streaming(repeatedCalls);
     }
 
     /** Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking. */
@@ -118,9 +123,10 @@ public final class Transport {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.TCP_NODELAY, true)
-                // Whatever stands in a header, an answer with a secret counts.
-                .httpResponseDecoder(
-                        spec -> spec.maxHeaderSize(MAX_HEADER_BYTES).validateHeaders(false));
+                // What stands in a header that says nothing about the body costs no secret in it.
+                .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES)
+                        .validateHeaders(false)
+                        .allowDuplicateContentLengths(true));
         if (resolver != null) {
             ours = ours.resolver(resolver);
         }
@@ -151,12 +157,8 @@ public final class Transport {
         return closed;
     }
 
-    /** The request of an attempt. */
-    ResponseReceiver<?> requestFor(ApiCall<?> call, CallTrace trace) {
-        return requestsFor(call, trace).request(call.method(), call.uri());
-    }
-
-    private PreparedRequests requestsFor(ApiCall<?> call, CallTrace trace) {
+    /** The connections for an attempt. */
+    HttpClient clientFor(ApiCall<?> call, CallTrace trace) {
         boolean broke = trace.kept() instanceof TransportException before && before.isSent();
         if (call.decoder().isStream()) {
             return broke ? repeatedLists : lists;
@@ -177,6 +179,22 @@ public final class Transport {
             return responseTimeout;
         }
         return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
+    }
+
+    /**
+     * A path on the tenant.
+     *
+     * @param pathAndQuery begins with a slash, encoded
+     * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of the
+     *     host then
+     */
+    URI absolute(String pathAndQuery) {
+        Address known = latest;
+        if (known == null || !known.pathAndQuery.equals(pathAndQuery)) {
+            known = new Address(pathAndQuery, URI.create(origin + pathAndQuery));
+            latest = known;
+        }
+        return known.uri;
     }
 
     /**

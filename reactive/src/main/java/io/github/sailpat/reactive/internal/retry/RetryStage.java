@@ -184,6 +184,7 @@ public final class RetryStage {
         private Flux<T> ambiguous(Throwable error) {
             ambiguous = true;
             trace.markAmbiguous();
+            trace.keep(error); // it is the story that the deadline has to tell
             Duration asked = retryAfter(error);
             return switch (call.kind()) {
                 case READ, DELETE, REPEATABLE_PATCH -> repeat(error, asked);

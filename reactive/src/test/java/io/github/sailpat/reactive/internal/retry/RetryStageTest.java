@@ -286,10 +286,11 @@ class RetryStageTest extends ScriptedRetry {
     void aCreateThatIsFoundAppliedIsNotSentAgain() {
         reconciled = Mono.error(new IllegalStateException(GONE));
         answers("reset", "ok");
-        run(CallKind.CREATE);
+        CallTrace trace = run(CallKind.CREATE);
 
         assertThat(attempts).hasSize(1);
         assertThat(error).hasMessage(GONE);
+        assertThat(trace.kept()).as("what a deadline tells").isInstanceOf(TransportException.class);
     }
 
     @Test
