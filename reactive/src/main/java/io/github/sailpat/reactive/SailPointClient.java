@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.BaseUrl;
 import io.github.sailpat.reactive.internal.ClientEngine;
@@ -12,11 +13,13 @@ import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -106,13 +109,33 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     }
 
     /**
-     * Closes the connections and threads that the client has opened, and forgets its bearer and its secret. Calls in
-     * flight fail. A provider, a limiter or a transport that was handed in is left alone.
+     * Closes the client. First every call ends with a {@link ClientClosedException}, whatever it waits for, on the thread
+     * that closes: its {@code isMaybeApplied()} tells whether the request was sent. Jobs end as after
+     * {@link BulkJob#stop()}, with one outcome for each input that was taken. A secret that has arrived is delivered, and a
+     * create that was sent is told to {@link Builder#onAbandonedCreate}. Then the connections and threads that the client
+     * has opened are closed, and its access token and its secret are forgotten. A provider, a limiter or a transport that
+     * was handed in is left alone. Every call that is subscribed from then on fails at once, and sends nothing.
+     *
+     * <p>May be subscribed to any number of times, from any thread; the client is closed once. A thread of the client's own
+     * event loop must not be blocked to wait for it: the loop cannot end then, and the result is an
+     * {@link IllegalStateException} after two seconds.
      *
      * @return completes when all is closed, within seconds
      */
     public Mono<Void> disposeLater() {
         return engine.disposeLater();
+    }
+
+    /**
+     * Closes the client when its calls have ended. From the subscription on no new call is taken, and jobs are stopped as by
+     * {@link BulkJob#stop()}; calls and rotations that are under way go on. When they have ended, or after the time, the
+     * client is closed as by {@link #disposeLater()}.
+     *
+     * @param gracePeriod how long calls that are under way may take, zero or more
+     * @return completes when all is closed
+     */
+    public Mono<Void> disposeLater(Duration gracePeriod) {
+        return engine.disposeLater(gracePeriod);
     }
 
     /** Names the tenant, and nothing secret. */
@@ -343,6 +366,33 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
+         * Takes a token whose secret has arrived after its caller has cancelled: the caller of {@code create}, of a job or of
+         * a rotation whose options have no handler of their own. Default: its id is logged as a warning. Called at most once
+         * for each token, on any thread, possibly while {@code cancel()} is running; it must not block.
+         *
+         * @param handler takes the token, with its secret
+         * @return this builder
+         */
+        public Builder onUndeliveredSecret(Consumer<CreatedPersonalAccessToken> handler) {
+            draft.onUndeliveredSecret = handler;
+            return this;
+        }
+
+        /**
+         * Is told of a create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled or the
+         * client was closed: the token may exist. Default: its name is logged as a warning. If its secret arrives after
+         * all, the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly while
+         * {@code cancel()} is running; it must not block.
+         *
+         * @param handler is told the name and the time
+         * @return this builder
+         */
+        public Builder onAbandonedCreate(Consumer<AbandonedCreate> handler) {
+            draft.onAbandonedCreate = handler;
+            return this;
+        }
+
+        /**
          * What the application calls itself; it stands before the library's own name in {@code User-Agent}.
          *
          * @param product a product of RFC 9110 section 10.1.5, for example {@code acme-rotation/2.1}
@@ -380,7 +430,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Connections and threads that the application has already, its web server's for example, in place of own ones. How
          * many there are and how long an unused connection is kept is theirs to say then, and disposing of this client
-         * closes none of them: calls in flight go on. Single calls and open lists each have a pool of their own in the
+         * closes none of them. Single calls and open lists each have a pool of their own in the
          * provider, so an open list never keeps a call waiting.
          *
          * @param connections where connections come from; a call that it lets wait in vain fails as not sent

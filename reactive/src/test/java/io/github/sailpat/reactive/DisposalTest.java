@@ -2,6 +2,7 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class DisposalTest {
             assertThat(secret.isWiped()).isFalse();
             StepVerifier.create(client.personalAccessTokens().list())
                     .expectErrorSatisfies(e -> assertThat(e)
-                            .isInstanceOf(IllegalStateException.class)
+                            .isInstanceOf(ClientClosedException.class)
                             .hasMessageContaining("closed"))
                     .verify(SOON);
         }

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.internal.auth.ClientIdentity;
 import io.github.sailpat.reactive.internal.bulk.BulkOperation;
 import io.github.sailpat.reactive.internal.bulk.BulkRunner;
+import io.github.sailpat.reactive.internal.bulk.UndeliveredSecrets;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.observe.BulkWatch;
@@ -29,6 +30,7 @@ import org.reactivestreams.Publisher;
  * @param deadline of an item, where the options have none
  * @param identity knows the client's own id
  * @param maxConnections how many connections the client has
+ * @param undelivered where secrets go that nobody takes, unless the options say
  */
 record BulkJobs(
         Road road,
@@ -36,7 +38,8 @@ record BulkJobs(
         Function<CreatePersonalAccessTokenRequest, CreateDoubt> doubts,
         Duration deadline,
         ClientIdentity identity,
-        int maxConnections) {
+        int maxConnections,
+        UndeliveredSecrets undelivered) {
 
     <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
             Publisher<? extends I> inputs,
@@ -75,7 +78,8 @@ record BulkJobs(
             String name, Publisher<? extends I> inputs, BulkOptions options, BulkOperation<I, R> operation) {
         int concurrency = Math.min(options.getConcurrency(), maxConnections);
         BulkWatch watch = new BulkWatch(road.watch(), name);
-        return new BulkRunner<>(inputs, options, concurrency, operation, road.nanoTime(), watch);
+        return new BulkRunner<>(
+                inputs, options, concurrency, operation, road.nanoTime(), watch, road.openCalls(), undelivered);
     }
 
     /** The call's own result may be of another type only where there is none: then it ends empty. */

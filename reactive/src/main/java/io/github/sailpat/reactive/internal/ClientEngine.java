@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
 import io.github.sailpat.reactive.internal.auth.ClientIdentity;
 import io.github.sailpat.reactive.internal.auth.TokenEndpoint;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.deadline.DeadlineStage;
 import io.github.sailpat.reactive.internal.exchange.Classifier;
 import io.github.sailpat.reactive.internal.exchange.CredentialMask;
@@ -30,8 +31,15 @@ public final class ClientEngine {
     /** A fetch of a bearer is one small request: longer than this it is not worth waiting for. */
     private static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
 
+    private static final Duration OWN_LOOP_TIME = Duration.ofSeconds(2);
+
+    private static final Mono<Void> OWN_LOOP = Mono.error(
+            () -> new IllegalStateException("disposeLater() was waited for on the client's own event loop, which"
+                    + " cannot end while it is blocked: call dispose() there, or wait on another thread"));
+
     private final ClientSettings settings;
     private final Transport transport;
+    private final OpenCalls openCalls = new OpenCalls();
     private final ClientWatch watch;
     private final ClientIdentity identity;
     private final PersonalAccessTokens tokens;
@@ -53,18 +61,19 @@ public final class ClientEngine {
         TenantClock clock = new TenantClock();
         CredentialMask mask = new CredentialMask();
         Exchange exchange = new Exchange(transport, new Classifier(mask), clock);
-        TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime);
+        TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime, openCalls);
         identity = new ClientIdentity(endpoint, mask, settings.credentials(), nanoTime, watch);
         AccessTokenProvider provider =
                 Objects.requireNonNullElseGet(settings.provider(), () -> Objects.requireNonNull(identity.provider()));
         Road road = new Road(
-                new DeadlineStage(settings.limiter(), endpoint::whatIsWaitedFor, timer),
+                new DeadlineStage(settings.limiter(), endpoint::whatIsWaitedFor, timer, openCalls),
                 retry,
                 settings.limiter(),
                 new AuthorizationStage(provider),
                 exchange,
                 watch,
-                nanoTime);
+                nanoTime,
+                openCalls);
         Duration listSilence = settings.transport().responseTimeout();
         TokenCalls calls = new TokenCalls(
                 settings.version(),
@@ -106,7 +115,17 @@ public final class ClientEngine {
      * @return completes when all is closed
      */
     public Mono<Void> disposeLater() {
-        return disposal;
+        return Mono.defer(() -> transport.isOnEventLoop() ? disposal.timeout(OWN_LOOP_TIME, OWN_LOOP) : disposal);
+    }
+
+    /**
+     * Closes when what is under way has ended, or when the time is over.
+     *
+     * @param gracePeriod the time
+     * @return completes when all is closed
+     */
+    public Mono<Void> disposeLater(Duration gracePeriod) {
+        return openCalls.drain().timeout(gracePeriod, Mono.empty()).then(disposeLater());
     }
 
     /**
@@ -118,8 +137,11 @@ public final class ClientEngine {
         return disposed;
     }
 
+    /** The calls first, while everything is there that their ends may need. */
     private Mono<Void> close() {
         disposed = true;
+        transport.close();
+        openCalls.close();
         watch.closed();
         identity.close();
         if (settings.transport().proxy() != null) {

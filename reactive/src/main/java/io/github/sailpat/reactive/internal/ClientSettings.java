@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal;
 
+import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.internal.exchange.ProxySettings;
@@ -10,8 +11,10 @@ import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.retry.RateLimiter;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
@@ -29,6 +32,8 @@ import reactor.netty.http.client.HttpClient;
  * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
  * @param limiter how fast to go
  * @param observer who looks, or {@code null} for nobody
+ * @param onUndeliveredSecret takes a token that nobody waits for any more, or {@code null} to log its id
+ * @param onAbandonedCreate is told of a create whose outcome nobody will hear, or {@code null} to log its name
  */
 public record ClientSettings(
         TransportSettings transport,
@@ -40,7 +45,9 @@ public record ClientSettings(
         RetryPolicy retryPolicy,
         boolean replaceLostTokens,
         RateLimiter limiter,
-        @Nullable ClientObserver observer) {
+        @Nullable ClientObserver observer,
+        @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret,
+        @Nullable Consumer<AbandonedCreate> onAbandonedCreate) {
 
     /** What the builder collects: the one place of all defaults. */
     public static final class Draft {
@@ -61,6 +68,8 @@ public record ClientSettings(
         public boolean replaceLostTokens;
         public @Nullable RateLimiter limiter;
         public @Nullable ClientObserver observer;
+        public @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret;
+        public @Nullable Consumer<AbandonedCreate> onAbandonedCreate;
         public @Nullable String userAgent;
         public TlsSettings tls = TlsSettings.DEFAULT;
         public @Nullable ProxySettings proxy;
@@ -110,7 +119,9 @@ public record ClientSettings(
                             ? TenantRateLimits.limiterFor(
                                     baseUrl, credentials == null ? null : credentials.id(), version)
                             : limiter,
-                    observer);
+                    observer,
+                    onUndeliveredSecret,
+                    onAbandonedCreate);
         }
     }
 }

@@ -23,21 +23,8 @@ import reactor.core.publisher.Mono;
  * listed and one with this name looked for. One that is older than the call is somebody else's work: with it there, the
  * create cannot have been applied. What may be ours and may not, because its name differs in case or spacing only, or it
  * is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell.
- *
- * @param subject the name that was asked for
- * @param ownTokens lists the caller's own tokens, on behalf of the call with this trace
- * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report it
- * @param clock the tenant's, by which its tokens are dated
- * @param names what the client itself has to do with them
  */
-record CreateDoubt(
-        String subject,
-        Function<CallTrace, Flux<TokenSighting>> ownTokens,
-        @Nullable Function<String, Mono<Void>> replacement,
-        TenantClock clock,
-        CreatedNames names)
-        implements Road.Doubt {
-
+final class CreateDoubt implements Road.Doubt {
     /** How long the tenant is given to finish what it may still be doing, before it is asked. */
     private static final Duration SETTLE = Duration.ofMillis(200);
     /** So much the clock that dates the tokens may be behind the one that dates the answers. */
@@ -46,14 +33,67 @@ record CreateDoubt(
     private static final int CONFLICT = 409;
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
+    private final String subject;
+    private final Function<CallTrace, Flux<TokenSighting>> ownTokens;
+    private final @Nullable Function<String, Mono<Void>> replacement;
+    private final TenantClock clock;
+    private final CreatedNames names;
+    private final AbandonedCreates abandoned;
+    private volatile boolean received;
+
+    /**
+     * For one create.
+     *
+     * @param subject the name that was asked for
+     * @param ownTokens lists the caller's own tokens, on behalf of the call with this trace
+     * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report it
+     * @param clock the tenant's, by which its tokens are dated
+     * @param names what the client itself has to do with them
+     * @param abandoned is told if nobody will hear of the create
+     */
+    CreateDoubt(
+            String subject,
+            Function<CallTrace, Flux<TokenSighting>> ownTokens,
+            @Nullable Function<String, Mono<Void>> replacement,
+            TenantClock clock,
+            CreatedNames names,
+            AbandonedCreates abandoned) {
+        this.subject = subject;
+        this.ownTokens = ownTokens;
+        this.replacement = replacement;
+        this.clock = clock;
+        this.names = names;
+        this.abandoned = abandoned;
+    }
+
     /** The token was read: whatever is found with this name later, it is not lost. */
     void received(CreatedPersonalAccessToken token) {
+        received = true;
         names.delivered(token.getId());
     }
 
     @Override
+    public String subject() {
+        return subject;
+    }
+
+    /** The name is given back before the end is signalled: who hears of it may use it again at once. */
+    @Override
     public <T> Flux<T> watch(Flux<T> call) {
-        return call.doFirst(() -> names.begin(subject)).doFinally(end -> names.end(subject));
+        return Flux.using(
+                () -> {
+                    names.begin(subject);
+                    return subject;
+                },
+                name -> call,
+                names::end);
+    }
+
+    @Override
+    public void abandoned(CallTrace trace) {
+        if (!received) {
+            abandoned.tell(subject, Instant.now().minus(trace.elapsed()));
+        }
     }
 
     @Override

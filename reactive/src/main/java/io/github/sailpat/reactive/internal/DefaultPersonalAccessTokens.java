@@ -10,6 +10,8 @@ import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.auth.ClientIdentity;
+import io.github.sailpat.reactive.internal.bulk.SecretHandOver;
+import io.github.sailpat.reactive.internal.bulk.UndeliveredSecrets;
 import io.github.sailpat.reactive.internal.rotate.Rotations;
 import io.github.sailpat.reactive.internal.time.TenantClock;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
@@ -18,6 +20,7 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
@@ -32,6 +35,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final boolean replaceLostTokens;
     private final TenantClock clock;
     private final CreatedNames names = new CreatedNames();
+    private final AbandonedCreates abandoned;
+    private final UndeliveredSecrets undelivered;
     private final ClientIdentity identity;
     private final BulkJobs bulk;
     private final Rotations rotations;
@@ -49,22 +54,37 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         this.replaceLostTokens = settings.replaceLostTokens();
         this.clock = clock;
         this.identity = identity;
+        this.abandoned = new AbandonedCreates(settings.onAbandonedCreate());
+        this.undelivered = new UndeliveredSecrets(settings.onUndeliveredSecret());
         this.bulk = new BulkJobs(
                 road,
                 calls,
                 this::doubt,
                 times.call(),
                 identity,
-                settings.transport().maxConnections());
-        this.rotations = new Rotations(this, identity, settings.version(), calls.now(), road.nanoTime(), road.watch());
+                settings.transport().maxConnections(),
+                undelivered);
+        this.rotations = new Rotations(
+                this,
+                identity,
+                settings.version(),
+                calls.now(),
+                road.nanoTime(),
+                road.watch(),
+                road.openCalls(),
+                undelivered);
     }
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
         return Mono.defer(() -> {
             CreateDoubt doubt = doubt(request);
-            return road.travel(calls.create(request, doubt::received), times.call(), doubt)
-                    .singleOrEmpty();
+            Consumer<CreatedPersonalAccessToken> known = doubt::received;
+            SecretHandOver handOver = new SecretHandOver(undelivered);
+            return road.travel(calls.create(request, known.andThen(handOver::arrived)), times.call(), doubt)
+                    .singleOrEmpty()
+                    .doOnNext(token -> handOver.settled())
+                    .doOnCancel(handOver::cancelled);
         });
     }
 
@@ -74,7 +94,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 call -> road.travelWithin(call, calls.ownTokens()),
                 replaceLostTokens ? this::delete : null,
                 clock,
-                names);
+                names,
+                abandoned);
     }
 
     @Override
@@ -141,7 +162,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<Void> verify(String id, Secret secret) {
-        return identity.verify(id, secret);
+        return road.whileOpen(identity.verify(id, secret), "verify", "POST /oauth/token");
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.sailpat.reactive.internal;
 
 import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.deadline.DeadlineStage;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
 import io.github.sailpat.reactive.internal.observe.CallWatch;
@@ -26,6 +28,7 @@ import reactor.core.publisher.Mono;
  * @param exchange performs the request
  * @param watch tells an observer, if there is one
  * @param nanoTime a monotonic clock
+ * @param openCalls knows whether the client is open
  */
 record Road(
         DeadlineStage deadline,
@@ -34,7 +37,8 @@ record Road(
         AuthorizationStage authorization,
         Exchange exchange,
         ClientWatch watch,
-        LongSupplier nanoTime) {
+        LongSupplier nanoTime,
+        OpenCalls openCalls) {
 
     /** What is particular to a create: its name, and how to find out what became of it. */
     interface Doubt {
@@ -44,6 +48,9 @@ record Road(
         default <T> Flux<T> watch(Flux<T> call) {
             return call;
         }
+
+        /** Nobody will hear of the call, which was sent. */
+        default void abandoned(CallTrace trace) {}
 
         /** Empty if the call was certainly not applied, else an error; asks the tenant after the wait at the earliest. */
         Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait);
@@ -67,7 +74,17 @@ record Road(
     }
 
     <T> Flux<T> travel(ApiCall<T> call, Duration time, Doubt doubt) {
-        return Flux.defer(() -> travel(call, new CallTrace(call, time, nanoTime), doubt));
+        return Flux.deferContextual(context -> {
+            CallTrace trace = new CallTrace(call, time, nanoTime);
+            return openCalls.isOpenFor(context)
+                    ? travel(call, trace, doubt)
+                    : Flux.error(new ClientClosedException(trace.summary(), false, null, null));
+        });
+    }
+
+    /** What is no call of the API, but must not begin, nor go on, when the client is closed. */
+    <T> Mono<T> whileOpen(Mono<T> source, String operation, String requestLine) {
+        return openCalls.whileOpen(source, () -> OpenCalls.notBegun(operation, requestLine));
     }
 
     /** On behalf of another call, within the time that it has left. */
@@ -86,6 +103,7 @@ record Road(
             trace.enter(CallPhase.RECONCILIATION);
             return doubt.resolve(trace, ambiguous, wait);
         });
-        return eye.operation(doubt.watch(deadline.apply(call, trace, doubt.subject(), attempts)));
+        return eye.operation(
+                doubt.watch(deadline.apply(call, trace, doubt.subject(), () -> doubt.abandoned(trace), attempts)));
     }
 }

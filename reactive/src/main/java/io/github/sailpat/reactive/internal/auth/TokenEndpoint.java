@@ -8,6 +8,7 @@ import io.github.sailpat.internal.TokenQueryWriter;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
 import io.github.sailpat.reactive.internal.exchange.ObjectBody;
 import io.github.sailpat.reactive.retry.Deadline;
@@ -22,11 +23,13 @@ import reactor.core.publisher.Mono;
  * query it would end up in access logs.
  */
 public final class TokenEndpoint {
+    private static final String OPERATION = "fetchAccessToken";
     private static final String PATH = "/oauth/token";
 
     private final Exchange exchange;
     private final Duration deadline;
     private final LongSupplier nanoTime;
+    private final OpenCalls openCalls;
     private volatile @Nullable CallTrace underWay;
 
     /**
@@ -35,11 +38,13 @@ public final class TokenEndpoint {
      * @param exchange performs the request
      * @param deadline how long a fetch may take
      * @param nanoTime a monotonic clock
+     * @param openCalls ends a fetch when the client is closed
      */
-    public TokenEndpoint(Exchange exchange, Duration deadline, LongSupplier nanoTime) {
+    public TokenEndpoint(Exchange exchange, Duration deadline, LongSupplier nanoTime, OpenCalls openCalls) {
         this.exchange = exchange;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
+        this.openCalls = openCalls;
     }
 
     /**
@@ -50,8 +55,11 @@ public final class TokenEndpoint {
      */
     public Mono<BearerReader.Bearer> fetch(ClientCredentials credentials) {
         return Mono.defer(() -> {
+                    if (openCalls.isClosed()) {
+                        return openCalls.closed(() -> OpenCalls.notBegun(OPERATION, "POST " + PATH));
+                    }
                     ApiCall<BearerReader.Bearer> call = new ApiCall<>(
-                            "fetchAccessToken",
+                            OPERATION,
                             "POST",
                             PATH,
                             PATH,
@@ -67,6 +75,7 @@ public final class TokenEndpoint {
                     return Deadline.of(deadline)
                             .limit(exchange.perform(call, null, trace), late)
                             .single()
+                            .or(openCalls.closed(trace::summary))
                             .doFinally(end -> underWay = null);
                 })
                 .onErrorMap(ResponseException.class, TokenEndpoint::refusal);
@@ -91,9 +100,6 @@ public final class TokenEndpoint {
     }
 
     private static byte[] form(ClientCredentials credentials) {
-        if (credentials.secret().isWiped()) {
-            throw new IllegalStateException("the client is closed: make another, and close it at the end");
-        }
         String form = "grant_type=client_credentials&client_id=" + TokenQueryWriter.encode(credentials.id())
                 + "&client_secret="
                 + TokenQueryWriter.encode(credentials.secret().reveal());

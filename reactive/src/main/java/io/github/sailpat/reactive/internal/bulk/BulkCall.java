@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.bulk;
 
 import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SailPointException;
@@ -142,6 +143,9 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
         if (current != null && isOnlyStopped(current, error)) {
             return notAttempted(current.attempts(), error);
         }
+        if (error instanceof ClientClosedException closed && !closed.isMaybeApplied()) {
+            return notAttempted(attempts(), error);
+        }
         return isMaybeApplied(error)
                 ? new BulkOutcome.Unknown<>(input, index, attempts(), error)
                 : new BulkOutcome.Rejected<>(input, index, attempts(), error);
@@ -160,7 +164,8 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
      * and a failed fetch of a bearer says of its own request, not of this one, that it was sent.
      */
     private boolean isMaybeApplied(Throwable error) {
-        if (error instanceof OutcomeUnknownException) {
+        if (error instanceof OutcomeUnknownException
+                || (error instanceof ClientClosedException closed && closed.isMaybeApplied())) {
             return true;
         }
         if (error instanceof DeadlineExceededException timeUp && timeUp.isMaybeApplied()) {

@@ -42,6 +42,8 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
     private final Set<BulkCall<I, R>> underWay = ConcurrentHashMap.newKeySet();
     /** How many items are under way. */
     final IntSupplier inFlight = underWay::size;
+    /** The client is closed, or about to be. */
+    final Runnable close = this::close;
 
     private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicBoolean sourceOpen = new AtomicBoolean(true);
@@ -62,7 +64,7 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
         this.actual = actual;
         this.concurrency = job.concurrency();
         this.known = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.asKnown();
-        this.undelivered = new UndeliveredSecrets(job.options().getOnUndeliveredSecret());
+        this.undelivered = job.undelivered();
     }
 
     // ---- from the source
@@ -180,14 +182,28 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
 
     void stop(@Nullable Throwable reason) {
         if (stop.compareAndSet(null, new Stop(reason))) {
-            source.cancel();
+            cancelSource();
             closeSource();
             underWay.forEach(call -> call.halt(reason));
         }
     }
 
+    private void close() {
+        job.markStopped();
+        stop(job.closedError());
+    }
+
     int waitingForPace() {
         return (int) underWay.stream().filter(BulkCall::isPacing).count();
+    }
+
+    /** Whatever that throws, the job ends. */
+    private void cancelSource() {
+        try {
+            source.cancel();
+        } catch (RuntimeException e) {
+            Operators.onErrorDropped(e, currentContext());
+        }
     }
 
     // ---- from the subscriber
@@ -203,7 +219,7 @@ final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
     @Override
     public void cancel() {
         if (cancelled.compareAndSet(false, true)) {
-            source.cancel();
+            cancelSource();
             underWay.forEach(BulkCall::cancel);
             underWay.clear();
             end();

@@ -1,9 +1,11 @@
 package io.github.sailpat.reactive.internal.bulk;
 
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.observe.BulkWatch;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.util.Set;
@@ -12,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 
 /**
  * A job: each subscription is a run of it.
@@ -26,6 +29,8 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
     private final BulkOperation<I, R> operation;
     private final BulkTally tally;
     private final BulkWatch watch;
+    private final OpenCalls openCalls;
+    private final UndeliveredSecrets undelivered;
     private final Set<BulkRun<I, R>> runs = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
@@ -38,6 +43,8 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
      * @param operation makes a call of an input
      * @param nanoTime a monotonic clock
      * @param watch tells an observer, if there is one
+     * @param openCalls is told of the job's runs, so that a close ends them
+     * @param undelivered where secrets go that nobody takes
      */
     public BulkRunner(
             Publisher<? extends I> source,
@@ -45,18 +52,31 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
             int concurrency,
             BulkOperation<I, R> operation,
             LongSupplier nanoTime,
-            BulkWatch watch) {
+            BulkWatch watch,
+            OpenCalls openCalls,
+            UndeliveredSecrets undelivered) {
         this.source = Flux.from(source);
         this.options = options;
         this.concurrency = concurrency;
         this.operation = operation;
         this.tally = new BulkTally(nanoTime);
         this.watch = watch;
+        this.openCalls = openCalls;
+        this.undelivered = undelivered.orElse(options.getOnUndeliveredSecret());
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super BulkOutcome<I, R>> actual) {
-        source.subscribe(new BulkRun<>(this, actual));
+        if (openCalls.isOpenFor(actual.currentContext())) {
+            source.subscribe(new BulkRun<>(this, actual));
+        } else {
+            Operators.error(actual, closedError());
+        }
+    }
+
+    /** Of what was not begun because the client is closed. */
+    ClientClosedException closedError() {
+        return new ClientClosedException(OpenCalls.notBegun(watch.operation(), "bulk"), false, null, null);
     }
 
     @Override
@@ -83,10 +103,12 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
         if (stopped) {
             run.stop(null);
         }
+        openCalls.addJob(run.close);
     }
 
     void ended(BulkRun<I, R> run) {
         runs.remove(run);
+        openCalls.removeJob(run.close);
         watch.ended(run.inFlight);
         tally.end();
     }
@@ -112,6 +134,10 @@ public final class BulkRunner<I, R> extends BulkJob<I, R> {
 
     BulkOperation<I, R> operation() {
         return operation;
+    }
+
+    UndeliveredSecrets undelivered() {
+        return undelivered;
     }
 
     BulkTally tally() {

@@ -18,6 +18,16 @@ import org.slf4j.LoggerFactory;
 public record UndeliveredSecrets(@Nullable Consumer<CreatedPersonalAccessToken> handler) {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
 
+    /**
+     * The handler of one job.
+     *
+     * @param options the job's own, or {@code null} for the client's
+     * @return where its secrets go
+     */
+    public UndeliveredSecrets orElse(@Nullable Consumer<CreatedPersonalAccessToken> options) {
+        return options == null ? this : new UndeliveredSecrets(options);
+    }
+
     void handOver(BulkOutcome<?, ?> outcome) {
         if (outcome instanceof BulkOutcome.Succeeded<?, ?> succeeded
                 && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
@@ -41,7 +51,8 @@ public record UndeliveredSecrets(@Nullable Consumer<CreatedPersonalAccessToken> 
      */
     public void handOver(CreatedPersonalAccessToken token) {
         if (handler == null) {
-            LOG.warn("Token {} was created, and its secret was dropped because its job was cancelled", token.getId());
+            LOG.warn(
+                    "Token {} was created, and its secret was dropped because its caller has cancelled", token.getId());
             return;
         }
         try {

@@ -4,6 +4,7 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -35,6 +36,7 @@ public final class CallTrace {
     private volatile @Nullable Throwable kept;
     private volatile boolean ambiguous;
     private volatile boolean streaming;
+    private volatile @Nullable Consumer<Throwable> streamEnd;
     /** Set before the phase is left, so who sees another phase sees it too. */
     private volatile long pacedNanos;
 
@@ -179,6 +181,19 @@ public final class CallTrace {
      */
     public synchronized boolean halt() {
         halted = true;
+        return isWaiting();
+    }
+
+    /**
+     * Whether the call was halted where it only waited: then who halted it tells what became of it.
+     *
+     * @return {@code true} if {@link #halt()} gave it
+     */
+    public synchronized boolean isHaltedWhileWaiting() {
+        return halted && isWaiting();
+    }
+
+    private boolean isWaiting() {
         return phase == CallPhase.PACING || phase == CallPhase.BACKOFF;
     }
 
@@ -342,15 +357,32 @@ public final class CallTrace {
         return emitted;
     }
 
-    /** A list has begun to arrive: from now on its decoder watches the time. */
-    public void beginStream() {
+    /**
+     * A list has begun to arrive: from now on its decoder watches the time.
+     *
+     * @param end ends it with an error, from any thread
+     */
+    public void beginStream(Consumer<Throwable> end) {
+        streamEnd = end;
         streaming = true;
+    }
+
+    /**
+     * Ends a list that is arriving.
+     *
+     * @param error what its consumer gets, once it has taken what it is taking
+     */
+    public void endStream(Throwable error) {
+        Consumer<Throwable> end = streamEnd;
+        if (end != null) {
+            end.accept(error);
+        }
     }
 
     /**
      * Whether a list is arriving.
      *
-     * @return {@code true} after {@link #beginStream()}, in the same attempt
+     * @return {@code true} after {@link #beginStream}, in the same attempt
      */
     public boolean isStreaming() {
         return streaming;

@@ -1,10 +1,13 @@
 package io.github.sailpat.reactive.internal.deadline;
 
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -18,6 +21,7 @@ import reactor.util.context.Context;
  * @param <T> the result
  */
 final class TimedCall<T> extends Flux<T> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.call");
 
     /** The time of a call. */
     interface Time<T> {
@@ -30,29 +34,41 @@ final class TimedCall<T> extends Flux<T> {
         /** What comes in place of the call, at once; {@code null} to leave the call alone from now on. */
         @Nullable
         Flux<T> end();
+
+        /** What comes in place of a call whose client is closed before its first signal. */
+        Flux<T> close();
+
+        /** The client is closed after the first signal. */
+        default void closeStream() {}
+
+        /** The subscriber has cancelled the call before its first signal; the call has been told. */
+        default void cancelled() {}
     }
 
     private final Flux<T> call;
     private final Time<T> time;
     private final AlarmClock alarms;
+    private final OpenCalls openCalls;
 
-    TimedCall(Flux<T> call, Time<T> time, AlarmClock alarms) {
+    TimedCall(Flux<T> call, Time<T> time, AlarmClock alarms, OpenCalls openCalls) {
         this.call = call;
         this.time = time;
         this.alarms = alarms;
+        this.openCalls = openCalls;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        Watch<T> watch = new Watch<>(time, alarms, actual);
+        Watch<T> watch = new Watch<>(time, alarms, openCalls, actual);
         actual.onSubscribe(watch);
-        watch.begin();
-        call.subscribe(watch);
+        if (watch.begin()) {
+            call.subscribe(watch);
+        }
     }
 
     /**
-     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call or END by the timer, each
-     * by one compare-and-set, so who is second finds that it is too late; and from any of them CANCELLED. Who is too late
+     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call or END by the timer or by the
+     * close of the client, each by one compare-and-set, so who is second finds that it is too late; and from any of them CANCELLED. Who is too late
      * has its element discarded, and its error is nobody's any more: a timer often rings just when a caller gives up.
      */
     private static final class Watch<T> extends Operators.DeferredSubscription implements CoreSubscriber<T>, Runnable {
@@ -65,6 +81,8 @@ final class TimedCall<T> extends Flux<T> {
 
         private final Time<T> time;
         private final AlarmClock alarms;
+        private final OpenCalls openCalls;
+        private final Runnable close = this::close;
         private final CoreSubscriber<? super T> actual;
         private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
         /** What the end is asked for, which has its own demand: before it the call gave nothing. */
@@ -72,17 +90,37 @@ final class TimedCall<T> extends Flux<T> {
 
         private volatile @Nullable Disposable nextLook;
 
-        Watch(Time<T> time, AlarmClock alarms, CoreSubscriber<? super T> actual) {
+        Watch(Time<T> time, AlarmClock alarms, OpenCalls openCalls, CoreSubscriber<? super T> actual) {
             this.time = time;
             this.alarms = alarms;
+            this.openCalls = openCalls;
             this.actual = actual;
         }
 
-        void begin() {
+        /** {@code false} if it has ended already. */
+        boolean begin() {
+            if (state.get() != State.RUNNING) {
+                return false;
+            }
+            openCalls.add(close);
             try {
                 lookAt(alarms.setUsual(this, time.first()));
             } catch (RejectedExecutionException e) {
                 endWith(Flux.error(e));
+            }
+            if (state.get() == State.RUNNING) {
+                return true;
+            }
+            openCalls.remove(close); // by a cancel or an end that came before it was added
+            return false;
+        }
+
+        private void close() {
+            if (state.get() == State.RUNNING) {
+                endWith(time.close());
+            }
+            if (state.get() == State.CALL) {
+                time.closeStream();
             }
         }
 
@@ -116,8 +154,18 @@ final class TimedCall<T> extends Flux<T> {
 
         private void endWith(Flux<T> inPlace) {
             if (state.compareAndSet(State.RUNNING, State.END)) {
-                super.cancel();
+                stopLooking();
+                cancelCall();
                 inPlace.subscribe(new End());
+            }
+        }
+
+        /** The end is signalled even if that fails. */
+        private void cancelCall() {
+            try {
+                super.cancel();
+            } catch (RuntimeException e) {
+                LOG.warn("A call could not be cancelled, and ends all the same", e);
             }
         }
 
@@ -155,6 +203,7 @@ final class TimedCall<T> extends Flux<T> {
         @Override
         public void onError(Throwable error) {
             if (isTheCalls()) {
+                openCalls.remove(close);
                 actual.onError(error);
             }
         }
@@ -162,6 +211,7 @@ final class TimedCall<T> extends Flux<T> {
         @Override
         public void onComplete() {
             if (isTheCalls()) {
+                openCalls.remove(close);
                 actual.onComplete();
             }
         }
@@ -174,10 +224,14 @@ final class TimedCall<T> extends Flux<T> {
 
         @Override
         public void cancel() {
-            state.set(State.CANCELLED);
+            State before = state.getAndSet(State.CANCELLED);
             stopLooking();
-            super.cancel();
+            openCalls.remove(close);
+            cancelCall();
             end.cancel();
+            if (before == State.RUNNING) {
+                time.cancelled();
+            }
         }
 
         @Override
@@ -204,6 +258,7 @@ final class TimedCall<T> extends Flux<T> {
             @Override
             public void onError(Throwable error) {
                 if (state.get() == State.END) {
+                    openCalls.remove(close);
                     actual.onError(error);
                 }
             }
@@ -211,6 +266,7 @@ final class TimedCall<T> extends Flux<T> {
             @Override
             public void onComplete() {
                 if (state.get() == State.END) {
+                    openCalls.remove(close);
                     actual.onComplete();
                 }
             }

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallTrace;
@@ -44,10 +45,10 @@ public final class Exchange {
      */
     public <T> Flux<T> perform(ApiCall<T> call, @Nullable AccessToken bearer, CallTrace trace) {
         if (transport.isClosed()) {
-            return Flux.error(new IllegalStateException("the client is closed: make another, and close it at the end"));
+            return Flux.error(new ClientClosedException(trace.summary(), trace.isAmbiguous(), null, trace.kept()));
         }
         trace.enter(CallPhase.CONNECTION);
-        Outgoing outgoing = new Outgoing(call, bearer, transport.timeoutFor(call, trace));
+        OutgoingRequest outgoing = new OutgoingRequest(call, bearer, transport.timeoutFor(call, trace));
         Flux<T> answer = transport
                 .clientFor(call, trace)
                 .request(HttpMethod.valueOf(call.method()))
@@ -61,6 +62,6 @@ public final class Exchange {
                             ? call.decoder().decode(status, body, trace)
                             : classifier.error(response, body, bearer, trace);
                 });
-        return new GuardedExchange<>(answer, outgoing, trace);
+        return new ExchangeFlux<>(answer, transport.permitsFor(call, bearer), outgoing, trace);
     }
 }

@@ -55,9 +55,9 @@ public final class ListBody<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
-        trace.beginStream();
         WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
-        return decoder.decode(body, waits, new ListErrors(status, trace)).doOnNext(token -> trace.countElement());
+        return decoder.decode(body, waits, new ListErrors(status, trace), trace::beginStream)
+                .doOnNext(token -> trace.countElement());
     }
 
     private record ListErrors(int status, CallTrace trace) implements ArrayErrors {

@@ -1,19 +1,28 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.error.TransportException;
+import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -53,6 +62,11 @@ public final class Transport {
     private final HttpClient repeatedCalls;
 
     private final HttpClient repeatedLists;
+    private final ConnectionPermits callPermits;
+    private final ConnectionPermits listPermits;
+    private final ConnectionPermits tokenPermits = ConnectionPermits.unlimited();
+    /** Of this client's own pools: what is still open when the client is closed. */
+    private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     /** The address of the call before: creates all have the same. */
     private volatile @Nullable Address latest;
 
@@ -78,6 +92,8 @@ public final class Transport {
         tls = isHttps(settings) ? tls(settings) : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
+        callPermits = new ConnectionPermits(settings.maxConnections());
+        listPermits = new ConnectionPermits(settings.maxConnections());
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
         calls = client(callPool, settings).attr(POOL, "calls");
         lists = streaming(client(listPool, settings).attr(POOL, "lists"));
@@ -112,14 +128,19 @@ public final class Transport {
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(Duration.ZERO)
                 .maxIdleTime(settings.maxIdleTime())
-                .evictInBackground(settings.maxIdleTime())
+                // By a scheduler that the application can dispose of.
+                .evictInBackground(settings.maxIdleTime(), Schedulers.parallel())
                 .lifo()
                 .build();
     }
 
     private HttpClient client(ConnectionProvider pool, TransportSettings settings) {
-        HttpClient ours = HttpClient.create(pool)
-                .runOn(loops)
+        HttpClient ours = HttpClient.create(pool);
+        if (resolver != null) {
+            // Before the loops, for which the transport would otherwise make a resolver that it keeps for ever.
+            ours = ours.resolver(resolver);
+        }
+        ours = ours.runOn(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -127,9 +148,6 @@ public final class Transport {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES)
                         .validateHeaders(false)
                         .allowDuplicateContentLengths(true));
-        if (resolver != null) {
-            ours = ours.resolver(resolver);
-        }
         if (tls != null) {
             ours = ours.secure(tls);
         }
@@ -137,20 +155,56 @@ public final class Transport {
             ours = settings.proxy().through(ours, settings.connectTimeout());
         }
         // What follows is not the user's to change: each line keeps a promise of the road.
-        return settings.customizer()
-                .apply(ours)
+        HttpClient customized = settings.customizer().apply(ours);
+        boolean own = !shared && isOwn(customized.configuration().connectionProvider());
+        return customized
                 .wiretap(false)
                 .httpMessageLogFactory(new MessageLog())
                 .disableRetry(true)
                 .followRedirect(false)
                 .compress(false)
                 .responseTimeout(null)
-                .doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponses())
-                        .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeout())
-                        .addAfter("sailpat-timeout", "sailpat-malformed", MalformedHttp.INSTANCE))
+                .doOnChannelInit((observer, channel, address) -> {
+                    if (own) {
+                        channels.add(channel);
+                    }
+                    channel.pipeline()
+                            .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponses())
+                            .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeout())
+                            .addAfter("sailpat-timeout", "sailpat-malformed", MalformedHttp.INSTANCE);
+                })
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json"));
+    }
+
+    /** A transport that the user brought keeps its idle connections. */
+    private boolean isOwn(ConnectionProvider provider) {
+        return ownPools.contains(provider) || provider == ConnectionProvider.newConnection();
+    }
+
+    /** What an attempt waits for before it asks for a connection. The calls wait for a fetch of an access token. */
+    ConnectionPermits permitsFor(ApiCall<?> call, @Nullable AccessToken bearer) {
+        if (bearer == null) {
+            return tokenPermits;
+        }
+        return call.decoder().isStream() ? listPermits : callPermits;
+    }
+
+    /**
+     * Whether the current thread is one of those that a close ends.
+     *
+     * @return {@code true} on an event loop of this client's own
+     */
+    public boolean isOnEventLoop() {
+        if (shared || loops.isDisposed()) {
+            return false;
+        }
+        for (EventExecutor loop : loops.onClient(LoopResources.DEFAULT_NATIVE)) {
+            if (loop.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isClosed() {
@@ -197,17 +251,31 @@ public final class Transport {
         return known.uri;
     }
 
+    /** Begins no exchange any more. What is under way goes on. */
+    public void close() {
+        closed = true;
+        Stream.of(callPermits, listPermits, tokenPermits).forEach(ConnectionPermits::close);
+    }
+
     /**
-     * Closes what this transport has opened; a transport that the user brought is left alone.
+     * Closes what this transport has opened; a transport that the user brought is left alone. The event loops are ended by
+     * another thread: one that ends itself does not close its connections.
      *
      * @return completes when it is closed, within seconds
      */
     public Mono<Void> disposeLater() {
-        return Mono.fromRunnable(() -> closed = true)
-                .then(Mono.when(
-                        ownPools.stream().map(ConnectionProvider::disposeLater).toList()))
+        Mono<Void> pools = Mono.when(
+                ownPools.stream().map(ConnectionProvider::disposeLater).toList());
+        Mono<Void> open = FutureMono.deferFuture(channels::close);
+        return Mono.fromRunnable(this::close)
+                .then(pools.then(open).timeout(DISPOSE_TIMEOUT, Mono.empty()).onErrorComplete())
                 .then(Mono.fromRunnable(this::closeResolver))
-                .then(shared ? Mono.empty() : loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT));
+                .then(shared ? Mono.empty() : endLoops());
+    }
+
+    private Mono<Void> endLoops() {
+        Mono<Void> end = loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT);
+        return end.subscribeOn(Schedulers.parallel()).onErrorResume(RejectedExecutionException.class, e -> end);
     }
 
     private void closeResolver() {

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.list;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 
 /**
@@ -54,9 +55,25 @@ public final class JsonArrayDecoder<T> {
      * @return the elements
      */
     public Flux<T> decode(Flux<? extends ByteBuf> chunks, WaitLimits waits, ArrayErrors errors) {
-        return JsonArrayFlux.of(
-                chunks,
-                actual -> new JsonArraySubscriber<>(
-                        actual, new JsonArrayElements<>(parsers, reader, limits, errors), waits, errors));
+        return decode(chunks, waits, errors, end -> {});
+    }
+
+    /**
+     * The same, and a way to end it from outside.
+     *
+     * @param chunks the body
+     * @param waits how long the server may keep a consumer waiting that is asking
+     * @param errors makes the errors
+     * @param begun gets, for each subscription, what ends it with an error from any thread
+     * @return the elements
+     */
+    public Flux<T> decode(
+            Flux<? extends ByteBuf> chunks, WaitLimits waits, ArrayErrors errors, Consumer<Consumer<Throwable>> begun) {
+        return JsonArrayFlux.of(chunks, actual -> {
+            JsonArraySubscriber<T> subscriber = new JsonArraySubscriber<>(
+                    actual, new JsonArrayElements<>(parsers, reader, limits, errors), waits, errors);
+            begun.accept(subscriber::endWith);
+            return subscriber;
+        });
     }
 }

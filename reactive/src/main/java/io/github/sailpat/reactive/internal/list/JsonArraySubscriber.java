@@ -1,10 +1,13 @@
 package io.github.sailpat.reactive.internal.list;
 
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Exceptions;
 import reactor.core.Scannable;
@@ -26,6 +29,7 @@ import reactor.util.context.Context;
  * </ol>
  */
 final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscription, Scannable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.list");
 
     @SuppressWarnings("rawtypes")
     private static final AtomicLongFieldUpdater<JsonArraySubscriber> REQUESTED =
@@ -77,7 +81,7 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
             return;
         }
         if (!awaiting) {
-            violate(Exceptions.failWithOverflow("A chunk came that was not asked for."));
+            endWith(Exceptions.failWithOverflow("A chunk came that was not asked for."));
             return;
         }
         try {
@@ -114,7 +118,7 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
     @Override
     public void request(long n) {
         if (n <= 0) {
-            violate(new IllegalArgumentException("Rule 3.9: the demand must be positive, and was " + n + "."));
+            endWith(new IllegalArgumentException("Rule 3.9: the demand must be positive, and was " + n + "."));
             return;
         }
         Operators.addCap(REQUESTED, this, n);
@@ -130,15 +134,21 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
         }
     }
 
-    private void violate(Throwable error) {
+    /** Ends it with an error, from any thread: a rule was broken, or the client is closed. */
+    void endWith(Throwable error) {
         violation = error;
         drain();
     }
 
+    /** Its own end is signalled even if the transport's event loop is gone. */
     private void cancelUpstream() {
         Subscription source = upstream;
         if (source != null) {
-            source.cancel();
+            try {
+                source.cancel();
+            } catch (RejectedExecutionException e) {
+                LOG.debug("The event loop of a cancelled list is gone, and its connection with it", e);
+            }
         }
     }
 
@@ -210,7 +220,12 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
         awaiting = true;
         Subscription source = upstream;
         if (source != null) {
-            source.request(1);
+            try {
+                source.request(1);
+            } catch (RejectedExecutionException e) {
+                transportError = e;
+                done = true;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.rotate;
 
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.RotationFailedException;
@@ -12,6 +13,7 @@ import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.internal.bulk.SecretHandOver;
 import io.github.sailpat.reactive.internal.bulk.UndeliveredSecrets;
 import io.github.sailpat.reactive.retry.Deadline;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
@@ -38,7 +40,7 @@ final class Rotation {
     private final RotationOptions options;
     private final Deadline deadline;
     private final UndeliveredSecrets undelivered;
-    private final Delivery delivery;
+    private final SecretHandOver delivery;
     private final long begun;
 
     Rotation(Rotations client, String id, RotationOptions options) {
@@ -46,8 +48,8 @@ final class Rotation {
         this.id = id;
         this.options = options;
         this.deadline = Deadline.of(options.getHandOverDeadline());
-        this.undelivered = new UndeliveredSecrets(options.getOnUndeliveredSecret());
-        this.delivery = new Delivery(undelivered);
+        this.undelivered = client.undelivered.orElse(options.getOnUndeliveredSecret());
+        this.delivery = new SecretHandOver(undelivered);
         this.begun = client.nanoTime.getAsLong();
     }
 
@@ -119,7 +121,7 @@ final class Rotation {
         var lookUp = options.getStoredSecret();
         return lookUp == null
                 ? Mono.empty()
-                : deadline.limit(Mono.defer(() -> Mono.from(made(lookUp.apply(leftover)))))
+                : untilClosed(deadline.limit(Mono.defer(() -> Mono.from(made(lookUp.apply(leftover))))))
                         .onErrorMap(e -> taken(leftover, "Its secret could not be looked up", e));
     }
 
@@ -199,7 +201,8 @@ final class Rotation {
         Duration asked = failure instanceof ResponseException answer ? answer.getRetryAfter() : null;
         wait = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
         boolean inTime = elapsed.plus(wait).compareTo(options.getVerificationDeadline()) <= 0;
-        return inTime && failure instanceof SailPointException ? Mono.delay(wait) : Mono.error(failure);
+        boolean passes = failure instanceof SailPointException && !(failure instanceof ClientClosedException);
+        return inTime && passes ? untilClosed(Mono.delay(wait)) : Mono.error(failure);
     }
 
     private void switchIfOwn(CreatedPersonalAccessToken created) {
@@ -225,8 +228,12 @@ final class Rotation {
 
     /** Runs one of the user's functions to the end of its publisher. */
     private Mono<Void> call(Supplier<? extends Publisher<?>> function) {
-        return deadline.limit(Mono.defer(
-                () -> Flux.from(made(function.get())).ignoreElements().then()));
+        return untilClosed(deadline.limit(Mono.defer(
+                () -> Flux.from(made(function.get())).ignoreElements().then())));
+    }
+
+    private <T> Mono<T> untilClosed(Mono<T> source) {
+        return source.or(client.openCalls.closed(() -> summary(null)));
     }
 
     private static <P> P made(@Nullable P publisher) {
@@ -245,6 +252,10 @@ final class Rotation {
                 .expirationDate(token.getExpirationDate())
                 .userAwareTokenNeverExpires(token.getUserAwareTokenNeverExpires())
                 .build();
+    }
+
+    ClientClosedException closed() {
+        return new ClientClosedException(summary(null), false, null, null);
     }
 
     RotationFailedException refused(String why) {

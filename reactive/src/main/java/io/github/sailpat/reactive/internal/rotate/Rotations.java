@@ -14,7 +14,9 @@ import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.auth.ClientIdentity;
 import io.github.sailpat.reactive.internal.bulk.BulkOperation;
 import io.github.sailpat.reactive.internal.bulk.BulkRunner;
+import io.github.sailpat.reactive.internal.bulk.UndeliveredSecrets;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.observe.BulkWatch;
 import io.github.sailpat.reactive.internal.observe.ClientWatch;
 import io.github.sailpat.token.ApiVersion;
@@ -42,6 +44,8 @@ public final class Rotations {
     final ApiVersion version;
     final Supplier<Instant> now;
     final LongSupplier nanoTime;
+    final OpenCalls openCalls;
+    final UndeliveredSecrets undelivered;
     private final BulkWatch watch;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -54,6 +58,8 @@ public final class Rotations {
      * @param now the wall clock
      * @param nanoTime a monotonic clock
      * @param watch tells an observer of its jobs, if there is one
+     * @param openCalls is told of rotations, so that a close ends them
+     * @param undelivered where secrets go that nobody takes, unless the options say
      */
     public Rotations(
             PersonalAccessTokens tokens,
@@ -61,13 +67,17 @@ public final class Rotations {
             ApiVersion version,
             Supplier<Instant> now,
             LongSupplier nanoTime,
-            ClientWatch watch) {
+            ClientWatch watch,
+            OpenCalls openCalls,
+            UndeliveredSecrets undelivered) {
         this.tokens = tokens;
         this.identity = identity;
         this.version = version;
         this.now = now;
         this.nanoTime = nanoTime;
         this.watch = new BulkWatch(watch, OPERATION);
+        this.openCalls = openCalls;
+        this.undelivered = undelivered;
     }
 
     /**
@@ -78,13 +88,32 @@ public final class Rotations {
      * @return the rotation
      */
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             Rotation rotation = new Rotation(this, id, options);
-            if (!underWay.add(id)) {
-                return Mono.error(rotation.refused("It is being rotated already"));
-            }
-            return rotation.run().doFinally(signal -> underWay.remove(id));
+            return openCalls.isOpenFor(context)
+                    // The id is given back before the end is signalled: who hears of it may rotate it again at once.
+                    ? Mono.using(() -> begin(rotation, id), end -> rotation.run(), end -> end(end, id))
+                            .contextWrite(OpenCalls::partOfOperation)
+                    : Mono.error(rotation.closed());
         });
+    }
+
+    /** Its steps are ended by themselves; as long as they follow each other, there is something under way. */
+    private Runnable begin(Rotation rotation, String id) {
+        if (!underWay.add(id)) {
+            throw rotation.refused("It is being rotated already");
+        }
+        Runnable end = new Runnable() {
+            @Override
+            public void run() {}
+        };
+        openCalls.add(end);
+        return end;
+    }
+
+    private void end(Runnable end, String id) {
+        underWay.remove(id);
+        openCalls.remove(end);
     }
 
     /**
@@ -108,7 +137,9 @@ public final class Rotations {
                     return prepare(id, options);
                 },
                 nanoTime,
-                watch);
+                watch,
+                openCalls,
+                undelivered);
     }
 
     private BulkOperation.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {

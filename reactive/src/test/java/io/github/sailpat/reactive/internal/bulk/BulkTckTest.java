@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.Tck;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.observe.BulkWatch;
 import io.github.sailpat.reactive.internal.observe.ClientWatch;
 import io.github.sailpat.token.ApiVersion;
@@ -82,7 +83,9 @@ class BulkTckTest {
                             threads ? result.subscribeOn(Schedulers.parallel()) : result,
                             null),
                     System::nanoTime,
-                    new BulkWatch(new ClientWatch(null, ApiVersion.BETA, () -> 0, System::nanoTime), "get"));
+                    new BulkWatch(new ClientWatch(null, ApiVersion.BETA, () -> 0, System::nanoTime), "get"),
+                    new OpenCalls(),
+                    new UndeliveredSecrets(null));
         }
     }
 }

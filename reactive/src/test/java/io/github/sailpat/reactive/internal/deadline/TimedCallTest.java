@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +43,17 @@ class TimedCallTest {
         public Duration next() {
             return looked.incrementAndGet() < looks ? Duration.ofSeconds(1) : Duration.ZERO;
         }
+
+        @Override
+        public Flux<String> close() {
+            return Flux.just("closed");
+        }
     }
 
     @Test
     void theEndComesInPlaceOfACallWithoutASignal() {
-        StepVerifier.create(
-                        new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer)))
+        StepVerifier.create(new TimedCall<>(
+                        call.flux(), Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer), new OpenCalls()))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectNext("end")
                 .expectComplete()
@@ -58,7 +64,11 @@ class TimedCallTest {
     @Test
     void theEndWaitsForDemand() {
         StepVerifier.create(
-                        new TimedCall<>(call.flux(), Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer)),
+                        new TimedCall<>(
+                                call.flux(),
+                                Time.untilTheFirstLook(Flux.just("end")),
+                                new AlarmClock(timer),
+                                new OpenCalls()),
                         0)
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(call::assertCancelled)
@@ -71,7 +81,7 @@ class TimedCallTest {
     @Test
     void theFirstSignalOfTheCallEndsTheWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
-        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer)))
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer), new OpenCalls()))
                 .then(() -> call.next("first"))
                 .expectNext("first")
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
@@ -85,7 +95,7 @@ class TimedCallTest {
     @Test
     void timeThatIsLeftIsWaitedForAgain() {
         Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
-        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer)))
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer), new OpenCalls()))
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
                 .then(call::assertNotCancelled)
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
@@ -97,7 +107,7 @@ class TimedCallTest {
     @Test
     void cancelEndsCallAndWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
-        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer)))
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer), new OpenCalls()))
                 .thenCancel()
                 .verify(SOON);
         timer.advanceTimeBy(Duration.ofSeconds(2));
@@ -113,7 +123,7 @@ class TimedCallTest {
         List<Object> heard = new ArrayList<>();
         List<Object> discarded = new ArrayList<>();
         Disposable subscription = new TimedCall<>(
-                        call.flux(), Time.untilTheFirstLook(end.flux()), new AlarmClock(timer))
+                        call.flux(), Time.untilTheFirstLook(end.flux()), new AlarmClock(timer), new OpenCalls())
                 .doOnEach(heard::add)
                 .doOnDiscard(String.class, discarded::add)
                 .subscribe(heard::add, heard::add);
@@ -146,9 +156,14 @@ class TimedCallTest {
             public Flux<String> end() {
                 return Flux.just("end");
             }
+
+            @Override
+            public Flux<String> close() {
+                return Flux.just("closed");
+            }
         };
         Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
-        StepVerifier.create(new TimedCall<>(answer, time, new AlarmClock(Schedulers.parallel())))
+        StepVerifier.create(new TimedCall<>(answer, time, new AlarmClock(Schedulers.parallel()), new OpenCalls()))
                 .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
                 .expectComplete()
                 .verify(SOON);

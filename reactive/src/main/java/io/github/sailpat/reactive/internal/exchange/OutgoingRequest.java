@@ -13,40 +13,55 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
+import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
  * What one exchange sends, until it has ended. The transport's pool keeps the first request of its life for as long as it
- * is there, and longer; so whatever it keeps must hold neither a secret in a form nor a bearer.
+ * is there, and longer; so whatever it keeps must hold neither a secret in a form nor an access token.
  */
-final class Outgoing {
+final class OutgoingRequest {
     private volatile @Nullable ApiCall<?> call;
     private volatile @Nullable AccessToken bearer;
+    private volatile @Nullable ExchangeSubscriber<?> exchange;
 
     private final Duration timeout;
 
-    Outgoing(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout) {
+    OutgoingRequest(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout) {
         this.call = call;
         this.bearer = bearer;
         this.timeout = timeout;
     }
 
+    /** The exchange that it is sent for. */
+    void sentFor(ExchangeSubscriber<?> subscriber) {
+        exchange = subscriber;
+    }
+
+    /** There is a connection. */
     Publisher<Void> send(CallTrace trace, HttpClientRequest request, NettyOutbound outbound) {
+        ExchangeSubscriber<?> subscriber = exchange;
         ApiCall<?> sent = call;
-        if (sent == null) {
-            return Mono.never(); // cancelled meanwhile
+        AccessToken token = bearer;
+        ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) outbound;
+        // What is to be sent is forgotten after a cancel, so it is there if the exchange goes on.
+        if (subscriber == null || !subscriber.connected(operations) || sent == null) {
+            UnusedConnection.giveBack(operations);
+            if (subscriber != null) {
+                subscriber.returned();
+            }
+            return Mono.never();
         }
         HttpHeaders headers = request.requestHeaders();
         Map<String, String> propagated = trace.propagated();
         if (!propagated.isEmpty()) {
             propagated.forEach(headers::set); // first, for what follows has the last word
         }
-        AccessToken token = bearer;
         if (token != null) {
             headers.set(HttpHeaderNames.AUTHORIZATION, token.revealCredentials());
         }
         trace.enter(CallPhase.RESPONSE);
-        outbound.withConnection(connection -> ResponseTimeout.begin(connection.channel(), timeout));
+        ResponseTimeout.begin(operations.channel(), timeout);
         byte[] body = sent.body();
         if (body == null) {
             return Mono.empty();
@@ -56,8 +71,15 @@ final class Outgoing {
         return outbound.sendObject(Unpooled.wrappedBuffer(body));
     }
 
+    /** Nobody waits for the response; the exchange may still wait for a connection. */
     void forget() {
         call = null;
         bearer = null;
+    }
+
+    /** The exchange has ended. */
+    void forgetAll() {
+        forget();
+        exchange = null;
     }
 }

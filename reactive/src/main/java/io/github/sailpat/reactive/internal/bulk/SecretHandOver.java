@@ -1,11 +1,10 @@
-package io.github.sailpat.reactive.internal.rotate;
+package io.github.sailpat.reactive.internal.bulk;
 
-import io.github.sailpat.reactive.internal.bulk.UndeliveredSecrets;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What becomes of the secret of one rotation. Its states:
+ * What becomes of the secret of one create. Its states:
  *
  * <ol>
  *   <li>NOTHING has arrived;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * Each step is one compare-and-set, so a token is settled or undelivered, and not both.
  */
-final class Delivery {
+public final class SecretHandOver {
     private enum State {
         NOTHING,
         SETTLED,
@@ -28,21 +27,33 @@ final class Delivery {
     /** A {@link State} or a token. */
     private final AtomicReference<Object> state = new AtomicReference<>(State.NOTHING);
 
-    Delivery(UndeliveredSecrets undelivered) {
+    /**
+     * For one create.
+     *
+     * @param undelivered takes what nobody waits for
+     */
+    public SecretHandOver(UndeliveredSecrets undelivered) {
         this.undelivered = undelivered;
     }
 
-    void arrived(CreatedPersonalAccessToken token) {
+    /**
+     * The token was read; what is read a second time is the same token.
+     *
+     * @param token the token
+     */
+    public void arrived(CreatedPersonalAccessToken token) {
         if (!state.compareAndSet(State.NOTHING, token) && state.get() == State.CANCELLED) {
             undelivered.handOver(token);
         }
     }
 
-    void settled() {
+    /** It was handed over, or stands in an error that is about to be signalled. */
+    public void settled() {
         state.getAndUpdate(s -> s == State.CANCELLED ? s : State.SETTLED);
     }
 
-    void cancelled() {
+    /** Nobody waits for it any more. */
+    public void cancelled() {
         if (state.getAndSet(State.CANCELLED) instanceof CreatedPersonalAccessToken token) {
             undelivered.handOver(token);
         }

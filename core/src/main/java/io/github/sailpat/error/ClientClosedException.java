@@ -1,0 +1,55 @@
+package io.github.sailpat.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client was closed before the call had ended, or before it began. {@link #isMaybeApplied()} tells whether what was
+ * asked for may have been applied. The error of an earlier attempt is the cause.
+ */
+public final class ClientClosedException extends SailPointException {
+    private static final long serialVersionUID = 1L;
+
+    /** Whether it may have been applied, also of the serialised form. */
+    private final boolean maybeApplied;
+    /** The name of a token that may exist, also of the serialised form. */
+    private final @Nullable String name;
+
+    /**
+     * The error of one call.
+     *
+     * @param call the call
+     * @param maybeApplied whether the tenant may have applied what was asked for
+     * @param name for a create that may have been applied, the name of the token; else {@code null}
+     * @param cause the error of the attempt before, or {@code null}
+     */
+    public ClientClosedException(
+            CallSummary call, boolean maybeApplied, @Nullable String name, @Nullable Throwable cause) {
+        super(
+                call,
+                "the client was closed while " + call.getPhase().getDescription()
+                        + (maybeApplied ? "; the request may have been applied" : "; nothing was applied")
+                        + (name == null ? "" : ": look for a token named \"" + name + "\" among your own")
+                        + ". Close a client when its calls have ended, or make another one",
+                cause);
+        this.maybeApplied = maybeApplied;
+        this.name = name;
+    }
+
+    /**
+     * Whether the tenant may have applied what was asked for, in this attempt or an earlier one.
+     *
+     * @return {@code false} only if it certainly has not
+     */
+    public boolean isMaybeApplied() {
+        return maybeApplied;
+    }
+
+    /**
+     * The name of the token that may exist.
+     *
+     * @return the name that a create asked for, or {@code null} if this was no create or nothing was sent
+     */
+    public @Nullable String getName() {
+        return name;
+    }
+}
