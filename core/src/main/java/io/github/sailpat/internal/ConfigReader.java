@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the {@code config.json} that SailPoint's own tools read. */
 public final class ConfigReader {
+    private static final Map<String, String> KEYS =
+            Map.of("baseurl", "BaseURL", "clientid", "ClientId", "clientsecret", "ClientSecret");
+
     private ConfigReader() {}
 
     /**
-     * Reads the settings of a file.
+     * Reads the settings of a file. Their keys may be written in upper or lower case.
      *
      * @param file the file
      * @return those of {@code BaseURL}, {@code ClientId} and {@code ClientSecret} that it has
@@ -24,19 +27,27 @@ public final class ConfigReader {
         try {
             root = Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException("the configuration file " + file + " cannot be read: "
-                    + WireException.of(e).getMessage());
+            String why = Files.exists(file) ? WireException.of(e).getMessage() : "there is no such file";
+            throw new IllegalArgumentException("the configuration file " + file + " cannot be read: " + why);
+        }
+        if (!root.isObject()) {
+            throw new IllegalArgumentException("the configuration file " + file + " must hold a JSON object");
         }
         Map<String, String> settings = new HashMap<>();
-        for (String key : List.of("BaseURL", "ClientId", "ClientSecret")) {
-            JsonNode value = root.get(key);
-            if (value != null && !value.isNull()) {
-                if (!value.isTextual()) {
-                    throw new IllegalArgumentException(key + " in the configuration file " + file + " must be a text");
-                }
-                settings.put(key, value.textValue());
+        root.properties().forEach(member -> {
+            String key = KEYS.get(member.getKey().toLowerCase(Locale.ROOT));
+            JsonNode value = member.getValue();
+            if (key == null || value.isNull()) {
+                return;
             }
-        }
+            if (!value.isTextual()) {
+                throw new IllegalArgumentException(key + " in the configuration file " + file + " must be a text");
+            }
+            if (settings.put(key, value.textValue()) != null) {
+                throw new IllegalArgumentException(
+                        "the configuration file " + file + " has " + key + " twice, in upper and lower case");
+            }
+        });
         return settings;
     }
 }

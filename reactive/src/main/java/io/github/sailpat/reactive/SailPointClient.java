@@ -5,7 +5,6 @@ import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.BaseUrl;
 import io.github.sailpat.reactive.internal.ClientEngine;
 import io.github.sailpat.reactive.internal.ClientSettings;
-import io.github.sailpat.reactive.internal.EnvironmentSettings;
 import io.github.sailpat.reactive.internal.SettingRules;
 import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.internal.exchange.SharedResources;
@@ -16,6 +15,7 @@ import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -162,11 +162,12 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * The tenant by its URL, without a path. Plain {@code http} is for loopback hosts only.
+         * The tenant by its URL, without a path. Plain {@code http} is for loopback hosts only. The host is the one of the
+         * API ({@code acme.api.identitynow.com}), not the one of the user interface.
          *
          * @param url scheme, host and maybe a port
          * @return this builder
-         * @throws IllegalArgumentException with the rule that is broken
+         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is meant if that can be told
          */
         public Builder baseUrl(URI url) {
             draft.baseUrl = BaseUrl.check(url);
@@ -208,7 +209,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Settings as SailPoint's own tools have them: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
          * {@code SAIL_CLIENT_SECRET}, and for what is absent or empty there the file's {@code BaseURL},
-         * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now.
+         * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now. For a file that
+         * comes before the variables there is {@link #environment(EnvironmentSettings)}.
          *
          * @param variables environment variables
          * @param config a JSON file; it may be absent, and is not read if the variables are complete
@@ -216,14 +218,32 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if the file is no JSON, or a setting breaks a rule
          */
         public Builder environment(Map<String, String> variables, Path config) {
-            EnvironmentSettings found = EnvironmentSettings.read(variables, config);
-            if (found.baseUrl() != null) {
-                baseUrl(found.baseUrl());
+            EnvironmentSettings found = EnvironmentSettings.ofVariables(variables);
+            return environment(
+                    found.isComplete() || !Files.exists(config)
+                            ? found
+                            : found.orElse(EnvironmentSettings.ofFile(config)));
+        }
+
+        /**
+         * Settings as SailPoint's own tools have them. What is absent there stays as it is.
+         *
+         * @param settings of variables, of a file, or of both
+         * @return this builder
+         * @throws IllegalArgumentException if a setting breaks a rule, or one of id and secret is absent
+         */
+        public Builder environment(EnvironmentSettings settings) {
+            String id = settings.getClientId();
+            Secret secret = settings.getClientSecret();
+            if ((id == null) != (secret == null)) {
+                throw new IllegalArgumentException(
+                        "SAIL_CLIENT_ID and SAIL_CLIENT_SECRET (or ClientId and ClientSecret)"
+                                + " belong together: one of them is missing");
             }
-            if (found.clientId() != null && found.clientSecret() != null) {
-                clientCredentials(found.clientId(), Secret.of(found.clientSecret()));
+            if (settings.getBaseUrl() != null) {
+                baseUrl(settings.getBaseUrl());
             }
-            return this;
+            return id == null || secret == null ? this : clientCredentials(id, secret);
         }
 
         /**

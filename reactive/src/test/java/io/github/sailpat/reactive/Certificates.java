@@ -45,7 +45,11 @@ final class Certificates {
     }
 
     static X509Bundle good() {
-        return make(() -> certificate("CN=localhost").addSanDnsName("localhost").buildIssuedBy(AUTHORITY));
+        return goodFor("localhost");
+    }
+
+    static X509Bundle goodFor(String host) {
+        return make(() -> certificate("CN=" + host).addSanDnsName(host).buildIssuedBy(AUTHORITY));
     }
 
     static X509Bundle selfSigned() {

@@ -32,14 +32,18 @@ final class ConnectProxy implements AutoCloseable {
                                 + "\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");
                 client.close();
             } else {
-                tunnel(request, client);
+                String target = request.split(" ", 3)[1];
+                tunnel(client, Integer.parseInt(target.substring(target.lastIndexOf(':') + 1)));
             }
         }));
     }
 
-    private static void tunnel(String request, Socket client) throws IOException {
-        String target = request.split(" ", 3)[1];
-        int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
+    /** One that wants no password, and knows every name as this port of loopback. */
+    static ConnectProxy openTo(int port) {
+        return new ConnectProxy(RawServer.start((request, client) -> tunnel(client, port)));
+    }
+
+    private static void tunnel(Socket client, int port) throws IOException {
         try (Socket tenant = new Socket(InetAddress.getLoopbackAddress(), port)) {
             RawServer.write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
             RawServer.daemon(() -> copy(tenant, client));

@@ -7,13 +7,11 @@ import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.Secret;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -27,24 +25,11 @@ class TlsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final TlsOptions OWN_TRUST = TlsOptions.create(t -> t.trustStore(Certificates.trustStore()));
 
-    /**
-     * Threads that may block: the JDK's TLS reads its random numbers from a file. Netty tells BlockHound so, but not where
-     * it is a module.
-     */
-    private static final EventLoopGroup LOOP = loop();
-
-    @SuppressWarnings("deprecation") // its successor is not in every version of Netty that is supported
-    private static EventLoopGroup loop() {
-        return new NioEventLoopGroup(1, task -> {
-            Thread thread = new Thread(task, "tls-test");
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
+    private static final EventLoopGroup LOOP = BlockingEventLoop.create();
 
     @AfterAll
     static void close() {
-        LOOP.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        BlockingEventLoop.close(LOOP);
     }
 
     private static RawServer server(X509Bundle shown, boolean needsClient) {

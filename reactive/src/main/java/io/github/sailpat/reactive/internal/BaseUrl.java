@@ -33,10 +33,19 @@ public final class BaseUrl {
      *
      * @param url the URL
      * @return scheme, host and port
-     * @throws IllegalArgumentException with the rule that is broken; the message does not repeat the URL, which may hold
-     *     a password
+     * @throws IllegalArgumentException with the rule that is broken, and the URL that is meant if that can be told; the
+     *     message does not repeat the given one, which may hold a password
      */
     public static URI check(URI url) {
+        try {
+            return checkTenant(url);
+        } catch (IllegalArgumentException e) {
+            String meant = MeantUrl.of(url);
+            throw meant == null ? e : new IllegalArgumentException(e.getMessage() + "; use " + meant, e);
+        }
+    }
+
+    private static URI checkTenant(URI url) {
         String what = "the base URL ";
         String scheme = scheme(url);
         require(scheme.equals("https") || scheme.equals("http"), what, "must begin with https://");
@@ -45,6 +54,11 @@ public final class BaseUrl {
                 scheme.equals("https") || isLoopback(host),
                 what,
                 "must be https: plain http is for loopback hosts only");
+        String api = MeantUrl.apiHost(host);
+        require(
+                api == null || api.equals(host.toLowerCase(Locale.ROOT)),
+                what,
+                "must name the host of the API, not the one of the user interface");
         return URI.create(scheme + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort()));
     }
 
@@ -81,7 +95,7 @@ public final class BaseUrl {
         return host;
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return LOOPBACK_NAMES.contains(name) || LOOPBACK_V4.matcher(name).matches();
     }

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.token.Secret;
+import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +43,27 @@ public record ProxySettings(
     }
 
     /**
-     * The client through this proxy. The name is resolved here, for the transport would block its event loop with it; and
-     * for each connection anew, for the transport would keep the password as a text.
+     * The client through this proxy. The proxy's name is resolved here, for the transport would block its event loop with
+     * it; and for each connection anew, for the transport would keep the password as a text. The tenant's name is for the
+     * proxy to resolve: behind it there may be no other DNS.
      */
     HttpClient through(HttpClient client, Duration connectTimeout) {
         Mono<String> address = Mono.fromCallable(
                         () -> InetAddress.getByName(host).getHostAddress())
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache(resolved -> NAME_LIFE, e -> Duration.ZERO, () -> Duration.ZERO);
-        return client.proxyWhen((config, spec) -> address.map(resolved -> {
-            ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
-                    .host(resolved)
-                    .port(port)
-                    .connectTimeoutMillis(connectTimeout.toMillis());
-            Secret secret = password;
-            return user == null || secret == null ? proxy : proxy.username(user).password(name -> secret.reveal());
-        }));
+        return client.resolver(NoopAddressResolverGroup.INSTANCE)
+                .proxyWhen((config, spec) -> address.map(resolved -> {
+                    ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
+                            .host(resolved)
+                            .port(port)
+                            .connectTimeoutMillis(connectTimeout.toMillis());
+                    Secret secret = password;
+                    return user == null || secret == null
+                            ? proxy
+                            : proxy.username(user).password(name -> secret.reveal());
+                }))
+                .mapConnect(connection -> connection.onErrorMap(
+                        error -> ProxyFailure.ofConnection(error, host + ':' + port, user != null)));
     }
 }

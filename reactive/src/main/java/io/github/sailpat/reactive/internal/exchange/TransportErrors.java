@@ -4,16 +4,12 @@ import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
@@ -21,40 +17,18 @@ import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** Says in words what the transport says in exceptions. */
 final class TransportErrors {
-    private static final Pattern PROXY_STATUS = Pattern.compile("status: (\\d{3})\\b");
-
-    private static final int MAX_CAUSES = 10;
-
     private TransportErrors() {}
 
     static TransportException map(Throwable error, CallTrace trace) {
         Throwable cause = Exceptions.unwrap(error);
-        ProxyConnectException refusal = proxyRefusal(cause);
-        if (refusal != null) {
-            return new TransportException(
-                    trace.summary(),
-                    "the proxy did not open a tunnel: check its address and its credentials" + status(refusal),
-                    null);
+        // The user's own transport may have a proxy of its own.
+        ProxyFailure failure =
+                cause instanceof ProxyFailure known ? known : ProxyFailure.ofRefusal(cause, "the proxy", false);
+        if (failure != null) {
+            return new TransportException(trace.summary(), String.valueOf(failure.getMessage()), null);
         }
         boolean quotes = !(cause instanceof IOException || cause instanceof ChannelException);
         return new TransportException(trace.summary(), describe(cause), quotes ? null : cause);
-    }
-
-    /** It may be the reason why TLS did not come about. It quotes what the proxy says, which may be its password. */
-    private static @Nullable ProxyConnectException proxyRefusal(Throwable error) {
-        Throwable cause = error;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof ProxyConnectException refusal) {
-                return refusal;
-            }
-            cause = cause.getCause();
-        }
-        return null;
-    }
-
-    private static String status(Throwable refusal) {
-        Matcher status = PROXY_STATUS.matcher(String.valueOf(refusal.getMessage()));
-        return status.find() ? " (" + status.group(1) + ")" : "";
     }
 
     private static String describe(Throwable cause) {
