@@ -22,44 +22,46 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection open(Settings settings, Shell shell) {
-        String url = settings.baseUrl();
+        URI url = settings.baseUrl();
         if (url != null) {
             String id = settings.clientId();
-            String secret = settings.clientSecret();
+            Secret secret = settings.clientSecret();
             if (id == null || secret == null) {
                 throw new UsageException(
                         "there is a base URL, but no " + (id == null ? "client id" : "client secret"),
                         "Set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or ClientId and ClientSecret in config.json.");
             }
-            return new Connection(null, client(settings, parse(url), id, secret));
+            return new Connection(null, client(settings, url, id, secret));
         }
         SandboxTenant sandbox = SandboxTenant.start();
         shell.note("tokens: no base URL is set, so this is a sandbox at " + sandbox.getBaseUrl()
                 + " with made-up tokens; set SAIL_BASE_URL for a tenant");
         try {
             return new Connection(
-                    sandbox, client(settings, sandbox.getBaseUrl(), sandbox.getClientId(), sandbox.getClientSecret()));
+                    sandbox,
+                    client(
+                            settings,
+                            sandbox.getBaseUrl(),
+                            sandbox.getClientId(),
+                            Secret.of(sandbox.getClientSecret())));
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
         }
     }
 
-    private static URI parse(String url) {
-        try {
-            return URI.create(url.strip());
-        } catch (IllegalArgumentException e) {
-            // The original message repeats the text, which may hold a password.
-            throw new UsageException("the base URL is no URL", null);
-        }
-    }
-
-    private static SailPointClient client(Settings settings, URI url, String id, String secret) {
+    private static SailPointClient client(Settings settings, URI url, String id, Secret secret) {
         return SailPointClient.create(builder -> {
             builder.baseUrl(url)
-                    .clientCredentials(id, Secret.of(secret))
+                    .clientCredentials(id, secret)
                     .apiVersion(settings.apiVersion())
                     .userAgent("tokens");
+            if (settings.proxy() != null) {
+                builder.proxy(settings.proxy());
+            }
+            if (settings.tls() != null) {
+                builder.tls(settings.tls());
+            }
             if (settings.deadline() != null) {
                 builder.deadline(settings.deadline());
             }

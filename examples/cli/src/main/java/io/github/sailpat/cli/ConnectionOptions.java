@@ -1,6 +1,9 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.reactive.EnvironmentSettings;
 import io.github.sailpat.token.ApiVersion;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +18,31 @@ final class ConnectionOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
             description = "The tenant. Default: SAIL_BASE_URL, then BaseURL of the config file, else a sandbox.")
-    private @Nullable String baseUrl;
+    private @Nullable URI baseUrl;
 
     @Option(
             names = "--config",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "JSON with BaseURL, ClientId, ClientSecret. Default: config.json, if it is there.")
+            description = "JSON with BaseURL, ClientId, ClientSecret; it wins over the variables."
+                    + " Default: config.json, if it is there, over which they win.")
     private @Nullable Path config;
+
+    @Option(
+            names = "--proxy",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL|env",
+            description = "The proxy to go through, http://HOST:PORT, with TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD"
+                    + " if it wants them; env for what HTTPS_PROXY and NO_PROXY say. Default: none.")
+    private @Nullable String proxy;
+
+    @Option(
+            names = "--trust-store",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "The authorities to trust, PEM, or PKCS #12 with TOKENS_TRUST_STORE_PASSWORD."
+                    + " Default: those of Java.")
+    private @Nullable Path trustStore;
 
     @Option(
             names = "--api-version",
@@ -63,16 +83,55 @@ final class ConnectionOptions {
     Settings resolve(Shell shell) {
         atLeastOne("--max-attempts", maxAttempts);
         atLeastOne("--concurrency", concurrency);
-        ConfigFile file = new ConfigFile(shell, config);
+        EnvironmentSettings tenant = tenant(shell);
+        URI url = baseUrl == null ? tenant.getBaseUrl() : baseUrl;
+        if (url == null) {
+            requireNothingElse(tenant);
+        }
         return new Settings(
-                baseUrl == null ? file.setting("SAIL_BASE_URL", "BaseURL") : baseUrl,
-                file.setting("SAIL_CLIENT_ID", "ClientId"),
-                file.setting("SAIL_CLIENT_SECRET", "ClientSecret"),
+                url,
+                url == null ? null : proxySetting(shell).on(url),
+                trustStore == null
+                        ? null
+                        : TrustStore.read(
+                                shell.directory().resolve(trustStore),
+                                shell.variables().get("TOKENS_TRUST_STORE_PASSWORD")),
+                tenant.getClientId(),
+                tenant.getClientSecret(),
                 apiVersion == null ? apiVersionOf(shell.variables().get("TOKENS_API_VERSION")) : apiVersion,
                 deadline,
                 maxAttempts,
                 rate,
                 concurrency);
+    }
+
+    ProxySetting proxySetting(Shell shell) {
+        return new ProxySetting(proxy, shell.variables());
+    }
+
+    /** A file that was named comes before the variables, and they before one that is only there. */
+    private EnvironmentSettings tenant(Shell shell) {
+        if (config != null) {
+            EnvironmentSettings named =
+                    EnvironmentSettings.ofFile(shell.directory().resolve(config));
+            return named.isComplete() ? named : named.orElse(EnvironmentSettings.ofVariables(shell.variables()));
+        }
+        EnvironmentSettings variables = EnvironmentSettings.ofVariables(shell.variables());
+        Path file = shell.directory().resolve("config.json");
+        return variables.isComplete() || !Files.exists(file)
+                ? variables
+                : variables.orElse(EnvironmentSettings.ofFile(file));
+    }
+
+    /** The sandbox is for who has configured nothing: it would answer with made-up secrets. */
+    private void requireNothingElse(EnvironmentSettings tenant) {
+        boolean credentials = tenant.getClientId() != null || tenant.getClientSecret() != null;
+        if (credentials || config != null || proxy != null || trustStore != null) {
+            throw new UsageException(
+                    credentials ? "there are credentials, but no base URL" : "there is no base URL",
+                    "Set SAIL_BASE_URL, or BaseURL in the config file, or say --base-url; the sandbox is used only"
+                            + " when nothing is set.");
+        }
     }
 
     private static void atLeastOne(String option, @Nullable Integer number) {

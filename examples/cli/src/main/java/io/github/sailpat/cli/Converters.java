@@ -1,6 +1,7 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.token.ApiVersion;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,6 +19,15 @@ final class Converters {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private Converters() {}
+
+    /** The text is not repeated: it may hold a password. */
+    static URI url(String text) {
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("it must be a URL, such as https://acme.api.identitynow.com");
+        }
+    }
 
     static Duration duration(String text) {
         Duration duration = parseDuration(text);

@@ -75,11 +75,9 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
     }
 
     /** With one sentence more for those whose tenant could not be reached. */
-    Failure at(@Nullable String place) {
+    Failure at(@Nullable String whereabouts) {
         boolean unreached = cause instanceof TransportException transport && !transport.isSent();
-        return unreached && place != null
-                ? new Failure(exitCode, message, "The base URL is " + place + '.', cause)
-                : this;
+        return unreached && whereabouts != null ? new Failure(exitCode, message, whereabouts, cause) : this;
     }
 
     /**

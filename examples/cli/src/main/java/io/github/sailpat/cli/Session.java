@@ -15,7 +15,7 @@ final class Session {
 
     private final Shell shell;
     private final RootCommand root;
-    private @Nullable String baseUrl;
+    private @Nullable URI baseUrl;
 
     Session(Shell shell, RootCommand root) {
         this.shell = shell;
@@ -28,7 +28,15 @@ final class Session {
 
     /** Prints what went wrong with something, and gives the exit code. */
     int report(String subject, Throwable error) {
-        return Failure.of(error).at(baseUrl).report(shell, subject, root.isVerbose());
+        return Failure.of(error).at(whereabouts()).report(shell, subject, root.isVerbose());
+    }
+
+    /** What to check when the tenant could not be reached, or {@code null} for the sandbox. */
+    private @Nullable String whereabouts() {
+        return baseUrl == null
+                ? null
+                : "The base URL is " + baseUrl + '.'
+                        + root.connection.proxySetting(shell).hint(baseUrl);
     }
 
     ApiVersion apiVersion() {
@@ -55,8 +63,7 @@ final class Session {
 
     /** The tenant's host, or what stands in for it. */
     String place() {
-        String url = baseUrl;
-        String host = url == null ? null : URI.create(url.strip()).getHost();
+        String host = baseUrl == null ? null : baseUrl.getHost();
         return host == null ? "the sandbox" : host;
     }
 

@@ -1,6 +1,10 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.reactive.ProxyOptions;
+import io.github.sailpat.reactive.TlsOptions;
 import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.Secret;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Where to connect to, and how. What is {@code null} is left to the library.
  *
  * @param baseUrl the tenant, or {@code null} for the sandbox
+ * @param proxy the proxy on the way to it
+ * @param tls whom to trust
  * @param clientId the credentials' id
  * @param clientSecret the credentials' secret
  * @param apiVersion the API version
@@ -17,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many calls of a bulk job at a time
  */
 record Settings(
-        @Nullable String baseUrl,
+        @Nullable URI baseUrl,
+        @Nullable ProxyOptions proxy,
+        @Nullable TlsOptions tls,
         @Nullable String clientId,
-        @Nullable String clientSecret,
+        @Nullable Secret clientSecret,
         ApiVersion apiVersion,
         @Nullable Duration deadline,
         @Nullable Integer maxAttempts,

@@ -53,6 +53,94 @@ class SettingsTest {
     }
 
     @Test
+    void configFileThatIsNamedWinsOverTheEnvironment() throws Exception {
+        write("other.json", tenant.getClientId());
+        assertTenantWasAsked(bare().variable("SAIL_BASE_URL", "https://x.invalid")
+                .variable("SAIL_CLIENT_ID", "wrong")
+                .variable("SAIL_CLIENT_SECRET", "wrong")
+                .run("list", "--config", "other.json"));
+    }
+
+    @Test
+    void environmentHasWhatTheNamedFileHasNot() throws Exception {
+        Files.writeString(directory.resolve("other.json"), "{\"BaseURL\":\"" + tenant.getBaseUrl() + "\"}");
+        assertTenantWasAsked(bare().variable("SAIL_BASE_URL", "https://x.invalid")
+                .variable("SAIL_CLIENT_ID", tenant.getClientId())
+                .variable("SAIL_CLIENT_SECRET", tenant.getClientSecret())
+                .run("list", "--config", "other.json"));
+    }
+
+    @Test
+    void keysOfTheFileAreReadInAnyCase() throws Exception {
+        Files.writeString(
+                directory.resolve("config.json"),
+                "{\"baseurl\":\"" + tenant.getBaseUrl() + "\",\"clientId\":\"" + tenant.getClientId()
+                        + "\",\"CLIENTSECRET\":\"" + tenant.getClientSecret() + "\"}");
+        assertTenantWasAsked(bare().run("list"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--config named.json", "--config url.json", "--proxy env", "--trust-store absent.pem"})
+    void credentialsAndFilesWithoutABaseUrlDoNotTurnToTheSandbox(String flags) throws Exception {
+        Files.writeString(directory.resolve("named.json"), "{\"ClientId\":\"a\",\"ClientSecret\":\"canary\"}");
+        Files.writeString(directory.resolve("url.json"), "{\"base_url\":\"https://acme.api.identitynow.com\"}");
+        CommandRun run = bare();
+        if (flags.isEmpty()) {
+            run.variable("SAIL_CLIENT_ID", "a").variable("SAIL_CLIENT_SECRET", "canary");
+        }
+        run.run(("create --name x " + flags).strip().split(" "));
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.errLines()).hasSize(2);
+        assertThat(run.err()).contains("no base URL", "SAIL_BASE_URL").doesNotContain("canary");
+    }
+
+    @Test
+    void strangeFileThatIsOnlyThereIsNoSetting() throws Exception {
+        Files.writeString(directory.resolve("config.json"), "{\"port\":8080}");
+        CommandRun run = bare().run("list", "--take", "1");
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(run.err()).contains("sandbox");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET"})
+    void variablesAreCleanedOrRefused(String variable) {
+        String value = switch (variable) {
+            case "SAIL_BASE_URL" -> tenant.getBaseUrl().toString();
+            case "SAIL_CLIENT_ID" -> tenant.getClientId();
+            default -> tenant.getClientSecret();
+        };
+        for (String dirty : new String[] {value + ' ', '"' + value + '"', value + "\n\n", value + '\0'}) {
+            CommandRun run =
+                    CommandRun.against(tenant).variable(variable, dirty).run("list");
+            assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+            assertThat(run.errLines()).singleElement().asString().contains(variable + " must not have");
+            assertThat(run.err()).doesNotContain(value);
+        }
+        assertThat(tenant.getLedger().count(Operation.ANY)).isZero();
+        assertTenantWasAsked(
+                CommandRun.against(tenant).variable(variable, value + "\r\n").run("list"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://acme.identitynow.com",
+                "acme.api.identitynow.com",
+                "https://acme.api.identitynow.com/beta"
+            })
+    void baseUrlThatIsMeantIsNamed(String url) {
+        for (CommandRun run : new CommandRun[] {
+            CommandRun.against(tenant).variable("SAIL_BASE_URL", url).run("list"),
+            CommandRun.against(tenant).run("list", "--base-url", url)
+        }) {
+            assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains("; use https://acme.api.identitynow.com");
+        }
+    }
+
+    @Test
     void environmentWinsOverTheFile() throws Exception {
         write("config.json", "wrong");
         assertTenantWasAsked(
@@ -87,6 +175,7 @@ class SettingsTest {
                 "list --base-url http://example.com",
                 "list --base-url nonsense",
                 "list --base-url https://user:pass@example.com",
+                "list --base-url https://user:pass@exam^ple.com",
                 "list --deadline 0s",
                 "list --deadline soon",
                 "list --deadline -1s",
