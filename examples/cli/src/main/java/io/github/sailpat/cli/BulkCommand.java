@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
             "second Ctrl-C ends it at once; a secret that came too late for its line is printed",
             "without \"index\".",
             "",
+            "The summary on standard error counts the lines that were written. Where standard output",
+            "takes no more, the job stops, and the ids of what was done without its line follow.",
+            "",
             "Exit code: 0 all succeeded, 1 at least one did not, 2 wrong usage, 3 the credentials",
             "were refused, 130 stopped by Ctrl-C."
         })

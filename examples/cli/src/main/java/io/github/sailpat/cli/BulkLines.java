@@ -23,6 +23,9 @@ interface BulkLines<T, R> {
 
     BulkJob<BulkLine<T>, R> job(PersonalAccessTokens tokens, Publisher<BulkLine<T>> lines, BulkOptions options);
 
+    /** What a line does: create, patch or delete. */
+    String change();
+
     /** The token to print, if there is one. */
     @Nullable
     Map<String, @Nullable Object> token(R result);

@@ -10,17 +10,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bulk job prints: a line for each outcome, out of the process before the next one is begun. Where standard output
- * takes no more, the tokens that only it would have told of are named on standard error. For any thread.
+ * What a bulk job prints: a line for each outcome, out of the process before the next one is begun. Only what standard
+ * output has taken counts as an outcome; what was done without that is named on standard error. For any thread.
  *
  * @param <T> what a line asks for
  * @param <R> what comes out
  */
 final class BulkReport<T, R> {
+    private static final String NOT_ATTEMPTED = "not_attempted";
+
     private final Shell shell;
     private final BulkLines<T, R> lines;
     private final Results results;
     private final Runnable onBroken;
+    private final UndeliveredOutcomes undelivered;
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private @Nullable OutputException broken;
     private @Nullable Throwable refusal;
@@ -37,7 +40,8 @@ final class BulkReport<T, R> {
         this.lines = lines;
         this.results = new Results(shell.out());
         this.onBroken = onBroken;
-        for (String label : new String[] {"succeeded", "rejected", "unknown", "secret_lost", "not_attempted"}) {
+        this.undelivered = new UndeliveredOutcomes(lines.change());
+        for (String label : new String[] {"succeeded", "rejected", "unknown", "secret_lost", NOT_ATTEMPTED}) {
             counts.put(label, 0L);
         }
     }
@@ -62,13 +66,23 @@ final class BulkReport<T, R> {
         } else if (error == null) {
             error = new StoppedException();
         }
-        print(fields(line, label, outcome.getAttempts(), id, token, error), label, lost);
+        boolean written = tryWrite(fields(line, label, outcome.getAttempts(), id, token, error));
+        if (written || label.equals(NOT_ATTEMPTED)) {
+            count(label);
+        } else if (lost != null) {
+            undelivered.addSecret(lost);
+        } else {
+            undelivered.add(line, label, id);
+        }
     }
 
     /** A line that the job has not taken. */
     synchronized void notAttempted(BulkLine<T> line) {
-        Throwable reason = refusal == null ? new StoppedException() : refusal;
-        print(fields(line, "not_attempted", 0, line.id(), null, reason), "not_attempted", null);
+        if (broken == null) {
+            Throwable reason = refusal == null ? new StoppedException() : refusal;
+            tryWrite(fields(line, NOT_ATTEMPTED, 0, line.id(), null, reason));
+        }
+        count(NOT_ATTEMPTED);
     }
 
     /** A token whose line nobody knows any more. */
@@ -76,7 +90,11 @@ final class BulkReport<T, R> {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("outcome", "succeeded");
         fields.put("token", TokenFields.of(token));
-        print(fields, "succeeded", token.getId());
+        if (tryWrite(fields)) {
+            count("succeeded");
+        } else {
+            undelivered.addSecret(token.getId());
+        }
     }
 
     /** Why standard output takes no more, or {@code null} if it does. */
@@ -90,38 +108,46 @@ final class BulkReport<T, R> {
     }
 
     synchronized long count() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        return counts.values().stream().mapToLong(Long::longValue).sum() + undelivered.count();
     }
 
     synchronized boolean isAllDone() {
         return count() == counts.getOrDefault("succeeded", 0L);
     }
 
-    /** How many there are of each outcome. */
+    /** Says what was done without its line. */
+    synchronized void noteUndelivered() {
+        undelivered.notes().forEach(note -> shell.note("tokens: " + note));
+    }
+
+    /** How many there are of each outcome: what was written, and what was not attempted. */
     synchronized String summary() {
         StringBuilder text = new StringBuilder();
         counts.forEach((label, count) -> text.append(text.isEmpty() ? "" : ", ")
                 .append(count)
                 .append(' ')
                 .append(label.replace('_', ' ')));
-        return text.toString();
+        int unwritten = undelivered.count();
+        return unwritten == 0 ? text.toString() : text + ", " + unwritten + " not written";
     }
 
-    private void print(Map<String, @Nullable Object> fields, String label, @Nullable String idThatMayGetLost) {
+    private void count(String label) {
         counts.merge(label, 1L, Long::sum);
-        if (broken == null) {
-            try {
-                results.write(JsonLinesFormat.line(fields));
-                results.flush();
-                return;
-            } catch (OutputException e) {
-                broken = e;
-                onBroken.run();
-            }
+    }
+
+    /** Writes a line, and tells whether standard output has taken all of it. */
+    private boolean tryWrite(Map<String, @Nullable Object> fields) {
+        if (broken != null) {
+            return false;
         }
-        if (idThatMayGetLost != null) {
-            shell.note("tokens: token " + idThatMayGetLost
-                    + " was created, but its secret is lost: delete it and create another");
+        try {
+            results.write(JsonLinesFormat.line(fields));
+            results.flush();
+            return true;
+        } catch (OutputException e) {
+            broken = e;
+            onBroken.run();
+            return false;
         }
     }
 
@@ -191,6 +217,6 @@ final class BulkReport<T, R> {
         if (outcome instanceof BulkOutcome.Unknown) {
             return "unknown";
         }
-        return outcome instanceof BulkOutcome.SecretLost ? "secret_lost" : "not_attempted";
+        return outcome instanceof BulkOutcome.SecretLost ? "secret_lost" : NOT_ATTEMPTED;
     }
 }

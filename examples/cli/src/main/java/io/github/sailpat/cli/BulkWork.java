@@ -46,9 +46,7 @@ final class BulkWork<T, R> {
         try (ProgressLine line =
                 new ProgressLine(session.shell(), () -> BulkProgressBar.text(job.getProgress(), input.share()))) {
             report(job);
-            if (report.broken() == null) {
-                input.forRest(report::notAttempted);
-            }
+            input.forRest(report::notAttempted);
         } finally {
             summarise(session, report, start);
         }
@@ -70,7 +68,10 @@ final class BulkWork<T, R> {
                 Arrivals.of(job.doOnDiscard(BulkLine.class, input::putBack), AHEAD);
         Interruption interruption = session.shell().interruption();
         interruption.onStop(job::stop);
-        interruption.onAbort(() -> arrivals.stop(report::outcome));
+        interruption.onAbort(() -> {
+            arrivals.stop(report::outcome);
+            report.noteUndelivered();
+        });
         arrivals.forEach(
                 outcome -> {
                     report.outcome(outcome);
@@ -98,6 +99,7 @@ final class BulkWork<T, R> {
                         count,
                         seconds,
                         count / Math.max(seconds, 0.001)));
+        report.noteUndelivered();
     }
 
     /** What the process ends with, after a line on why the job was stopped. */

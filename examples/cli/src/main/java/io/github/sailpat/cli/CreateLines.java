@@ -37,6 +37,11 @@ final class CreateLines implements BulkLines<CreatePersonalAccessTokenRequest, C
     }
 
     @Override
+    public String change() {
+        return "create";
+    }
+
+    @Override
     public Map<String, @Nullable Object> token(CreatedPersonalAccessToken result) {
         return TokenFields.of(result);
     }

@@ -37,6 +37,11 @@ final class DeleteLines implements BulkLines<String, String> {
     }
 
     @Override
+    public String change() {
+        return "delete";
+    }
+
+    @Override
     public @Nullable Map<String, @Nullable Object> token(String result) {
         return null;
     }

@@ -62,7 +62,16 @@ final class PatchCommand implements Callable<Integer> {
         Change change = patch == null ? flags() : document(patch);
         return dryRun
                 ? session.cut(tokens -> print(preview(find(tokens), change.document())))
-                : session.finish(1, tokens -> print(change.send().apply(tokens).block()));
+                : session.finish(1, tokens -> send(tokens, change));
+    }
+
+    private int send(PersonalAccessTokens tokens, Change change) {
+        PersonalAccessToken patched = change.send().apply(tokens).block();
+        try {
+            return print(patched);
+        } catch (OutputException e) {
+            throw new OutputException("token " + id + " was patched, but " + e.getMessage(), e);
+        }
     }
 
     private int print(@Nullable PersonalAccessToken token) {

@@ -28,6 +28,11 @@ final class PatchLines implements BulkLines<BulkPatch, PersonalAccessToken> {
     }
 
     @Override
+    public String change() {
+        return "patch";
+    }
+
+    @Override
     public Map<String, @Nullable Object> token(PersonalAccessToken result) {
         return TokenFields.of(result);
     }

@@ -167,7 +167,10 @@ final class PruneCommand implements Callable<Integer> {
         Arrivals<BulkOutcome<BulkLine<PruneCandidate>, String>> arrivals = Arrivals.of(job, AHEAD);
         Interruption interruption = session.shell().interruption();
         interruption.onStop(job::stop);
-        interruption.onAbort(() -> arrivals.stop(report::outcome));
+        interruption.onAbort(() -> {
+            arrivals.stop(report::outcome);
+            report.noteUndelivered();
+        });
         arrivals.forEach(
                 outcome -> {
                     known.set((int) outcome.getIndex());

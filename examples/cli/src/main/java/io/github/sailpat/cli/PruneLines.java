@@ -28,6 +28,11 @@ final class PruneLines implements BulkLines<PruneCandidate, String> {
     }
 
     @Override
+    public String change() {
+        return "delete";
+    }
+
+    @Override
     public @Nullable Map<String, @Nullable Object> token(String result) {
         return null;
     }

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.sailpat.token.ApiVersion;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +27,7 @@ final class Tokens {
     static int run(String[] args, Shell shell) {
         RootCommand root = new RootCommand();
         Session session = new Session(shell, root);
+        StringWriter help = new StringWriter();
         CommandLine commandLine = new CommandLine(root)
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new CreateCommand(session))
@@ -35,19 +38,28 @@ final class Tokens {
                 .addSubcommand(new PruneCommand(session))
                 .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .registerConverter(URI.class, Converters::url)
                 .registerConverter(Duration.class, Converters::duration)
                 .registerConverter(Instant.class, Converters::instant)
                 .registerConverter(ApiVersion.class, Converters::apiVersion)
                 .registerConverter(OutputFormat.class, Converters::outputFormat)
                 .registerConverter(Rate.class, Converters::rate)
                 .setExpandAtFiles(false)
-                .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+                .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setExecutionStrategy(parsed -> execute(parsed, root))
                 .setParameterExceptionHandler(
                         (error, arguments) -> Failure.ofUsage(error).report(shell, "tokens", false))
                 .setExecutionExceptionHandler((error, command, parsed) -> session.report("tokens", error));
-        return commandLine.execute(args);
+        int exitCode = commandLine.execute(args);
+        try {
+            Results results = new Results(shell.out());
+            results.write(help.toString());
+            results.flush();
+            return exitCode;
+        } catch (OutputException e) {
+            return e.isReaderGone() ? exitCode : session.report("tokens", e);
+        }
     }
 
     private static int execute(ParseResult parsed, RootCommand root) {

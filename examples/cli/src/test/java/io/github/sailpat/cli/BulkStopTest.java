@@ -158,6 +158,51 @@ class BulkStopTest {
             assertThat(run.err().contains(token.id())).isNotEqualTo(printed);
             assertThat(run.err()).doesNotContain(token.secret());
         }
+        int lost = tokens.size() - 1;
+        assertThat(run.err())
+                .contains(
+                        "tokens: 1 succeeded, 0 rejected, 0 unknown, 0 secret lost, " + (LINES - tokens.size())
+                                + " not attempted, " + lost + " not written; " + LINES + " in ",
+                        "tokens: " + lost + (lost == 1 ? " secret" : " secrets") + " could not be written, ids: ");
+    }
+
+    @Test
+    void deletesThatWereDoneWithoutTheirLinesAreNamed() {
+        StringBuilder input = new StringBuilder();
+        for (int i = 0; i < LINES; i++) {
+            input.append("{\"id\":\"").append(tenant.addToken("t" + i).id()).append("\"}\n");
+        }
+        Set<String> before = ids();
+        CommandRun run = CommandRun.against(tenant)
+                .stdin(input.toString())
+                .stdout(new FailingOutput("No space left on device"))
+                .run("bulk", "delete", "--from", "-", "--rate", "off");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        Set<String> deleted = new HashSet<>(before);
+        deleted.removeAll(ids());
+        assertThat(deleted).hasSizeBetween(1, LINES - 1);
+        assertThat(before).allSatisfy(id -> assertThat(run.err().contains(id)).isEqualTo(deleted.contains(id)));
+        assertThat(run.err())
+                .contains(
+                        "tokens: 0 succeeded, 0 rejected, 0 unknown, 0 secret lost, " + (LINES - deleted.size())
+                                + " not attempted, " + deleted.size() + " not written; " + LINES + " in ",
+                        deleted.size() == 1 ? "1 delete done" : deleted.size() + " deletes done");
+    }
+
+    private Set<String> ids() {
+        Set<String> ids = new HashSet<>();
+        tenant.getLedger().getTokens().forEach(token -> ids.add(token.id()));
+        return ids;
+    }
+
+    @Test
+    void failuresWithoutTheirLinesAreNamed() {
+        CommandRun run = CommandRun.against(tenant)
+                .stdin("{\"id\":\"nobody\"}\n{\"id\":17}\n")
+                .stdout(new FailingOutput("No space left on device"))
+                .run("bulk", "delete", "--from", "-", "--concurrency", "1");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("could not be written: line 1 rejected");
     }
 
     @Test

@@ -20,12 +20,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file that people run, as a process of its own. */
 @Timeout(60)
@@ -235,9 +239,120 @@ class TokensJarE2E {
             }
             assertThat(first).startsWith("{\"index\":");
             assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
-            assertThat(err()).contains("Broken pipe", "its secret is lost");
+            assertAccount(tenant, 2_000);
+            assertThat(err()).contains("Broken pipe");
             assertThat(tenant.getLedger().getCreatesApplied()).isLessThan(2_000);
         }
+    }
+
+    @Test
+    void bulkCreateIntoAFullDeviceAccountsForEachLine() throws Exception {
+        lines(500);
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0).tokensPerOwner(9_999))) {
+            Process process = tokens(tenant, "bulk", "create", "--from", "lines", "--rate", "off")
+                    .redirectOutput(new File("/dev/full"))
+                    .start();
+            assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
+            assertThat(assertAccount(tenant, 500)).isZero();
+            assertThat(err())
+                    .contains("No space left on device")
+                    .contains(tenant.getLedger().getTokens().stream()
+                            .map(token -> token.id())
+                            .toList());
+        }
+    }
+
+    /** What was created was written or is named as lost, and the rest was not attempted; gives the number of the first. */
+    private int assertAccount(SandboxTenant tenant, int lines) throws Exception {
+        Matcher summary = Pattern.compile(
+                        "(\\d+) succeeded, 0 rejected, 0 unknown, 0 secret lost, (\\d+) not attempted, (\\d+) not written; "
+                                + lines + " in ")
+                .matcher(err());
+        assertThat(summary.find()).as(err()).isTrue();
+        int written = Integer.parseInt(summary.group(1));
+        int lost = Integer.parseInt(summary.group(3));
+        assertThat(written + lost).isEqualTo(tenant.getLedger().getCreatesApplied());
+        assertThat(written + lost + Integer.parseInt(summary.group(2))).isEqualTo(lines);
+        assertThat(err()).contains(lost + (lost == 1 ? " secret" : " secrets") + " could not be written, ids: ");
+        String errors = err();
+        assertThat(tenant.getLedger().getTokens())
+                .filteredOn(token -> errors.contains(token.id()))
+                .hasSize(lost);
+        return written;
+    }
+
+    @Test
+    void bulkDeleteIntoAFullDeviceNamesWhatWasDeleted() throws Exception {
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0).tokensPerOwner(9_999))) {
+            StringBuilder input = new StringBuilder();
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                ids.add(tenant.addToken("t" + i).id());
+                input.append("{\"id\":\"").append(ids.get(i)).append("\"}\n");
+            }
+            Files.writeString(directory.resolve("lines"), input);
+            Process process = tokens(tenant, "bulk", "delete", "--from", "lines", "--rate", "off")
+                    .redirectOutput(new File("/dev/full"))
+                    .start();
+            assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
+            tenant.getLedger().getTokens().forEach(token -> ids.remove(token.id()));
+            assertThat(ids).hasSizeBetween(1, 499);
+            assertThat(err())
+                    .contains(ids)
+                    .contains(" 0 succeeded", " " + (500 - ids.size()) + " not attempted", "done, though the lines");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "bulk --help",
+                "--version",
+                "list",
+                "list --output csv",
+                "audit",
+                "audit --html -",
+                "prune --unused-for 90d --dry-run",
+                "demo"
+            })
+    void outputIntoAFullDeviceIsAFailure(String line) throws Exception {
+        Process process =
+                tokens(line.split(" ")).redirectOutput(new File("/dev/full")).start();
+        assertThat(exitCode(process, Duration.ofSeconds(15))).as(err()).isEqualTo(ExitCode.FAILED);
+        assertThat(err()).contains("tokens: standard output cannot be written: No space left on device");
+    }
+
+    @Test
+    void patchIntoAFullDeviceSaysThatItWasDone() throws Exception {
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(0))) {
+            String id = tenant.addToken("old").id();
+            Process process = tokens(tenant, "patch", id, "--name", "new")
+                    .redirectOutput(new File("/dev/full"))
+                    .start();
+            assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.FAILED);
+            assertThat(tenant.getLedger().findById(id).name()).isEqualTo("new");
+            assertThat(err()).contains("token " + id + " was patched, but standard output cannot be written");
+        }
+    }
+
+    @Test
+    void helpIntoAHeadEndsQuietly() throws Exception {
+        Process process = tokens("bulk", "--help").start();
+        process.getInputStream().close();
+        assertThat(exitCode(process, Duration.ofSeconds(10))).isZero();
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void credentialsWithoutABaseUrlDoNotTurnToTheSandbox() throws Exception {
+        ProcessBuilder builder = tokens("create", "--name", "x");
+        builder.environment().put("SAIL_CLIENT_ID", "id");
+        builder.environment().put("SAIL_CLIENT_SECRET", "canary");
+        Process process = builder.start();
+        assertThat(process.getInputStream().readAllBytes()).isEmpty();
+        assertThat(exitCode(process, Duration.ofSeconds(10))).isEqualTo(ExitCode.USAGE);
+        assertThat(err()).contains("no base URL").doesNotContain("canary");
     }
 
     private void awaitErr(String text) throws Exception {
