@@ -65,8 +65,8 @@ final class ProxySetting {
                     "a password never stands on a command line",
                     "Set TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD in place of it.");
         }
-        String user = variable("TOKENS_PROXY_USER");
-        String password = variable("TOKENS_PROXY_PASSWORD");
+        String user = present("TOKENS_PROXY_USER");
+        String password = present("TOKENS_PROXY_PASSWORD");
         if (login != null && user == null) {
             String[] parts = login.split(":", 2);
             user = decode(parts[0]);
@@ -127,7 +127,12 @@ final class ProxySetting {
 
     /** In lower case too, as other programs read it. */
     private @Nullable String variable(String name) {
-        String value = variables.getOrDefault(name.toLowerCase(Locale.ROOT), variables.getOrDefault(name, ""));
-        return value.isEmpty() ? null : value;
+        String lower = present(name.toLowerCase(Locale.ROOT));
+        return lower == null ? present(name) : lower;
+    }
+
+    private @Nullable String present(String name) {
+        String value = variables.get(name);
+        return value == null || value.isEmpty() ? null : value;
     }
 }

@@ -45,6 +45,9 @@ final class UndeliveredOutcomes {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         addNotes(notes, plural(secrets, "secret") + " could not be written, ids: ", secrets);
+        if (!secrets.isEmpty()) {
+            notes.add("nobody has these secrets: delete the tokens, and create others");
+        }
         addNotes(notes, plural(changes, change) + " done, though the lines could not be written, ids: ", changes);
         addNotes(notes, plural(others, "other outcome") + " could not be written: ", others);
         return notes;

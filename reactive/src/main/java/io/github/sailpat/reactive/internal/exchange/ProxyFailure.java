@@ -7,7 +7,6 @@ import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,6 +36,16 @@ final class ProxyFailure extends IOException {
     }
 
     /**
+     * The failure to resolve the name of a proxy.
+     *
+     * @param proxy its host and port
+     * @return the failure in words
+     */
+    static ProxyFailure ofName(String proxy) {
+        return new ProxyFailure("the host name of the proxy " + proxy + " is not known");
+    }
+
+    /**
      * The failure of a connection that leads to a proxy.
      *
      * @param error what the transport says
@@ -49,9 +58,6 @@ final class ProxyFailure extends IOException {
         ProxyFailure refusal = ofRefusal(error, name, credentials);
         if (refusal != null) {
             return refusal;
-        }
-        if (error instanceof UnknownHostException) {
-            return new ProxyFailure("the host name of " + name + " is not known");
         }
         if (error instanceof ConnectTimeoutException) {
             return new ProxyFailure("the connection to " + name + " did not come about in time");

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.exchange;
 import io.github.sailpat.token.Secret;
 import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -48,8 +49,10 @@ public record ProxySettings(
      * proxy to resolve: behind it there may be no other DNS.
      */
     HttpClient through(HttpClient client, Duration connectTimeout) {
+        String name = host + ':' + port;
         Mono<String> address = Mono.fromCallable(
                         () -> InetAddress.getByName(host).getHostAddress())
+                .onErrorMap(UnknownHostException.class, e -> ProxyFailure.ofName(name))
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache(resolved -> NAME_LIFE, e -> Duration.ZERO, () -> Duration.ZERO);
         return client.resolver(NoopAddressResolverGroup.INSTANCE)
@@ -61,9 +64,9 @@ public record ProxySettings(
                     Secret secret = password;
                     return user == null || secret == null
                             ? proxy
-                            : proxy.username(user).password(name -> secret.reveal());
+                            : proxy.username(user).password(asked -> secret.reveal());
                 }))
-                .mapConnect(connection -> connection.onErrorMap(
-                        error -> ProxyFailure.ofConnection(error, host + ':' + port, user != null)));
+                .mapConnect(connection ->
+                        connection.onErrorMap(error -> ProxyFailure.ofConnection(error, name, user != null)));
     }
 }
