@@ -10,8 +10,11 @@ import java.util.List;
  * Algorithm and Its Variations" (1986). Elements are the ids of {@link DiffNode}s.
  */
 final class Alignment {
-    /** With more insertions and removals than this, only a common start and end count. */
+    /** After this many insertions and removals the path that has got furthest is taken, and a new search begins there. */
     private static final int MAX_EDITS = 1_000;
+
+    /** Enough for the operations that a patch may have: a replacement is a removal and an insertion. */
+    private static final int MAX_SEARCHES = 2 * JsonPatch.MAX_OPERATIONS / MAX_EDITS;
 
     private final int[] before;
     private final int[] after;
@@ -38,8 +41,16 @@ final class Alignment {
         alignment.keptAfter.set(0, start);
         alignment.keptBefore.set(before.length - end, before.length);
         alignment.keptAfter.set(after.length - end, after.length);
-        alignment.alignMiddle(start, before.length - start - end, after.length - start - end);
+        alignment.alignMiddle(start, start, before.length - end, after.length - end);
         return alignment;
+    }
+
+    boolean isKeptBefore(int position) {
+        return keptBefore.get(position);
+    }
+
+    boolean isKeptAfter(int position) {
+        return keptAfter.get(position);
     }
 
     /** The next element, at or after the position, that is in both. */
@@ -54,8 +65,22 @@ final class Alignment {
         return next < 0 ? after.length : next;
     }
 
-    /** Myers' greedy search: {@code reach[k]} is how far the best path with d edits gets on the diagonal k = x - y. */
-    private void alignMiddle(int start, int width, int height) {
+    private void alignMiddle(int startX, int startY, int endX, int endY) {
+        int x = startX;
+        int y = startY;
+        for (int searches = 0; searches < MAX_SEARCHES && x < endX && y < endY; searches++) {
+            int[] reached = search(x, y, endX - x, endY - y);
+            x += reached[0];
+            y += reached[1];
+        }
+    }
+
+    /**
+     * Myers' greedy search: {@code reach[k]} is how far the best path with d edits gets on the diagonal k = x - y.
+     *
+     * @return how far the search has got in each array
+     */
+    private int[] search(int startX, int startY, int width, int height) {
         int most = Math.min(width + height, MAX_EDITS);
         int zero = most + 1;
         int[] reach = new int[2 * most + 3];
@@ -64,26 +89,35 @@ final class Alignment {
             rounds.add(Arrays.copyOfRange(reach, zero - edits - 1, zero + edits + 2));
             for (int k = -edits; k <= edits; k += 2) {
                 int x = isInsertion(reach, zero, k, edits) ? reach[zero + k + 1] : reach[zero + k - 1] + 1;
-                while (x < width && x - k < height && before[start + x] == after[start + x - k]) {
+                while (x < width && x - k < height && before[startX + x] == after[startY + x - k]) {
                     x++;
                 }
                 reach[zero + k] = x;
                 if (x >= width && x - k >= height) {
-                    keep(start, width, height, rounds);
-                    return;
+                    return keep(startX, startY, width, height, rounds);
                 }
             }
         }
+        int x = 0;
+        int y = 0;
+        for (int k = -most; k <= most; k += 2) {
+            int reached = reach[zero + k];
+            if (reached <= width && reached - k <= height && 2 * reached - k > x + y) {
+                x = reached;
+                y = reached - k;
+            }
+        }
+        return keep(startX, startY, x, y, rounds);
     }
 
     private static boolean isInsertion(int[] reach, int zero, int k, int edits) {
         return k == -edits || (k != edits && reach[zero + k - 1] < reach[zero + k + 1]);
     }
 
-    /** Follows the path back from the end, round by round, and notes its diagonals. */
-    private void keep(int start, int width, int height, List<int[]> rounds) {
-        int x = width;
-        int y = height;
+    /** Follows the path back from its end, round by round, and notes its diagonals. */
+    private int[] keep(int startX, int startY, int endX, int endY, List<int[]> rounds) {
+        int x = endX;
+        int y = endY;
         for (int edits = rounds.size() - 1; edits >= 0; edits--) {
             int[] reach = rounds.get(edits);
             int k = x - y;
@@ -93,11 +127,12 @@ final class Alignment {
             while (x > fromX && y > fromY) {
                 x--;
                 y--;
-                keptBefore.set(start + x);
-                keptAfter.set(start + y);
+                keptBefore.set(startX + x);
+                keptAfter.set(startY + y);
             }
             x = fromX;
             y = fromY;
         }
+        return new int[] {endX, endY};
     }
 }

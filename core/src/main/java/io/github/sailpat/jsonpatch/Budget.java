@@ -1,9 +1,12 @@
 package io.github.sailpat.jsonpatch;
 
-/** Counts values and characters up to the limits that {@link JsonPatch} names. */
+import io.github.sailpat.jsonpatch.JsonPatchException.Reason;
+
+/** Counts values, characters and shifted array elements up to the limits that {@link JsonPatch} names. */
 final class Budget {
     private int values;
     private long characters;
+    private long shifts;
 
     /** Counts one value more, and the characters of its text. */
     void takeValue(int textLength) {
@@ -14,15 +17,19 @@ final class Budget {
     /** Counts characters, those of a member's name. */
     void takeText(int textLength) {
         characters += textLength;
-        if (values > JsonPatch.MAX_VALUES) {
-            throw new JsonPatchException(
-                    JsonPatchException.Reason.LIMIT_EXCEEDED,
-                    "there are more than " + JsonPatch.MAX_VALUES + " values");
-        }
-        if (characters > JsonPatch.MAX_CHARACTERS) {
-            throw new JsonPatchException(
-                    JsonPatchException.Reason.LIMIT_EXCEEDED,
-                    "there are more than " + JsonPatch.MAX_CHARACTERS + " characters");
+        require(values <= JsonPatch.MAX_VALUES, JsonPatch.MAX_VALUES, "values");
+        require(characters <= JsonPatch.MAX_CHARACTERS, JsonPatch.MAX_CHARACTERS, "characters");
+    }
+
+    /** Counts the elements that an insertion into an array or a removal from it shifts. */
+    void takeShifts(int elements) {
+        shifts += elements;
+        require(shifts <= JsonPatch.MAX_SHIFTS, JsonPatch.MAX_SHIFTS, "shifts of array elements");
+    }
+
+    private static void require(boolean isWithin, int limit, String what) {
+        if (!isWithin) {
+            throw new JsonPatchException(Reason.LIMIT_EXCEEDED, "there are more than " + limit + " " + what);
         }
     }
 }

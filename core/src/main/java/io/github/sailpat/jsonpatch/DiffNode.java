@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the value, which nobody can change
  * @param id the same for equal values (RFC 6902 section 4.6) of both documents
- * @param length about how many characters its JSON text has
+ * @param length how many bytes its JSON text has
  * @param members the members of an object, or {@code null}
  * @param elements the elements of an array, or {@code null}
  */
@@ -50,7 +50,7 @@ record DiffNode(
             if (value instanceof List<?> array) {
                 return ofArray(array);
             }
-            return new DiffNode(value, scalarId(value), String.valueOf(value).length() + 2L, null, null);
+            return new DiffNode(value, scalarId(value), JsonLength.ofScalar(value), null, null);
         }
 
         private int scalarId(@Nullable Object value) {
@@ -65,28 +65,33 @@ record DiffNode(
         private DiffNode ofObject(Map<?, ?> object) {
             Map<String, DiffNode> members = new LinkedHashMap<>();
             List<Integer> memberIds = new ArrayList<>();
-            long length = 2;
+            long length = "{}".length();
             for (Map.Entry<?, ?> member : object.entrySet()) {
                 String name = (String) member.getKey();
                 DiffNode node = of(member.getValue());
                 members.put(name, node);
                 memberIds.add(pairId(id(texts, name), node.id()));
-                length += name.length() + 4 + node.length();
+                length += JsonLength.ofString(name) + ":,".length() + node.length();
             }
             memberIds.sort(null);
-            return new DiffNode(object, id(OBJECT, memberIds), length, members, null);
+            return new DiffNode(object, id(OBJECT, memberIds), withoutLastComma(length, members.size()), members, null);
         }
 
         private DiffNode ofArray(List<?> array) {
             List<DiffNode> elements = new ArrayList<>(array.size());
-            long length = 2;
+            long length = "[]".length();
             for (Object element : array) {
                 DiffNode node = of(element);
                 elements.add(node);
-                length += 1 + node.length();
+                length += ",".length() + node.length();
             }
             List<Integer> elementIds = elements.stream().map(DiffNode::id).toList();
-            return new DiffNode(array, id(ARRAY, elementIds), length, null, elements);
+            return new DiffNode(
+                    array, id(ARRAY, elementIds), withoutLastComma(length, elements.size()), null, elements);
+        }
+
+        private static long withoutLastComma(long length, int size) {
+            return size == 0 ? length : length - 1;
         }
 
         private int id(Object kind, List<Integer> parts) {

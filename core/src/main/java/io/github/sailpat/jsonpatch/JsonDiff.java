@@ -1,8 +1,12 @@
 package io.github.sailpat.jsonpatch;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * the whole wherever that is shorter.
  */
 final class JsonDiff {
-    /** About the length of {@code {"op":"replace","path":"","value":},}, without the path and the value. */
-    private static final int OPERATION_LENGTH = 36;
-
     private final List<JsonPatchOperation> operations = new ArrayList<>();
 
-    /** About how long the patch is as JSON text. */
+    /** How many bytes the operations have as JSON text, with a comma each. */
     private long length;
+
+    /** How many elements of arrays the operations shift. */
+    private long shifts;
 
     private JsonDiff() {}
 
@@ -33,11 +37,13 @@ final class JsonDiff {
         }
         int size = operations.size();
         long lengthSoFar = length;
-        long limit = length + OPERATION_LENGTH + path.toString().length() + after.length();
-        if (!changeWithin(path, before, after, limit)) {
+        long shiftsSoFar = shifts;
+        long replacement = JsonLength.ofReplace(path, after.length());
+        if (!changeWithin(path, before, after, length + replacement + 1)) {
             operations.subList(size, operations.size()).clear();
             length = lengthSoFar;
-            emit(new JsonPatchOperation.Replace(path, after.value()), after.length());
+            shifts = shiftsSoFar;
+            emit(new JsonPatchOperation.Replace(path, after.value()), replacement);
         }
     }
 
@@ -58,26 +64,33 @@ final class JsonDiff {
 
     /** Looked at after each step, since the operations that are in vain can be far longer than the documents. */
     private boolean isWithin(long limit) {
-        return length <= limit && operations.size() <= JsonPatch.MAX_OPERATIONS;
+        return length <= limit && operations.size() <= JsonPatch.MAX_OPERATIONS && shifts <= JsonPatch.MAX_SHIFTS;
     }
 
     private boolean changeMembers(
             JsonPointer path, Map<String, DiffNode> before, Map<String, DiffNode> after, long limit) {
+        Map<String, String> newNames = newNames(before, after);
         for (String name : before.keySet()) {
+            String newName = newNames.get(name);
             if (!after.containsKey(name)) {
-                if (!path.canAppend(name)) {
+                if (!path.canAppend(name) || (newName != null && !path.canAppend(newName))) {
                     return false;
                 }
-                emit(new JsonPatchOperation.Remove(path.append(name)), 0);
+                if (newName == null) {
+                    remove(path.append(name));
+                } else {
+                    move(path.append(name), path.append(newName));
+                }
                 if (!isWithin(limit)) {
                     return false;
                 }
             }
         }
+        Set<String> moved = new HashSet<>(newNames.values());
         for (Map.Entry<String, DiffNode> member : after.entrySet()) {
             DiffNode old = before.get(member.getKey());
             DiffNode node = member.getValue();
-            if (old == null || old.id() != node.id()) {
+            if ((old == null || old.id() != node.id()) && !moved.contains(member.getKey())) {
                 if (!path.canAppend(member.getKey())) {
                     return false;
                 }
@@ -90,17 +103,53 @@ final class JsonDiff {
         return true;
     }
 
+    /** The new names of members that only change their name. A move is always shorter than a removal and an addition. */
+    private static Map<String, String> newNames(Map<String, DiffNode> before, Map<String, DiffNode> after) {
+        Map<Integer, ArrayDeque<String>> added = new HashMap<>();
+        after.forEach((name, node) -> {
+            if (!before.containsKey(name)) {
+                added.computeIfAbsent(node.id(), id -> new ArrayDeque<>()).add(name);
+            }
+        });
+        Map<String, String> newNames = new HashMap<>();
+        before.forEach((name, node) -> {
+            ArrayDeque<String> equal = added.get(node.id());
+            if (!after.containsKey(name) && equal != null && !equal.isEmpty()) {
+                newNames.put(name, equal.removeFirst());
+            }
+        });
+        return newNames;
+    }
+
     private void changeMember(JsonPointer path, @Nullable DiffNode before, DiffNode after) {
         if (before == null) {
-            emit(new JsonPatchOperation.Add(path, after.value()), after.length());
+            add(path, after);
         } else {
             change(path, before, after);
         }
     }
 
-    /** From left to right, so that each index holds in the array as it is by then. */
     private boolean changeElements(JsonPointer path, List<DiffNode> before, List<DiffNode> after, long limit) {
         Alignment common = Alignment.of(ids(before), ids(after));
+        long maxMoves = (JsonPatch.MAX_SHIFTS - shifts) / (2L * before.size() + 1);
+        ElementMoves moves = ElementMoves.of(path, before, after, common, maxMoves);
+        for (ElementMoves.Move move : moves.moves()) {
+            move(path.append(move.from()), path.append(move.to()));
+            shifts += 2L * before.size() - move.from() - move.to();
+            if (!isWithin(limit)) {
+                return false;
+            }
+        }
+        if (moves.moves().isEmpty()) {
+            return changeElements(path, before, after, common, limit);
+        }
+        List<DiffNode> reordered = moves.result();
+        return changeElements(path, reordered, after, Alignment.of(ids(reordered), ids(after)), limit);
+    }
+
+    /** From left to right, so that each index holds in the array as it is by then. */
+    private boolean changeElements(
+            JsonPointer path, List<DiffNode> before, List<DiffNode> after, Alignment common, long limit) {
         int x = 0;
         int y = 0;
         while (x < before.size() || y < after.size()) {
@@ -110,11 +159,12 @@ final class JsonDiff {
                 change(path.append(y), before.get(x), after.get(y));
             }
             for (; x < nextX && isWithin(limit); x++) {
-                emit(new JsonPatchOperation.Remove(path.append(y)), 0);
+                remove(path.append(y));
+                shifts += before.size() - x;
             }
             for (; y < nextY && isWithin(limit); y++) {
-                DiffNode node = after.get(y);
-                emit(new JsonPatchOperation.Add(path.append(y), node.value()), node.length());
+                add(path.append(y), after.get(y));
+                shifts += before.size() - x;
             }
             if (!isWithin(limit)) {
                 return false;
@@ -129,8 +179,20 @@ final class JsonDiff {
         return nodes.stream().mapToInt(DiffNode::id).toArray();
     }
 
-    private void emit(JsonPatchOperation operation, long valueLength) {
+    private void add(JsonPointer path, DiffNode node) {
+        emit(new JsonPatchOperation.Add(path, node.value()), JsonLength.ofAdd(path, node.length()));
+    }
+
+    private void remove(JsonPointer path) {
+        emit(new JsonPatchOperation.Remove(path), JsonLength.ofRemove(path));
+    }
+
+    private void move(JsonPointer from, JsonPointer path) {
+        emit(JsonPatchOperation.move(from, path), JsonLength.ofMove(from, path));
+    }
+
+    private void emit(JsonPatchOperation operation, long operationLength) {
         operations.add(operation);
-        length += OPERATION_LENGTH + operation.getPath().toString().length() + valueLength;
+        length += operationLength + 1;
     }
 }

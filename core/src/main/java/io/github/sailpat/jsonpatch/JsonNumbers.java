@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Set;
 
-/** The eight classes of numbers that a tree may hold, and their value as JSON. */
+/** The eight classes of numbers that a tree may hold, {@link NegativeZero}, and their value as JSON. */
 final class JsonNumbers {
     private static final Set<Class<? extends Number>> EXACT_IN_LONG =
             Set.of(Byte.class, Short.class, Integer.class, Long.class);
@@ -20,7 +20,10 @@ final class JsonNumbers {
         if (type == Double.class || type == Float.class) {
             return Double.isFinite(number.doubleValue());
         }
-        return EXACT_IN_LONG.contains(type) || type == BigInteger.class || type == BigDecimal.class;
+        return EXACT_IN_LONG.contains(type)
+                || type == BigInteger.class
+                || type == BigDecimal.class
+                || type == NegativeZero.class;
     }
 
     static boolean isWithinLimits(Number number) {
@@ -28,8 +31,14 @@ final class JsonNumbers {
             return false;
         }
         return digits(number) <= JsonPatch.MAX_NUMBER_DIGITS
-                && (!(number instanceof BigDecimal decimal)
-                        || Math.abs((long) decimal.scale()) <= JsonPatch.MAX_NUMBER_SCALE);
+                && Math.abs((long) scale(number)) <= JsonPatch.MAX_NUMBER_SCALE;
+    }
+
+    private static int scale(Number number) {
+        if (number instanceof NegativeZero zero) {
+            return zero.scale();
+        }
+        return number instanceof BigDecimal decimal ? decimal.scale() : 0;
     }
 
     /** How many digits its text has, where they may be many. */

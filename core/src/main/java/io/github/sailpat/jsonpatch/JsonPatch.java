@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, and safe to share between threads. Two patches are equal if their operations are, one by one.
  *
  * <p>Patches and documents may come from anywhere, so each has limits: {@link #MAX_OPERATIONS}, {@link #MAX_DEPTH}, {@link
- * #MAX_VALUES}, {@link #MAX_CHARACTERS}, {@link #MAX_NUMBER_DIGITS} and {@link #MAX_NUMBER_SCALE}. What breaks one fails
- * with {@link JsonPatchException.Reason#LIMIT_EXCEEDED}.
+ * #MAX_VALUES}, {@link #MAX_CHARACTERS}, {@link #MAX_SHIFTS}, {@link #MAX_NUMBER_DIGITS} and {@link #MAX_NUMBER_SCALE}.
+ * What breaks one fails with {@link JsonPatchException.Reason#LIMIT_EXCEEDED}.
  */
 public final class JsonPatch {
     /** The largest number of operations of a patch, {@value}. */
@@ -42,6 +42,12 @@ public final class JsonPatch {
      * {@link #MAX_VALUES} is about.
      */
     public static final int MAX_CHARACTERS = 10_000_000;
+
+    /**
+     * The largest number of array elements that one run of a patch shifts, {@value}: an insertion or a removal shifts each
+     * element behind its index by one place.
+     */
+    public static final int MAX_SHIFTS = 250_000_000;
 
     /** The largest number of digits of a number, {@value}, without its sign and exponent. */
     public static final int MAX_NUMBER_DIGITS = 1_000;
@@ -105,7 +111,8 @@ public final class JsonPatch {
      * <p>An operation's members that RFC 6902 does not define are ignored, as section 4 demands, in any order. A member
      * that an object has twice is refused, wherever it is: parsers disagree on which of the two counts. A {@code value} of
      * {@code null} is a value; a missing one is an error. Numbers keep their exact value: {@code Integer}, {@code Long},
-     * {@code BigInteger} or, with a fraction or an exponent, {@code BigDecimal}.
+     * {@code BigInteger} or, with a fraction or an exponent, {@code BigDecimal}. A zero with a minus sign is another {@code
+     * Number}, whose {@code doubleValue()} is {@code -0.0} and whose {@code toString()} is its JSON text.
      *
      * @param json the text, an array of operations
      * @return the patch
@@ -121,8 +128,10 @@ public final class JsonPatch {
      * and neither is the order of an object's members.
      *
      * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of common
-     * elements, as long as about a thousand insertions and removals are enough; beyond that it compares by position. Where
-     * replacing a whole value gives a shorter patch, that is done. It uses {@code add}, {@code remove} and {@code replace}.
+     * elements, and for a long one where more than a thousand insertions and removals are needed. It uses {@code add},
+     * {@code remove} and {@code replace}, and {@code move} for a member that gets another name and for an element that
+     * gets another index, where that is shorter. Where replacing a whole value gives a shorter patch, that is done: so the
+     * patch, as text in UTF-8, is never longer than a replacement of the whole document.
      *
      * @param before the first document, a tree that {@link JsonPatchOperation} describes; {@code null} for JSON's null
      * @param after the second document, likewise

@@ -12,6 +12,7 @@ import io.github.sailpat.jsonpatch.JsonPatchException.Reason;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +74,8 @@ final class JsonText {
             case START_OBJECT -> object(parser, budget);
             case START_ARRAY -> array(parser, budget);
             case VALUE_STRING -> parser.getText();
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_INT -> signed(parser.getNumberValue(), parser);
+            case VALUE_NUMBER_FLOAT -> signed(decimal(parser), parser);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -103,7 +104,15 @@ final class JsonText {
         return elements;
     }
 
-    private static Number decimal(JsonParser parser) throws IOException {
+    /** Neither an {@code Integer} nor a {@code BigDecimal} keeps the sign of zero. */
+    private static Number signed(Number number, JsonParser parser) throws IOException {
+        BigDecimal zero = number instanceof Integer integer && integer == 0
+                ? BigDecimal.ZERO
+                : number instanceof BigDecimal decimal && decimal.signum() == 0 ? decimal : null;
+        return zero != null && parser.getText().charAt(0) == '-' ? new NegativeZero(zero) : number;
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException {
         try {
             return parser.getDecimalValue();
         } catch (NumberFormatException | JsonProcessingException e) {

@@ -18,6 +18,9 @@ final class WorkingDocument {
     /** All that the operations put in place counts together, apart from the document itself. */
     private final TreeCopy copies = TreeCopy.mutable();
 
+    /** Shifting an element costs far less than a copy, so it has a limit of its own. */
+    private final Budget shifts = new Budget();
+
     WorkingDocument(@Nullable Object document) {
         holder.put(ROOT, TreeCopy.mutable().copy(document, 0));
     }
@@ -41,7 +44,9 @@ final class WorkingDocument {
         Object copy = copies.copy(value, path.getSegments().size());
         if (parent instanceof List<?>) {
             List<@Nullable Object> array = array(parent);
-            array.add(insertionIndex(array, name(path)), copy);
+            int index = insertionIndex(array, name(path));
+            shifts.takeShifts(array.size() - index);
+            array.add(index, copy);
         } else {
             object(parent).put(name(path), copy);
         }
@@ -51,7 +56,9 @@ final class WorkingDocument {
     void remove(JsonPointer path) {
         Object parent = existing(path, "4.2");
         if (parent instanceof List<?> array) {
-            array.remove(ArrayIndex.parse(name(path)));
+            int index = ArrayIndex.parse(name(path));
+            shifts.takeShifts(array.size() - 1 - index);
+            array.remove(index);
         } else {
             object(parent).remove(name(path));
         }

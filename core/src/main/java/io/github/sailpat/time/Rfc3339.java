@@ -46,8 +46,8 @@ public final class Rfc3339 {
     }
 
     /**
-     * Reads a date-time of any precision; what is finer than a nanosecond is dropped, and a leap second is the second
-     * after it.
+     * Reads a date-time of any precision; what is finer than a nanosecond is dropped. A leap second is read only where it
+     * can be, at 23:59:60 UTC (section 5.7), as the second after it.
      *
      * @param text holds the characters
      * @param offset where they begin
@@ -92,6 +92,7 @@ public final class Rfc3339 {
                 + minute * 60L
                 + second
                 - offsetSeconds(text, at, end);
+        expect(second < 60 || Math.floorMod(seconds, SECONDS_PER_DAY) == 0);
         return Instant.ofEpochSecond(seconds, nanos);
     }
 

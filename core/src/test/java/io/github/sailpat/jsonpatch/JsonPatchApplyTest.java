@@ -196,7 +196,10 @@ class JsonPatchApplyTest {
         "1.10, 1.10",
         "1E400, 1E+400",
         "1e-400, 1E-400",
-        "-0.0, 0.0",
+        "-0.0, -0.0",
+        "-0, -0",
+        "-0.00, -0.00",
+        "-0e2, -0E+2",
         "123456789012345678901234567890, 123456789012345678901234567890"
     })
     void numbersKeepTheirExactValueInText(String number, String expected) {

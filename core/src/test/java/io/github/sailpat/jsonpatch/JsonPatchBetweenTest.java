@@ -39,6 +39,19 @@ class JsonPatchBetweenTest {
             ['LONG','LONG']        | ['LONG']                | [{'op':'remove','path':'/1'}]
             ['LONG',{'a':'LONG','b':1}] | ['LONG',{'a':'LONG','b':2}] | [{'op':'replace','path':'/1/b','value':2}]
             [1,'LONG','LONG',4]    | [2,'LONG','LONG',5]     | [{'op':'replace','path':'/0','value':2},{'op':'replace','path':'/3','value':5}]
+            # each operation is weighed by its own length
+            {'x':{'a':1,'b':1,'c':2}} | {'x':{'c':2}}          | [{'op':'replace','path':'/x','value':{'c':2}}]
+            {'x':{'a':1,'c':22222222}} | {'x':{'c':22222222}}  | [{'op':'remove','path':'/x/a'}]
+            {'a':1,'c':222222222}  | {'a':2,'c':222222222}     | [{'op':'replace','path':'/a','value':2}]
+            {'x':{'a':1,'b':1,'c':'32 characters, that is not little'}} | {'x':{'c':'32 characters, that is not little'}} | [{'op':'remove','path':'/x/a'},{'op':'remove','path':'/x/b'}]
+            {'c':2}                | {'a':1,'c':2}             | [{'op':'add','path':'/a','value':1}]
+            # what gets another name or index is moved
+            {'a':'LONG','b':1}     | {'c':'LONG','b':1}        | [{'op':'move','from':'/a','path':'/c'}]
+            {'a':['LONG'],'b':['LONG']} | {'c':['LONG'],'d':['LONG']} | [{'op':'move','from':'/a','path':'/c'},{'op':'move','from':'/b','path':'/d'}]
+            {'x':'LONG','a':1}     | {'x':'LONG','b':1}        | [{'op':'move','from':'/a','path':'/b'}]
+            ['LONG',1,2]           | [1,2,'LONG']              | [{'op':'move','from':'/0','path':'/2'}]
+            [1,2,'LONG']           | ['LONG',1,2]              | [{'op':'move','from':'/2','path':'/0'}]
+            ['LONG',1,2,[3,'LONG']] | [1,[3,'LONG'],2,'LONG']  | [{'op':'move','from':'/2','path':'/3'},{'op':'move','from':'/0','path':'/3'}]
             """)
     void findsTheShortPatch(String before, String after, String patch) {
         String from = json(before).replace("LONG", LONG);
@@ -59,6 +72,35 @@ class JsonPatchBetweenTest {
         assertThat(JsonPatch.between(before, after))
                 .isEqualTo(JsonPatch.create(
                         b -> b.add("/33333", "new").replace("/55555", "changed").remove("/77778")));
+    }
+
+    @Test
+    void manyChangesInALargeArrayAreFoundWhereverTheyAre() {
+        List<Object> before =
+                new ArrayList<>(IntStream.range(0, 100_000).boxed().toList());
+        List<Object> after = new ArrayList<>(before);
+        after.add(0, "new");
+        for (int i = 1; i <= 4_000; i++) {
+            after.set(i * 20, "changed " + i);
+        }
+
+        JsonPatch patch = JsonPatch.between(before, after);
+
+        assertThat(patch.size()).isEqualTo(4_001);
+        assertThat(patch.applyTo(before)).isEqualTo(after);
+    }
+
+    @Test
+    void aPatchThatWouldShiftMoreThanItMayBecomesAReplacement() {
+        List<Object> before =
+                new ArrayList<>(IntStream.range(0, 500_000).boxed().toList());
+        List<Object> after = new ArrayList<>(before);
+        for (int i = 0; i < 700; i++) {
+            after.add(i, "new " + i);
+        }
+
+        assertThat(JsonPatch.between(before, after)).isEqualTo(JsonPatch.create(b -> b.replace("", after)));
+        assertThat(JsonPatch.between(before, after).applyTo(before)).isEqualTo(after);
     }
 
     @Test

@@ -177,7 +177,7 @@ class JsonPatchLimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e10001", "1e-10001", "1e2147483648", "-1e-99999999999", "0e99999999999"})
+    @ValueSource(strings = {"1e10001", "1e-10001", "1e2147483648", "-1e-99999999999", "0e99999999999", "-0e10001"})
     void theScaleOfANumberIsBounded(String number) {
         exceeded(() -> JsonPatch.of().applyToJson(number));
     }
@@ -225,6 +225,36 @@ class JsonPatchLimitsTest {
 
         exceeded(() -> JsonPatch.of().applyTo(endless));
         exceeded(() -> JsonPatch.builder().add("/a", endless));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add", "remove", "move"})
+    @Timeout(20)
+    void shiftingTheElementsOfALargeArrayIsBounded(String op) {
+        List<Integer> document = Collections.nCopies(900_000, 1);
+        JsonPatchBuilder builder = JsonPatch.builder();
+        for (int i = 0; i < JsonPatch.MAX_OPERATIONS; i++) {
+            switch (op) {
+                case "add" -> builder.add("/0", 1);
+                case "remove" -> builder.remove("/0");
+                default -> builder.move("/0", "/1");
+            }
+        }
+        JsonPatchException e = exceeded(() -> builder.build().applyTo(document));
+
+        assertThat(e.getOperationIndex()).isLessThan(300);
+        assertThat(e).hasMessageContaining("more than " + JsonPatch.MAX_SHIFTS + " shifts of array elements");
+    }
+
+    @Test
+    void thereIsNoLimitAtTheEndOfALargeArray() {
+        List<Integer> document = Collections.nCopies(900_000, 1);
+        JsonPatchBuilder builder = JsonPatch.builder();
+        for (int i = 0; i < JsonPatch.MAX_OPERATIONS; i++) {
+            builder.add("/-", 2);
+        }
+
+        assertThat((List<?>) builder.build().applyTo(document)).hasSize(900_000 + JsonPatch.MAX_OPERATIONS);
     }
 
     @Test

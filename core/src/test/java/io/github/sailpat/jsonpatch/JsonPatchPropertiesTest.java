@@ -1,8 +1,10 @@
 package io.github.sailpat.jsonpatch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,9 +28,7 @@ class JsonPatchPropertiesTest {
 
             assertEqual(patch.applyTo(before), after);
             assertThat(patch.isEmpty()).isEqualTo(JsonEquality.equal(before, after));
-            assertThat(patch.toJson().length())
-                    .isLessThanOrEqualTo(
-                            JsonPatch.create(b -> b.replace("", after)).toJson().length() + 100 + 50 * patch.size());
+            assertThat(bytes(patch)).isLessThanOrEqualTo(bytes(JsonPatch.create(b -> b.replace("", after))));
             String text = patch.applyToJson(JsonText.write(before));
             assertEqual(JsonText.read(text), JsonText.read(JsonText.write(after)));
         }
@@ -113,6 +113,45 @@ class JsonPatchPropertiesTest {
             } else if (isApplicable(add, document)) {
                 assertEqual(add.and(remove).applyTo(document), document);
             }
+        }
+    }
+
+    private static int bytes(JsonPatch patch) {
+        return patch.toJson().getBytes(UTF_8).length;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource(SEEDS)
+    void thePatchBetweenTwoOrdersOfAnArrayOnlyMoves(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 100; i++) {
+            List<String> before = new ArrayList<>();
+            for (int length = random.nextInt(20); length > 0; length--) {
+                before.add("a value that is longer than a move, number " + random.nextInt(30));
+            }
+            List<String> after = new ArrayList<>(before);
+            Collections.shuffle(after, random);
+            JsonPatch patch = JsonPatch.between(before, after);
+
+            assertThat(patch.applyTo(before)).isEqualTo(after);
+            if (bytes(patch) < bytes(JsonPatch.create(b -> b.replace("", after)))) {
+                assertThat(patch.getOperations()).allMatch(JsonPatchOperation.Move.class::isInstance);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource(SEEDS)
+    void theLengthIsThatOfTheText(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            Object tree = List.of(
+                    random.ints(5, 0, 0x3000)
+                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                            .toString(),
+                    Collections.singletonList(RandomJson.tree(random, 4)));
+            assertThat(new DiffNode.Index().node(tree).length())
+                    .isEqualTo(JsonText.write(tree).getBytes(UTF_8).length);
         }
     }
 

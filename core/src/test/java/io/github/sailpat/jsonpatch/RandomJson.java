@@ -63,7 +63,7 @@ final class RandomJson {
             case 0 -> null;
             case 1 -> random.nextBoolean();
             case 2 -> random.nextInt(3);
-            case 3 -> (double) random.nextInt(3);
+            case 3 -> (random.nextBoolean() ? 1.0 : -1.0) * random.nextInt(3);
             case 4 -> new BigDecimal(random.nextInt(3)).setScale(random.nextInt(3));
             case 5 -> BigInteger.valueOf(random.nextLong()).pow(1 + random.nextInt(3));
             case 6 -> random.nextLong();

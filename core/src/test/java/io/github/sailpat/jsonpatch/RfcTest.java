@@ -75,7 +75,7 @@ class RfcTest {
             4.6   | an empty object is no empty array                | {'a':{}}        | [{'op':'test','path':'/a','value':[]}]                  | TEST_FAILED
             4.6   | strings have the same characters                 | ['\\u0061\\ud83d\\ude00'] | [{'op':'test','path':'/0','value':'a\uD83D\uDE00'}] | ['a\uD83D\uDE00']
             4.6   | in the same order                                | ['ab']          | [{'op':'test','path':'/0','value':'ba'}]                | TEST_FAILED
-            4.6   | numbers are equal as numbers                     | [1.0,100,-0.0]  | [{'op':'test','path':'','value':[1,1e2,0]}]             | [1.0,100,0.0]
+            4.6   | numbers are equal as numbers                     | [1.0,100,-0.0]  | [{'op':'test','path':'','value':[1,1e2,0]}]             | [1.0,100,-0.0]
             4.6   | to the last digit                                | [0.1]           | [{'op':'test','path':'/0','value':0.10000000000000000001}] | TEST_FAILED
             4.6   | arrays have as many elements                     | [1]             | [{'op':'test','path':'','value':[1,1]}]                 | TEST_FAILED
             4.6   | each equal at its place                          | [[1],[2]]       | [{'op':'test','path':'','value':[[2],[1]]}]             | TEST_FAILED
