@@ -10,7 +10,9 @@ import java.util.List;
  * Algorithm and Its Variations" (1986). Elements are the ids of {@link DiffNode}s.
  */
 final class Alignment {
-    /** After this many insertions and removals the path that has got furthest is taken, and a new search begins there. */
+    /**
+     * After this many insertions and removals the path that has got furthest is taken, and a new search begins there.
+     */
     private static final int MAX_EDITS = 1_000;
 
     /** Enough for the operations that a patch may have: a replacement is a removal and an insertion. */

@@ -104,7 +104,9 @@ final class ElementMoves {
         }
     }
 
-    /** An element without a counterpart in its gap is removed or added; one with a counterpart is part of a replacement. */
+    /**
+     * An element without a counterpart in its gap is removed or added; one with a counterpart is part of a replacement.
+     */
     private boolean isShorter(int from, int to, DiffNode node) {
         long removal = JsonLength.ofRemove(place);
         long saved = surplus[from] > 0 ? removal : 0;

@@ -26,8 +26,18 @@ final class JsonDiff {
 
     static JsonPatch between(@Nullable Object before, @Nullable Object after) {
         DiffNode.Index index = new DiffNode.Index();
+        DiffNode from = index.node(before);
+        DiffNode to = index.node(after);
         JsonDiff diff = new JsonDiff();
-        diff.change(JsonPointer.root(), index.node(before), index.node(after));
+        diff.change(JsonPointer.root(), from, to);
+        List<JsonPatchOperation.Move> moves = MemberMoves.between(from, to);
+        if (!moves.isEmpty()) {
+            JsonDiff moved = new JsonDiff();
+            moves.forEach(move -> moved.move(move.getFrom(), move.getPath()));
+            Object start = JsonPatch.ofOperations(List.copyOf(moves)).applyTo(from.value());
+            moved.change(JsonPointer.root(), index.node(start), to);
+            diff = moved.length < diff.length ? moved : diff;
+        }
         return JsonPatch.ofOperations(diff.operations);
     }
 
@@ -103,7 +113,9 @@ final class JsonDiff {
         return true;
     }
 
-    /** The new names of members that only change their name. A move is always shorter than a removal and an addition. */
+    /**
+     * The new names of members that only change their name. A move is always shorter than a removal and an addition.
+     */
     private static Map<String, String> newNames(Map<String, DiffNode> before, Map<String, DiffNode> after) {
         Map<Integer, ArrayDeque<String>> added = new HashMap<>();
         after.forEach((name, node) -> {

@@ -44,10 +44,10 @@ public final class JsonPatch {
     public static final int MAX_CHARACTERS = 10_000_000;
 
     /**
-     * The largest number of array elements that one run of a patch shifts, {@value}: an insertion or a removal shifts each
-     * element behind its index by one place.
+     * The largest number of array elements that one run of a patch shifts, {@value}: an insertion or a removal shifts
+     * each element behind its index by one place.
      */
-    public static final int MAX_SHIFTS = 250_000_000;
+    public static final int MAX_SHIFTS = 100_000_000;
 
     /** The largest number of digits of a number, {@value}, without its sign and exponent. */
     public static final int MAX_NUMBER_DIGITS = 1_000;
@@ -111,8 +111,8 @@ public final class JsonPatch {
      * <p>An operation's members that RFC 6902 does not define are ignored, as section 4 demands, in any order. A member
      * that an object has twice is refused, wherever it is: parsers disagree on which of the two counts. A {@code value} of
      * {@code null} is a value; a missing one is an error. Numbers keep their exact value: {@code Integer}, {@code Long},
-     * {@code BigInteger} or, with a fraction or an exponent, {@code BigDecimal}. A zero with a minus sign is another {@code
-     * Number}, whose {@code doubleValue()} is {@code -0.0} and whose {@code toString()} is its JSON text.
+     * {@code BigInteger} or, with a fraction or an exponent, {@code BigDecimal}. A zero with a minus sign is another
+     * {@code Number}, whose {@code doubleValue()} is {@code -0.0} and whose {@code toString()} is its JSON text.
      *
      * @param json the text, an array of operations
      * @return the patch
@@ -129,9 +129,9 @@ public final class JsonPatch {
      *
      * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of common
      * elements, and for a long one where more than a thousand insertions and removals are needed. It uses {@code add},
-     * {@code remove} and {@code replace}, and {@code move} for a member that gets another name and for an element that
-     * gets another index, where that is shorter. Where replacing a whole value gives a shorter patch, that is done: so the
-     * patch, as text in UTF-8, is never longer than a replacement of the whole document.
+     * {@code remove} and {@code replace}, and where it is shorter {@code move}: for a member that gets another name or
+     * goes to another object, and for an element that gets another index. Where replacing a whole value gives a shorter
+     * patch, that is done: so the patch, as text in UTF-8, is never longer than a replacement of the whole document.
      *
      * @param before the first document, a tree that {@link JsonPatchOperation} describes; {@code null} for JSON's null
      * @param after the second document, likewise

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A zero of a JSON text that has a minus sign, such as {@code -0} or {@code -0.0}: {@link BigDecimal} has none. It equals
- * zero wherever JSON values are compared; only its text differs.
+ * A zero of a JSON text that has a minus sign, such as {@code -0} or {@code -0.0}: {@link BigDecimal} has none. It
+ * equals zero wherever JSON values are compared; only its text differs.
  */
 final class NegativeZero extends Number {
     private static final long serialVersionUID = 1L;

@@ -46,8 +46,8 @@ public final class Rfc3339 {
     }
 
     /**
-     * Reads a date-time of any precision; what is finer than a nanosecond is dropped. A leap second is read only where it
-     * can be, at 23:59:60 UTC (section 5.7), as the second after it.
+     * Reads a date-time of any precision; what is finer than a nanosecond is dropped. A leap second is read only where
+     * it can be, at 23:59:60 UTC (section 5.7), as the second after it.
      *
      * @param text holds the characters
      * @param offset where they begin

@@ -4,10 +4,12 @@ import static io.github.sailpat.jsonpatch.JsonPatchApplyTest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +51,8 @@ class JsonPatchBetweenTest {
             {'a':'LONG','b':1}     | {'c':'LONG','b':1}        | [{'op':'move','from':'/a','path':'/c'}]
             {'a':['LONG'],'b':['LONG']} | {'c':['LONG'],'d':['LONG']} | [{'op':'move','from':'/a','path':'/c'},{'op':'move','from':'/b','path':'/d'}]
             {'x':'LONG','a':1}     | {'x':'LONG','b':1}        | [{'op':'move','from':'/a','path':'/b'}]
+            {'x':{'a':'LONG','c':3},'y':{'b':4}} | {'x':{'c':3},'y':{'b':4,'a':'LONG'}} | [{'op':'move','from':'/x/a','path':'/y/a'}]
+            {'x':{'a':['LONG'],'c':3},'y':1} | {'z':['LONG'],'x':{'c':4},'y':1} | [{'op':'move','from':'/x/a','path':'/z'},{'op':'replace','path':'/x/c','value':4}]
             ['LONG',1,2]           | [1,2,'LONG']              | [{'op':'move','from':'/0','path':'/2'}]
             [1,2,'LONG']           | ['LONG',1,2]              | [{'op':'move','from':'/2','path':'/0'}]
             ['LONG',1,2,[3,'LONG']] | [1,[3,'LONG'],2,'LONG']  | [{'op':'move','from':'/2','path':'/3'},{'op':'move','from':'/0','path':'/3'}]
@@ -88,6 +92,21 @@ class JsonPatchBetweenTest {
 
         assertThat(patch.size()).isEqualTo(4_001);
         assertThat(patch.applyTo(before)).isEqualTo(after);
+    }
+
+    @Test
+    @Timeout(20)
+    void membersWithLongPathsAreMovedInGoodTime() {
+        String name = "n".repeat(JsonPointer.MAX_LENGTH / 2 - 100);
+        Map<String, Integer> before = new HashMap<>();
+        Map<String, Integer> after = new HashMap<>();
+        for (int i = 0; i < 200_000; i++) {
+            before.put("a" + i, i);
+            after.put("b" + i, i);
+        }
+
+        assertThat(JsonPatch.between(Map.of(name, before), Map.of(name, after)).size())
+                .isEqualTo(1);
     }
 
     @Test

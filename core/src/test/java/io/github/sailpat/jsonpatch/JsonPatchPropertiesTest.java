@@ -24,14 +24,22 @@ class JsonPatchPropertiesTest {
         for (int i = 0; i < 300; i++) {
             Object before = RandomJson.tree(random, 5);
             Object after = random.nextInt(5) == 0 ? RandomJson.tree(random, 5) : RandomJson.changed(before, random);
-            JsonPatch patch = JsonPatch.between(before, after);
-
-            assertEqual(patch.applyTo(before), after);
-            assertThat(patch.isEmpty()).isEqualTo(JsonEquality.equal(before, after));
-            assertThat(bytes(patch)).isLessThanOrEqualTo(bytes(JsonPatch.create(b -> b.replace("", after))));
-            String text = patch.applyToJson(JsonText.write(before));
-            assertEqual(JsonText.read(text), JsonText.read(JsonText.write(after)));
+            if (i % 2 == 0) {
+                before = RandomJson.withLongTexts(before);
+                after = RandomJson.withLongTexts(after);
+            }
+            assertLeadsTo(before, after);
         }
+    }
+
+    private static void assertLeadsTo(@Nullable Object before, @Nullable Object after) {
+        JsonPatch patch = JsonPatch.between(before, after);
+
+        assertEqual(patch.applyTo(before), after);
+        assertThat(patch.isEmpty()).isEqualTo(JsonEquality.equal(before, after));
+        assertThat(bytes(patch)).isLessThanOrEqualTo(bytes(JsonPatch.create(b -> b.replace("", after))));
+        String text = patch.applyToJson(JsonText.write(before));
+        assertEqual(JsonText.read(text), JsonText.read(JsonText.write(after)));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -104,6 +104,21 @@ final class RandomJson {
         return tree;
     }
 
+    /** The tree with texts in place of its scalars, so long that to move one is shorter than to send it again. */
+    static @Nullable Object withLongTexts(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> object) {
+            Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+            object.forEach((name, value) -> copy.put((String) name, withLongTexts(value)));
+            return copy;
+        }
+        if (tree instanceof List<?> array) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            array.forEach(element -> copy.add(withLongTexts(element)));
+            return copy;
+        }
+        return (tree + "; ").repeat(20);
+    }
+
     /** A place in the tree, and now and then one beside it. */
     static JsonPointer place(@Nullable Object tree, Random random) {
         JsonPointer place = JsonPointer.root();
