@@ -88,7 +88,8 @@ final class BulkLineParser<T> {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidLineException("it is not UTF-8");
+            throw new InvalidLineException(
+                    "it is neither UTF-8 nor, with a byte order mark at the beginning of the input, UTF-16");
         }
     }
 }

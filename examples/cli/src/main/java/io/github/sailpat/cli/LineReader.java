@@ -9,16 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of bytes, in bounded memory: one that is too long is read to its end and not kept. Each ends with LF, CR LF or the
- * end of the input. Blank ones are counted and left out. For one thread, but for {@link #hurry} and what tells how far
- * it is.
+ * Lines of UTF-8, in bounded memory: one that is too long is read to its end and not kept. Each ends with LF, CR LF or
+ * the end of the input. Blank ones are counted and left out. For one thread, but for {@link #hurry} and what tells how
+ * far it is.
  */
 final class LineReader {
     /** The longest line that is kept, in bytes. */
     static final int LONGEST = 1 << 20;
 
     private static final Duration HURRY = Duration.ofSeconds(10);
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     /**
      * A line.
@@ -33,7 +32,7 @@ final class LineReader {
         }
     }
 
-    private final InputStream in;
+    private final Utf8InputStream in;
     private final boolean endless;
     private final byte[] buffer = new byte[64 * 1024];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -52,7 +51,7 @@ final class LineReader {
      * @param endless whether it may go on for ever, as a pipe may
      */
     LineReader(InputStream in, boolean endless) {
-        this.in = in;
+        this.in = new Utf8InputStream(in);
         this.endless = endless;
     }
 
@@ -77,7 +76,7 @@ final class LineReader {
         return number;
     }
 
-    /** The number of bytes in the lines read. */
+    /** About the number of bytes of the input in the lines read. */
     long bytesRead() {
         return bytesRead.get();
     }
@@ -100,7 +99,7 @@ final class LineReader {
                 line.write(buffer, from, stop - from);
             }
             int next = end < 0 ? to : end + 1;
-            bytesRead.addAndGet(next - from);
+            bytesRead.addAndGet((long) (next - from) * in.unitSize());
             from = next;
             if (end >= 0) {
                 break;
@@ -115,14 +114,8 @@ final class LineReader {
 
     private byte[] content() {
         byte[] bytes = line.toByteArray();
-        int start = number == 1 && startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
-        int end = bytes.length > start && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-        return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
-    }
-
-    private static boolean startsWithMark(byte[] bytes) {
-        return Arrays.mismatch(BYTE_ORDER_MARK, bytes) < 0
-                || Arrays.mismatch(BYTE_ORDER_MARK, bytes) == BYTE_ORDER_MARK.length;
+        int length = bytes.length;
+        return length > 0 && bytes[length - 1] == '\r' ? Arrays.copyOf(bytes, length - 1) : bytes;
     }
 
     private int endOfLine() {

@@ -138,10 +138,10 @@ final class PatchCommand implements Callable<Integer> {
                 : Files.newInputStream(session.shell().directory().resolve(Path.of(file)))) {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(in.readNBytes(limit)))
+                    .decode(ByteBuffer.wrap(new Utf8InputStream(in).readNBytes(limit)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new UsageException("the patch " + file + " is not UTF-8", null);
+            throw new UsageException("the patch " + file + " is neither UTF-8 nor UTF-16 with a byte order mark", null);
         } catch (IOException e) {
             throw new UsageException("the patch " + file + " cannot be read", null);
         }

@@ -8,6 +8,7 @@ import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +188,33 @@ class BulkCommandTest {
         assertThat(lines.get(0).path("error").path("message").textValue()).contains("line 1", "UTF-8");
         assertThat(lines.get(1).path("error").path("message").textValue()).contains("line 2", "bytes");
         assertThat(outcome(lines.get(2))).isEqualTo("succeeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void theByteOrderMarkOfTheFileSaysItsEncoding(String charset) throws Exception {
+        Files.writeString(
+                directory.resolve("lines"),
+                "\uFEFF{\"name\":\"a \u00FC\"}\r\n\r\n{\"name\":\"b \uD83D\uDE00\"}",
+                Charset.forName(charset));
+        CommandRun run = CommandRun.against(tenant).in(directory).run("bulk", "create", "--from", "lines");
+
+        assertThat(outcomes(run, 2)).allMatch(line -> outcome(line).equals("succeeded"));
+        assertThat(tenant.getLedger().findByName("a \u00FC")).hasSize(1);
+        assertThat(tenant.getLedger().findByName("b \uD83D\uDE00")).hasSize(1);
+    }
+
+    @Test
+    void aLineThatIsMalformedInUtf16IsRejectedAlone() throws Exception {
+        byte[] input = "\uFEFF{\"name\":\"a#\"}\n{\"name\":\"b\"}".getBytes(StandardCharsets.UTF_16LE);
+        input[2 * 11] = 0;
+        input[2 * 11 + 1] = (byte) 0xD8; // half of a surrogate pair in place of the #
+        Files.write(directory.resolve("lines"), input);
+        CommandRun run = CommandRun.against(tenant).in(directory).run("bulk", "create", "--from", "lines");
+        List<JsonNode> lines = outcomes(run, 2);
+
+        assertThat(lines.get(0).path("error").path("message").textValue()).contains("line 1", "UTF-16");
+        assertThat(outcome(lines.get(1))).isEqualTo("succeeded");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.ApiVersion;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,6 +73,16 @@ class PatchCommandTest {
                 .run("patch", token.id(), "--patch", "-");
         assertThat(stdin.exitCode()).as("%s", stdin).isZero();
         assertThat(tenant.getLedger().findByName("noch ü")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void theByteOrderMarkOfTheFileSaysItsEncoding(String charset) throws Exception {
+        Files.writeString(directory.resolve("p.json"), "\uFEFF" + RENAME, Charset.forName(charset));
+        CommandRun run = CommandRun.against(tenant).in(directory).run("patch", token.id(), "--patch", "p.json");
+
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(tenant.getLedger().findByName("neu ü")).hasSize(1);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,16 @@ class SettingsTest {
         assertThat(run.exitCode()).as("%s", run).isZero();
         assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(1);
         assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    void theByteOrderMarkOfTheConfigFileSaysItsEncoding(String charset) throws Exception {
+        write("utf8.json", tenant.getClientId());
+        String text = Files.readString(directory.resolve("utf8.json"));
+        Files.writeString(directory.resolve("config.json"), "\uFEFF" + text, Charset.forName(charset));
+
+        assertTenantWasAsked(bare().run("list"));
     }
 
     @Test
