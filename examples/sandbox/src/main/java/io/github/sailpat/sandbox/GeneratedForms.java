@@ -30,7 +30,7 @@ final class GeneratedForms {
                 "Platform Engineering",
                 Instant.parse("2025-01-15T08:30:00.123Z"),
                 lastUsed,
-                43_200,
+                TokenFields.MAX_VALIDITY,
                 never ? null : Instant.parse("2027-01-15T08:30:00.123456Z"),
                 never,
                 managed);

@@ -1,7 +1,5 @@
 package io.github.sailpat.sandbox;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /oauth/token}: a bearer for client credentials (RFC 6749, section 4.4). */
+/**
+ * {@code POST /oauth/token}: a bearer for client credentials (RFC 6749, section 4.4), which come in an urlencoded form
+ * or, as the official SDKs send them, in a multipart form.
+ */
 final class OAuthEndpoint {
 
     private static final Duration USED_ONCE_A = Duration.ofDays(1);
-    private static final int DEFAULT_VALIDITY = 43_200;
 
     private final SandboxOptions options;
     private final Caller admin;
@@ -31,14 +31,11 @@ final class OAuthEndpoint {
         if (exchange.query() != null) {
             throw ApiException.oauth(400, "invalid_request", "Credentials belong in the body, not in the query.");
         }
-        if (!MediaTypes.matches(exchange.header("Content-Type"), "application/x-www-form-urlencoded")) {
-            throw ApiException.oauth(400, "invalid_request", "The body must be an urlencoded form.");
-        }
-        Map<String, List<String>> form = form(exchange.body());
-        if (!"client_credentials".equals(single(form, "grant_type"))) {
+        Form form = form(exchange);
+        if (!"client_credentials".equals(form.single("grant_type"))) {
             throw ApiException.oauth(400, "unsupported_grant_type", "The grant type must be client_credentials.");
         }
-        return issue(single(form, "client_id"), single(form, "client_secret"));
+        return issue(form.single("client_id"), form.single("client_secret"));
     }
 
     private Reply issue(@Nullable String clientId, @Nullable String secret) {
@@ -50,7 +47,7 @@ final class OAuthEndpoint {
             if (!secret.equals(options.clientSecret)) {
                 throw invalidClient();
             }
-            return bearer(admin, DEFAULT_VALIDITY, List.of());
+            return bearer(admin, TokenFields.MAX_VALIDITY, List.of());
         }
         if (token == null || !secret.equals(token.secret()) || isExpired(token)) {
             throw invalidClient();
@@ -91,17 +88,16 @@ final class OAuthEndpoint {
         return end != null && !end.isAfter(Instant.now());
     }
 
-    private static Map<String, List<String>> form(byte[] body) {
+    private static Form form(Exchange exchange) {
+        String type = exchange.header("Content-Type");
+        if (type == null || !Form.isForm(type)) {
+            throw ApiException.oauth(400, "invalid_request", "The body must be an urlencoded or a multipart form.");
+        }
         try {
-            return new QueryStringDecoder(new String(body, StandardCharsets.UTF_8), false).parameters();
+            return Form.read(type, exchange.body());
         } catch (IllegalArgumentException e) {
             throw ApiException.oauth(400, "invalid_request", "The form is not well-formed.");
         }
-    }
-
-    private static @Nullable String single(Map<String, List<String>> form, String name) {
-        List<String> values = form.getOrDefault(name, List.of());
-        return values.size() == 1 ? values.get(0) : null;
     }
 
     private static ApiException invalidClient() {

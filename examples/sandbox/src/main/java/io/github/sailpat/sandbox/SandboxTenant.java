@@ -22,8 +22,15 @@ import reactor.netty.resources.LoopResources;
  * }
  * }</pre>
  *
- * <p>It serves the versions beta, v3, v2024, v2025, v2026 and v1, and {@code /oauth/token}. It keeps its rules: validation,
- * unique names, ten tokens an owner, the rate limit, bearers that end. All methods may be called by any thread.
+ * <p>It serves every API version that has personal access tokens, and {@code /oauth/token}. It keeps their rules:
+ * validation, unique names, ten tokens an owner, the rate limit, bearers that end. A token is shown in the fields of
+ * the version that is asked: v2025 and later have {@code userAwareTokenNeverExpires}, and in v3 and v2024, where {@code
+ * expirationDate} cannot be {@code null}, a token that never expires has no such field.
+ *
+ * <p>The token request is an urlencoded or a multipart form, as the official SDKs send it. Here the tenant is stricter
+ * than the real one: credentials in the query are refused, since a query ends up in access logs.
+ *
+ * <p>All methods may be called by any thread.
  */
 public final class SandboxTenant implements AutoCloseable {
 

@@ -59,7 +59,7 @@ final class Seeds {
                 ownerName,
                 ago(200 + random.nextInt(500)),
                 null,
-                random.nextBoolean() ? 43_200 : 900 + random.nextInt(3_000),
+                random.nextBoolean() ? TokenFields.MAX_VALIDITY : 900 + random.nextInt(3_000),
                 neverExpires ? null : now.plus(Duration.ofDays(1 + random.nextInt(170))),
                 neverExpires,
                 managed);

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of a token from JSON by the API's rules; each breach is an {@link ApiException} (400). */
 final class TokenFields {
 
+    /** The longest life of a bearer in seconds, and the default. */
     static final int MAX_VALIDITY = 43_200;
+
     private static final int MIN_VALIDITY = 15;
 
     private TokenFields() {}

@@ -51,7 +51,9 @@ final class TokenJson {
             json.writeBooleanField("managed", token.managed());
         }
         json.writeNumberField("accessTokenValiditySeconds", token.validity());
-        date(json, "expirationDate", token.expirationDate());
+        if (token.expirationDate() != null || version.isExpirationNullable()) {
+            date(json, "expirationDate", token.expirationDate());
+        }
         if (version.allowsNeverExpiring()) {
             json.writeBooleanField("userAwareTokenNeverExpires", token.neverExpires());
         }

@@ -13,6 +13,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListTest {
@@ -27,20 +29,38 @@ class ListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"beta", "v3", "v2024", "v2025", "v2026", "v1"})
-    void everyVersionListsTheTenant(String version) {
-        HttpResponse<String> response = client.list(version, "");
+    @EnumSource(Version.class)
+    void everyVersionListsTheTenant(Version version) {
+        HttpResponse<String> response = client.list(version.segment(), "");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(names(json(response)))
                 .containsExactlyElementsOf(tenant.getLedger().getTokens().stream()
                         .map(SandboxToken::name)
                         .toList());
-        boolean newer = List.of("v2025", "v2026", "v1").contains(version);
-        assertThat(json(response)).allMatch(token -> token.has("userAwareTokenNeverExpires") == newer);
+        assertThat(json(response))
+                .allMatch(token -> token.has("userAwareTokenNeverExpires") == version.allowsNeverExpiring());
         assertThat(response.body()).doesNotContain("secret");
         assertThat(tenant.getLedger().getListBytesWritten())
                 .isEqualTo(response.body().getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+    }
+
+    /** The descriptions of v3 and v2024 do not allow a null there, those of the others do. */
+    @ParameterizedTest
+    @CsvSource({"beta,true", "v3,false", "v2024,false", "v2025,true", "v2026,true", "v1,true"})
+    void aTokenThatNeverExpiresHasNullOrNoExpirationDate(String version, boolean nullable) {
+        SandboxToken token = tenant.addToken("endless", each -> each.withExpiration(null, true));
+
+        for (JsonNode listed : json(client.list(version, ""))) {
+            boolean isEndless = listed.path("id").asText().equals(token.id());
+            assertThat(listed.path("expirationDate").isNull()).isEqualTo(nullable && isNeverExpiring(listed));
+            assertThat(isEndless && listed.has("expirationDate")).isEqualTo(isEndless && nullable);
+        }
+    }
+
+    private boolean isNeverExpiring(JsonNode listed) {
+        return tenant.getLedger().getTokens().stream()
+                .anyMatch(token -> token.id().equals(listed.path("id").asText()) && token.expirationDate() == null);
     }
 
     @Test

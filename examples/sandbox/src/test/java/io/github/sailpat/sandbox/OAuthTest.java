@@ -35,6 +35,43 @@ class OAuthTest {
     }
 
     @Test
+    void aMultipartFormFetchesABearer() {
+        HttpResponse<String> response = multipart(part("grant_type", "client_credentials")
+                + part("client_id", tenant.getClientId())
+                + part("client_secret", tenant.getClientSecret())
+                + "--edge--\r\n");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).path("access_token").asText()).isNotEmpty();
+    }
+
+    @Test
+    void aMultipartFormIsCheckedAsTheOtherOneIs() {
+        String grant = part("grant_type", "client_credentials");
+        String credentials = part("client_id", tenant.getClientId()) + part("client_secret", tenant.getClientSecret());
+
+        assertThat(multipart(grant + part("client_id", "a") + credentials + "--edge--\r\n")
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(multipart(credentials + "--edge--\r\n").statusCode()).isEqualTo(400);
+        assertThat(multipart(part("x", "y").repeat(17) + grant + credentials + "--edge--\r\n")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(multipart("no form").statusCode()).isEqualTo(400);
+        assertThat(client.send("POST", "/oauth/token", grant, TestClient.type("multipart/form-data"))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    private HttpResponse<String> multipart(String body) {
+        return client.send("POST", "/oauth/token", body, TestClient.type("multipart/form-data; boundary=edge"));
+    }
+
+    private static String part(String name, String value) {
+        return "--edge\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    }
+
+    @Test
     void wrongSecretIsAnInvalidClient() {
         HttpResponse<String> response = client.token(tenant.getClientId(), "wrong");
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchTest {
@@ -28,9 +29,9 @@ class PatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"beta", "v3", "v2024", "v2025", "v2026", "v1"})
-    void nameAndScopeArePatchableEverywhere(String version) {
-        HttpResponse<String> response = client.patch(version, token.id(), """
+    @EnumSource(Version.class)
+    void nameAndScopeArePatchableEverywhere(Version version) {
+        HttpResponse<String> response = client.patch(version.segment(), token.id(), """
                 [{"op":"test","path":"/name","value":"a"},
                  {"op":"replace","path":"/name","value":"b"},
                  {"op":"replace","path":"/scope","value":["z"]},
