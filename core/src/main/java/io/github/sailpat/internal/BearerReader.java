@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the token endpoint's success (RFC 6749 section 5.1). */
 public final class BearerReader {
-    private static final int MAX_LENGTH = 16_384;
+    /** How many characters an access token may have. */
+    public static final int MAX_LENGTH = 16_384;
 
     private BearerReader() {}
 
@@ -47,8 +48,14 @@ public final class BearerReader {
         }
     }
 
-    /** Visible ASCII alone (RFC 6750 section 2.1 allows even less): nothing that could end a header. */
-    private static boolean isToken68(String value) {
+    /**
+     * Whether a header can hold the access token: visible ASCII alone (RFC 6750 section 2.1 allows even less), so
+     * nothing that could end the header.
+     *
+     * @param value the access token
+     * @return whether it is neither empty nor too long, nor has other characters
+     */
+    public static boolean isToken68(String value) {
         return !value.isEmpty() && value.length() <= MAX_LENGTH && value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
     }
 

@@ -9,12 +9,16 @@ import java.io.IOException;
 
 /** The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. */
 public final class Json {
+    /** How many bytes an answer that is one object may have, and each object of a list. */
+    public static final int MAX_OBJECT_BYTES = 1 << 20;
+
     /** How deep an answer may be nested. The API's own answers need four levels. */
     public static final int MAX_DEPTH = 64;
     /** How many characters a number may have. */
     public static final int MAX_NUMBER_LENGTH = 100;
 
-    private static final int MAX_NAME_LENGTH = 1_000;
+    /** How many characters the name of a member may have. */
+    public static final int MAX_NAME_LENGTH = 1_000;
 
     /** Makes parsers that never put a part of their input, which may be a secret, into an exception. */
     public static final JsonFactory FACTORY = JsonFactory.builder()

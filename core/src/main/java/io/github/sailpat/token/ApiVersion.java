@@ -1,5 +1,11 @@
 package io.github.sailpat.token;
 
+import java.time.Period;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The versions of the SailPoint API that have personal access tokens. They differ in their paths, in what an absent
  * {@code expirationDate} means, and in what a patch may touch; see {@link #canNeverExpire()}.
@@ -20,6 +26,8 @@ public enum ApiVersion {
     V2026("v2026", "/v2026/personal-access-tokens", true),
     /** {@code /personal-access-tokens/v1}: the version stands last. */
     V1("v1", "/personal-access-tokens/v1", true);
+
+    private static final Period SIX_MONTHS = Period.ofMonths(6);
 
     private final String label;
     private final String path;
@@ -54,10 +62,30 @@ public enum ApiVersion {
      * must be acknowledged, has no maximum and can be patched; where it does not, an absent date means six months after
      * creation, which is also the maximum, and the date cannot be patched.
      *
-     * @return {@code true} for v2025, v2026 and v1
+     * @return {@code true} for {@link #V2025} and later
      */
     public boolean canNeverExpire() {
         return canNeverExpire;
+    }
+
+    /**
+     * The longest life of a token, which is also its life where a create request has no expiration date.
+     *
+     * @return six months, or {@code null} where there is no maximum: where a token {@linkplain #canNeverExpire() can
+     *     never expire}
+     */
+    public @Nullable Period getMaxLifetime() {
+        return canNeverExpire ? null : SIX_MONTHS;
+    }
+
+    /** The labels of the versions of which this holds, for a sentence: {@code v2025, v2026 and v1}. */
+    static String labelsWhere(Predicate<ApiVersion> condition) {
+        String labels = Arrays.stream(values())
+                .filter(condition)
+                .map(ApiVersion::getLabel)
+                .collect(Collectors.joining(", "));
+        int last = labels.lastIndexOf(", ");
+        return last < 0 ? labels : labels.substring(0, last) + " and " + labels.substring(last + 2);
     }
 
     /**
@@ -73,7 +101,7 @@ public enum ApiVersion {
                 return version;
             }
         }
-        throw new IllegalArgumentException("unknown API version: choose one of beta, v3, v2024, v2025, v2026 and v1");
+        throw new IllegalArgumentException("unknown API version: choose one of " + labelsWhere(version -> true));
     }
 
     @Override

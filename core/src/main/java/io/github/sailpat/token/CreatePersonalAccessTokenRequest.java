@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Value.Immutable
 public interface CreatePersonalAccessTokenRequest {
+    /** The shortest life of an access token that is fetched with a token, {@value} seconds. */
+    int MIN_ACCESS_TOKEN_VALIDITY_SECONDS = 15;
+
+    /** The longest life of such an access token, {@value} seconds, and the tenant's default. */
+    int MAX_ACCESS_TOKEN_VALIDITY_SECONDS = 43_200;
+
     /**
      * The name, unique among the tokens of the caller. It is by its name that a token is found again whose create was
      * interrupted, so nothing may stand in it that a tenant might take away.
@@ -35,7 +41,8 @@ public interface CreatePersonalAccessTokenRequest {
     /**
      * How long a bearer lives that is fetched with the token.
      *
-     * @return seconds from 15 to 43,200, or {@code null} for the tenant's default, 43,200
+     * @return seconds from {@value #MIN_ACCESS_TOKEN_VALIDITY_SECONDS} to {@value #MAX_ACCESS_TOKEN_VALIDITY_SECONDS},
+     *     or {@code null} for the tenant's default, which is the longest
      */
     @Nullable
     Integer getAccessTokenValiditySeconds();
@@ -50,8 +57,9 @@ public interface CreatePersonalAccessTokenRequest {
     Instant getExpirationDate();
 
     /**
-     * Whether the caller knows that the token never expires: needed by v2025 and later where there is no
-     * {@linkplain #getExpirationDate() expiration date}.
+     * Whether the caller knows that the token never expires: needed where there is no {@linkplain
+     * #getExpirationDate() expiration date}, on versions where a token {@linkplain ApiVersion#canNeverExpire() can
+     * never expire}.
      *
      * @return the flag, or {@code null} to leave it out
      */
@@ -86,7 +94,7 @@ public interface CreatePersonalAccessTokenRequest {
         } else if (getUserAwareTokenNeverExpires() != null) {
             throw new IllegalArgumentException(
                     version + " has no userAwareTokenNeverExpires: a token expires after six months at most;"
-                            + " never-expiring tokens come with v2025, v2026 and v1");
+                            + " never-expiring tokens come with " + ApiVersion.labelsWhere(ApiVersion::canNeverExpire));
         }
         TokenRules.requireExpirationFor(version, getExpirationDate(), now);
     }
@@ -127,7 +135,8 @@ public interface CreatePersonalAccessTokenRequest {
         }
 
         /**
-         * The token never expires, and the caller knows it. v2025 and later.
+         * The token never expires, and the caller knows it, on versions where it {@linkplain
+         * ApiVersion#canNeverExpire() can}.
          *
          * @return this builder
          */

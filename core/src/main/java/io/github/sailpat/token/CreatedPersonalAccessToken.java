@@ -77,7 +77,8 @@ public interface CreatedPersonalAccessToken {
     Instant getExpirationDate();
 
     /**
-     * Whether the request acknowledged that the token never expires (v2025 and later).
+     * Whether the request acknowledged that the token never expires, on versions where it {@linkplain
+     * ApiVersion#canNeverExpire() can}.
      *
      * @return the flag, or {@code null} where the answer had none
      */

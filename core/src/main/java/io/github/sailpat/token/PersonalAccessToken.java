@@ -88,7 +88,8 @@ public interface PersonalAccessToken {
     Instant getExpirationDate();
 
     /**
-     * Whether somebody acknowledged that the token never expires (v2025 and later).
+     * Whether somebody acknowledged that the token never expires, on versions where it {@linkplain
+     * ApiVersion#canNeverExpire() can}.
      *
      * @return the flag, or {@code null} where the answer had none
      */

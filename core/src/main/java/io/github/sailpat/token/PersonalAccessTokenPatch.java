@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a token: what is {@code null} here stays as it is. It allows only what the API can patch: name and scope on
- * every version, the expiration date on v2025 and later. For everything else there is {@link JsonPatch}.
+ * every version, the expiration date where tokens {@linkplain ApiVersion#canNeverExpire() can never expire}. For
+ * everything else there is {@link JsonPatch}.
  *
  * <p>A change of scope reaches new bearers after up to 20 minutes, and old ones never.
  */
@@ -75,8 +76,8 @@ public interface PersonalAccessTokenPatch {
      */
     default void requireValidFor(ApiVersion version, Instant now) {
         if (!version.canNeverExpire() && (isNeverExpiring() || getExpirationDate() != null)) {
-            throw new IllegalArgumentException(
-                    version + " can patch name and scope only; v2025, v2026 and v1 can patch the expiration date too");
+            throw new IllegalArgumentException(version + " can patch name and scope only; "
+                    + ApiVersion.labelsWhere(ApiVersion::canNeverExpire) + " can patch the expiration date too");
         }
         TokenRules.requireExpirationFor(version, getExpirationDate(), now);
     }
@@ -186,7 +187,8 @@ public interface PersonalAccessTokenPatch {
         Builder() {}
 
         /**
-         * The token expires at this instant. v2025 and later.
+         * The token expires at this instant, on versions where the date {@linkplain ApiVersion#canNeverExpire() can be
+         * patched}.
          *
          * @param instant the instant, in the future; its milliseconds count. One that may be absent goes into
          *     {@code expirationDate(...)}
@@ -197,7 +199,8 @@ public interface PersonalAccessTokenPatch {
         }
 
         /**
-         * The token never expires, and the caller knows it. v2025 and later.
+         * The token never expires, and the caller knows it, on versions where it {@linkplain
+         * ApiVersion#canNeverExpire() can}.
          *
          * @return this builder
          */

@@ -3,6 +3,7 @@ package io.github.sailpat.token;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class TokenRules {
     static final int MAX_NAME_LENGTH = 1_024;
     static final int MAX_SCOPES = 1_000;
-    static final int MIN_VALIDITY = 15;
-    static final int MAX_VALIDITY = 43_200;
+    private static final int MIN_VALIDITY = CreatePersonalAccessTokenRequest.MIN_ACCESS_TOKEN_VALIDITY_SECONDS;
+    private static final int MAX_VALIDITY = CreatePersonalAccessTokenRequest.MAX_ACCESS_TOKEN_VALIDITY_SECONDS;
     private static final Instant FIRST_WRITABLE = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST_WRITABLE = Instant.parse("9999-12-31T23:59:59.999Z");
-    private static final int MAX_MONTHS = 6;
     /** What a clock may be off, and what "six months" may mean: the tenant decides within this. */
     private static final Duration LENIENCE = Duration.ofDays(1);
 
@@ -63,14 +63,14 @@ final class TokenRules {
         if (!date.isAfter(now)) {
             throw new IllegalArgumentException("expirationDate must be in the future, not " + date);
         }
-        if (!version.canNeverExpire()) {
-            Instant latest = now.atOffset(ZoneOffset.UTC)
-                    .plusMonths(MAX_MONTHS)
-                    .toInstant()
-                    .plus(LENIENCE);
+        Period maximum = version.getMaxLifetime();
+        if (maximum != null) {
+            Instant latest =
+                    now.atOffset(ZoneOffset.UTC).plus(maximum).toInstant().plus(LENIENCE);
             if (date.isAfter(latest)) {
-                throw new IllegalArgumentException("expirationDate must be within " + MAX_MONTHS + " months on "
-                        + version + ", not " + date + "; v2025, v2026 and v1 have no maximum");
+                throw new IllegalArgumentException("expirationDate must be within " + maximum.toTotalMonths()
+                        + " months on " + version + ", not " + date + "; "
+                        + ApiVersion.labelsWhere(ApiVersion::canNeverExpire) + " have no maximum");
             }
         }
     }

@@ -1,10 +1,12 @@
 package io.github.sailpat.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,35 @@ class VersionRulesTest {
     void aBearersLifeAtTheBoundsCanBeBuilt(int seconds) {
         assertThatCode(() -> named().accessTokenValiditySeconds(seconds).build())
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void messagesNameTheVersionsThatTheRulesSay() {
+        assertThat(ApiVersion.labelsWhere(version -> true)).isEqualTo("beta, v3, v2024, v2025, v2026 and v1");
+        assertThat(ApiVersion.labelsWhere(ApiVersion.BETA::equals)).isEqualTo("beta");
+        String later = ApiVersion.labelsWhere(ApiVersion::canNeverExpire);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ApiVersion.ofLabel("v9"))
+                .withMessageEndingWith("choose one of " + ApiVersion.labelsWhere(version -> true));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> named().neverExpires().build().requireValidFor(ApiVersion.BETA, NOW))
+                .withMessageEndingWith("never-expiring tokens come with " + later);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> named().expiresAt(NOW.plus(Duration.ofDays(200)))
+                        .build()
+                        .requireValidFor(ApiVersion.BETA, NOW))
+                .withMessageEndingWith(later + " have no maximum");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PersonalAccessTokenPatch.create(PersonalAccessTokenPatch.Builder::neverExpires)
+                        .requireValidFor(ApiVersion.BETA, NOW))
+                .withMessageEndingWith(later + " can patch the expiration date too");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ApiVersion.class)
+    void onlyTokensThatCanNeverExpireHaveNoMaximum(ApiVersion version) {
+        assertThat(version.getMaxLifetime()).isEqualTo(version.canNeverExpire() ? null : Period.ofMonths(6));
     }
 
     @ParameterizedTest

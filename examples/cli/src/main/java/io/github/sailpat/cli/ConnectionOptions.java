@@ -48,7 +48,7 @@ final class ConnectionOptions {
             names = "--api-version",
             scope = ScopeType.INHERIT,
             paramLabel = "VERSION",
-            description = "beta, v3, v2024, v2025, v2026 or v1. Default: TOKENS_API_VERSION, else beta.")
+            description = "One of ${COMPLETION-CANDIDATES}. Default: TOKENS_API_VERSION, else beta.")
     private @Nullable ApiVersion apiVersion;
 
     @Option(

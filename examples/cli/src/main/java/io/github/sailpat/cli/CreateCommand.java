@@ -21,7 +21,12 @@ final class CreateCommand implements Callable<Integer> {
     @Option(names = "--scope", paramLabel = "S", description = "What it may do; may be repeated. Default: everything.")
     private @Nullable List<String> scope;
 
-    @Option(names = "--validity-seconds", paramLabel = "N", description = "The life of its bearers: 15 to 43200.")
+    @Option(
+            names = "--validity-seconds",
+            paramLabel = "N",
+            description =
+                    "The life of its bearers: " + CreatePersonalAccessTokenRequest.MIN_ACCESS_TOKEN_VALIDITY_SECONDS
+                            + " to " + CreatePersonalAccessTokenRequest.MAX_ACCESS_TOKEN_VALIDITY_SECONDS + ".")
     private @Nullable Integer validitySeconds;
 
     @Mixin

@@ -9,7 +9,7 @@ final class ExpiryOptions {
     @Option(names = "--expires", paramLabel = "INSTANT", description = "When it expires: 2027-01-31T12:00:00Z.")
     private @Nullable Instant expires;
 
-    @Option(names = "--never-expires", description = "It never expires (v2025, v2026, v1).")
+    @Option(names = "--never-expires", description = "It never expires (${bundle:never-expiring}).")
     private boolean neverExpires;
 
     void check() {

@@ -44,6 +44,7 @@ final class Tokens {
                 .registerConverter(ApiVersion.class, Converters::apiVersion)
                 .registerConverter(OutputFormat.class, Converters::outputFormat)
                 .registerConverter(Rate.class, Converters::rate)
+                .setResourceBundle(new HelpTexts())
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))

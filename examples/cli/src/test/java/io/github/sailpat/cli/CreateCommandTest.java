@@ -11,6 +11,9 @@ import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.ApiVersion;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,12 +65,28 @@ class CreateCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v2025", "v2026", "v1"})
-    void newVersionsWantToKnowTheExpiry(String version) {
-        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--api-version", version);
-        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("--never-expires");
-        assertThat(tenant.getLedger().count(Operation.ANY)).isZero();
+    @EnumSource
+    void versionsWhoseTokensCanNeverExpireWantToKnowTheExpiry(ApiVersion version) {
+        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--api-version", version.getLabel());
+        assertThat(run.exitCode()).isEqualTo(version.canNeverExpire() ? ExitCode.USAGE : ExitCode.DONE);
+        assertThat(run.err().contains("--never-expires")).isEqualTo(version.canNeverExpire());
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(version.canNeverExpire() ? 0 : 1);
+    }
+
+    @Test
+    void theHelpNamesTheApiVersionsAndTheBounds() {
+        String help = CommandRun.bare().run("create", "--help").out().replaceAll("\\s+", " ");
+        assertThat(help)
+                .contains("One of " + labels(version -> true) + ".")
+                .contains("It never expires (" + labels(ApiVersion::canNeverExpire) + ").")
+                .contains("The life of its bearers: 15 to 43200.");
+    }
+
+    private static String labels(Predicate<ApiVersion> condition) {
+        return Stream.of(ApiVersion.values())
+                .filter(condition)
+                .map(ApiVersion::getLabel)
+                .collect(Collectors.joining(", "));
     }
 
     @ParameterizedTest

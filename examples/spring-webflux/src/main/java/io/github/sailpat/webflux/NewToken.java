@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope the scopes, or {@code null} for all that its owner has
  * @param accessTokenValiditySeconds how long a bearer lives
  * @param expirationDate when it ends
- * @param userAwareTokenNeverExpires for one that never ends, from v2025 on
+ * @param userAwareTokenNeverExpires for one that never ends, on API versions that have such tokens
  */
 record NewToken(
         @Nullable String name,

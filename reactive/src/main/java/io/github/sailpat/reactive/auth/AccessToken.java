@@ -1,9 +1,9 @@
 package io.github.sailpat.reactive.auth;
 
+import io.github.sailpat.internal.BearerReader;
+
 /** A bearer (RFC 6750). It prints as {@code ****}. Two of them are equal only if they are the same object. */
 public final class AccessToken {
-    private static final int MAX_LENGTH = 16_384;
-
     private static final String SCHEME = "Bearer ";
 
     private final String credentials;
@@ -20,8 +20,9 @@ public final class AccessToken {
      * @throws IllegalArgumentException if the value could not stand in a header
      */
     public static AccessToken of(String value) {
-        if (value.isEmpty() || value.length() > MAX_LENGTH || value.chars().anyMatch(c -> c <= 0x20 || c >= 0x7f)) {
-            throw new IllegalArgumentException("a bearer must be visible ASCII, at most " + MAX_LENGTH + " characters");
+        if (!BearerReader.isToken68(value)) {
+            throw new IllegalArgumentException(
+                    "a bearer must be visible ASCII, at most " + BearerReader.MAX_LENGTH + " characters");
         }
         return new AccessToken(SCHEME + value);
     }

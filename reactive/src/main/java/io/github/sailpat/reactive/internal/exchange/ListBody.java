@@ -4,7 +4,6 @@ import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.TransportException;
-import io.github.sailpat.internal.Json;
 import io.github.sailpat.internal.WireException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.list.ArrayErrors;
@@ -25,12 +24,6 @@ import reactor.netty.ByteBufFlux;
  * @param <T> what a token is read as
  */
 public final class ListBody<T> implements BodyDecoder<T> {
-    private static final JsonArrayLimits LIMITS = new JsonArrayLimits(
-            JsonArrayLimits.DEFAULT.maxElementBytes(),
-            Json.MAX_DEPTH,
-            Json.MAX_NUMBER_LENGTH,
-            JsonArrayLimits.DEFAULT.maxNameLength());
-
     private final JsonArrayDecoder<T> decoder;
     private final Duration idleTimeout;
     private final Scheduler timer;
@@ -43,7 +36,7 @@ public final class ListBody<T> implements BodyDecoder<T> {
      * @param timer counts the time
      */
     public ListBody(ElementReader<T> reader, Duration idleTimeout, Scheduler timer) {
-        this.decoder = new JsonArrayDecoder<>(reader, LIMITS);
+        this.decoder = new JsonArrayDecoder<>(reader, JsonArrayLimits.DEFAULT);
         this.idleTimeout = idleTimeout;
         this.timer = timer;
     }

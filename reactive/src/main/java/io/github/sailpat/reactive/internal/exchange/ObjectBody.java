@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.exchange;
 
 import io.github.sailpat.error.MalformedResponseException;
+import io.github.sailpat.internal.Json;
 import io.github.sailpat.internal.WireException;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +25,7 @@ import reactor.util.context.Context;
  */
 public final class ObjectBody<T> implements BodyDecoder<T> {
     /** No object of the API comes near this. */
-    static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = Json.MAX_OBJECT_BYTES;
 
     /**
      * Reads an object.

@@ -1,5 +1,7 @@
 package io.github.sailpat.reactive.internal.list;
 
+import io.github.sailpat.internal.Json;
+
 /**
  * What one element may cost before it is refused. All limits are inclusive.
  *
@@ -10,8 +12,9 @@ package io.github.sailpat.reactive.internal.list;
  */
 public record JsonArrayLimits(int maxElementBytes, int maxDepth, int maxNumberLength, int maxNameLength) {
 
-    /** 1 MiB an element, 64 levels, numbers of 100 characters, names of 1,000. */
-    public static final JsonArrayLimits DEFAULT = new JsonArrayLimits(1 << 20, 64, 100, 1_000);
+    /** The limits of every JSON that comes from outside. */
+    public static final JsonArrayLimits DEFAULT =
+            new JsonArrayLimits(Json.MAX_OBJECT_BYTES, Json.MAX_DEPTH, Json.MAX_NUMBER_LENGTH, Json.MAX_NAME_LENGTH);
 
     /** Refuses limits that nothing could pass. */
     public JsonArrayLimits {

@@ -6,6 +6,7 @@ import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,6 @@ record SuccessorPlan(
     private static final Pattern ADDITION = Pattern.compile(" \\(after [^()]{1,8}\\)$");
 
     private static final int SHOWN_OF_ID = 8;
-    private static final int MAX_MONTHS = 6;
     /** Six months are 181 to 184 days: a token that got the maximum gets it again. */
     private static final Duration MONTHS_DIFFER_BY = Duration.ofDays(4);
 
@@ -79,8 +79,12 @@ record SuccessorPlan(
             return null;
         }
         Instant expiry = now.plus(Duration.between(old.getCreated(), end));
-        Instant maximum = now.atOffset(ZoneOffset.UTC).plusMonths(MAX_MONTHS).toInstant();
-        return version.canNeverExpire() || expiry.isBefore(maximum.minus(MONTHS_DIFFER_BY)) ? expiry : null;
+        Period life = version.getMaxLifetime();
+        return life == null || expiry.isBefore(maximum(now, life).minus(MONTHS_DIFFER_BY)) ? expiry : null;
+    }
+
+    private static Instant maximum(Instant now, Period life) {
+        return now.atOffset(ZoneOffset.UTC).plus(life).toInstant();
     }
 
     /** Whether the namesake looks like what an earlier rotation of this token would have left. */
