@@ -37,8 +37,8 @@
  *   <tr><td>{@code operation}</td><td>{@code createPersonalAccessToken}, {@code listPersonalAccessTokens},
  *       {@code patchPersonalAccessToken}, {@code deletePersonalAccessToken}; of bulk items also
  *       {@code rotatePersonalAccessToken}</td></tr>
- *   <tr><td>{@code api.version}</td><td>the label of an {@link io.github.sailpat.token.ApiVersion}, {@code beta} for
- *       example</td></tr>
+ *   <tr><td>{@code api.version}</td><td>{@code beta}, {@code v3}, {@code v2024}, {@code v2025}, {@code v2026},
+ *       {@code v1}</td></tr>
  *   <tr><td>{@code attempts}</td><td>{@code 0}, {@code 1}, {@code 2}, {@code 3}, {@code 4+}</td></tr>
  *   <tr><td>{@code method}</td><td>{@code POST}, {@code GET}, {@code PATCH}, {@code DELETE}</td></tr>
  *   <tr><td>{@code uri}</td><td>the template, {@code /beta/personal-access-tokens/{id}} for example</td></tr>
