@@ -3,7 +3,8 @@ package io.github.sailpat.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenant answered with success, and the answer could not be understood. What was asked for may have been applied.
+ * The answer was a success (2xx), but none that the operation has: another status, or a body that is not the API's, such as
+ * the page of a proxy. What was asked for may have been applied.
  * For a list, every token before {@link #getElementIndex()} was valid and was given out.
  */
 public final class MalformedResponseException extends SailPointException {
@@ -29,7 +30,8 @@ public final class MalformedResponseException extends SailPointException {
                 call,
                 "the answer could not be understood: "
                         + (elementIndex < 0 ? "" : "at element " + elementIndex + ", ")
-                        + message,
+                        + message
+                        + (call.isReadOnly() ? "" : "; it may have been applied"),
                 cause);
         this.status = status;
         this.elementIndex = elementIndex;

@@ -1,6 +1,8 @@
 package io.github.sailpat.internal;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class BearerReader {
     /** How many characters an access token may have. */
     public static final int MAX_LENGTH = 16_384;
+
+    private static final ObjectReader ONE_VALUE = Json.MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private BearerReader() {}
 
@@ -33,6 +37,9 @@ public final class BearerReader {
      */
     public static Bearer read(byte[] bytes) throws IOException {
         JsonNode root = readTree(bytes);
+        if (!root.isObject()) {
+            throw new WireException("the answer is not an object");
+        }
         JsonNode value = root.get("access_token");
         if (value == null || !value.isTextual() || !isToken68(value.textValue())) {
             throw new WireException("access_token is missing, or not what a header can hold");
@@ -42,7 +49,7 @@ public final class BearerReader {
 
     private static JsonNode readTree(byte[] bytes) throws WireException {
         try {
-            return Json.MAPPER.readTree(bytes);
+            return ONE_VALUE.readTree(bytes);
         } catch (IOException e) {
             throw WireException.of(e);
         }

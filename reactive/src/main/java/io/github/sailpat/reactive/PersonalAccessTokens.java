@@ -114,8 +114,10 @@ public interface PersonalAccessTokens {
      * Deletes a token ({@code deletePersonalAccessToken}). Beware of deleting the one that the client itself uses.
      *
      * @param id the token's id
-     * @return completes empty when it is gone. {@link io.github.sailpat.error.NotFoundException} if there was none with
-     *     this id, but not if an interrupted attempt of this very call may have deleted it
+     * @return completes empty when it is gone: after a 204, or a 200 whose body is empty or JSON.
+     *     {@link io.github.sailpat.error.MalformedResponseException} after any other 2xx, three times: it may be gone.
+     *     {@link io.github.sailpat.error.NotFoundException} if there was none with this id, but not if an interrupted
+     *     attempt of this very call may have deleted it
      */
     Mono<Void> delete(String id);
 

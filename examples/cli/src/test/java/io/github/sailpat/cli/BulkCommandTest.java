@@ -237,6 +237,14 @@ class BulkCommandTest {
     }
 
     @Test
+    void aDeleteThatAPageAnsweredIsUnknown() throws Exception {
+        tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(200, "<html>login</html>"));
+        CommandRun run = bulk("delete", "{\"id\":\"x\"}\n{\"id\":\"y\"}");
+        assertThat(outcomes(run, 2)).allMatch(line -> outcome(line).equals("unknown"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
     void patchesAreAppliedAndBrokenOnesAreNot() throws Exception {
         String id = tenant.addToken("x").id();
         String line = "{\"id\":\"" + id + "\",\"patch\":";

@@ -51,6 +51,12 @@ class FailureTest {
                         "list --deadline 5s",
                         1,
                         "60 s"),
+                arguments(
+                        Fault.on(Operation.DELETE).always().status(200, "<html>login</html>"),
+                        "delete x",
+                        1,
+                        "it may have been applied"),
+                arguments(Fault.on(Operation.DELETE).always().status(202, null), "delete x", 1, "status 202"),
                 arguments(Fault.on(Operation.LIST).always().stall(), "list --deadline 300ms", 1, "300 ms"),
                 arguments(
                         Fault.on(Operation.DELETE).always().resetAfterRead(),

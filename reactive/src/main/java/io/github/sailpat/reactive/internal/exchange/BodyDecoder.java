@@ -5,21 +5,32 @@ import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
 /**
- * Makes results of the body of a success.
+ * What an operation accepts as its success: the statuses, and the body, which becomes the results. Whatever else of 2xx
+ * comes is an {@link io.github.sailpat.error.MalformedResponseException}.
  *
  * @param <T> the result
  */
 public interface BodyDecoder<T> {
     /**
+     * Whether a status is a success of the operation, if the body is one too.
+     *
+     * @param status a status of 2xx
+     * @return {@code true} for 200 alone, unless the operation has others
+     */
+    default boolean accepts(int status) {
+        return status == 200;
+    }
+
+    /**
      * The results, as the body arrives. Every buffer of the body is released by the time it ends; errors of the
      * transport pass through.
      *
-     * @param status the status
+     * @param head status and headers; the status is one of those that are accepted
      * @param body the body
      * @param trace the call
      * @return the results
      */
-    Flux<T> decode(int status, ByteBufFlux body, CallTrace trace);
+    Flux<T> decode(ResponseHead head, ByteBufFlux body, CallTrace trace);
 
     /**
      * Whether the results are given out while the body arrives, at the consumer's pace. Such a call has a connection

@@ -4,6 +4,7 @@ import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.error.ForbiddenException;
+import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ResponseException;
@@ -19,9 +20,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
-import reactor.netty.http.client.HttpClientResponse;
 
-/** Makes a typed error of an answer that is no success. */
+/** Makes a typed error of an answer that is not the success of its operation. */
 public final class Classifier {
     /** Of an error's body so much is kept; the rest is not read. */
     static final int MAX_ERROR_BYTES = 64 * 1024;
@@ -42,21 +42,37 @@ public final class Classifier {
     /**
      * The error of an answer. Its body may be of any kind, broken off, or endless: the status counts.
      *
-     * @param response the head
+     * @param head status and headers
      * @param body the body
-     * @param bearer the bearer that was sent, or {@code null}
      * @param trace the call
      * @return always an error
      * @param <T> what the caller hoped for
      */
-    public <T> Mono<T> error(
-            HttpClientResponse response, ByteBufFlux body, @Nullable AccessToken bearer, CallTrace trace) {
-        int status = response.status().code();
-        HttpHeaders headers = response.responseHeaders();
+    public <T> Mono<T> error(ResponseHead head, ByteBufFlux body, CallTrace trace) {
         return errorBytes(body)
-                .map(bytes -> ErrorResponseReader.read(
-                        bytes, text -> mask.mask(text, bearer == null ? null : bearer.reveal())))
-                .flatMap(read -> Mono.error(toException(status, headers, read, trace.summary())));
+                .flatMap(bytes -> Mono.error(
+                        head.isSuccess()
+                                ? notTheSuccess(head, trace.summary())
+                                : toException(
+                                        head.status(),
+                                        head.headers(),
+                                        ErrorResponseReader.read(bytes, head.mask()),
+                                        trace.summary())));
+    }
+
+    String mask(String text, @Nullable AccessToken bearer) {
+        return mask.mask(text, bearer == null ? null : bearer.reveal());
+    }
+
+    private static MalformedResponseException notTheSuccess(ResponseHead head, CallSummary call) {
+        String type = head.contentType();
+        return new MalformedResponseException(
+                call,
+                head.status(),
+                -1,
+                "the operation has no success with status " + head.status()
+                        + (type == null ? "" : " (content type " + head.mask().apply(type) + ")"),
+                null);
     }
 
     /**

@@ -55,12 +55,12 @@ public final class Exchange {
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(trace, request, outbound))
                 .response((response, body) -> {
-                    int status = response.status().code();
-                    trace.answered(status);
-                    clock.observe(response.responseHeaders().get(HttpHeaderNames.DATE));
-                    return status >= 200 && status < 300
-                            ? call.decoder().decode(status, body, trace)
-                            : classifier.error(response, body, bearer, trace);
+                    ResponseHead head = ResponseHead.of(response, text -> classifier.mask(text, bearer));
+                    trace.answered(head.status());
+                    clock.observe(head.headers().get(HttpHeaderNames.DATE));
+                    return head.isSuccess() && call.decoder().accepts(head.status())
+                            ? call.decoder().decode(head, body, trace)
+                            : classifier.error(head, body, trace);
                 });
         return new ExchangeFlux<>(answer, transport.permitsFor(call, bearer), outgoing, trace);
     }

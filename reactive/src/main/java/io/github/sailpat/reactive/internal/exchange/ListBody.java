@@ -47,18 +47,19 @@ public final class ListBody<T> implements BodyDecoder<T> {
     }
 
     @Override
-    public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
+    public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallTrace trace) {
         WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
-        return decoder.decode(body, waits, new ListErrors(status, trace), trace::beginStream)
+        return decoder.decode(body, waits, new ListErrors(head, trace), trace::beginStream)
                 .doOnNext(token -> trace.countElement());
     }
 
-    private record ListErrors(int status, CallTrace trace) implements ArrayErrors {
+    private record ListErrors(ResponseHead head, CallTrace trace) implements ArrayErrors {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
             WireException safe = cause instanceof IOException e ? WireException.of(e) : null;
             String detail = safe == null ? rule : rule + ": " + safe.getMessage();
-            return new MalformedResponseException(trace.summary(), status, elementIndex, "which " + detail, safe);
+            return new MalformedResponseException(
+                    trace.summary(), head.status(), elementIndex, "which " + detail, safe);
         }
 
         @Override

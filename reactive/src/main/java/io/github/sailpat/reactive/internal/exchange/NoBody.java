@@ -1,18 +1,46 @@
 package io.github.sailpat.reactive.internal.exchange;
 
+import io.github.sailpat.error.TransportException;
+import io.github.sailpat.internal.AnyJson;
 import io.github.sailpat.reactive.internal.call.CallTrace;
+import java.time.Duration;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
 /**
- * The success says it all. The end of a 204, which has no body, is read all the same: the transport closes a connection
- * whose answer it did not see the end of. A body that should not be there is not waited for.
+ * A success without a result: a 204, or a 200 whose body is empty or JSON. A 200 with another body is not the API's. The
+ * end of a 204, which has no body, is read all the same: the transport closes a connection whose answer it did not see the
+ * end of.
  */
 public final class NoBody implements BodyDecoder<Void> {
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
+    /** For the whole body, however steadily it comes. */
+    private static final Duration BODY_TIME = Duration.ofSeconds(5);
+
+    private static final ObjectBody<Boolean> EMPTY_OR_JSON = ObjectBody.complete(bytes -> {
+        AnyJson.requireEmptyOrJson(bytes);
+        return true;
+    });
 
     @Override
-    public Flux<Void> decode(int status, ByteBufFlux body, CallTrace trace) {
-        return status == NO_CONTENT ? body.then().flux() : Flux.empty();
+    public boolean accepts(int status) {
+        return status == NO_CONTENT || status == OK;
+    }
+
+    @Override
+    public Flux<Void> decode(ResponseHead head, ByteBufFlux body, CallTrace trace) {
+        if (head.status() == NO_CONTENT) {
+            return body.then().flux();
+        }
+        Mono<Boolean> late = Mono.error(() -> new TransportException(
+                trace.summary(), "the body did not end within " + BODY_TIME.toSeconds() + " s", null));
+        return EMPTY_OR_JSON
+                .decode(head, body, trace)
+                .next()
+                .timeout(BODY_TIME, late)
+                .then()
+                .flux();
     }
 }

@@ -65,7 +65,8 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
 
     /**
      * A body of which any part counts that the parser can read, because it cannot be had again: when the connection
-     * breaks or the time is over, what arrived is tried; on cancel too, when only the parser itself gets to know.
+     * breaks or the time is over, what arrived is tried; on cancel too, when only the parser itself gets to know. Any 2xx
+     * is a success whose body the parser can read.
      *
      * @param parser reads it, or a part of it
      * @return a decoder
@@ -76,11 +77,16 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
     }
 
     @Override
-    public Flux<T> decode(int status, ByteBufFlux body, CallTrace trace) {
+    public boolean accepts(int status) {
+        return salvage || status == 200;
+    }
+
+    @Override
+    public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallTrace trace) {
         return new Flux<>() {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                Collector collector = new Collector(actual, status, trace);
+                Collector collector = new Collector(actual, head, trace);
                 if (salvage) {
                     trace.offerSalvage(Mono.fromCallable(collector::parse));
                 }
@@ -106,16 +112,16 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
         private final BodyBuffer buffer = new BodyBuffer(MAX_BYTES);
         private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
         private final CoreSubscriber<? super T> actual;
-        private final int status;
+        private final ResponseHead head;
         private final CallTrace trace;
         /** Written before READ. */
         private @Nullable T object;
         /** Touched by the thread that brings the body. */
         private boolean broken;
 
-        Collector(CoreSubscriber<? super T> actual, int status, CallTrace trace) {
+        Collector(CoreSubscriber<? super T> actual, ResponseHead head, CallTrace trace) {
             this.actual = actual;
-            this.status = status;
+            this.head = head;
             this.trace = trace;
         }
 
@@ -216,7 +222,7 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
         }
 
         private MalformedResponseException malformed(String what, @Nullable WireException cause) {
-            return new MalformedResponseException(trace.summary(), status, -1, what, cause);
+            return new MalformedResponseException(trace.summary(), head.status(), -1, what, cause);
         }
 
         @Override
