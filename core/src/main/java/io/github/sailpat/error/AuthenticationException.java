@@ -1,8 +1,8 @@
 package io.github.sailpat.error;
 
 /**
- * The token endpoint refused the credentials: no bearer can be had with them, and nothing was sent to the API. Also when
- * it answers something that is no bearer.
+ * The token endpoint refused the credentials, with a status of 4xx or with an {@code error} of OAuth (RFC 6749 section 5.2)
+ * in a success: no bearer can be had with them, and nothing was sent to the API. It is not tried again.
  */
 public final class AuthenticationException extends ResponseException {
     private static final long serialVersionUID = 1L;
@@ -19,6 +19,26 @@ public final class AuthenticationException extends ResponseException {
                 call,
                 status,
                 response,
-                "check the client id and the client secret, and whether the token behind them has expired");
+                isAboutCredentials(status, response)
+                        ? "check the client id and the client secret, whether the personal access token behind them has"
+                                + " expired or was deleted, and whether it is of this tenant; it stands for a user, who"
+                                + " must still be active"
+                        : "this is not an answer of the tenant's token endpoint, and says nothing about the credentials:"
+                                + " check the base URL, and what stands between here and the tenant");
+    }
+
+    /** A page of HTML, or a 404, comes of somebody who has not looked at the credentials. */
+    private static boolean isAboutCredentials(int status, ErrorResponse response) {
+        return response.getBodyDescription() == null
+                && (status == 200 || status == 400 || status == 401 || status == 403);
+    }
+
+    private AuthenticationException(AuthenticationException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public AuthenticationException within(CallSummary outer) {
+        return new AuthenticationException(this, outer);
     }
 }

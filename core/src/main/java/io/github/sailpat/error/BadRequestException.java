@@ -14,4 +14,13 @@ public final class BadRequestException extends ResponseException {
     public BadRequestException(CallSummary call, int status, ErrorResponse response) {
         super(call, status, response, "correct the request: repeating it as it is gives the same answer");
     }
+
+    private BadRequestException(BadRequestException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public BadRequestException within(CallSummary outer) {
+        return new BadRequestException(this, outer);
+    }
 }

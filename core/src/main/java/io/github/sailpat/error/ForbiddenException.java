@@ -12,6 +12,20 @@ public final class ForbiddenException extends ResponseException {
      * @param response the body, as far as it could be read
      */
     public ForbiddenException(CallSummary call, int status, ErrorResponse response) {
-        super(call, status, response, "give the caller the right that the operation needs, or use other credentials");
+        super(
+                call,
+                status,
+                response,
+                "give the caller the right that the operation needs, or use other credentials: of a personal access token, which"
+                        + " stands for a user, and not of an API client, which does not");
+    }
+
+    private ForbiddenException(ForbiddenException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public ForbiddenException within(CallSummary outer) {
+        return new ForbiddenException(this, outer);
     }
 }

@@ -50,4 +50,15 @@ public final class MalformedResponseException extends SailPointException {
     public long getElementIndex() {
         return elementIndex;
     }
+
+    private MalformedResponseException(MalformedResponseException original, CallSummary outer) {
+        super(original, outer);
+        this.status = original.status;
+        this.elementIndex = original.elementIndex;
+    }
+
+    @Override
+    public MalformedResponseException within(CallSummary outer) {
+        return new MalformedResponseException(this, outer);
+    }
 }

@@ -14,4 +14,13 @@ public final class NotFoundException extends ResponseException {
     public NotFoundException(CallSummary call, int status, ErrorResponse response) {
         super(call, status, response, "check the id, and whether the token still exists");
     }
+
+    private NotFoundException(NotFoundException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public NotFoundException within(CallSummary outer) {
+        return new NotFoundException(this, outer);
+    }
 }

@@ -37,4 +37,14 @@ public final class RateLimitedException extends ResponseException {
     public @Nullable Duration getRetryAfter() {
         return retryAfter;
     }
+
+    private RateLimitedException(RateLimitedException original, CallSummary outer) {
+        super(original, outer);
+        this.retryAfter = original.retryAfter;
+    }
+
+    @Override
+    public RateLimitedException within(CallSummary outer) {
+        return new RateLimitedException(this, outer);
+    }
 }

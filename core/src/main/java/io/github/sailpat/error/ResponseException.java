@@ -27,6 +27,18 @@ public abstract class ResponseException extends SailPointException {
         this.response = response;
     }
 
+    /**
+     * For the subtypes.
+     *
+     * @param original the error of a call that was made on behalf of another
+     * @param call the other call
+     */
+    ResponseException(ResponseException original, CallSummary call) {
+        super(original, call);
+        this.status = original.status;
+        this.response = original.response;
+    }
+
     private static String describe(CallSummary call, int status, ErrorResponse response, String advice) {
         StringBuilder message = new StringBuilder()
                 .append(call.getRequestLine())
@@ -38,6 +50,9 @@ public abstract class ResponseException extends SailPointException {
         List<String> texts = response.getTexts();
         if (!texts.isEmpty()) {
             message.append(": ").append(String.join(" ", texts).strip());
+        }
+        if (response.getBodyDescription() != null) {
+            message.append(": ").append(response.getBodyDescription());
         }
         if (response.getTrackingId() != null) {
             message.append(" (trackingId ").append(response.getTrackingId()).append(')');
@@ -53,7 +68,7 @@ public abstract class ResponseException extends SailPointException {
     /**
      * The body of the answer.
      *
-     * @return the body as far as it could be read; empty if it was of another kind
+     * @return the body as far as it could be read; only described if it was of another kind
      */
     public ErrorResponse getErrorResponse() {
         return response;

@@ -24,6 +24,27 @@ public abstract class SailPointException extends RuntimeException {
         this.reason = message;
     }
 
+    /**
+     * For the subtypes.
+     *
+     * @param original the error of a call that was made on behalf of another
+     * @param call the other call
+     */
+    SailPointException(SailPointException original, CallSummary call) {
+        this(call, original.call.getOperation() + ": " + original.reason, original);
+    }
+
+    /**
+     * The same error, as the call reports it on whose behalf the failed one was made: fetching an access token for example.
+     *
+     * @param outer that call
+     * @return an error of the same type with the operation, attempts, time and phase of that call, and this one as its
+     *     cause; this very one if its type never comes of another call
+     */
+    public SailPointException within(CallSummary outer) {
+        return this;
+    }
+
     /** The message without the call's own data, to stand within another message. */
     static String reason(Throwable error) {
         return error instanceof SailPointException failure ? failure.reason : String.valueOf(error.getMessage());

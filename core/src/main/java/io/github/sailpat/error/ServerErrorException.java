@@ -33,4 +33,14 @@ public final class ServerErrorException extends ResponseException {
     public @Nullable Duration getRetryAfter() {
         return retryAfter;
     }
+
+    private ServerErrorException(ServerErrorException original, CallSummary outer) {
+        super(original, outer);
+        this.retryAfter = original.retryAfter;
+    }
+
+    @Override
+    public ServerErrorException within(CallSummary outer) {
+        return new ServerErrorException(this, outer);
+    }
 }

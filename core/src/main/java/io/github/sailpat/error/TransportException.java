@@ -36,4 +36,13 @@ public final class TransportException extends SailPointException {
     public boolean isSent() {
         return getPhase().isSent();
     }
+
+    private TransportException(TransportException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public TransportException within(CallSummary outer) {
+        return new TransportException(this, outer);
+    }
 }

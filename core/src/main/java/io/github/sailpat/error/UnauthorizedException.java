@@ -12,6 +12,20 @@ public final class UnauthorizedException extends ResponseException {
      * @param response the body, as far as it could be read
      */
     public UnauthorizedException(CallSummary call, int status, ErrorResponse response) {
-        super(call, status, response, "check that the credentials still exist and may be used from here");
+        super(
+                call,
+                status,
+                response,
+                "check that the personal access token behind the credentials has not expired or been deleted, that it is of this"
+                        + " tenant, that its user is still active, and that it may be used from here");
+    }
+
+    private UnauthorizedException(UnauthorizedException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public UnauthorizedException within(CallSummary outer) {
+        return new UnauthorizedException(this, outer);
     }
 }

@@ -18,4 +18,13 @@ public final class UnexpectedStatusException extends ResponseException {
                 response,
                 "this is not an answer of the API: check the base URL, and what stands between here and the tenant");
     }
+
+    private UnexpectedStatusException(UnexpectedStatusException original, CallSummary outer) {
+        super(original, outer);
+    }
+
+    @Override
+    public UnexpectedStatusException within(CallSummary outer) {
+        return new UnexpectedStatusException(this, outer);
+    }
 }

@@ -3,7 +3,9 @@ package io.github.sailpat.internal;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.sailpat.error.ErrorResponse;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the token endpoint's success (RFC 6749 section 5.1). */
@@ -11,6 +13,13 @@ public final class BearerReader {
     /** How many characters an access token may have. */
     public static final int MAX_LENGTH = 16_384;
 
+    private static final Set<String> REFUSALS = Set.of(
+            "invalid_request",
+            "invalid_client",
+            "invalid_grant",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "invalid_scope");
     private static final ObjectReader ONE_VALUE = Json.MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private BearerReader() {}
@@ -45,6 +54,24 @@ public final class BearerReader {
             throw new WireException("access_token is missing, or not what a header can hold");
         }
         return new Bearer(value.textValue(), seconds(root.get("expires_in")));
+    }
+
+    /**
+     * The refusal that some servers send with the status of a success.
+     *
+     * @param body the body
+     * @return the refusal, or {@code null} if the body has no {@code error} of OAuth (RFC 6749 section 5.2)
+     */
+    public static @Nullable ErrorResponse refusal(ReceivedBody body) {
+        try {
+            JsonNode root = readTree(body.bytes());
+            return root.path("access_token").isTextual()
+                            || !REFUSALS.contains(root.path("error").asText())
+                    ? null
+                    : ErrorResponseReader.read(body);
+        } catch (WireException e) {
+            return null;
+        }
     }
 
     private static JsonNode readTree(byte[] bytes) throws WireException {

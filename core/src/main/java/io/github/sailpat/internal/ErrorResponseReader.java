@@ -14,6 +14,12 @@ public final class ErrorResponseReader {
     private static final int MAX_TEXTS = 20;
     private static final int MAX_TEXT_LENGTH = 1_000;
 
+    /** Of the API itself (401: error, 429: message), OAuth (RFC 6749 section 5.2) and problem details (RFC 9457). */
+    private static final List<String> TEXTS = List.of("error", "error_description", "message", "title", "detail");
+    /** Where an item of a list, or an error that is an object, has its text. */
+    private static final List<String> ITEM_TEXTS =
+            List.of("text", "message", "detail", "title", "description", "error_description");
+
     private final UnaryOperator<String> mask;
 
     private ErrorResponseReader(UnaryOperator<String> mask) {
@@ -23,31 +29,35 @@ public final class ErrorResponseReader {
     /**
      * Reads a body of any kind.
      *
-     * @param bytes what was kept of the body
-     * @param mask hides credentials in a text
-     * @return what could be read, maybe nothing
+     * @param body what was kept of the body
+     * @return what could be read; of what is no error body of any known form, its description
      */
-    public static ErrorResponse read(byte[] bytes, UnaryOperator<String> mask) {
+    public static ErrorResponse read(ReceivedBody body) {
         try {
-            JsonNode root = Json.MAPPER.readTree(bytes);
-            if (root != null && root.isObject()) {
-                return new ErrorResponseReader(mask).read(root);
+            JsonNode root = Json.MAPPER.readTree(body.bytes());
+            if (root == null || root.isMissingNode()) {
+                return ErrorResponse.builder().build();
+            }
+            if (root.isContainerNode()) {
+                return new ErrorResponseReader(body.mask()).read(root);
             }
         } catch (IOException e) {
             // A body of another kind says nothing to a program; the status does.
         }
-        return ErrorResponse.builder().build();
+        String text = body.plainText();
+        return text == null
+                ? ErrorResponse.builder().bodyDescription(body.describe(false)).build()
+                : ErrorResponse.builder()
+                        .addMessages(ErrorMessage.builder().text(text).build())
+                        .build();
     }
 
     private ErrorResponse read(JsonNode root) {
-        List<ErrorMessage> messages = messages(root.get("messages"));
-        // The forms of 401 (error), 429 (message) and OAuth (error, error_description).
-        for (String field : List.of("error", "error_description", "message")) {
-            String text = text(root.get(field));
-            if (text != null) {
-                messages.add(ErrorMessage.builder().text(text).build());
-            }
+        List<ErrorMessage> messages = messages(root.isArray() ? root : root.get("messages"));
+        for (String field : TEXTS) {
+            add(messages, root.get(field));
         }
+        messages(root.get("errors")).forEach(message -> addTo(messages, message));
         return ErrorResponse.builder()
                 .detailCode(text(root.get("detailCode")))
                 .trackingId(text(root.get("trackingId")))
@@ -59,32 +69,44 @@ public final class ErrorResponseReader {
     private List<ErrorMessage> messages(@Nullable JsonNode array) {
         List<ErrorMessage> messages = new ArrayList<>();
         if (array != null && array.isArray()) {
-            for (JsonNode item : array) {
-                String text = text(item.isTextual() ? item : item.get("text"));
-                if (text != null && messages.size() < MAX_TEXTS) {
-                    messages.add(ErrorMessage.builder()
-                            .locale(text(item.get("locale")))
-                            .localeOrigin(text(item.get("localeOrigin")))
-                            .text(text)
-                            .build());
-                }
-            }
+            array.forEach(item -> add(messages, item));
         }
         return messages;
     }
 
-    /** A text on one line, so that a log entry cannot be forged by it. */
-    private @Nullable String text(@Nullable JsonNode node) {
-        if (node == null || !node.isTextual()) {
-            return null;
+    private void add(List<ErrorMessage> messages, @Nullable JsonNode item) {
+        String text = item == null ? null : itemText(item);
+        if (item != null && text != null) {
+            addTo(
+                    messages,
+                    ErrorMessage.builder()
+                            .locale(text(item.get("locale")))
+                            .localeOrigin(text(item.get("localeOrigin")))
+                            .text(text)
+                            .build());
         }
-        String text = mask.apply(node.textValue());
-        StringBuilder line = new StringBuilder();
-        text.strip()
-                .codePoints()
-                .limit(MAX_TEXT_LENGTH)
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .forEach(line::appendCodePoint);
-        return line.toString();
+    }
+
+    private static void addTo(List<ErrorMessage> messages, ErrorMessage message) {
+        if (messages.size() < MAX_TEXTS) {
+            messages.add(message);
+        }
+    }
+
+    private @Nullable String itemText(JsonNode item) {
+        if (!item.isObject()) {
+            return text(item);
+        }
+        for (String field : ITEM_TEXTS) {
+            String text = text(item.get(field));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String text(@Nullable JsonNode node) {
+        return node == null || !node.isTextual() ? null : ErrorText.line(mask.apply(node.textValue()), MAX_TEXT_LENGTH);
     }
 }

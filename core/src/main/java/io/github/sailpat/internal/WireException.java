@@ -2,6 +2,8 @@ package io.github.sailpat.internal;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 
 /** What came is JSON, but not what the API sends. The message quotes nothing of it. */
@@ -19,10 +21,29 @@ public final class WireException extends JsonProcessingException {
             return own;
         }
         JsonLocation where = error instanceof JsonProcessingException parsing ? parsing.getLocation() : null;
+        String rule = rule(error);
         return new WireException(
-                where == null
-                        ? "it is no valid JSON"
-                        : "it is no valid JSON at line " + where.getLineNr() + ", column " + where.getColumnNr());
+                where == null ? rule : rule + " at line " + where.getLineNr() + ", column " + where.getColumnNr());
+    }
+
+    private static String rule(IOException error) {
+        if (error instanceof InputCoercionException) {
+            return "a number in it is too large";
+        }
+        if (!(error instanceof StreamConstraintsException)) {
+            return "it is no valid JSON";
+        }
+        // The parser tells its limits apart by their names alone.
+        String limit = String.valueOf(error.getMessage());
+        if (limit.contains("getMaxNumberLength")) {
+            return "a number in it has more than " + Json.MAX_NUMBER_LENGTH + " digits";
+        }
+        if (limit.contains("getMaxNameLength")) {
+            return "the name of a member in it is too long";
+        }
+        return limit.contains("getMaxNestingDepth")
+                ? "it is nested deeper than " + Json.MAX_DEPTH + " levels"
+                : "a part of it is too long";
     }
 
     /**

@@ -23,7 +23,8 @@ class ErrorResponseReaderFuzz {
     @MethodSource("seeds")
     @FuzzTest
     void givesShortLinesWithoutTheCredential(byte[] body) {
-        ErrorResponse response = ErrorResponseReader.read(Canary.into(body), text -> text.replace(Canary.TEXT, "****"));
+        ErrorResponse response = ErrorResponseReader.read(
+                new ReceivedBody(null, null, -1, Canary.into(body), text -> text.replace(Canary.TEXT, "****")));
 
         assertThat(response.toString()).doesNotContain(Canary.TEXT);
         assertThat(response.getMessages().size() + response.getCauses().size()).isLessThanOrEqualTo(43);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.ErrorResponse;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,8 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorResponseReaderTest {
     private static ErrorResponse read(String body) {
+        return read(body.replace('\'', '"'), null);
+    }
+
+    private static ErrorResponse read(String body, @Nullable String contentType) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return ErrorResponseReader.read(
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), text -> text.replace("canary", "****"));
+                new ReceivedBody(contentType, null, bytes.length, bytes, text -> text.replace("canary", "****")));
     }
 
     @Test
@@ -34,7 +40,12 @@ class ErrorResponseReaderTest {
                 "{'message':' Rate Limit Exceeded '}|Rate Limit Exceeded",
                 "{'error':'invalid_client','error_description':'No.'}|invalid_client No.",
                 "{'messages':['plain']}|plain",
-                "{'message':'two\\r\\nlines'}|two  lines"
+                "{'message':'two\\r\\nlines'}|two  lines",
+                "{'type':'about:blank','title':'Forbidden','status':403,'detail':'No.'}|Forbidden No.",
+                "{'errors':['one','two']}|one two",
+                "{'errors':[{'message':'one','code':7},{'detail':'two'},{'code':1}]}|one two",
+                "{'error':{'code':403,'message':'No.'}}|No.",
+                "[{'message':'one'},'two']|one two"
             })
     void readsTheOtherForms(String body, String texts) {
         assertThat(String.join(" ", read(body).getTexts())).isEqualTo(texts);
@@ -45,9 +56,7 @@ class ErrorResponseReaderTest {
             strings = {
                 "",
                 "<html><body>Bad Gateway</body></html>",
-                "null",
                 "[]",
-                "7",
                 "{",
                 "{'messages':7,'causes':{}}",
                 "{'detailCode':{},'trackingId':[],'error':true}",
@@ -56,6 +65,39 @@ class ErrorResponseReaderTest {
     void anyOtherBodyIsAnEmptyOne(String body) {
         assertThat(read(body).getTexts()).isEmpty();
         assertThat(read(body).getDetailCode()).isNull();
+    }
+
+    @Test
+    void aPlainTextIsAMessageUpToTheEndOfItsFirstLine() {
+        assertThat(read("\r\nNo canary\u202e today\tat all.\nSecond line", "text/plain")
+                        .getTexts())
+                .containsExactly("No **** today at all.");
+        assertThat(read("upstream connect error", null).getBodyDescription()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "text/html|<html><head><title> Guest\tWi-Fi canary </title>|the response is HTML ('Guest Wi-Fi ****'), 47 bytes:"
+                        + " a proxy or a login page answered in place of the API",
+                "-|<!DOCTYPE html><p>Log in</p>|the response is HTML ('Log in'), 28 bytes:"
+                        + " a proxy or a login page answered in place of the API",
+                "text/xml;charset=x|<error/>|the response is text/xml ('<error/>'), 8 bytes",
+                "application/json|{'a':canary|the response is application/json, 11 bytes",
+                "-|a\u0001b|the response is of no content type, 3 bytes"
+            })
+    void whatIsNoErrorBodyIsDescribed(@Nullable String contentType, String body, String description) {
+        ErrorResponse response = read(body.replace("\\t", "\t"), contentType);
+
+        assertThat(response.getTexts()).isEmpty();
+        assertThat(response.getBodyDescription()).isEqualTo(description);
+    }
+
+    @Test
+    void anEmptyBodyHasNoDescription() {
+        assertThat(read("").getBodyDescription()).isNull();
     }
 
     @Test

@@ -1,6 +1,13 @@
 package io.github.sailpat.reactive;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static io.github.sailpat.reactive.RawTenant.answer;
+import static io.github.sailpat.reactive.RawTenant.api;
+import static io.github.sailpat.reactive.RawTenant.call;
+import static io.github.sailpat.reactive.RawTenant.client;
+import static io.github.sailpat.reactive.RawTenant.failure;
+import static io.github.sailpat.reactive.RawTenant.json;
+import static io.github.sailpat.reactive.RawTenant.requests;
+import static io.github.sailpat.reactive.RawTenant.tokenEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.MalformedResponseException;
@@ -11,14 +18,9 @@ import io.github.sailpat.error.UnexpectedStatusException;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.PersonalAccessToken;
-import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -39,77 +40,6 @@ class SuccessTest {
     private static final String TOKEN = "{\"id\":\"an-id\",\"name\":\"new\",\"created\":\"2026-01-01T00:00:00Z\"}";
     private static final String CREATED = "{\"id\":\"an-id\",\"secret\":\"a-secret\"}";
     private static final List<String> OPERATIONS = List.of("create", "list", "patch", "delete");
-
-    /** Answers the API's requests one after the other, the last answer again and again. */
-    private static RawServer api(String... answers) {
-        Iterator<String> next = Arrays.asList(answers).iterator();
-        return RawServer.start(new RawServer.Answer() {
-            private String latest = "";
-
-            @Override
-            public synchronized void write(String request, Socket connection) throws IOException {
-                if (request.startsWith("POST /oauth/token")) {
-                    RawServer.tenant(request, connection);
-                    return;
-                }
-                latest = next.hasNext() ? next.next() : latest;
-                RawServer.write(connection, latest);
-            }
-        });
-    }
-
-    private static RawServer tokenEndpoint(String answer) {
-        return RawServer.start((request, connection) -> {
-            if (request.startsWith("POST /oauth/token")) {
-                RawServer.write(connection, answer);
-            } else {
-                RawServer.tenant(request, connection);
-            }
-        });
-    }
-
-    private static String answer(int status, String contentType, String body) {
-        return "HTTP/1.1 " + status + " Status\r\nContent-Type: " + contentType + "\r\nContent-Length: "
-                + body.getBytes(ISO_8859_1).length + "\r\n\r\n" + body;
-    }
-
-    private static String json(int status, String body) {
-        return answer(status, "application/json", body);
-    }
-
-    private static TestClient client(RawServer server) {
-        return client(server, UnaryOperator.identity());
-    }
-
-    private static TestClient client(RawServer server, UnaryOperator<SailPointClient.Builder> customizer) {
-        return TestClient.at(server.url(), b -> customizer.apply(TestClient.unlimited(b)));
-    }
-
-    private static Publisher<?> call(String operation, PersonalAccessTokens tokens) {
-        return switch (operation) {
-            case "create" -> tokens.create(r -> r.name("new"));
-            case "patch" -> tokens.patch("an-id", p -> p.name("new"));
-            case "delete" -> tokens.delete("an-id");
-            default -> tokens.list();
-        };
-    }
-
-    private static <E extends SailPointException> E failure(Publisher<?> call, Class<E> type) {
-        SailPointException[] caught = new SailPointException[1];
-        StepVerifier.create(Flux.from(call).then())
-                .expectErrorSatisfies(e -> {
-                    assertThat(e).isInstanceOf(type);
-                    caught[0] = (SailPointException) e;
-                })
-                .verify(SOON);
-        return type.cast(caught[0]);
-    }
-
-    private static long requests(RawServer server, String begin) {
-        return server.requests().stream()
-                .filter(request -> request.startsWith(begin))
-                .count();
-    }
 
     static final List<String> DELETED = List.of(
             "HTTP/1.1 204 No Content\r\n\r\n",

@@ -8,6 +8,12 @@ import io.github.sailpat.reactive.retry.RetryPolicy;
 import io.github.sailpat.token.Secret;
 import io.netty.channel.EventLoopGroup;
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -104,9 +110,37 @@ class TlsTest {
             assertThat(server.requests()).hasSize(2);
 
             StepVerifier.create(unknown.tokens().list())
-                    .expectError(TransportException.class)
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(TransportException.class)
+                            .hasMessageContaining("it wants a client certificate")
+                            .hasMessageContaining("certificate;"))
                     .verify(SOON);
             assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsNamedAndItsBytesAreNot() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                TestClient client = TestClient.at(
+                        URI.create("https://localhost:" + socket.getLocalPort()),
+                        b -> b.tls(OWN_TRUST)
+                                .retryPolicy(RetryPolicy.none())
+                                .httpClient(transport -> transport.runOn(useNative -> LOOP)))) {
+            RawServer.daemon(() -> {
+                try (Socket connection = socket.accept()) {
+                    RawServer.write(connection, "HTTP/1.1 400 Bad Request\r\n\r\n");
+                    connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            StepVerifier.create(client.tokens().list())
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(TransportException.class)
+                            .hasMessageContaining("the server does not speak it; check scheme and port")
+                            .hasMessageNotContaining("485454502f"))
+                    .verify(SOON);
         }
     }
 

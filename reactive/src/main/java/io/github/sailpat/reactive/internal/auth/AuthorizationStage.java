@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.auth;
 
 import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
@@ -26,12 +27,14 @@ public final class AuthorizationStage {
      *
      * @param trace the call's trace
      * @param attempt what to do with the bearer
-     * @return the attempt; a provider's error leaves the trace in {@link CallPhase#AUTHORIZATION}
+     * @return the attempt; a provider's error leaves the trace in {@link CallPhase#AUTHORIZATION}, and
+     *     tells the attempts and the time of this call
      * @param <T> the result
      */
     public <T> Flux<T> apply(CallTrace trace, Function<AccessToken, Flux<T>> attempt) {
         trace.enter(CallPhase.AUTHORIZATION);
         return provider.getAccessToken()
+                .onErrorMap(SailPointException.class, error -> error.within(trace.summary()))
                 .flatMapMany(bearer -> attempt.apply(bearer)
                         .doOnError(UnauthorizedException.class, refused -> provider.reject(bearer)));
     }

@@ -10,7 +10,6 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTrace;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.exchange.Exchange;
-import io.github.sailpat.reactive.internal.exchange.ObjectBody;
 import io.github.sailpat.reactive.retry.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,7 +65,7 @@ public final class TokenEndpoint {
                             "application/x-www-form-urlencoded",
                             form(credentials),
                             CallKind.READ,
-                            ObjectBody.complete(BearerReader::read));
+                            new AccessTokenBody());
                     CallTrace trace = new CallTrace(call, deadline, nanoTime);
                     trace.beginAttempt();
                     underWay = trace;

@@ -160,8 +160,7 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     /**
-     * Not asked of the error alone: the last attempt may have been refused after an earlier one that nobody knows about,
-     * and a failed fetch of a bearer says of its own request, not of this one, that it was sent.
+     * Not asked of the error alone: the last attempt may have been refused after an earlier one that nobody knows about.
      */
     private boolean isMaybeApplied(Throwable error) {
         if (error instanceof OutcomeUnknownException

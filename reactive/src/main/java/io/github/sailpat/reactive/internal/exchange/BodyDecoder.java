@@ -22,6 +22,15 @@ public interface BodyDecoder<T> {
     }
 
     /**
+     * Whether the body may hold a secret, so that no error quotes it.
+     *
+     * @return {@code true} for a create and for an access token
+     */
+    default boolean isConfidential() {
+        return false;
+    }
+
+    /**
      * The results, as the body arrives. Every buffer of the body is released by the time it ends; errors of the
      * transport pass through.
      *

@@ -52,11 +52,11 @@ public final class Classifier {
         return errorBytes(body)
                 .flatMap(bytes -> Mono.error(
                         head.isSuccess()
-                                ? notTheSuccess(head, trace.summary())
+                                ? notTheSuccess(head, bytes, trace.summary())
                                 : toException(
                                         head.status(),
                                         head.headers(),
-                                        ErrorResponseReader.read(bytes, head.mask()),
+                                        ErrorResponseReader.read(head.with(bytes)),
                                         trace.summary())));
     }
 
@@ -64,14 +64,12 @@ public final class Classifier {
         return mask.mask(text, bearer == null ? null : bearer.reveal());
     }
 
-    private static MalformedResponseException notTheSuccess(ResponseHead head, CallSummary call) {
-        String type = head.contentType();
+    private static MalformedResponseException notTheSuccess(ResponseHead head, byte[] bytes, CallSummary call) {
         return new MalformedResponseException(
                 call,
                 head.status(),
                 -1,
-                "the operation has no success with status " + head.status()
-                        + (type == null ? "" : " (content type " + head.mask().apply(type) + ")"),
+                "the operation has no success with status " + head.status() + "; " + head.describe(bytes),
                 null);
     }
 

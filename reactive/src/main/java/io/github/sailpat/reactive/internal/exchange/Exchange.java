@@ -55,7 +55,11 @@ public final class Exchange {
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(trace, request, outbound))
                 .response((response, body) -> {
-                    ResponseHead head = ResponseHead.of(response, text -> classifier.mask(text, bearer));
+                    ResponseHead head = new ResponseHead(
+                            response.status().code(),
+                            response.responseHeaders(),
+                            call.decoder().isConfidential(),
+                            text -> classifier.mask(text, bearer));
                     trace.answered(head.status());
                     clock.observe(head.headers().get(HttpHeaderNames.DATE));
                     return head.isSuccess() && call.decoder().accepts(head.status())

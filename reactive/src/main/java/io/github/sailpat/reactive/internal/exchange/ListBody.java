@@ -12,6 +12,7 @@ import io.github.sailpat.reactive.internal.list.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.list.JsonArrayLimits;
 import io.github.sailpat.reactive.internal.list.WaitLimits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -24,6 +25,9 @@ import reactor.netty.ByteBufFlux;
  * @param <T> what a token is read as
  */
 public final class ListBody<T> implements BodyDecoder<T> {
+    /** So much of a body is kept, to describe one that is no list. */
+    private static final int BEGINNING = 1024;
+
     private final JsonArrayDecoder<T> decoder;
     private final Duration idleTimeout;
     private final Scheduler timer;
@@ -49,17 +53,30 @@ public final class ListBody<T> implements BodyDecoder<T> {
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallTrace trace) {
         WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
-        return decoder.decode(body, waits, new ListErrors(head, trace), trace::beginStream)
+        BodyBuffer beginning = new BodyBuffer(BEGINNING);
+        return decoder.decode(
+                        body.doOnNext(beginning::add),
+                        waits,
+                        new ListErrors(head, beginning, trace),
+                        trace::beginStream)
                 .doOnNext(token -> trace.countElement());
     }
 
-    private record ListErrors(ResponseHead head, CallTrace trace) implements ArrayErrors {
+    private record ListErrors(ResponseHead head, BodyBuffer beginning, CallTrace trace) implements ArrayErrors {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
             WireException safe = cause instanceof IOException e ? WireException.of(e) : null;
-            String detail = safe == null ? rule : rule + ": " + safe.getMessage();
+            String detail = (safe == null ? rule : rule + ": " + safe.getMessage()) + whatCame();
             return new MalformedResponseException(
                     trace.summary(), head.status(), elementIndex, "which " + detail, safe);
+        }
+
+        /** Of what is no array. */
+        private String whatCame() {
+            byte[] bytes = beginning.toByteArray();
+            return new String(bytes, StandardCharsets.UTF_8).strip().startsWith("[")
+                    ? ""
+                    : "; " + head.with(bytes, head.contentLength()).describe(head.confidential());
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -25,7 +26,10 @@ final class MalformedHttp extends ChannelInboundHandlerAdapter {
         private static final long serialVersionUID = 1L;
 
         Failure(Throwable cause) {
-            super("the answer is not what HTTP allows (" + cause.getClass().getSimpleName() + ")");
+            super(
+                    cause instanceof TooLongFrameException
+                            ? "the answer is not what HTTP allows: its status line or its header is too long"
+                            : "the answer is not what HTTP allows: check that the base URL leads to the API");
         }
     }
 

@@ -45,10 +45,12 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
     }
 
     private final Parser<T> parser;
+    private final boolean confidential;
     private final boolean salvage;
 
-    private ObjectBody(Parser<T> parser, boolean salvage) {
+    private ObjectBody(Parser<T> parser, boolean confidential, boolean salvage) {
         this.parser = parser;
+        this.confidential = confidential;
         this.salvage = salvage;
     }
 
@@ -60,7 +62,18 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
      * @param <T> the object
      */
     public static <T> ObjectBody<T> complete(Parser<T> parser) {
-        return new ObjectBody<>(parser, false);
+        return new ObjectBody<>(parser, false, false);
+    }
+
+    /**
+     * A body that must be complete, and may hold a secret.
+     *
+     * @param parser reads it
+     * @return a decoder
+     * @param <T> the object
+     */
+    public static <T> ObjectBody<T> confidential(Parser<T> parser) {
+        return new ObjectBody<>(parser, true, false);
     }
 
     /**
@@ -73,7 +86,12 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
      * @param <T> the object
      */
     public static <T> ObjectBody<T> salvaging(Parser<T> parser) {
-        return new ObjectBody<>(parser, true);
+        return new ObjectBody<>(parser, true, true);
+    }
+
+    @Override
+    public boolean isConfidential() {
+        return confidential;
     }
 
     @Override
@@ -222,7 +240,8 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
         }
 
         private MalformedResponseException malformed(String what, @Nullable WireException cause) {
-            return new MalformedResponseException(trace.summary(), head.status(), -1, what, cause);
+            return new MalformedResponseException(
+                    trace.summary(), head.status(), -1, what + "; " + head.describe(buffer.toByteArray()), cause);
         }
 
         @Override

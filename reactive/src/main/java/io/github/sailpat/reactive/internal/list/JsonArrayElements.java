@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.netty.buffer.ByteBuf;
@@ -133,7 +134,9 @@ final class JsonArrayElements<T> {
     private RuntimeException malformed(Exception cause) {
         String rule = cause instanceof StreamConstraintsException
                 ? "has a part that is over a limit"
-                : cause instanceof StreamReadException ? "is not valid JSON" : "cannot be read";
+                : cause instanceof StreamReadException && !(cause instanceof InputCoercionException)
+                        ? "is not valid JSON"
+                        : "cannot be read";
         return errors.malformed(taken, rule, cause);
     }
 }

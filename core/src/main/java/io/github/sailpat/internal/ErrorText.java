@@ -1,0 +1,18 @@
+package io.github.sailpat.internal;
+
+/** Makes a text from outside fit to stand within a message. */
+final class ErrorText {
+    private ErrorText() {}
+
+    /** On one line, so that no log entry can be forged by it, and without what only changes how the rest is shown. */
+    static String line(String text, int maxLength) {
+        StringBuilder line = new StringBuilder();
+        text.strip()
+                .codePoints()
+                .limit(maxLength)
+                .filter(c -> Character.getType(c) != Character.FORMAT)
+                .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
+                .forEach(line::appendCodePoint);
+        return line.toString();
+    }
+}
