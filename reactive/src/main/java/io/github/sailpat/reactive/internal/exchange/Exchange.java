@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.netty.ByteBufFlux;
 
 /**
  * One request and its answer. The phase of the trace tells whether anything was sent: it leaves
@@ -62,9 +63,10 @@ public final class Exchange {
                             text -> classifier.mask(text, bearer));
                     trace.answered(head.status());
                     clock.observe(head.headers().get(HttpHeaderNames.DATE));
+                    ByteBufFlux decoded = ContentDecoding.of(head, body, trace);
                     return head.isSuccess() && call.decoder().accepts(head.status())
-                            ? call.decoder().decode(head, body, trace)
-                            : classifier.error(head, body, trace);
+                            ? call.decoder().decode(head, decoded, trace)
+                            : classifier.error(head, decoded, trace);
                 });
         return new ExchangeFlux<>(answer, transport.permitsFor(call, bearer), outgoing, trace);
     }

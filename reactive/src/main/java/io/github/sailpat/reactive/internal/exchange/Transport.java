@@ -174,7 +174,8 @@ public final class Transport {
                             .addAfter("sailpat-timeout", "sailpat-malformed", MalformedHttp.INSTANCE);
                 })
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
-                        .set(HttpHeaderNames.ACCEPT, "application/json"));
+                        .set(HttpHeaderNames.ACCEPT, "application/json")
+                        .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
     }
 
     /** A transport that the user brought keeps its idle connections. */
