@@ -8,6 +8,9 @@ import org.immutables.value.Value;
 /**
  * What an audit has found. Every number counts all tokens that were read, those that the platform manages included; a
  * token can count in several. Lists hold the first few of what a number counts.
+ *
+ * <p>A field that could not be read counts for nothing: a token whose expiration date is unreadable is among the {@linkplain
+ * #getUnreadable() unreadable} ones, and neither expires in any month nor never.
  */
 @Value.Immutable
 public interface AuditReport {
@@ -100,6 +103,14 @@ public interface AuditReport {
     long getOverBroad();
 
     /**
+     * How many have a field that could not be read. They are never pruned.
+     *
+     * @return the number
+     * @see io.github.sailpat.token.PersonalAccessToken#getUnreadableFields()
+     */
+    long getUnreadable();
+
+    /**
      * The owners, those with the most tokens first.
      *
      * @return the numbers of each, at most {@link AuditOptions#getMaxOwners()}
@@ -154,6 +165,13 @@ public interface AuditReport {
      * @return at most {@link AuditOptions#getMaxListed()}, the one that was unused the longest first
      */
     List<AuditedToken> getUnusedTokens();
+
+    /**
+     * Tokens with a field that could not be read.
+     *
+     * @return at most {@link AuditOptions#getMaxListed()}, in the order in which they came
+     */
+    List<AuditedToken> getUnreadableTokens();
 
     /**
      * The report as one line of JSON (RFC 8259). Its members have the names of the getters ({@code neverExpiring}) and

@@ -46,6 +46,7 @@ final class AuditReportJson {
         json.writeNumberField("unused", report.getUnused());
         json.writeNumberField("neverUsed", report.getNeverUsed());
         json.writeNumberField("overBroad", report.getOverBroad());
+        json.writeNumberField("unreadable", report.getUnreadable());
         owners(report.getOwners());
         json.writeNumberField("tokensOfOtherOwners", report.getTokensOfOtherOwners());
         months("createdByMonth", report.getCreatedByMonth());
@@ -54,6 +55,7 @@ final class AuditReportJson {
         tokens("neverExpiringTokens", report.getNeverExpiringTokens());
         tokens("expiringSoonTokens", report.getExpiringSoonTokens());
         tokens("unusedTokens", report.getUnusedTokens());
+        tokens("unreadableTokens", report.getUnreadableTokens());
         json.writeEndObject();
     }
 
@@ -94,6 +96,11 @@ final class AuditReportJson {
             date("lastUsed", token.getLastUsed());
             date("expirationDate", token.getExpirationDate());
             json.writeBooleanField("managed", token.isManaged());
+            json.writeArrayFieldStart("unreadableFields");
+            for (String unreadable : token.getUnreadableFields()) {
+                json.writeString(unreadable);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

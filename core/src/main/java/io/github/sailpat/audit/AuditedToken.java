@@ -3,6 +3,7 @@ package io.github.sailpat.audit;
 import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Instant;
+import java.util.Set;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ public interface AuditedToken {
     /**
      * The name.
      *
-     * @return the name
+     * @return the name, or {@code null} where it is absent or could not be read
      */
+    @Nullable
     String getName();
 
     /**
@@ -36,14 +38,15 @@ public interface AuditedToken {
     /**
      * When the token was created.
      *
-     * @return the instant
+     * @return the instant, or {@code null} where it is absent or could not be read
      */
+    @Nullable
     Instant getCreated();
 
     /**
      * When the token was last used.
      *
-     * @return the instant, or {@code null} if it was never used
+     * @return the instant, or {@code null} if it was never used or the date could not be read
      */
     @Nullable
     Instant getLastUsed();
@@ -51,7 +54,7 @@ public interface AuditedToken {
     /**
      * When the token expires.
      *
-     * @return the instant, or {@code null} if it never does
+     * @return the instant, or {@code null} if it never does or the date could not be read
      */
     @Nullable
     Instant getExpirationDate();
@@ -64,6 +67,14 @@ public interface AuditedToken {
     boolean isManaged();
 
     /**
+     * What of the token could not be read.
+     *
+     * @return the API's names of the fields
+     * @see PersonalAccessToken#getUnreadableFields()
+     */
+    Set<String> getUnreadableFields();
+
+    /**
      * What a report says of a token.
      *
      * @param token the token
@@ -72,12 +83,13 @@ public interface AuditedToken {
     static AuditedToken of(PersonalAccessToken token) {
         return builder()
                 .id(Texts.cut(token.getId()))
-                .name(Texts.cut(token.getName()))
+                .name(Texts.cutIfKnown(token.getName()))
                 .owner(Texts.cut(token.getOwner()))
                 .created(token.getCreated())
                 .lastUsed(token.getLastUsed())
                 .expirationDate(token.getExpirationDate())
                 .managed(token.isManaged())
+                .unreadableFields(token.getUnreadableFields())
                 .build();
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       whatever its {@code lastUsed} says.
  *   <li>A token that the platform manages is never stale.
  *   <li>Neither is one whose dates make no sense (1970 and before: a placeholder) or that has no id.
+ *   <li>Neither is one with a {@linkplain PersonalAccessToken#getUnreadableFields() field that could not be read}, whichever
+ *       it is, or without a date of creation.
  * </ul>
  */
 public final class StaleTokenRule {
@@ -67,11 +69,15 @@ public final class StaleTokenRule {
      */
     public @Nullable String reasonToPrune(PersonalAccessToken token) {
         Instant lastUsed = token.getLastUsed();
-        Instant date = lastUsed == null ? token.getCreated() : lastUsed;
+        Instant created = token.getCreated();
+        if (created == null || !token.getUnreadableFields().isEmpty()) {
+            return null;
+        }
+        Instant date = lastUsed == null ? created : lastUsed;
         boolean judged = !token.isManaged()
                 && !token.getId().isBlank()
                 && !date.isBefore(FIRST_PLAUSIBLE)
-                && !token.getCreated().isAfter(lastUseAtOrBefore);
+                && !created.isAfter(lastUseAtOrBefore);
         if (!judged || !token.isUnusedSince(lastUseAtOrBefore)) {
             return null;
         }

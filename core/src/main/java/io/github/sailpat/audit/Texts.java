@@ -23,7 +23,7 @@ final class Texts {
                 .build();
     }
 
-    private static @Nullable String cutIfKnown(@Nullable String text) {
+    static @Nullable String cutIfKnown(@Nullable String text) {
         return text == null ? null : cut(text);
     }
 }

@@ -25,6 +25,7 @@ public final class TokenAuditor {
     private final Earliest neverExpiringTokens;
     private final Earliest expiringSoonTokens;
     private final Earliest unusedTokens;
+    private final Earliest unreadableTokens;
     private long total;
     private long managed;
     private long neverExpiring;
@@ -34,6 +35,7 @@ public final class TokenAuditor {
     private long unused;
     private long neverUsed;
     private long overBroad;
+    private long unreadable;
 
     /**
      * An auditor that has seen no token.
@@ -54,6 +56,7 @@ public final class TokenAuditor {
         this.neverExpiringTokens = new Earliest(options.getMaxListed());
         this.expiringSoonTokens = new Earliest(options.getMaxListed());
         this.unusedTokens = new Earliest(options.getMaxListed());
+        this.unreadableTokens = new Earliest(options.getMaxListed());
     }
 
     /**
@@ -64,21 +67,39 @@ public final class TokenAuditor {
     public void add(PersonalAccessToken token) {
         boolean isUnused = token.isUnusedSince(unusedSince);
         total++;
-        managed += token.isManaged() ? 1 : 0;
+        managed += isManaged(token) ? 1 : 0;
         overBroad += token.hasAllScopes() ? 1 : 0;
         owners.add(token, isUnused);
-        created.add(token.getCreated());
-        longestLived.add(token.getCreated(), token);
+        addCreation(token);
         addExpiry(token);
         addUse(token, isUnused);
+        if (!token.getUnreadableFields().isEmpty()) {
+            unreadable++;
+            unreadableTokens.add(asOf, token);
+        }
+    }
+
+    /** One of which that could not be read counts as unreadable alone. */
+    private static boolean isManaged(PersonalAccessToken token) {
+        return token.isManaged() && !token.getUnreadableFields().contains("managed");
+    }
+
+    private void addCreation(PersonalAccessToken token) {
+        Instant date = token.getCreated();
+        if (date != null) {
+            created.add(date);
+            longestLived.add(date, token);
+        }
     }
 
     private void addExpiry(PersonalAccessToken token) {
         Instant expiry = token.getExpirationDate();
         if (expiry == null) {
-            neverExpiring++;
-            neverExpiringManaged += token.isManaged() ? 1 : 0;
-            neverExpiringTokens.add(token.getCreated(), token);
+            if (token.neverExpires()) {
+                neverExpiring++;
+                neverExpiringManaged += isManaged(token) ? 1 : 0;
+                neverExpiringTokens.add(token.getCreated() == null ? asOf : token.getCreated(), token);
+            }
         } else if (!expiry.isAfter(asOf)) {
             expired++;
         } else {
@@ -92,10 +113,11 @@ public final class TokenAuditor {
 
     private void addUse(PersonalAccessToken token, boolean isUnused) {
         Instant lastUsed = token.getLastUsed();
-        neverUsed += lastUsed == null ? 1 : 0;
-        if (isUnused) {
+        neverUsed += lastUsed == null && !token.getUnreadableFields().contains("lastUsed") ? 1 : 0;
+        Instant date = lastUsed == null ? token.getCreated() : lastUsed;
+        if (isUnused && date != null) {
             unused++;
-            unusedTokens.add(lastUsed == null ? token.getCreated() : lastUsed, token);
+            unusedTokens.add(date, token);
         }
     }
 
@@ -118,6 +140,7 @@ public final class TokenAuditor {
                 .unused(unused)
                 .neverUsed(neverUsed)
                 .overBroad(overBroad)
+                .unreadable(unreadable)
                 .owners(owners.counts())
                 .tokensOfOtherOwners(owners.others())
                 .createdByMonth(created.counts())
@@ -126,6 +149,7 @@ public final class TokenAuditor {
                 .neverExpiringTokens(neverExpiringTokens.tokens())
                 .expiringSoonTokens(expiringSoonTokens.tokens())
                 .unusedTokens(unusedTokens.tokens())
+                .unreadableTokens(unreadableTokens.tokens())
                 .build();
     }
 }

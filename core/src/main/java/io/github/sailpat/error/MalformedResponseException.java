@@ -3,9 +3,9 @@ package io.github.sailpat.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer was a success (2xx), but none that the operation has: another status, or a body that is not the API's, such as
+ * The response was a success (2xx), but none that the operation has: another status, or a body that is not the API's, such as
  * the page of a proxy. What was asked for may have been applied.
- * For a list, every token before {@link #getElementIndex()} was valid and was given out.
+ * For a list, every token before {@link #getElementIndex()} was given out.
  */
 public final class MalformedResponseException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ public final class MalformedResponseException extends SailPointException {
     }
 
     /**
-     * Where in a list it went wrong, which is also how many tokens were read before it.
+     * Where in a list it went wrong, which is also how many elements were read before it.
      *
      * @return the zero-based index, or -1 if the answer is no list
      */

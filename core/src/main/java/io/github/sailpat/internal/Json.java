@@ -4,10 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. */
+/**
+ * The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. A byte order
+ * mark in front of the text is passed over (RFC 8259 section 8.1). Of several members with one name, about which section 4
+ * says nothing that can be relied on, the first that is not null counts, in every reader; of the fields of a token, the first
+ * that can be read.
+ */
 public final class Json {
     /** How many bytes an answer that is one object may have, and each object of a list. */
     public static final int MAX_OBJECT_BYTES = 1 << 20;
@@ -30,7 +39,29 @@ public final class Json {
                     .build())
             .build();
 
-    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY).setNodeFactory(new JsonNodeFactory() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ObjectNode objectNode() {
+            return new FirstMembers(this);
+        }
+    });
+
+    /** An object that keeps the first of several members with one name, unless that is null. */
+    private static final class FirstMembers extends ObjectNode {
+        private static final long serialVersionUID = 1L;
+
+        FirstMembers(JsonNodeFactory factory) {
+            super(factory);
+        }
+
+        @Override
+        public @Nullable JsonNode replace(String name, JsonNode value) {
+            JsonNode first = get(name);
+            return first == null || first.isNull() ? super.replace(name, value) : null;
+        }
+    }
 
     private Json() {}
 

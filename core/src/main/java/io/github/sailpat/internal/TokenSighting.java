@@ -1,10 +1,7 @@
 package io.github.sailpat.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.github.sailpat.time.Rfc3339;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,37 +25,12 @@ public record TokenSighting(
      * {@code END_OBJECT}.
      *
      * @param parser the parser
-     * @return what could be read
+     * @return what could be read, also of an object without an id
      * @throws IOException only if the parser says that it is no JSON
      */
     public static TokenSighting read(JsonParser parser) throws IOException {
-        String id = null;
-        String name = null;
-        Instant created = null;
-        boolean used = false;
-        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-            JsonToken value = parser.nextToken();
-            switch (field) {
-                case "id" -> id = text(parser, value);
-                case "name" -> name = text(parser, value);
-                case "created" -> created = date(text(parser, value));
-                case "lastUsed" -> used = value != JsonToken.VALUE_NULL;
-                default -> {}
-            }
-            parser.skipChildren();
-        }
-        return new TokenSighting(id, name, created, used);
-    }
-
-    private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {
-        return value == JsonToken.VALUE_STRING ? parser.getText() : null;
-    }
-
-    private static @Nullable Instant date(@Nullable String text) {
-        try {
-            return text == null ? null : Rfc3339.parse(text.toCharArray(), 0, text.length());
-        } catch (DateTimeException e) {
-            return null;
-        }
+        TokenMembers members = new TokenMembers();
+        members.read(parser);
+        return new TokenSighting(members.id, members.name, members.created, members.isUsed());
     }
 }

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** What came is JSON, but not what the API sends. The message quotes nothing of it. */
 public final class WireException extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
+
+    /** As tenants have them: no other text of an answer is quoted. */
+    private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /**
      * What a parser said, without the piece of its input that parsers like to quote: it may be a secret.
@@ -44,6 +48,22 @@ public final class WireException extends JsonProcessingException {
         return limit.contains("getMaxNestingDepth")
                 ? "it is nested deeper than " + Json.MAX_DEPTH + " levels"
                 : "a part of it is too long";
+    }
+
+    /**
+     * An error of one token, with its id if that is a plain one.
+     *
+     * @param id the token's id, as it was read
+     * @param error what is wrong in it; the cause of the result, for its type tells more
+     * @return an error that says where, and nothing of what
+     */
+    public static WireException inToken(String id, JsonProcessingException error) {
+        WireException safe = of(error);
+        WireException inToken = PLAIN_ID.matcher(id).matches()
+                ? new WireException(safe.getMessage() + " (the token with the id " + id + ")")
+                : safe;
+        inToken.initCause(error);
+        return inToken;
     }
 
     /**

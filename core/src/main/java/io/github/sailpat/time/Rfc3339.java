@@ -47,7 +47,8 @@ public final class Rfc3339 {
 
     /**
      * Reads a date-time of any precision; what is finer than a nanosecond is dropped. A leap second is read only where
-     * it can be, at 23:59:60 UTC (section 5.7), as the second after it.
+     * it can be, at 23:59:60 UTC (section 5.7), as the second after it. Three forms of ISO 8601 that RFC 3339 leaves out
+     * are read, too: the offsets {@code +0000} and {@code +00}, and a comma before the fraction.
      *
      * @param text holds the characters
      * @param offset where they begin
@@ -76,7 +77,7 @@ public final class Rfc3339 {
 
         int at = offset + 19;
         int nanos = 0;
-        if (text[at] == '.') {
+        if (text[at] == '.' || text[at] == ',') {
             int digits = 0;
             for (at++; at < end && isDigit(text[at]); at++) {
                 if (digits < 9) {
@@ -103,9 +104,10 @@ public final class Rfc3339 {
             expect(at + 1 == end);
             return 0;
         }
-        expect((sign == '+' || sign == '-') && at + 6 == end && text[at + 3] == ':');
+        int length = end - at;
+        expect((sign == '+' || sign == '-') && ((length == 6 && text[at + 3] == ':') || length == 5 || length == 3));
         int hours = two(text, at + 1);
-        int minutes = two(text, at + 4);
+        int minutes = length == 3 ? 0 : two(text, end - 2);
         expect(hours <= 23 && minutes <= 59);
         int seconds = hours * 3_600 + minutes * 60;
         return sign == '-' ? -seconds : seconds;

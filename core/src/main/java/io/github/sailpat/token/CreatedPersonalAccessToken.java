@@ -2,6 +2,7 @@ package io.github.sailpat.token;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a create call gives: the new token with its secret, which the tenant shows this once and never again.
  *
  * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are needed from the answer. A surprise in
- * any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the secret.
+ * any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the secret, and
+ * {@link #getUnreadableFields()} names it if it was there.
  */
 @Value.Immutable
 public interface CreatedPersonalAccessToken {
@@ -71,7 +73,8 @@ public interface CreatedPersonalAccessToken {
     /**
      * When the token expires.
      *
-     * @return the instant, or {@code null} if it never does or the answer had none
+     * @return the instant, or {@code null} if it never does, the answer had none, or it is {@linkplain
+     *     #getUnreadableFields() unreadable}
      */
     @Nullable
     Instant getExpirationDate();
@@ -84,6 +87,13 @@ public interface CreatedPersonalAccessToken {
      */
     @Nullable
     Boolean getUserAwareTokenNeverExpires();
+
+    /**
+     * The fields that the answer had and that could not be read, wholly or in part, by the API's names.
+     *
+     * @return the names in the order of the alphabet; empty for an answer as the API describes it
+     */
+    Set<String> getUnreadableFields();
 
     /**
      * A new builder.

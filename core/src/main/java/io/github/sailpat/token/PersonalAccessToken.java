@@ -3,12 +3,17 @@ package io.github.sailpat.token;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A personal access token as the API lists it and gives it back from a patch: everything but its secret, which is shown
  * only once, by the create call.
+ *
+ * <p>Only the {@linkplain #getId() id} is needed from the answer. A field that cannot be read, because it is of another type
+ * or no date, is {@code null} here, and {@link #getUnreadableFields()} has its name: there {@code null} means neither
+ * "never" nor "none".
  */
 @Value.Immutable
 public interface PersonalAccessToken {
@@ -22,15 +27,18 @@ public interface PersonalAccessToken {
     /**
      * The name, unique among the tokens of one owner.
      *
-     * @return the name
+     * @return the name, or {@code null} where it is {@linkplain #getUnreadableFields() unreadable} or absent, which the API
+     *     does not promise to avoid
      */
+    @Nullable
     String getName();
 
     /**
      * The scopes that the token was given. What it can do is also bounded by its owner's level: scopes above it are
      * accepted in silence and grant nothing.
      *
-     * @return the scopes, or {@code null} where the answer had none
+     * @return the scopes, or {@code null} where the answer had none or they are {@linkplain #getUnreadableFields()
+     *     unreadable}; where only some of them are, the others
      */
     @Nullable
     List<String> getScope();
@@ -48,14 +56,16 @@ public interface PersonalAccessToken {
     /**
      * When the token was created.
      *
-     * @return the instant
+     * @return the instant, or {@code null} where it is {@linkplain #getUnreadableFields() unreadable} or absent
      */
+    @Nullable
     Instant getCreated();
 
     /**
      * When the token was last used to get a bearer. The tenant writes this once a day at most.
      *
-     * @return the instant, or {@code null} if it was never used
+     * @return the instant, or {@code null} if it was never used or the date is {@linkplain #getUnreadableFields()
+     *     unreadable}
      */
     @Nullable
     Instant getLastUsed();
@@ -64,7 +74,8 @@ public interface PersonalAccessToken {
      * Whether the platform itself made the token, for a workflow for example. Such tokens are hidden in the user
      * interface and should be left alone.
      *
-     * @return {@code true} if the platform manages it; {@code false} also where the answer says nothing
+     * @return {@code true} if the platform manages it, or may do so because the field is {@linkplain #getUnreadableFields()
+     *     unreadable}; {@code false} also where the answer says nothing
      */
     @Value.Default
     default boolean isManaged() {
@@ -82,7 +93,8 @@ public interface PersonalAccessToken {
     /**
      * When the token expires.
      *
-     * @return the instant, or {@code null} if it never does
+     * @return the instant, or {@code null} if it {@linkplain #neverExpires() never does} or the date is {@linkplain
+     *     #getUnreadableFields() unreadable}
      */
     @Nullable
     Instant getExpirationDate();
@@ -97,23 +109,39 @@ public interface PersonalAccessToken {
     Boolean getUserAwareTokenNeverExpires();
 
     /**
+     * The fields that the answer had and that could not be read, wholly or in part, by the API's names: {@code
+     * expirationDate}, for example. A name or a date of creation that is absent counts, too, because every token has them.
+     *
+     * <p>Read are dates as RFC 3339 has them, and those with the offsets {@code +0000} and {@code +00} or with a comma before
+     * the fraction; integers also as {@code 43200.0} or a text; booleans also as a text. No date are an empty text, a date
+     * without a time and a number: nobody can tell which instant is meant. JSON's null can be read: it is no value.
+     *
+     * <p>Such a token is never pruned, counts apart in an audit, and is not rotated unless its lifetime and scopes are known.
+     *
+     * @return the names in the order of the alphabet; empty for all tokens that are as the API describes them
+     */
+    Set<String> getUnreadableFields();
+
+    /**
      * Whether the token has no expiration date.
      *
-     * @return {@code true} if it never expires
+     * @return {@code true} if it never expires; {@code false} also where its expiration date is {@linkplain
+     *     #getUnreadableFields() unreadable}
      */
     default boolean neverExpires() {
-        return getExpirationDate() == null;
+        return getExpirationDate() == null && !getUnreadableFields().contains("expirationDate");
     }
 
     /**
      * Whether the token is allowed whatever its owner is: it has no scopes of its own, which means all of them, or has
      * {@code sp:scopes:all} among them.
      *
-     * @return {@code true} for a token that could be given less
+     * @return {@code true} for a token that could be given less; {@code false} also where its scopes are {@linkplain
+     *     #getUnreadableFields() unreadable}
      */
     default boolean hasAllScopes() {
         List<String> scope = getScope();
-        return scope == null || scope.contains("sp:scopes:all");
+        return scope == null ? !getUnreadableFields().contains("scope") : scope.contains("sp:scopes:all");
     }
 
     /**
@@ -121,11 +149,13 @@ public interface PersonalAccessToken {
      * none, of its creation is not after it.
      *
      * @param instant the instant
-     * @return {@code true} if nobody used the token since
+     * @return {@code true} if nobody used the token since; {@code false} also where nobody can tell, because one of the
+     *     two dates is {@linkplain #getUnreadableFields() unreadable} or absent
      */
     default boolean isUnusedSince(Instant instant) {
-        Instant last = getLastUsed();
-        return !(last == null ? getCreated() : last).isAfter(instant);
+        boolean known = !getUnreadableFields().contains("lastUsed");
+        Instant last = getLastUsed() == null ? getCreated() : getLastUsed();
+        return known && last != null && !last.isAfter(instant);
     }
 
     /**
@@ -134,7 +164,8 @@ public interface PersonalAccessToken {
      *
      * <p>It follows the document alone. Whether the tenant lets the patch touch a field is the tenant's to say, and what it
      * keeps beyond the fields of this model is unknown here: a {@code test} or {@code replace} of such a member fails, and
-     * one that the patch adds is not in the result. Each field of the model is there, as JSON's null where the token has
+     * one that the patch adds is not in the result. The same goes for an {@linkplain #getUnreadableFields() unreadable} field
+     * until the patch adds it. Each other field of the model is there, as JSON's null where the token has
      * none; a date is in UTC with milliseconds, or as many digits more as it has. For a change of this library's own making
      * see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
      *

@@ -23,7 +23,7 @@ final class TokenChanges {
             throw new IllegalArgumentException("a patch cannot change accessTokenValiditySeconds: create a new token");
         }
         return PersonalAccessTokenPatch.create(
-                patch -> patch.name(token.getName().equals(desired.getName()) ? null : desired.getName())
+                patch -> patch.name(Objects.equals(token.getName(), desired.getName()) ? null : desired.getName())
                         .scope(areSame(token.getScope(), desired.getScope()) ? null : desired.getScope())
                         .expirationDate(desired.getExpirationDate())
                         .neverExpiring(desired.neverExpires()));
@@ -32,7 +32,7 @@ final class TokenChanges {
     /** The wish without what is so already. */
     static PersonalAccessTokenPatch of(PersonalAccessToken token, PersonalAccessTokenPatch wish) {
         return PersonalAccessTokenPatch.create(patch -> patch.name(
-                        token.getName().equals(wish.getName()) ? null : wish.getName())
+                        Objects.equals(token.getName(), wish.getName()) ? null : wish.getName())
                 .scope(areSame(token.getScope(), wish.getScope()) ? null : wish.getScope())
                 .expirationDate(
                         areSame(token.getExpirationDate(), wish.getExpirationDate()) ? null : wish.getExpirationDate())
@@ -53,6 +53,8 @@ final class TokenChanges {
 
     /** An answer without the acknowledgement says nothing about it: older versions have none. */
     private static boolean neverExpires(PersonalAccessToken token) {
-        return token.neverExpires() && !Boolean.FALSE.equals(token.getUserAwareTokenNeverExpires());
+        return token.neverExpires()
+                && !Boolean.FALSE.equals(token.getUserAwareTokenNeverExpires())
+                && !token.getUnreadableFields().contains("userAwareTokenNeverExpires");
     }
 }

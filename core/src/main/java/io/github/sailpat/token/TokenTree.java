@@ -5,13 +5,16 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A token as a JSON document of plain Java values, in the API's field names, and back. Each field is there, as JSON's null
- * where the token has none: an answer may leave a field out that can be replaced all the same.
+ * where the token has none: an answer may leave a field out that can be replaced all the same. Only what could not be read
+ * is left out: nobody knows what it is.
  */
 final class TokenTree {
     private final Map<?, ?> members;
@@ -32,6 +35,7 @@ final class TokenTree {
         members.put("accessTokenValiditySeconds", token.getAccessTokenValiditySeconds());
         members.put("expirationDate", text(token.getExpirationDate()));
         members.put("userAwareTokenNeverExpires", token.getUserAwareTokenNeverExpires());
+        members.keySet().removeAll(token.getUnreadableFields());
         return members;
     }
 
@@ -54,17 +58,26 @@ final class TokenTree {
      */
     static PersonalAccessToken read(@Nullable Object tree, PersonalAccessToken original) {
         TokenTree document = object("document", tree);
-        PersonalAccessToken.Builder token = PersonalAccessToken.builder()
-                .id(document.required("id", String.class, "a string"))
-                .name(document.required("name", String.class, "a string"))
-                .scope(document.texts("scope"))
-                .created(present("created", document.date("created", original.getCreated()), "a date"))
+        Set<String> unreadable = new LinkedHashSet<>(original.getUnreadableFields());
+        unreadable.removeAll(document.members.keySet());
+        boolean maybeManaged = unreadable.contains("managed");
+        PersonalAccessToken.Builder token = PersonalAccessToken.builder();
+        token.id(document.required("id", String.class, "a string"))
+                .name(unreadable.contains("name") ? null : document.required("name", String.class, "a string"))
+                .scope(unreadable.contains("scope") ? original.getScope() : document.texts("scope"))
+                .created(
+                        unreadable.contains("created")
+                                ? null
+                                : present("created", document.date("created", original.getCreated()), "a date"))
                 .lastUsed(document.date("lastUsed", original.getLastUsed()))
-                .managed(Boolean.TRUE.equals(document.flag("managed")))
+                .managed(maybeManaged || Boolean.TRUE.equals(document.flag("managed")))
+                .unreadableFields(unreadable)
                 .accessTokenValiditySeconds(document.number("accessTokenValiditySeconds"))
                 .expirationDate(document.date("expirationDate", original.getExpirationDate()))
                 .userAwareTokenNeverExpires(document.flag("userAwareTokenNeverExpires"));
-        if (document.members.get("owner") != null) {
+        if (unreadable.contains("owner")) {
+            token.owner(original.getOwner());
+        } else if (document.members.get("owner") != null) {
             TokenTree owner = object("owner", document.members.get("owner"));
             token.owner(Owner.builder()
                     .type(owner.optional("type", String.class, "a string"))

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StaleTokenRuleTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -56,6 +58,30 @@ class StaleTokenRuleTest {
     @Test
     void managedTokensAreNeverStale() {
         assertThat(reason(t -> t.managed(true))).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accessTokenValiditySeconds",
+                "created",
+                "expirationDate",
+                "lastUsed",
+                "managed",
+                "name",
+                "owner",
+                "scope",
+                "userAwareTokenNeverExpires"
+            })
+    void aTokenWithAnUnreadableFieldIsNeverStale(String field) {
+        assertThat(reason(t -> t.addUnreadableFields(field))).isNull();
+    }
+
+    @Test
+    void aTokenWithoutCreationIsNeverStale() {
+        assertThat(reason(t -> t.created(null))).isNull();
+        assertThat(reason(t -> t.created(null).lastUsed(NOW.minus(Duration.ofDays(200)))))
+                .isNull();
     }
 
     @Test

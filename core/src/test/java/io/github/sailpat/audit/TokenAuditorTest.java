@@ -80,6 +80,47 @@ class TokenAuditorTest {
     }
 
     @Test
+    void whatCouldNotBeReadCountsApartAndAsNothingElse() throws Exception {
+        PersonalAccessToken odd = PersonalAccessToken.builder()
+                .id("odd")
+                .managed(true)
+                .addUnreadableFields("created", "expirationDate", "lastUsed", "managed", "name", "scope")
+                .build();
+        AuditReport report = audit(token(t -> t), odd, token(t -> t.id("b").addUnreadableFields("owner")));
+
+        assertThat(report.getTotal()).isEqualTo(3);
+        assertThat(report.getUnreadable()).isEqualTo(2);
+        assertThat(report.getUnreadableTokens()).extracting(AuditedToken::getId).containsExactly("odd", "b");
+        assertThat(report.getUnreadableTokens().get(0).getUnreadableFields()).contains("expirationDate", "lastUsed");
+        assertThat(List.of(
+                        report.getManaged(),
+                        report.getNeverExpiring(),
+                        report.getNeverExpiringManaged(),
+                        report.getExpired(),
+                        report.getExpiringSoon(),
+                        report.getUnused(),
+                        report.getNeverUsed(),
+                        report.getOverBroad()))
+                .containsOnly(0L);
+        assertThat(report.getOwners().get(0).getNeverExpiring()).isZero();
+        assertThat(report.getLongestLived()).extracting(AuditedToken::getId).doesNotContain("odd");
+        JsonNode json = new ObjectMapper().readTree(report.toJson());
+        assertThat(json.path("unreadable").intValue()).isEqualTo(2);
+        JsonNode first = json.path("unreadableTokens").path(0);
+        assertThat(first.path("unreadableFields").toString()).contains("\"expirationDate\"");
+        assertThat(first.path("name").isNull()).isTrue();
+        assertThat(first.path("created").isNull()).isTrue();
+    }
+
+    @Test
+    void aTokenThatNeverExpiresCountsAlsoWithoutItsCreation() {
+        AuditReport report = audit(token(t -> t.created(null).expirationDate(null)));
+
+        assertThat(report.getNeverExpiring()).isEqualTo(1);
+        assertThat(report.getNeverExpiringTokens()).hasSize(1);
+    }
+
+    @Test
     void noScopesAreAllScopesAndAnEmptyListIsNot() {
         AuditReport report = audit(
                 token(t -> t.scope(null)),
@@ -254,6 +295,7 @@ class TokenAuditorTest {
                         "unused",
                         "neverUsed",
                         "overBroad",
+                        "unreadable",
                         "owners",
                         "tokensOfOtherOwners",
                         "createdByMonth",
@@ -261,7 +303,8 @@ class TokenAuditorTest {
                         "longestLived",
                         "neverExpiringTokens",
                         "expiringSoonTokens",
-                        "unusedTokens");
+                        "unusedTokens",
+                        "unreadableTokens");
         assertThat(json.path("asOf").textValue()).isEqualTo("2026-11-24T12:00:00Z");
         assertThat(json.path("unusedFor").textValue()).isEqualTo("PT2160H");
         assertThat(json.at("/owners/0/owner/name").textValue()).isEqualTo("Amina");

@@ -67,6 +67,15 @@ class BearerReaderTest {
     }
 
     @Test
+    void aByteOrderMarkIsPassedOverAndTheFirstOfSeveralMembersCounts() throws IOException {
+        BearerReader.Bearer bearer = read("\uFEFF{'access_token':null,'access_token':'abc','access_token':'def',"
+                + "'expires_in':15,'expires_in':20,'expires_in':null}");
+
+        assertThat(bearer.value()).isEqualTo("abc");
+        assertThat(bearer.expiresInSeconds()).isEqualTo(15);
+    }
+
+    @Test
     void aBearerIsVisibleAsciiOfABoundedLength() throws IOException {
         String longest = "!~".repeat(8_192);
 

@@ -60,9 +60,36 @@ class CreatedTokenReaderTest {
         assertThat(token.getExpirationDate()).isNull();
         assertThat(token.getUserAwareTokenNeverExpires()).isNull();
         assertThat(token.getOwner().getName()).isNull();
+        assertThat(token.getUnreadableFields())
+                .containsExactly(
+                        "accessTokenValiditySeconds",
+                        "created",
+                        "expirationDate",
+                        "owner",
+                        "scope",
+                        "userAwareTokenNeverExpires");
+        assertThat(read(WHOLE).getUnreadableFields()).isEmpty();
         assertThat(read(bare + ",\"userAwareTokenNeverExpires\":false}").getUserAwareTokenNeverExpires())
                 .isFalse();
         assertThat(read(bare + ",\"scope\":[1,\"a\",null]}").getScope()).containsExactly("a");
+    }
+
+    @Test
+    void aByteOrderMarkIsPassedOverAlsoBeforeBytesThatAreNoUtf8() throws IOException {
+        byte[] odd = ("\uFEFF" + WHOLE).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CreatedTokenReader.read(odd, REQUEST).getSecret().reveal()).isEqualTo("the-secret");
+        odd[3 + WHOLE.indexOf("\"n\"") + 1] = (byte) 0xff;
+        assertThat(CreatedTokenReader.read(odd, REQUEST).getSecret().reveal()).isEqualTo("the-secret");
+    }
+
+    @Test
+    void theFirstOfSeveralMembersThatCanBeReadCounts() throws IOException {
+        CreatedPersonalAccessToken token =
+                read("{\"id\":7,\"id\":\"i\",\"id\":\"j\",\"secret\":null,\"secret\":\"s\",\"secret\":\"t\"}");
+
+        assertThat(token.getId()).isEqualTo("i");
+        assertThat(token.getSecret().reveal()).isEqualTo("s");
     }
 
     @Test

@@ -101,6 +101,15 @@ class ErrorResponseReaderTest {
     }
 
     @Test
+    void aByteOrderMarkIsPassedOverAndTheFirstOfSeveralMembersCounts() {
+        ErrorResponse response = read("\uFEFF{'messages':[{'text':'a'}],'trackingId':null,'messages':[{'text':'b'}],"
+                + "'trackingId':'t1','trackingId':'t2','messages':{}}");
+
+        assertThat(response.getTexts()).containsExactly("a");
+        assertThat(response.getTrackingId()).isEqualTo("t1");
+    }
+
+    @Test
     void ofManyTextsTwentyAreReadAndOfALongOneAThousandCharacters() {
         String item = "{'text':'" + "x".repeat(1_001) + "'},";
         ErrorResponse response = read("{'messages':[" + item.repeat(21) + "7]}");

@@ -40,6 +40,29 @@ class PreviewTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsNotInTheDocumentUntilThePatchAddsIt() {
+        PersonalAccessToken odd = PersonalAccessToken.builder()
+                .id("i")
+                .scope(List.of("a"))
+                .managed(true)
+                .addUnreadableFields("created", "expirationDate", "managed", "name", "owner", "scope")
+                .build();
+
+        assertThat(odd.preview(JsonPatch.of())).isEqualTo(odd);
+        assertThatExceptionOfType(JsonPatchException.class)
+                .isThrownBy(() -> odd.preview(patch("[{'op':'test','path':'/expirationDate','value':null}]")));
+        assertThat(odd.preview(patch("[{'op':'add','path':'/name','value':'n'},"
+                        + "{'op':'add','path':'/expirationDate','value':null},{'op':'add','path':'/managed','value':false},"
+                        + "{'op':'add','path':'/scope','value':['b']}]")))
+                .isEqualTo(PersonalAccessToken.builder()
+                        .id("i")
+                        .name("n")
+                        .scope(List.of("b"))
+                        .addUnreadableFields("created", "owner")
+                        .build());
+    }
+
+    @Test
     void theChangeIsShownAndTheTokenStays() {
         PersonalAccessToken after = FULL.preview(
                 patch(

@@ -171,4 +171,18 @@ class TokenChangesTest {
                         random.nextInt(3) == 0 ? null : (Boolean) (date == null && random.nextInt(4) > 0))
                 .build();
     }
+
+    @Test
+    void whatCouldNotBeReadIsNoWishAndNoFact() {
+        PersonalAccessToken odd = wish().expirationDate(null)
+                .scope(null)
+                .addUnreadableFields("expirationDate", "scope")
+                .build();
+
+        PersonalAccessTokenPatch renamed = PersonalAccessTokenPatch.between(
+                odd, PersonalAccessToken.builder().from(odd).name("other").build());
+        assertThat(renamed).isEqualTo(PersonalAccessTokenPatch.create(p -> p.name("other")));
+        assertThat(PersonalAccessTokenPatch.between(odd, p -> p.neverExpires()).isNeverExpiring())
+                .isTrue();
+    }
 }

@@ -67,9 +67,13 @@ public interface PersonalAccessTokens {
      * calls, so it can be combined with them freely. For the rate limit it counts as unanswered until its first token is
      * asked for.
      *
+     * <p>A token needs its id alone: {@link PersonalAccessToken#getUnreadableFields()} says what else could not be read. An
+     * element that is no object, or has no id, is left out and logged, or ends the list, as {@link
+     * SailPointClient.Builder#unreadableElements} says.
+     *
      * @param query which tokens
-     * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of
-     *     the token that could not be read
+     * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of the
+     *     element at which the answer is no JSON, or of one that ends the list
      */
     Flux<PersonalAccessToken> list(TokenQuery query);
 
@@ -142,7 +146,8 @@ public interface PersonalAccessTokens {
      *   <li>{@link #create(CreatePersonalAccessTokenRequest) create} the successor: same scopes, same validity, and as long
      *       to live from now on as the old one had from its creation. What never expires will never expire either; on an
      *       {@link io.github.sailpat.token.ApiVersion} that cannot make that, or not as long, it lives for the maximum of
-     *       six months.
+     *       six months. What of these {@linkplain PersonalAccessToken#getUnreadableFields() could not be read} is not guessed:
+     *       {@link RotationOptions#getRequest()} says it, or nothing is created.
      *   <li>{@link RotationOptions#getHandOver() Hand over} its secret.
      *   <li>{@link #verify} it, again and again for a while: a new token may not work at once. If it was the client's own
      *       that is rotated, the client then {@linkplain SailPointClient#switchCredentials goes on} with the new one, and
@@ -171,7 +176,8 @@ public interface PersonalAccessTokens {
      * <p>Time: each call has the client's deadline, the functions have
      * {@linkplain RotationOptions#getHandOverDeadline() theirs}.
      *
-     * @param id the token's id. The platform's own tokens ({@link PersonalAccessToken#isManaged()}) are refused
+     * @param id the token's id. The platform's own tokens ({@link PersonalAccessToken#isManaged()}) are refused, as is
+     *     one of which nobody can tell whether it is among them
      * @param options what to do with the new secret, and how
      * @return what became of it. {@link io.github.sailpat.error.RotationFailedException} for any failure, with what exists
      *     now and the new secret, if there is one

@@ -362,6 +362,18 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
+         * What becomes of a list with an element that cannot be read as a token, because it is no object or has no id.
+         * Default: {@link UnreadableElements#SKIP}, so that one odd element does not make a tenant unreadable.
+         *
+         * @param elements whether to leave it out, or to end the list
+         * @return this builder
+         */
+        public Builder unreadableElements(UnreadableElements elements) {
+            draft.unreadableElements = elements;
+            return this;
+        }
+
+        /**
          * How fast to go. Default: 100 requests in any 10 s, the tenant's own limit per client id and API version; the
          * clients of this process that share both, and the base URL, share one limiter by default. Those with an own
          * source of bearers do not, for nobody knows their id: give them the same one.

@@ -63,7 +63,7 @@ final class ReadmeSnippets {
         Mono<Map<String, Long>> countByOwner = tokens.list()
                 .collect(Collectors.groupingBy(t -> String.valueOf(t.getOwner().getName()), Collectors.counting()));
 
-        Flux<String> names = tokens.list().map(PersonalAccessToken::getName).distinct();
+        Flux<String> names = tokens.list().mapNotNull(PersonalAccessToken::getName).distinct();
 
         Flux<Void> cleanUp = stale.concatMap(t -> tokens.delete(t.getId()));
         return List.of(tooPowerful, expiringSoon, countByOwner, names, cleanUp);
@@ -111,7 +111,7 @@ final class ReadmeSnippets {
 
     static List<Object> rotation(PersonalAccessTokens tokens, Vault vault, String id, Flux<String> ids) {
         RotationOptions options = RotationOptions.create(o -> o
-                .handOver((old, created) -> vault.store(old.getName(), created))
+                .handOver((old, created) -> vault.store(old.getId(), created))
                 .storedSecret(successor -> vault.find(successor))          // what an interrupted rotation had stored
                 .beforeDelete(created -> Mono.delay(Duration.ofMinutes(5)))   // until everybody has read it
                 .handOverDeadline(Duration.ofMinutes(10)));
@@ -152,7 +152,7 @@ final class ReadmeSnippets {
         StaleTokenRule rule = new StaleTokenRule(Duration.ofDays(90), Instant.now());
 
         Flux<PruneCandidate> stale = tokens.list()                               // a b c d e …  as they arrive
-                .filter(t -> t.getName().startsWith("ci-"))                      // a   c d …    whatever else you know
+                .filter(t -> String.valueOf(t.getName()).startsWith("ci-"))      // a   c d …    whatever else you know
                 .mapNotNull(t -> rule.reasonToPrune(t) == null                   //     c …      null: in use, managed, or doubtful
                         ? null : PruneCandidate.of(t, rule.reasonToPrune(t)));
 
@@ -168,7 +168,7 @@ final class ReadmeSnippets {
         Mono<String> json = report.map(AuditReport::toJson);            // or getNeverExpiring(), getOwners(), getCreatedByMonth() …
 
         Mono<AuditReport> ofPipelinesOnly = tokens.list()               // the same, by hand: add(token) for each, report() at the end
-                .filter(t -> t.getName().startsWith("ci-"))
+                .filter(t -> String.valueOf(t.getName()).startsWith("ci-"))
                 .collect(() -> new TokenAuditor(AuditOptions.standard(), Instant.now()), TokenAuditor::add)
                 .map(TokenAuditor::report);
         return List.of(json, ofPipelinesOnly);

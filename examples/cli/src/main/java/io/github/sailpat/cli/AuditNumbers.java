@@ -1,6 +1,7 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.audit.AuditReport;
+import io.github.sailpat.audit.AuditedToken;
 import io.github.sailpat.token.Owner;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,13 @@ record AuditNumbers(String label, long count, String note, boolean caution) {
                         true),
                 new AuditNumbers("Never used", report.getNeverUsed(), "new ones included", true),
                 new AuditNumbers("With all scopes", report.getOverBroad(), "sp:scopes:all, or none given", true),
-                new AuditNumbers("Managed by the platform", report.getManaged(), "leave these alone", false));
+                new AuditNumbers("Managed by the platform", report.getManaged(), "leave these alone", false),
+                new AuditNumbers("Unreadable", report.getUnreadable(), "a field in an unknown form; never pruned", true));
+    }
+
+    /** Whether it is known to be managed. */
+    static boolean isManaged(AuditedToken token) {
+        return token.isManaged() && !token.getUnreadableFields().contains("managed");
     }
 
     static String count(long number) {

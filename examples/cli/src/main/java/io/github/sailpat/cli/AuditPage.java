@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ final class AuditPage {
         page.tokens("Unused the longest", report.getUnusedTokens(), report.getUnused());
         page.tokens("Expire next", report.getExpiringSoonTokens(), report.getExpiringSoon());
         page.tokens("Longest-lived", report.getLongestLived(), report.getTotal());
+        page.tokens("Unreadable", report.getUnreadableTokens(), report.getUnreadable());
         page.html.raw("""
                 <footer>Times are in UTC. The last use of a token is written once a day at most.</footer>
                 </main></body></html>
@@ -129,10 +131,12 @@ final class AuditPage {
 
     private void horizon() {
         YearMonth month = YearMonth.from(report.getAsOf().atOffset(ZoneOffset.UTC));
-        Map<YearMonth, Long> months = report.getExpiringByMonth().getMonths();
         List<Bar> bars = new ArrayList<>();
         bars.add(new Bar("Expired", report.getExpired(), "", true));
-        long later = report.getTotal() - report.getExpired() - report.getNeverExpiring();
+        MonthCounts expiring = report.getExpiringByMonth();
+        Map<YearMonth, Long> months = expiring.getMonths();
+        long later = all(expiring);
+        long unreadable = report.getTotal() - report.getExpired() - report.getNeverExpiring() - later;
         for (int i = 0; i < MONTHS_AHEAD; i++) {
             YearMonth next = month.plusMonths(i);
             long count = months.getOrDefault(next, 0L);
@@ -141,6 +145,9 @@ final class AuditPage {
         }
         bars.add(new Bar("Later", later, "", true));
         bars.add(new Bar("Never", report.getNeverExpiring(), "", true));
+        if (unreadable > 0) {
+            bars.add(new Bar("Unreadable", unreadable, "", true));
+        }
         begin("When they expire");
         AuditCharts.rows(html, "flat", "Month", "Tokens", bars);
         end("");
@@ -162,7 +169,13 @@ final class AuditPage {
         AuditCharts.columns(html, "Tokens created in each of the last " + MONTHS_BACK + " months", bars);
         String before = MONTH.format(last.minusMonths(MONTHS_BACK - 1));
         end("From " + before + " to " + MONTH.format(last) + ". Before that: "
-                + AuditNumbers.count(report.getTotal() - within) + ".");
+                + AuditNumbers.count(all(counts) - within) + ".");
+    }
+
+    private static long all(MonthCounts counts) {
+        return counts.getEarlier()
+                + counts.getMonths().values().stream().mapToLong(Long::longValue).sum()
+                + counts.getLater();
     }
 
     private void tokens(String title, List<AuditedToken> tokens, long all) {
@@ -175,21 +188,37 @@ final class AuditPage {
                 + "</thead><tbody>\n");
         for (AuditedToken token : tokens) {
             html.raw("<tr><th scope=\"row\">")
-                    .text(token.getName().isBlank() ? "(no name)" : token.getName())
-                    .raw(token.isManaged() ? " <em>managed</em>" : "")
+                    .text(name(token.getName()))
+                    .raw(AuditNumbers.isManaged(token) ? " <em>managed</em>" : "")
+                    .raw(unreadable(token))
                     .raw("</th><td data-is=\"Owner\">")
                     .text(AuditNumbers.owner(token.getOwner()));
-            date("Created", token.getCreated());
-            date("Last used", token.getLastUsed());
-            date("Expires", token.getExpirationDate());
+            Set<String> unreadable = token.getUnreadableFields();
+            date("Created", token.getCreated(), TableFormat.created(token.getCreated()));
+            date("Last used", token.getLastUsed(), TableFormat.day(token.getLastUsed(), "lastUsed", unreadable));
+            date(
+                    "Expires",
+                    token.getExpirationDate(),
+                    TableFormat.day(token.getExpirationDate(), "expirationDate", unreadable));
             html.raw("</td></tr>\n");
         }
         html.raw("</tbody></table>\n");
         end(all == tokens.size() ? "" : "and " + AuditNumbers.count(all - tokens.size()) + " more.");
     }
 
-    private void date(String column, @Nullable Instant date) {
-        html.raw("</td><td data-is=\"" + column + "\">" + TableFormat.day(date));
+    private static String name(@Nullable String name) {
+        return name != null && name.isBlank() ? "(no name)" : TableFormat.name(name);
+    }
+
+    /** Names of fields are the API's own, not the tenant's: nothing in them needs escaping. */
+    private static String unreadable(AuditedToken token) {
+        return token.getUnreadableFields().isEmpty()
+                ? ""
+                : "<small>unreadable: " + String.join(", ", token.getUnreadableFields()) + "</small>";
+    }
+
+    private void date(String column, @Nullable Instant date, String text) {
+        html.raw("</td><td data-is=\"" + column + "\">" + text);
         if (date != null) {
             long days = ChronoUnit.DAYS.between(day(report.getAsOf()), day(date));
             html.raw("<small>"

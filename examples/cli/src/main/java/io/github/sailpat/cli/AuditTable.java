@@ -31,6 +31,7 @@ final class AuditTable {
         table.tokens("NEVER EXPIRE", report.getNeverExpiringTokens(), report.getNeverExpiring());
         table.tokens("UNUSED THE LONGEST", report.getUnusedTokens(), report.getUnused());
         table.tokens("LONGEST-LIVED", report.getLongestLived(), report.getTotal());
+        table.tokens("UNREADABLE", report.getUnreadableTokens(), report.getUnreadable());
         return table.text.toString();
     }
 
@@ -98,21 +99,21 @@ final class AuditTable {
         List<AuditedToken> shown = tokens.subList(0, Math.min(FEW, tokens.size()));
         for (AuditedToken token : shown) {
             row(
-                    cell(token.getName(), 36),
+                    cell(TableFormat.name(token.getName()), 36),
                     "  ",
                     cell(AuditNumbers.owner(token.getOwner()), 24),
-                    "  " + day(token.getCreated()),
-                    "  " + day(token.getLastUsed()),
-                    "  " + day(token.getExpirationDate()),
-                    token.isManaged() ? "  managed" : "");
+                    "  " + cell(TableFormat.created(token.getCreated()), 10),
+                    "  " + day(token.getLastUsed(), "lastUsed", token),
+                    "  " + day(token.getExpirationDate(), "expirationDate", token),
+                    AuditNumbers.isManaged(token) ? "  managed" : "");
         }
         if (all > shown.size()) {
             row("and " + AuditNumbers.count(all - shown.size()) + " more");
         }
     }
 
-    private static String day(@Nullable Instant date) {
-        return cell(TableFormat.day(date), 10);
+    private static String day(@Nullable Instant date, String field, AuditedToken token) {
+        return cell(TableFormat.day(date, field, token.getUnreadableFields()), 10);
     }
 
     private static String right(long number) {

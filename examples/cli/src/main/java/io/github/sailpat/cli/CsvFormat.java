@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Comma-separated values (RFC 4180): a header, lines that end with CR LF, the data exactly as it is. Scopes are joined
- * with spaces; {@code null} is an empty field, and an empty text a quoted one. A spreadsheet may take a name for a
+ * with spaces, as are the names of the fields that could not be read, each of which is empty itself; {@code null} is an
+ * empty field, too, and an empty text a quoted one. A spreadsheet may take a name for a
  * formula: names are the tenant's, import them as text.
  */
 final class CsvFormat implements TokenFormat {
@@ -27,7 +28,8 @@ final class CsvFormat implements TokenFormat {
             "managed",
             "accessTokenValiditySeconds",
             "expirationDate",
-            "userAwareTokenNeverExpires");
+            "userAwareTokenNeverExpires",
+            "unreadableFields");
 
     @Override
     public String header() {

@@ -136,10 +136,11 @@ final class PatchCommand implements Callable<Integer> {
         try (InputStream in = file.equals("-")
                 ? session.shell().in()
                 : Files.newInputStream(session.shell().directory().resolve(Path.of(file)))) {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(new Utf8InputStream(in).readNBytes(limit)))
                     .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text; // a byte order mark
         } catch (CharacterCodingException e) {
             throw new UsageException("the patch " + file + " is neither UTF-8 nor UTF-16 with a byte order mark", null);
         } catch (IOException e) {

@@ -58,7 +58,7 @@ final class PruneLines implements BulkLines<PruneCandidate, String> {
     static String row(PruneCandidate candidate) {
         return row(
                 candidate.getToken().getId(),
-                candidate.getToken().getName(),
+                TableFormat.name(candidate.getToken().getName()),
                 AuditNumbers.owner(candidate.getToken().getOwner()),
                 candidate.getReason());
     }

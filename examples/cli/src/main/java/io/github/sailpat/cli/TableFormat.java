@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** For people: columns of fixed widths, since a stream cannot be measured beforehand. Dates are days in UTC. */
@@ -15,6 +16,7 @@ final class TableFormat implements TokenFormat {
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
     private static final int[] WIDTHS = {32, 28, 18, 20, 10, 10, 10};
     private static final String GAP = "  ";
+    private static final String UNREADABLE = "unreadable";
 
     @Override
     public String header() {
@@ -23,14 +25,17 @@ final class TableFormat implements TokenFormat {
 
     @Override
     public String token(PersonalAccessToken token) {
+        Set<String> unreadable = token.getUnreadableFields();
         return row(
                 token.getId(),
-                token.getName(),
-                owner(token.getOwner().getName(), token.getOwner().getId()),
-                scope(token.getScope()),
-                day(token.getCreated()),
-                day(token.getLastUsed()),
-                day(token.getExpirationDate()));
+                name(token.getName()),
+                unreadable.contains("owner")
+                        ? UNREADABLE
+                        : owner(token.getOwner().getName(), token.getOwner().getId()),
+                unreadable.contains("scope") ? UNREADABLE : scope(token.getScope()),
+                created(token.getCreated()),
+                day(token.getLastUsed(), "lastUsed", unreadable),
+                day(token.getExpirationDate(), "expirationDate", unreadable));
     }
 
     /** All of it, each field on a line. */
@@ -75,7 +80,21 @@ final class TableFormat implements TokenFormat {
         return scope.get(0) + (scope.size() == 1 ? "" : " +" + (scope.size() - 1));
     }
 
-    static String day(@Nullable Instant date) {
-        return date == null ? "never" : DAY.format(date);
+    /** Each token has a name: where there is none, the answer's could not be read. */
+    static String name(@Nullable String name) {
+        return name == null ? UNREADABLE : name;
+    }
+
+    /** Each token has a date of creation. */
+    static String created(@Nullable Instant date) {
+        return date == null ? UNREADABLE : DAY.format(date);
+    }
+
+    /** The day, and where there is none, whether that means never. */
+    static String day(@Nullable Instant date, String field, Set<String> unreadable) {
+        if (date != null) {
+            return DAY.format(date);
+        }
+        return unreadable.contains(field) ? UNREADABLE : "never";
     }
 }

@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A token as the API's own fields, in a fixed order. */
+/** A token as the API's own fields, in a fixed order, and {@code unreadableFields} where some could not be read. */
 final class TokenFields {
     private static final DateTimeFormatter MILLISECONDS = withDigits(3);
     private static final DateTimeFormatter MICROSECONDS = withDigits(6);
@@ -26,12 +28,13 @@ final class TokenFields {
         fields.put("owner", of(token.getOwner()));
         fields.put("created", date(token.getCreated()));
         fields.put("lastUsed", date(token.getLastUsed()));
-        fields.put("managed", token.isManaged());
-        return withExpiry(
+        fields.put("managed", token.getUnreadableFields().contains("managed") ? null : token.isManaged());
+        withExpiry(
                 fields,
                 token.getAccessTokenValiditySeconds(),
                 token.getExpirationDate(),
                 token.getUserAwareTokenNeverExpires());
+        return withUnreadable(fields, token.getUnreadableFields());
     }
 
     /** With the secret. */
@@ -43,14 +46,23 @@ final class TokenFields {
         fields.put("scope", token.getScope());
         fields.put("owner", of(token.getOwner()));
         fields.put("created", date(token.getCreated()));
-        return withExpiry(
+        withExpiry(
                 fields,
                 token.getAccessTokenValiditySeconds(),
                 token.getExpirationDate(),
                 token.getUserAwareTokenNeverExpires());
+        return withUnreadable(fields, token.getUnreadableFields());
     }
 
-    private static Map<String, @Nullable Object> withExpiry(
+    private static Map<String, @Nullable Object> withUnreadable(
+            Map<String, @Nullable Object> fields, Set<String> unreadable) {
+        if (!unreadable.isEmpty()) {
+            fields.put("unreadableFields", List.copyOf(unreadable));
+        }
+        return fields;
+    }
+
+    private static void withExpiry(
             Map<String, @Nullable Object> fields,
             @Nullable Integer validity,
             @Nullable Instant expirationDate,
@@ -60,7 +72,6 @@ final class TokenFields {
         if (neverExpires != null) {
             fields.put("userAwareTokenNeverExpires", neverExpires);
         }
-        return fields;
     }
 
     private static Map<String, @Nullable Object> of(Owner owner) {

@@ -59,9 +59,9 @@ class OutputFormatTest {
         CommandRun run = CommandRun.against(tenant).run("list", "--output", "csv");
         assertThat(run.out())
                 .startsWith("id,name,scope,owner.type,owner.id,owner.name,created,lastUsed,managed,"
-                        + "accessTokenValiditySeconds,expirationDate,userAwareTokenNeverExpires\r\n")
+                        + "accessTokenValiditySeconds,expirationDate,userAwareTokenNeverExpires,unreadableFields\r\n")
                 .contains(",\"" + HOSTILE.replace("\"", "\"\"") + "\",one two,IDENTITY,")
-                .endsWith(",2026-01-02T03:04:05.123456Z,,false,43200,2099-01-01T00:00:00.000Z,\r\n");
+                .endsWith(",2026-01-02T03:04:05.123456Z,,false,43200,2099-01-01T00:00:00.000Z,,\r\n");
     }
 
     @Test

@@ -74,7 +74,7 @@ fun <I : Any, R : Any> BulkOutcome<I, R>.describe(): String =
 fun rotationInto(vault: Vault): RotationOptions =
   RotationOptions.create {
     it
-      .handOver { old, created -> mono { vault.store(old.name, created) } }
+      .handOver { old, created -> mono { vault.store(old.id, created) } }
       .storedSecret { successor -> mono { vault.find(successor) } } // what an interrupted rotation had stored
   }
 
@@ -116,7 +116,7 @@ fun PersonalAccessTokens.pruneByHand(prefix: String): BulkJob<PruneCandidate, St
   val stale =
     list()
       .asFlow()
-      .filter { it.name.startsWith(prefix) }
+      .filter { it.name?.startsWith(prefix) == true }
       .mapNotNull { token -> rule.reasonToPrune(token)?.let { PruneCandidate.of(token, it) } }
   return deleteAll(stale.asPublisher(), BulkOptions.standard()) { it.token.id }
 }
@@ -125,6 +125,6 @@ fun PersonalAccessTokens.pruneByHand(prefix: String): BulkJob<PruneCandidate, St
 suspend fun PersonalAccessTokens.auditByHand(prefix: String): AuditReport =
   list()
     .asFlow()
-    .filter { it.name.startsWith(prefix) }
+    .filter { it.name?.startsWith(prefix) == true }
     .fold(TokenAuditor(AuditOptions.standard(), Instant.now())) { auditor, token -> auditor.apply { add(token) } }
     .report()

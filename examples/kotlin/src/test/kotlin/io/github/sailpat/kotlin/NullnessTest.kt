@@ -39,7 +39,10 @@ class NullnessTest {
 
     val ACCEPTED =
       listOf(
-        "val name: String = token.name",
+        "val name: String? = token.name",
+        "val created: Instant? = token.created",
+        "val unreadable: Set<String> = token.unreadableFields",
+        "val name: String = created.name",
         "val size: Int? = token.scope?.size",
         "val first: String? = token.scope?.first()",
         "val used: Instant? = token.lastUsed",
@@ -98,13 +101,15 @@ class NullnessTest {
         "tokens.patch(\"id\", null)" to "NONE_APPLICABLE",
         "Secret.of(null)" to "NONE_APPLICABLE",
         "SailPointClient.create { it.baseUrl(null) }" to "NULL_FOR_NONNULL_TYPE",
-        "val name = token.name!!" to "UNNECESSARY_NOT_NULL_ASSERTION",
-        "val name = token?.name" to "UNNECESSARY_SAFE_CALL",
-        "val name = token.name ?: \"\"" to "USELESS_ELVIS",
+        "val name: String = token.name" to "INITIALIZER_TYPE_MISMATCH",
+        "token.created.epochSecond" to "UNSAFE_CALL",
+        "val name = created.name!!" to "UNNECESSARY_NOT_NULL_ASSERTION",
+        "val id = token?.id" to "UNNECESSARY_SAFE_CALL",
+        "val name = created.name ?: \"\"" to "USELESS_ELVIS",
         "val secret = created.secret!!" to "UNNECESSARY_NOT_NULL_ASSERTION",
         "val lengths = token.scope?.map { it!!.length }" to "UNNECESSARY_NOT_NULL_ASSERTION",
         "tokens.create { it!!.name(\"x\") }" to "UNNECESSARY_NOT_NULL_ASSERTION",
-        "tokens.list().asFlow().map { it!!.name }" to "UNNECESSARY_NOT_NULL_ASSERTION",
+        "tokens.list().asFlow().map { it!!.id }" to "UNNECESSARY_NOT_NULL_ASSERTION",
         "tokens.create { it.name(\"x\") }.awaitSingle()!!" to "UNNECESSARY_NOT_NULL_ASSERTION",
         "val op = when (operation) { is JsonPatchOperation.Add -> 1 }" to "NO_ELSE_IN_WHEN",
       )

@@ -4,6 +4,7 @@ import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsed when it was used last, to the day
  * @param managed whether the platform made it for itself
  * @param expirationDate when it ends
+ * @param unreadableFields what of it the library could not read: there {@code null} does not mean never
  */
 record TokenView(
         String id,
-        String name,
+        @Nullable String name,
         @Nullable List<String> scope,
         OwnerView owner,
         @Nullable Instant created,
         @Nullable Instant lastUsed,
         boolean managed,
-        @Nullable Instant expirationDate) {
+        @Nullable Instant expirationDate,
+        Set<String> unreadableFields) {
 
     static TokenView of(PersonalAccessToken token) {
         return new TokenView(
@@ -37,7 +40,8 @@ record TokenView(
                 token.getCreated(),
                 token.getLastUsed(),
                 token.isManaged(),
-                token.getExpirationDate());
+                token.getExpirationDate(),
+                token.getUnreadableFields());
     }
 
     /**

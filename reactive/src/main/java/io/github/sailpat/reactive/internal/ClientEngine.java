@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal;
 import io.github.sailpat.internal.TokenReader;
 import io.github.sailpat.internal.TokenSighting;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.UnreadableElements;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.AuthorizationStage;
 import io.github.sailpat.reactive.internal.auth.ClientIdentity;
@@ -75,10 +76,16 @@ public final class ClientEngine {
                 nanoTime,
                 openCalls);
         Duration listSilence = settings.transport().responseTimeout();
+        UnreadableElements unreadable = settings.unreadableElements();
         TokenCalls calls = new TokenCalls(
                 settings.version(),
-                new ListBody<>(TokenReader::read, listSilence, timer),
-                new ListBody<>(TokenSighting::read, listSilence, timer),
+                new ListBody<>(
+                        unreadable == UnreadableElements.FAIL_ON_FIELDS ? TokenReader::readStrictly : TokenReader::read,
+                        listSilence,
+                        timer,
+                        unreadable == UnreadableElements.SKIP),
+                // Somebody else's odd element must not end the search for a token that may have been created.
+                new ListBody<>(TokenSighting::read, listSilence, timer, true),
                 Instant::now);
         CallTimes times = new CallTimes(settings.callDeadline(), settings.listDeadline());
         tokens = new DefaultPersonalAccessTokens(road, calls, settings, times, clock, identity);

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal;
 
 import io.github.sailpat.reactive.AbandonedCreate;
+import io.github.sailpat.reactive.UnreadableElements;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.auth.ClientCredentials;
 import io.github.sailpat.reactive.internal.exchange.ProxySettings;
@@ -30,6 +31,7 @@ import reactor.netty.http.client.HttpClient;
  * @param listDeadline for a list
  * @param retryPolicy how to try again
  * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
+ * @param unreadableElements what becomes of a list with one
  * @param limiter how fast to go
  * @param observer who looks, or {@code null} for nobody
  * @param onUndeliveredSecret takes a token that nobody waits for any more, or {@code null} to log its id
@@ -44,6 +46,7 @@ public record ClientSettings(
         Duration listDeadline,
         RetryPolicy retryPolicy,
         boolean replaceLostTokens,
+        UnreadableElements unreadableElements,
         RateLimiter limiter,
         @Nullable ClientObserver observer,
         @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret,
@@ -66,6 +69,7 @@ public record ClientSettings(
         public int eventLoops = 1;
         public RetryPolicy retryPolicy = RetryPolicy.standard();
         public boolean replaceLostTokens;
+        public UnreadableElements unreadableElements = UnreadableElements.SKIP;
         public @Nullable RateLimiter limiter;
         public @Nullable ClientObserver observer;
         public @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret;
@@ -115,6 +119,7 @@ public record ClientSettings(
                     listDeadline,
                     retryPolicy,
                     replaceLostTokens,
+                    unreadableElements,
                     limiter == null
                             ? TenantRateLimits.limiterFor(
                                     baseUrl, credentials == null ? null : credentials.id(), version)

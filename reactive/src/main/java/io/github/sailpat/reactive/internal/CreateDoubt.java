@@ -22,7 +22,8 @@ import reactor.core.publisher.Mono;
  * Finds out whether a create was applied. A name is unique per owner, so it is the key: the caller's own tokens are
  * listed and one with this name looked for. One that is older than the call is somebody else's work: with it there, the
  * create cannot have been applied. What may be ours and may not, because its name differs in case or spacing only, or it
- * is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell.
+ * is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell; nor of one that is
+ * listed without an id, or is as new as the call and has no name that can be read.
  */
 final class CreateDoubt implements Road.Doubt {
     /** How long the tenant is given to finish what it may still be doing, before it is asked. */
@@ -105,7 +106,7 @@ final class CreateDoubt implements Road.Doubt {
             Instant earliest = clock.now().minus(trace.elapsed()).minus(clock.precision());
             return ownTokens
                     .apply(trace)
-                    .filter(token -> isLikeSubject(token.name()))
+                    .filter(token -> mayBeSubject(token, earliest))
                     .takeUntil(token ->
                             subject.equals(token.name()) && isAfter(token, earliest) && !names.isDelivered(token.id()))
                     .reduce(this::likelier)
@@ -119,8 +120,11 @@ final class CreateDoubt implements Road.Doubt {
         }));
     }
 
-    private boolean isLikeSubject(@Nullable String name) {
-        return name != null && (subject.equals(name) || folded(subject).equals(folded(name)));
+    private boolean mayBeSubject(TokenSighting token, Instant earliest) {
+        String name = token.name();
+        return name == null
+                ? isAfter(token, earliest) && !names.isDelivered(token.id())
+                : subject.equals(name) || folded(subject).equals(folded(name));
     }
 
     /** As a tenant may change a name that it takes. */
@@ -159,7 +163,7 @@ final class CreateDoubt implements Road.Doubt {
         if (names.isDelivered(token.id())) { // with it there, another of the name cannot be
             return Mono.empty();
         }
-        if (token.id() == null || token.created() == null || names.isWantedByOthers(subject)) {
+        if (token.id() == null || token.name() == null || token.created() == null || names.isWantedByOthers(subject)) {
             return unknown(trace, ambiguous);
         }
         if (isAfter(token, earliest) && subject.equals(token.name())) {

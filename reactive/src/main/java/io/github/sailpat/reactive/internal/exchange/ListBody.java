@@ -31,6 +31,7 @@ public final class ListBody<T> implements BodyDecoder<T> {
     private final JsonArrayDecoder<T> decoder;
     private final Duration idleTimeout;
     private final Scheduler timer;
+    private final boolean skipping;
 
     /**
      * A decoder.
@@ -38,8 +39,10 @@ public final class ListBody<T> implements BodyDecoder<T> {
      * @param reader reads a token
      * @param idleTimeout how long a consumer that asks may wait for a token
      * @param timer counts the time
+     * @param skipping whether an element that cannot be read as a token is passed over, instead of being an error
      */
-    public ListBody(ElementReader<T> reader, Duration idleTimeout, Scheduler timer) {
+    public ListBody(ElementReader<T> reader, Duration idleTimeout, Scheduler timer, boolean skipping) {
+        this.skipping = skipping;
         this.decoder = new JsonArrayDecoder<>(reader, JsonArrayLimits.DEFAULT);
         this.idleTimeout = idleTimeout;
         this.timer = timer;
@@ -54,10 +57,12 @@ public final class ListBody<T> implements BodyDecoder<T> {
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallTrace trace) {
         WaitLimits waits = new WaitLimits(idleTimeout, trace.remaining(), timer);
         BodyBuffer beginning = new BodyBuffer(BEGINNING);
+        SkippedElements skipped = skipping ? new SkippedElements(trace) : null;
         return decoder.decode(
                         body.doOnNext(beginning::add),
                         waits,
                         new ListErrors(head, beginning, trace),
+                        skipped,
                         trace::beginStream)
                 .doOnNext(token -> trace.countElement());
     }

@@ -25,8 +25,6 @@ final class TransportErrors {
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z_]\\w*\\.){2,}[A-Z][\\w$]*(?:: *)?");
     private static final Pattern BYTES = Pattern.compile("\\b[0-9a-fA-F]{16,}\\b");
 
-    private static final int MAX_CAUSES = 10;
-
     private TransportErrors() {}
 
     static TransportException map(Throwable error, CallTrace trace) {

@@ -9,7 +9,7 @@ public interface ArrayErrors {
     /**
      * The body is not the array that it should be.
      *
-     * @param elementIndex the first element that is wrong, from 0; that many elements were emitted
+     * @param elementIndex the first element that is wrong, from 0; that many elements were read, and emitted or skipped
      * @param rule the rule that is broken, as a clause
      * @param cause what the parser or the element's reader threw, or null if the array's frame is wrong
      * @return the error to signal

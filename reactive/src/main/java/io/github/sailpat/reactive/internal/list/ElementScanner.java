@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where the objects of an array end, however the bytes are split. It only frames: it counts brackets outside of strings
+ * Finds where the elements of an array end, however the bytes are split. It only frames: it counts brackets outside of strings
  * and enforces limits early. Whether the bytes inside a frame are JSON is the parser's to say.
  */
 final class ElementScanner {
@@ -29,26 +29,40 @@ final class ElementScanner {
 
     private static final long BRACKETS = ONES * ('{' & 0xD9);
 
+    /** Of UTF-8. RFC 8259 section 8.1 allows a parser to ignore it in front of the text. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private enum State {
         BEFORE_ARRAY,
         BETWEEN_ELEMENTS,
         IN_ELEMENT,
         IN_STRING,
         IN_ESCAPE,
+        IN_LITERAL,
         AFTER_ARRAY
     }
 
     private final int maxElementBytes;
     private final int maxDepth;
+    private final boolean objectsOnly;
 
     private State state = State.BEFORE_ARRAY;
+    /** How much of the byte order mark was there, or all of it once something else was. */
+    private int marked;
+
     private int depth;
     private int unframed;
     private boolean frameEnded;
     private long complete;
     private @Nullable String failure;
 
-    ElementScanner(JsonArrayLimits limits) {
+    /**
+     * A scanner before its first byte.
+     *
+     * @param objectsOnly whether an element that is no object is a failure
+     */
+    ElementScanner(JsonArrayLimits limits, boolean objectsOnly) {
+        this.objectsOnly = objectsOnly;
         maxElementBytes = limits.maxElementBytes();
         maxDepth = limits.maxDepth();
     }
@@ -75,7 +89,7 @@ final class ElementScanner {
     }
 
     /**
-     * Scans the next bytes.
+     * Scans the next bytes, and puts blanks in the place of a byte order mark.
      *
      * @return the position after the last element or the end of the array in these bytes, or -1 if neither ends in them
      */
@@ -84,17 +98,20 @@ final class ElementScanner {
         int framed = -1;
         int at = from;
         while (at < to && failure == null) {
-            at = switch (state) {
+            State before = state;
+            at = switch (before) {
                 case BEFORE_ARRAY, BETWEEN_ELEMENTS -> scanGap(bytes, at, to);
                 case IN_ELEMENT -> scanElement(bytes, at, to);
                 case IN_STRING, IN_ESCAPE -> scanString(bytes, at, to);
+                case IN_LITERAL -> scanLiteral(bytes, at, to);
                 case AFTER_ARRAY -> scanTail(bytes, at, to);
             };
             if (at - frameStart > maxElementBytes && (frameEnded || state != State.AFTER_ARRAY)) {
                 failure = "is larger than " + maxElementBytes + " bytes";
             } else if (frameEnded) {
                 frameEnded = false;
-                complete += state == State.AFTER_ARRAY ? 0 : 1;
+                // The bracket that ends the array may end a literal with it.
+                complete += state == State.AFTER_ARRAY && before != State.IN_LITERAL ? 0 : 1;
                 framed = at;
                 frameStart = at;
             }
@@ -107,11 +124,19 @@ final class ElementScanner {
         int at = from;
         while (at < to) {
             byte b = bytes[at++];
+            if (marked < BYTE_ORDER_MARK.length) {
+                if (b == BYTE_ORDER_MARK[marked]) {
+                    bytes[at - 1] = ' ';
+                    marked++;
+                    continue;
+                }
+                marked = marked == 0 ? BYTE_ORDER_MARK.length : marked;
+            }
             if (isWhitespace(b)) {
                 continue;
             }
             if (state == State.BEFORE_ARRAY) {
-                if (b != '[') {
+                if (b != '[' || marked < BYTE_ORDER_MARK.length) {
                     failure = "cannot be there, because the body is not an array";
                     return at;
                 }
@@ -125,7 +150,40 @@ final class ElementScanner {
                 state = State.AFTER_ARRAY;
                 return at;
             } else if (b != ',') {
-                failure = "is not an object";
+                return beginOther(b, at);
+            }
+        }
+        return at;
+    }
+
+    private int beginOther(byte b, int at) {
+        if (objectsOnly) {
+            failure = "is not an object";
+        } else if (b == '[') {
+            depth = 1;
+            state = State.IN_ELEMENT;
+        } else {
+            state = b == '"' ? State.IN_STRING : State.IN_LITERAL;
+        }
+        return at;
+    }
+
+    /**
+     * Goes on in a number, {@code true}, {@code false}, {@code null} or what is no JSON. The byte after it belongs to the
+     * frame, because the parser looks at it.
+     */
+    private int scanLiteral(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            byte b = bytes[at++];
+            if (b == ',' || isWhitespace(b)) {
+                frameEnded = true;
+                state = State.BETWEEN_ELEMENTS;
+                return at;
+            }
+            if (b == ']') {
+                frameEnded = true;
+                state = State.AFTER_ARRAY;
                 return at;
             }
         }
@@ -209,7 +267,8 @@ final class ElementScanner {
             }
             byte b = bytes[at++];
             if (b == '"') {
-                state = State.IN_ELEMENT;
+                frameEnded = depth == 0; // the string is the element
+                state = frameEnded ? State.BETWEEN_ELEMENTS : State.IN_ELEMENT;
                 return at;
             }
             if (b == '\\' && at++ == to) {

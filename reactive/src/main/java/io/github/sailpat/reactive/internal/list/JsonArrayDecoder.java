@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -55,23 +56,30 @@ public final class JsonArrayDecoder<T> {
      * @return the elements
      */
     public Flux<T> decode(Flux<? extends ByteBuf> chunks, WaitLimits waits, ArrayErrors errors) {
-        return decode(chunks, waits, errors, end -> {});
+        return decode(chunks, waits, errors, null, end -> {});
     }
 
     /**
-     * The same, and a way to end it from outside.
+     * The same, with a way to end it from outside, and whatever is valid JSON and cannot be read as an element may be
+     * passed over: what is no object, and an object without an id.
      *
      * @param chunks the body
      * @param waits how long the server may keep a consumer waiting that is asking
      * @param errors makes the errors
+     * @param skips is told of what is passed over, and makes the result one for a single subscription; null makes the
+     *     first such element an error
      * @param begun gets, for each subscription, what ends it with an error from any thread
      * @return the elements
      */
     public Flux<T> decode(
-            Flux<? extends ByteBuf> chunks, WaitLimits waits, ArrayErrors errors, Consumer<Consumer<Throwable>> begun) {
+            Flux<? extends ByteBuf> chunks,
+            WaitLimits waits,
+            ArrayErrors errors,
+            @Nullable SkipListener skips,
+            Consumer<Consumer<Throwable>> begun) {
         return JsonArrayFlux.of(chunks, actual -> {
             JsonArraySubscriber<T> subscriber = new JsonArraySubscriber<>(
-                    actual, new JsonArrayElements<>(parsers, reader, limits, errors), waits, errors);
+                    actual, new JsonArrayElements<>(parsers, reader, limits, errors, skips), waits, errors);
             begun.accept(subscriber::endWith);
             return subscriber;
         });

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +21,24 @@ final class JsonArrayElements<T> {
     private final JsonFactory parsers;
     private final ElementReader<T> reader;
     private final ArrayErrors errors;
+    private final @Nullable SkipListener skips;
     private final ElementScanner scanner;
     private final ElementBuffer buffer;
     private @Nullable JsonParser parser;
     private @Nullable JsonStreamContext array;
     private long taken;
 
-    JsonArrayElements(JsonFactory parsers, ElementReader<T> reader, JsonArrayLimits limits, ArrayErrors errors) {
+    JsonArrayElements(
+            JsonFactory parsers,
+            ElementReader<T> reader,
+            JsonArrayLimits limits,
+            ArrayErrors errors,
+            @Nullable SkipListener skips) {
         this.parsers = parsers;
         this.reader = reader;
         this.errors = errors;
-        this.scanner = new ElementScanner(limits);
+        this.skips = skips;
+        this.scanner = new ElementScanner(limits, skips == null);
         this.buffer = new ElementBuffer(scanner);
     }
 
@@ -59,26 +65,56 @@ final class JsonArrayElements<T> {
         return scanner.failure() != null;
     }
 
-    /** How many elements were taken. */
+    /** How many elements were taken, those that were passed over among them. */
     long taken() {
         return taken;
     }
 
-    /** Takes the next element; throws the typed error if it is malformed. Only after {@link #hasNext()}. */
+    /**
+     * Takes the next element; throws the typed error if it is malformed. Only after {@link #hasNext()}.
+     *
+     * @return the element, or null if it cannot be read and is passed over
+     */
+    @Nullable
     T next() {
+        boolean isObject;
+        T element;
         try {
             JsonParser open = open();
-            expect(open, JsonToken.START_OBJECT);
-            T element = Objects.requireNonNull(reader.read(open), "The reader gave no element.");
+            isObject = open.nextToken() == JsonToken.START_OBJECT;
+            element = isObject ? reader.read(open) : pastOther(open);
             JsonStreamContext context = open.getParsingContext();
-            if (!open.hasToken(JsonToken.END_OBJECT) || context != array || context.getCurrentIndex() != (int) taken) {
+            if ((isObject && !open.hasToken(JsonToken.END_OBJECT))
+                    || context != array
+                    || context.getCurrentIndex() != (int) taken) {
                 throw new JsonParseException(open, "The reader did not stop at the end of the element.");
             }
-            taken++;
-            return element;
         } catch (IOException | RuntimeException e) {
             throw malformed(e);
         }
+        if (element == null) {
+            passOver(isObject ? "has no id" : "is not an object");
+        }
+        taken++;
+        return element;
+    }
+
+    /** Checks the whole value, although nobody wants it: broken JSON stays broken. */
+    private @Nullable T pastOther(JsonParser open) throws IOException {
+        JsonToken found = open.currentToken();
+        if (skips == null || found == null || found == JsonToken.END_ARRAY) {
+            throw new JsonParseException(open, "Expected an element, found " + found + ".");
+        }
+        open.skipChildren();
+        open.finishToken();
+        return null;
+    }
+
+    private void passOver(String rule) {
+        if (skips == null) {
+            throw errors.malformed(taken, rule, null);
+        }
+        skips.skipped(taken, rule);
     }
 
     /** After the last element and the last byte: null if this was a whole array, else the typed error. */
@@ -102,6 +138,9 @@ final class JsonArrayElements<T> {
     }
 
     void close() {
+        if (skips != null) {
+            skips.ended();
+        }
         JsonParser open = parser;
         parser = null;
         if (open != null) {
@@ -132,9 +171,10 @@ final class JsonArrayElements<T> {
     }
 
     private RuntimeException malformed(Exception cause) {
-        String rule = cause instanceof StreamConstraintsException
+        Throwable parsing = cause.getCause() instanceof StreamReadException inner ? inner : cause;
+        String rule = parsing instanceof StreamConstraintsException
                 ? "has a part that is over a limit"
-                : cause instanceof StreamReadException && !(cause instanceof InputCoercionException)
+                : parsing instanceof StreamReadException && !(parsing instanceof InputCoercionException)
                         ? "is not valid JSON"
                         : "cannot be read";
         return errors.malformed(taken, rule, cause);

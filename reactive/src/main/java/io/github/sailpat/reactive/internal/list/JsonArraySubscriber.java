@@ -190,10 +190,14 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
                     break;
                 }
                 clock.stop();
-                if (!giveOne()) {
+                T element = take();
+                if (terminated) {
                     return;
                 }
-                given++;
+                if (element != null) {
+                    emit(element);
+                    given++;
+                }
             } else if (ended) {
                 end();
                 return;
@@ -229,20 +233,22 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
         }
     }
 
-    private boolean giveOne() {
-        T element;
+    /** The next element, or null if there is none to give out: it was passed over, or the array has failed with it. */
+    private @Nullable T take() {
         try {
-            element = elements.next();
+            return elements.next();
         } catch (RuntimeException e) {
             fail(e);
-            return false;
+            return null;
         }
+    }
+
+    private void emit(T element) {
         if (cancelled) {
             Operators.onDiscard(element, currentContext());
         } else {
             actual.onNext(element);
         }
-        return true;
     }
 
     private void end() {

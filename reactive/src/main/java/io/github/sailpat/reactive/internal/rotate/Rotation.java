@@ -84,6 +84,9 @@ final class Rotation {
         if (old == null) {
             return Mono.error(failed(RotationState.NOT_FOUND, null, null, null));
         }
+        if (old.getUnreadableFields().contains("managed")) {
+            return Mono.error(refused("Whether the platform manages it could not be read, so it was left alone"));
+        }
         if (old.isManaged()) {
             return Mono.error(refused("It is managed by the platform, which would not know of its successor"));
         }
@@ -112,7 +115,7 @@ final class Rotation {
             return Mono.error(taken(namesake, "It does not look like a successor: choose another name", null));
         }
         return storedSecret(namesake)
-                .map(secret -> complete(namesake, secret))
+                .map(secret -> complete(namesake, plan.request().getName(), secret))
                 .flatMap(this::afterHandOver)
                 .switchIfEmpty(Mono.defer(() -> replaced(plan, namesake, count)));
     }
@@ -240,11 +243,11 @@ final class Rotation {
         return Objects.requireNonNull(publisher, "the function made null of this token");
     }
 
-    private static CreatedPersonalAccessToken complete(PersonalAccessToken token, Secret secret) {
+    private static CreatedPersonalAccessToken complete(PersonalAccessToken token, String name, Secret secret) {
         return CreatedPersonalAccessToken.builder()
                 .id(token.getId())
                 .secret(secret)
-                .name(token.getName())
+                .name(name)
                 .scope(token.getScope())
                 .owner(token.getOwner())
                 .created(token.getCreated())

@@ -36,7 +36,8 @@ record SuccessorPlan(
     /**
      * Plans.
      *
-     * @throws IllegalArgumentException if the request breaks a rule
+     * @throws IllegalArgumentException if the request breaks a rule, or what the successor should take over from the token
+     *     could not be read and the options do not say it
      */
     static SuccessorPlan of(
             PersonalAccessToken old,
@@ -45,40 +46,44 @@ record SuccessorPlan(
             ApiVersion version,
             Instant now) {
         CreatePersonalAccessTokenRequest.Builder draft = CreatePersonalAccessTokenRequest.builder();
-        draft.name(nameAfter(old)).scope(old.getScope());
+        UnreadableSettings unreadable = new UnreadableSettings(old);
+        draft.name(nameAfter(old)).scope(unreadable.isScope() ? null : old.getScope());
         draft.accessTokenValiditySeconds(old.getAccessTokenValiditySeconds());
-        Instant expiry = expiry(old, version, now);
+        Instant expiry = unreadable.isLifetime() ? null : expiry(old, version, now);
         if (expiry != null) {
             draft.expiresAt(expiry);
-        } else if (version.canNeverExpire()) {
+        } else if (version.canNeverExpire() && !unreadable.isLifetime()) {
             draft.neverExpires();
         }
         CreatePersonalAccessTokenRequest request = Objects.requireNonNull(
                         options.getRequest().apply(old, draft), "request(...) made null of its builder")
                 .build();
+        unreadable.requireGivenIn(request);
         request.requireValidFor(version, now);
         return new SuccessorPlan(
                 old,
                 request,
                 own.stream()
-                        .filter(token -> token.getName().equals(request.getName()))
+                        .filter(token -> request.getName().equals(token.getName()))
                         .findFirst()
                         .orElse(null));
     }
 
     private static String nameAfter(PersonalAccessToken old) {
         String id = old.getId();
-        return ADDITION.matcher(old.getName()).replaceFirst("") + " (after "
+        String name = old.getName() == null ? "successor" : old.getName();
+        return ADDITION.matcher(name).replaceFirst("") + " (after "
                 + id.substring(Math.max(0, id.length() - SHOWN_OF_ID)) + ')';
     }
 
     /** {@code null} for what the API version makes of its absence. */
     private static @Nullable Instant expiry(PersonalAccessToken old, ApiVersion version, Instant now) {
         Instant end = old.getExpirationDate();
-        if (end == null) {
+        Instant created = old.getCreated();
+        if (end == null || created == null) {
             return null;
         }
-        Instant expiry = now.plus(Duration.between(old.getCreated(), end));
+        Instant expiry = now.plus(Duration.between(created, end));
         Period life = version.getMaxLifetime();
         return life == null || expiry.isBefore(maximum(now, life).minus(MONTHS_DIFFER_BY)) ? expiry : null;
     }
@@ -87,13 +92,18 @@ record SuccessorPlan(
         return now.atOffset(ZoneOffset.UTC).plus(life).toInstant();
     }
 
-    /** Whether the namesake looks like what an earlier rotation of this token would have left. */
+    /** Whether the namesake looks like what an earlier rotation of this token would have left; in doubt it does not. */
     boolean isLeftover(PersonalAccessToken token) {
+        Instant created = token.getCreated();
+        if (created == null || !token.getUnreadableFields().isEmpty()) {
+            return false;
+        }
         List<String> scope = request.getScope();
         Integer validity = request.getAccessTokenValiditySeconds();
         return !token.isManaged()
                 && !token.getId().equals(old.getId())
-                && !token.getCreated().isBefore(old.getCreated())
+                && old.getCreated() != null
+                && !created.isBefore(old.getCreated())
                 && (scope == null
                         || (token.getScope() != null && new HashSet<>(scope).equals(new HashSet<>(token.getScope()))))
                 && (validity == null || validity.equals(token.getAccessTokenValiditySeconds()));

@@ -18,8 +18,8 @@ class ElementScannerTest {
         byte[] array = "[{\"a\":\"eight..8sixteen16\\\"}{\\\\\"},{\"b\":[{\"c\\\\\":\"]}\"},\"12345678\"]} , {} ] "
                 .getBytes(StandardCharsets.US_ASCII);
         for (int split = 0; split <= array.length; split++) {
-            ElementScanner exact = new ElementScanner(JsonArrayLimits.DEFAULT);
-            ElementScanner amongOld = new ElementScanner(JsonArrayLimits.DEFAULT);
+            ElementScanner exact = new ElementScanner(JsonArrayLimits.DEFAULT, true);
+            ElementScanner amongOld = new ElementScanner(JsonArrayLimits.DEFAULT, true);
             for (int[] piece : new int[][] {{0, split}, {split, array.length}}) {
                 byte[] bytes = Arrays.copyOfRange(array, piece[0], piece[1]);
                 byte[] padded = new byte[BEFORE + bytes.length + BEHIND];

@@ -98,6 +98,9 @@ final class Fixtures {
         byte[] padded = new byte[json.length + 4];
         Arrays.fill(padded, 0, 4, (byte) ' ');
         System.arraycopy(json, 0, padded, 4, json.length);
+        if (json.length >= 3 && json[0] == (byte) 0xEF && json[1] == (byte) 0xBB && json[2] == (byte) 0xBF) {
+            Arrays.fill(padded, 4, 7, (byte) ' ');
+        }
         try (JsonParser parser = factory.createParser(padded)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return false;
