@@ -49,6 +49,7 @@ public final class Json {
     });
 
     /** An object that keeps the first of several members with one name, unless that is null. */
+    @SuppressWarnings("unchecked") // what it inherits
     private static final class FirstMembers extends ObjectNode {
         private static final long serialVersionUID = 1L;
 

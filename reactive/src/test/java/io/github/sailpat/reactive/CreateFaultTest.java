@@ -171,7 +171,7 @@ class CreateFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'id':7,'name':'ci','created':'%s'}", "{'id':'x','name':'ci','created':'soon'}", "7"})
+    @ValueSource(strings = {"{'id':7,'name':'ci','created':'%s'}", "{'id':'x','name':'ci','created':'soon'}"})
     void nobodyCanTellFromATokenOfThisNameThatMakesNoSense(String token) {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(ownTokens(token));
@@ -186,6 +186,18 @@ class CreateFaultTest {
         String json =
                 "[" + tokens.replace('\'', '"').replace("%s", Instant.now().toString()) + "]";
         return Fault.on(Operation.LIST).always().body(json, "application/json");
+    }
+
+    /** The repeat cannot make a second one: the tenant refuses the name. */
+    @Test
+    void whatIsNoTokenIsPassedOverAndTheRefusedRepeatTellsThatNobodyKnows() {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        tenant.getFaults().add(ownTokens("7,null"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectError(OutcomeUnknownException.class)
+                .verify(SOON);
+        assertThat(tenant.getLedger().findByName("ci")).hasSize(1);
     }
 
     @Test

@@ -174,7 +174,9 @@ final class AuditPage {
 
     private static long all(MonthCounts counts) {
         return counts.getEarlier()
-                + counts.getMonths().values().stream().mapToLong(Long::longValue).sum()
+                + counts.getMonths().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()
                 + counts.getLater();
     }
 

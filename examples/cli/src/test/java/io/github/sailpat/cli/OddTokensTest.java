@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Timeout;
 /** A tenant with one token that cannot be read in full, and one element that is none. */
 @Timeout(30)
 class OddTokensTest {
-    private static final String ODD = "{'id':'odd','lastUsed':'','expirationDate':1767225600,'owner':'me','scope':'all',"
-            + "'managed':'perhaps','created':null}";
+    private static final String ODD =
+            "{'id':'odd','lastUsed':'','expirationDate':1767225600,'owner':'me','scope':'all',"
+                    + "'managed':'perhaps','created':null}";
     private static final String PLAIN = "{'id':'plain','name':'ci','created':'2020-01-01T00:00:00Z','scope':['a'],"
             + "'owner':{'id':'o','name':'Ada'},'lastUsed':null,'expirationDate':null,'managed':false}";
 
@@ -78,7 +79,8 @@ class OddTokensTest {
                 .containsPattern("Never expire +1 ")
                 .containsPattern("Never used +1 ")
                 .containsPattern("Managed by the platform +0 ")
-                .containsPattern("UNREADABLE +OWNER[^\n]*\nunreadable +\\(unknown\\) +unreadable  unreadable  unreadable\n");
+                .containsPattern(
+                        "UNREADABLE +OWNER[^\n]*\nunreadable +\\(unknown\\) +unreadable  unreadable  unreadable\n");
     }
 
     @Test
@@ -88,13 +90,14 @@ class OddTokensTest {
         assertThat(page)
                 .contains("<b>1</b><span>Unreadable</span>")
                 .contains("unreadable: created, expirationDate, lastUsed, managed, name, owner, scope")
-                .contains("<th scope=\"row\">Unreadable</th>")
+                .contains("<th scope=\"row\"><bdi>Unreadable</bdi></th>")
                 .doesNotContain("<em>managed</em>");
     }
 
     @Test
     void theJsonOfAnAuditCountsThemApart() throws Exception {
-        JsonNode report = new ObjectMapper().readTree(run("audit", "--output", "jsonl").out());
+        JsonNode report =
+                new ObjectMapper().readTree(run("audit", "--output", "jsonl").out());
 
         assertThat(report.path("unreadable").intValue()).isEqualTo(1);
         assertThat(report.at("/unreadableTokens/0/id").textValue()).isEqualTo("odd");
