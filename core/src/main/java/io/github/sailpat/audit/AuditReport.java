@@ -9,8 +9,8 @@ import org.immutables.value.Value;
  * What an audit has found. Every number counts all tokens that were read, those that the platform manages included; a
  * token can count in several. Lists hold the first few of what a number counts.
  *
- * <p>A field that could not be read counts for nothing: a token whose expiration date is unreadable is among the {@linkplain
- * #getUnreadable() unreadable} ones, and neither expires in any month nor never.
+ * <p>A field that could not be read counts for nothing: a token whose expiration date is unreadable is among the
+ * {@linkplain #getUnreadable() unreadable} ones, and neither expires in any month nor never.
  */
 @Value.Immutable
 public interface AuditReport {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       whatever its {@code lastUsed} says.
  *   <li>A token that the platform manages is never stale.
  *   <li>Neither is one whose dates make no sense (1970 and before: a placeholder) or that has no id.
- *   <li>Neither is one with a {@linkplain PersonalAccessToken#getUnreadableFields() field that could not be read}, whichever
- *       it is, or without a date of creation.
+ *   <li>Neither is one with a {@linkplain PersonalAccessToken#getUnreadableFields() field that could not be read},
+ *       whichever it is, or without a date of creation.
  * </ul>
  */
 public final class StaleTokenRule {

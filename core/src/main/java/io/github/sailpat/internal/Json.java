@@ -12,10 +12,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. A byte order
- * mark in front of the text is passed over (RFC 8259 section 8.1). Of several members with one name, about which section 4
- * says nothing that can be relied on, the first that is not null counts, in every reader; of the fields of a token, the first
- * that can be read.
+ * The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. A
+ * byte order mark in front of the text is passed over (RFC 8259 section 8.1). Of several members with one name, about
+ * which section 4 says nothing that can be relied on, the first that is not null counts, in every reader; of the
+ * fields of a token, the first that can be read.
  */
 public final class Json {
     /** How many bytes an answer that is one object may have, and each object of a list. */

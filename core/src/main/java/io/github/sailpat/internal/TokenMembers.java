@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one token's JSON object, read as far as they can be: the one reader of tokens, in lists and in the answers
- * to patches and creates. Only broken JSON is an error. A member of another type than the API's is {@code null} here and
- * counts as unreadable; an unknown member is skipped.
+ * The members of one token's JSON object, read as far as they can be: the one reader of tokens, in lists and in the
+ * answers to patches and creates. Only broken JSON is an error. A member of another type than the API's is {@code
+ * null} here and counts as unreadable; an unknown member is skipped.
  *
  * <p>Of several members with one name the first that can be read counts: what was seen is not lost to what comes later.
  */
@@ -256,8 +256,8 @@ final class TokenMembers {
     }
 
     /**
-     * Takes note of whether the parser's current value could be read. JSON's null is as good as no member, and once there is
-     * a value, what could not be read before it does not count.
+     * Takes note of whether the parser's current value could be read. JSON's null is as good as no member, and once
+     * there is a value, what could not be read before it does not count.
      */
     private <T> @Nullable T noted(JsonParser parser, @Nullable T value, int field) {
         if (value != null) {

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a token of a list or of the answer to a patch. Its id is needed. What cannot be read of the rest is {@code null}, and
- * the token {@linkplain PersonalAccessToken#getUnreadableFields() says so}.
+ * Reads a token of a list or of the answer to a patch. Its id is needed. What cannot be read of the rest is {@code
+ * null}, and the token {@linkplain PersonalAccessToken#getUnreadableFields() says so}.
  */
 public final class TokenReader {
     private TokenReader() {}

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a create call gives: the new token with its secret, which the tenant shows this once and never again.
  *
- * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are needed from the answer. A surprise in
- * any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the secret, and
- * {@link #getUnreadableFields()} names it if it was there.
+ * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are needed from the answer. A surprise
+ * in any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the
+ * secret, and {@link #getUnreadableFields()} names it if it was there.
  */
 @Value.Immutable
 public interface CreatedPersonalAccessToken {

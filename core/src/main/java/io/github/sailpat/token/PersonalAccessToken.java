@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A personal access token as the API lists it and gives it back from a patch: everything but its secret, which is shown
  * only once, by the create call.
  *
- * <p>Only the {@linkplain #getId() id} is needed from the answer. A field that cannot be read, because it is of another type
- * or no date, is {@code null} here, and {@link #getUnreadableFields()} has its name: there {@code null} means neither
- * "never" nor "none".
+ * <p>Only the {@linkplain #getId() id} is needed from the answer. A field that cannot be read, because it is of
+ * another type or no date, is {@code null} here, and {@link #getUnreadableFields()} has its name: there {@code null}
+ * means neither "never" nor "none".
  */
 @Value.Immutable
 public interface PersonalAccessToken {
@@ -27,8 +27,8 @@ public interface PersonalAccessToken {
     /**
      * The name, unique among the tokens of one owner.
      *
-     * @return the name, or {@code null} where it is {@linkplain #getUnreadableFields() unreadable} or absent, which the API
-     *     does not promise to avoid
+     * @return the name, or {@code null} where it is {@linkplain #getUnreadableFields() unreadable} or absent, which
+     *     the API does not promise to avoid
      */
     @Nullable
     String getName();
@@ -74,8 +74,8 @@ public interface PersonalAccessToken {
      * Whether the platform itself made the token, for a workflow for example. Such tokens are hidden in the user
      * interface and should be left alone.
      *
-     * @return {@code true} if the platform manages it, or may do so because the field is {@linkplain #getUnreadableFields()
-     *     unreadable}; {@code false} also where the answer says nothing
+     * @return {@code true} if the platform manages it, or may do so because the field is {@linkplain
+     *     #getUnreadableFields() unreadable}; {@code false} also where the answer says nothing
      */
     @Value.Default
     default boolean isManaged() {
@@ -110,13 +110,16 @@ public interface PersonalAccessToken {
 
     /**
      * The fields that the answer had and that could not be read, wholly or in part, by the API's names: {@code
-     * expirationDate}, for example. A name or a date of creation that is absent counts, too, because every token has them.
+     * expirationDate}, for example. A name or a date of creation that is absent counts, too, because every token has
+     * them.
      *
-     * <p>Read are dates as RFC 3339 has them, and those with the offsets {@code +0000} and {@code +00} or with a comma before
-     * the fraction; integers also as {@code 43200.0} or a text; booleans also as a text. No date are an empty text, a date
-     * without a time and a number: nobody can tell which instant is meant. JSON's null can be read: it is no value.
+     * <p>Read are dates as RFC 3339 has them, and those with the offsets {@code +0000} and {@code +00} or with a comma
+     * before the fraction; integers also as {@code 43200.0} or a text; booleans also as a text. No date are an empty
+     * text, a date without a time and a number: nobody can tell which instant is meant. JSON's null can be read: it is
+     * no value.
      *
-     * <p>Such a token is never pruned, counts apart in an audit, and is not rotated unless its lifetime and scopes are known.
+     * <p>Such a token is never pruned, counts apart in an audit, and is not rotated unless its lifetime and scopes are
+     * known.
      *
      * @return the names in the order of the alphabet; empty for all tokens that are as the API describes them
      */
@@ -162,12 +165,12 @@ public interface PersonalAccessToken {
      * What a patch would make of this token, before it is sent: the patch is applied to the token as the API writes it
      * (RFC 6902 section 5), and the result is read back. Nothing is sent, and this token stays as it is.
      *
-     * <p>It follows the document alone. Whether the tenant lets the patch touch a field is the tenant's to say, and what it
-     * keeps beyond the fields of this model is unknown here: a {@code test} or {@code replace} of such a member fails, and
-     * one that the patch adds is not in the result. The same goes for an {@linkplain #getUnreadableFields() unreadable} field
-     * until the patch adds it. Each other field of the model is there, as JSON's null where the token has
-     * none; a date is in UTC with milliseconds, or as many digits more as it has. For a change of this library's own making
-     * see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
+     * <p>It follows the document alone. Whether the tenant lets the patch touch a field is the tenant's to say, and
+     * what it keeps beyond the fields of this model is unknown here: a {@code test} or {@code replace} of such a
+     * member fails, and one that the patch adds is not in the result. The same goes for an {@linkplain
+     * #getUnreadableFields() unreadable} field until the patch adds it. Each other field of the model is there, as
+     * JSON's null where the token has none; a date is in UTC with milliseconds, or as many digits more as it has. For
+     * a change of this library's own making see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
      *
      * @param patch the patch; an empty one gives an equal token
      * @return the token as it would be

@@ -147,9 +147,10 @@ public interface PersonalAccessTokenPatch {
 
     /**
      * The changes that make one token of another, as far as a patch can: name, scope and expiration. A desired token
-     * without expiration date shall never expire, which the patch acknowledges along with it. A desired scope of {@code
-     * null} is an unknown one, and stays as it is; so does a field that could not be read of the desired token. Comparisons are those of {@link #between(PersonalAccessToken,
-     * UnaryOperator)}. What the tenant itself decides is not looked at: owner, creation, last use and {@code managed}.
+     * without expiration date shall never expire, which the patch acknowledges along with it. A desired scope of
+     * {@code null} is an unknown one, and stays as it is; so does a field that could not be read of the desired token.
+     * Comparisons are those of {@link #between(PersonalAccessToken, UnaryOperator)}. What the tenant itself decides is
+     * not looked at: owner, creation, last use and {@code managed}.
      *
      * @param token the token as it is
      * @param desired the token as it shall be, for example {@code

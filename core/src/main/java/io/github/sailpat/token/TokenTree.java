@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as a JSON document of plain Java values, in the API's field names, and back. Each field is there, as JSON's null
- * where the token has none: an answer may leave a field out that can be replaced all the same. Only what could not be read
- * is left out: nobody knows what it is.
+ * A token as a JSON document of plain Java values, in the API's field names, and back. Each field is there, as JSON's
+ * null where the token has none: an answer may leave a field out that can be replaced all the same. Only what could
+ * not be read is left out: nobody knows what it is.
  */
 final class TokenTree {
     private final Map<?, ?> members;

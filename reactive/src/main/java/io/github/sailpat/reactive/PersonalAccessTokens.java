@@ -67,13 +67,13 @@ public interface PersonalAccessTokens {
      * calls, so it can be combined with them freely. For the rate limit it counts as unanswered until its first token is
      * asked for.
      *
-     * <p>A token needs its id alone: {@link PersonalAccessToken#getUnreadableFields()} says what else could not be read. An
-     * element that is no object, or has no id, is left out and logged, or ends the list, as {@link
+     * <p>A token needs its id alone: {@link PersonalAccessToken#getUnreadableFields()} says what else could not be
+     * read. An element that is no object, or has no id, is left out and logged, or ends the list, as {@link
      * SailPointClient.Builder#unreadableElements} says.
      *
      * @param query which tokens
-     * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of the
-     *     element at which the answer is no JSON, or of one that ends the list
+     * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of
+     *     the element at which the answer is no JSON, or of one that ends the list
      */
     Flux<PersonalAccessToken> list(TokenQuery query);
 
@@ -143,11 +143,11 @@ public interface PersonalAccessTokens {
      * <ol>
      *   <li>{@link #list(UnaryOperator) list} the caller's own tokens: is the token there, is there a place for one more,
      *       has an earlier rotation left something behind?
-     *   <li>{@link #create(CreatePersonalAccessTokenRequest) create} the successor: same scopes, same validity, and as long
-     *       to live from now on as the old one had from its creation. What never expires will never expire either; on an
-     *       {@link io.github.sailpat.token.ApiVersion} that cannot make that, or not as long, it lives for the maximum of
-     *       six months. What of these {@linkplain PersonalAccessToken#getUnreadableFields() could not be read} is not guessed:
-     *       {@link RotationOptions#getRequest()} says it, or nothing is created.
+     *   <li>{@link #create(CreatePersonalAccessTokenRequest) create} the successor: same scopes, same validity, and as
+     *       long to live from now on as the old one had from its creation. What never expires will never expire
+     *       either; on an {@link io.github.sailpat.token.ApiVersion} that cannot make that, or not as long, it lives
+     *       for the maximum of six months. What of these {@linkplain PersonalAccessToken#getUnreadableFields() could
+     *       not be read} is not guessed: {@link RotationOptions#getRequest()} says it, or nothing is created.
      *   <li>{@link RotationOptions#getHandOver() Hand over} its secret.
      *   <li>{@link #verify} it, again and again for a while: a new token may not work at once. If it was the client's own
      *       that is rotated, the client then {@linkplain SailPointClient#switchCredentials goes on} with the new one, and

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What to prune. Only the time is needed. Some guards cannot be switched off: the client's own token, those that the
- * platform manages, those with a field that cannot be read, and what {@link StaleTokenRule} calls doubtful are never pruned.
+ * platform manages, those with a field that cannot be read, and what {@link StaleTokenRule} calls doubtful are never
+ * pruned.
  */
 @Value.Immutable
 public interface PruneOptions {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** One token in a form that the API does not describe does not make the others unreadable, and is nothing by mistake. */
+/** One token in a form that the API does not describe does not hide the others, and is nothing by mistake. */
 class OddTokensTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String PLAIN = "{'id':'%s','name':'n','created':'2020-01-01T00:00:00Z','owner':{'id':'o'},"

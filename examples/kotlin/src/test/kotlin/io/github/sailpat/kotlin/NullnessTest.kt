@@ -40,7 +40,7 @@ class NullnessTest {
     val ACCEPTED =
       listOf(
         "val name: String? = token.name",
-        "val created: Instant? = token.created",
+        "val since: Instant? = token.created",
         "val unreadable: Set<String> = token.unreadableFields",
         "val name: String = created.name",
         "val size: Int? = token.scope?.size",

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface ElementReader<T> {
 
     /**
-     * Reads one element. Whatever this throws, an unchecked exception too, makes the element a malformed one and ends the
-     * array.
+     * Reads one element. Whatever this throws, an unchecked exception too, makes the element a malformed one and ends
+     * the array.
      *
      * @param parser stands on the element's {@code START_OBJECT}, and must be left on the matching {@code END_OBJECT}
      * @return the element, or null if the object has no id, which makes it an unreadable one

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where the elements of an array end, however the bytes are split. It only frames: it counts brackets outside of strings
- * and enforces limits early. Whether the bytes inside a frame are JSON is the parser's to say.
+ * Finds where the elements of an array end, however the bytes are split. It only frames: it counts brackets outside of
+ * strings and enforces limits early. Whether the bytes inside a frame are JSON is the parser's to say.
  */
 final class ElementScanner {
 
@@ -169,8 +169,8 @@ final class ElementScanner {
     }
 
     /**
-     * Goes on in a number, {@code true}, {@code false}, {@code null} or what is no JSON. The byte after it belongs to the
-     * frame, because the parser looks at it.
+     * Goes on in a number, {@code true}, {@code false}, {@code null} or what is no JSON. The byte after it belongs to
+     * the frame, because the parser looks at it.
      */
     private int scanLiteral(byte[] bytes, int from, int to) {
         int at = from;

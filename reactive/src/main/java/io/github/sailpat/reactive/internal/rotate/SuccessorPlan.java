@@ -36,8 +36,8 @@ record SuccessorPlan(
     /**
      * Plans.
      *
-     * @throws IllegalArgumentException if the request breaks a rule, or what the successor should take over from the token
-     *     could not be read and the options do not say it
+     * @throws IllegalArgumentException if the request breaks a rule, or what the successor should take over from the
+     *     token could not be read and the options do not say it
      */
     static SuccessorPlan of(
             PersonalAccessToken old,
