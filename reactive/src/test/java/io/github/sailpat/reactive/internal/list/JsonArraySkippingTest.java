@@ -38,7 +38,10 @@ class JsonArraySkippingTest {
 
     private Flux<String> decode(Flux<? extends ByteBuf> chunks) {
         return DECODER.decode(
-                chunks, new WaitLimits(null, null, Schedulers.parallel()), Fixtures.ERRORS, new SkipListener() {
+                chunks,
+                new WaitLimits(null, null, Schedulers.parallel()),
+                Fixtures.ERRORS,
+                new SkipListener() {
                     @Override
                     public void skipped(long elementIndex, String rule) {
                         skipped.add(elementIndex + " " + rule);
@@ -48,7 +51,8 @@ class JsonArraySkippingTest {
                     public void ended() {
                         ends++;
                     }
-                });
+                },
+                end -> {});
     }
 
     private Outcome decode(List<byte[]> pieces) {
