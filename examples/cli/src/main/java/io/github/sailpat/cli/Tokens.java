@@ -28,7 +28,25 @@ final class Tokens {
         RootCommand root = new RootCommand();
         Session session = new Session(shell, root);
         StringWriter help = new StringWriter();
-        CommandLine commandLine = new CommandLine(root)
+        int exitCode = commandLine(root, session, help).execute(args);
+        try {
+            Results results = new Results(shell.out());
+            results.write(help.toString());
+            results.flush();
+            return exitCode;
+        } catch (OutputException e) {
+            return e.isReaderGone() ? exitCode : session.report("tokens", e);
+        }
+    }
+
+    static CommandLine commandLine(Shell shell) {
+        RootCommand root = new RootCommand();
+        return commandLine(root, new Session(shell, root), new StringWriter());
+    }
+
+    private static CommandLine commandLine(RootCommand root, Session session, StringWriter help) {
+        Shell shell = session.shell();
+        return new CommandLine(root)
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new CreateCommand(session))
                 .addSubcommand(new PatchCommand(session))
@@ -52,15 +70,6 @@ final class Tokens {
                 .setParameterExceptionHandler(
                         (error, arguments) -> Failure.ofUsage(error).report(shell, "tokens", false))
                 .setExecutionExceptionHandler((error, command, parsed) -> session.report("tokens", error));
-        int exitCode = commandLine.execute(args);
-        try {
-            Results results = new Results(shell.out());
-            results.write(help.toString());
-            results.flush();
-            return exitCode;
-        } catch (OutputException e) {
-            return e.isReaderGone() ? exitCode : session.report("tokens", e);
-        }
     }
 
     private static int execute(ParseResult parsed, RootCommand root) {

@@ -19,7 +19,7 @@ import kotlinx.coroutines.reactor.awaitSingle
 import kotlinx.coroutines.reactor.mono
 import org.reactivestreams.Publisher
 
-/** What the README shows, compiled. */
+/** The code of README.md. */
 internal suspend fun readme(clientId: String, clientSecret: String): String {
   val client = SailPointClient.create { it.tenant("acme").clientCredentials(clientId, Secret.of(clientSecret)) }
   val tokens = client.personalAccessTokens()
@@ -35,21 +35,21 @@ internal suspend fun readme(clientId: String, clientSecret: String): String {
   return secret
 }
 
-/** What the README shows of bulk jobs, compiled. */
-internal suspend fun readme(tokens: PersonalAccessTokens, ids: Publisher<String>) {
+/** The code of reactive/docs/bulk.md. */
+internal suspend fun bulkPage(tokens: PersonalAccessTokens, ids: Publisher<String>) {
   tokens.deleteAll(ids, BulkOptions.standard()).asFlow().collect {
     when (it) {
-      is Succeeded -> println("${it.result} is gone")
-      is Rejected -> println("${it.input} is still there: ${it.error.message}")
-      is Unknown -> println("look for ${it.input}: ${it.error.message}")
-      is SecretLost -> println("${it.id} exists, and nobody has its secret")
-      is NotAttempted -> println("${it.input} is for another time")
+      is Succeeded -> println("${it.result} was deleted")
+      is Rejected -> println("${it.input} was not deleted: ${it.error.message}")
+      is Unknown -> println("check ${it.input}: ${it.error.message}")
+      is SecretLost -> println("${it.id} exists, its secret is lost")
+      is NotAttempted -> println("run ${it.input} again")
     }
   }
 }
 
-/** What the README shows of the jobs, compiled. */
-internal suspend fun readme(tokens: PersonalAccessTokens, vault: Vault, id: String): List<Any> {
+/** The code of reactive/docs/rotation.md. */
+internal suspend fun rotationPage(tokens: PersonalAccessTokens, vault: Vault, id: String): List<Any> {
   val rotated = tokens.rotate(id) { created -> mono { vault.store(created.name, created) } }.awaitSingle()
   val pruned = tokens.prune(PruneOptions.unusedFor(Duration.ofDays(90))).asFlow().count { it is Succeeded }
   val report = tokens.audit(AuditOptions.standard()).awaitSingle()
