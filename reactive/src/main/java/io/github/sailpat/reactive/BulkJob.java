@@ -3,50 +3,53 @@ package io.github.sailpat.reactive;
 import reactor.core.publisher.Flux;
 
 /**
- * A bulk operation: a {@code Flux} with exactly one outcome for each input, which can also be stopped gracefully and
- * asked how far it is.
+ * A bulk operation: a {@code Flux} with exactly one outcome for each input, which can be stopped gracefully and reports
+ * its progress.
  *
  * <pre>{@code
  * source     --a--b--c--d|            source     --a--b--c--d--e-- cancelled
  * concurrency 2                       stop()     --------!
- * outcomes   ----A-----C-B--D|        outcomes   ----A-----B-c|    c waited for pace: NotAttempted
+ * outcomes   ----A-----C-B--D|        outcomes   ----A-----B-c|    c waited for a permit: NotAttempted
  * }</pre>
  *
- * <p><b>Outcomes.</b> In the order in which they become known, or as {@link BulkOptions#isOrdered()} says. Whatever
- * happens to an item is its outcome and never ends the stream. A source that fails ends it with the source's error, after
- * what is in flight was reported. A {@code null} from the source, which Reactive Streams forbids, is such a failure, and so
- * are more elements than were asked for.
+ * <p><b>Outcomes</b> are emitted in the order in which they become known, or in the order of the inputs if
+ * {@link BulkOptions#isOrdered()}. An item that fails is an outcome and never terminates the stream. If the source
+ * fails, the stream terminates with that error after the items in flight were reported. A {@code null} from the source,
+ * or more elements than were requested, which Reactive Streams forbids, count as such a failure.
  *
- * <p><b>Demand.</b> From the source never more is taken than {@link BulkOptions#getConcurrency()} ahead of what the
- * subscriber has received. So a subscriber that pauses pauses the job, and a job of any length needs the memory of a few
- * items.
+ * <p><b>Demand.</b> The job requests at most {@link BulkOptions#getConcurrency()} inputs ahead of the outcomes that the
+ * subscriber has received. A subscriber without demand pauses the job, and a job of any length needs the memory of a
+ * few items.
  *
- * <p><b>Stop.</b> The source is cancelled, what is in flight is finished and reported, what was taken and not sent is
- * {@link BulkOutcome.NotAttempted}, and the stream completes. That waits for no rate limit. A job stops itself when the
- * credentials fail ({@link io.github.sailpat.error.AuthenticationException},
- * {@link io.github.sailpat.error.UnauthorizedException}), when the tenant wants no requests for longer than is worth
- * waiting ({@link io.github.sailpat.error.RateLimitedException}), and as {@link BulkOptions} say.
+ * <p><b>Rate limit.</b> Each item waits for a permit of the client's rate limiter. This wait, and the wait after a 429,
+ * do not count towards the deadline of the item; see {@link BulkOptions#getDeadline()}.
  *
- * <p><b>Cancel</b> is immediate: connections in use are closed, and nobody hears what became of their calls. A secret that
- * had arrived goes to {@link BulkOptions#getOnUndeliveredSecret()}. An operator between the job and its consumer that
- * buffers outcomes drops them on cancel: see {@code doOnDiscard} for those.
+ * <p><b>Stop.</b> The source is cancelled, items in flight are completed and reported, items that were not sent are
+ * {@link BulkOutcome.NotAttempted}, and the stream completes. A stop does not wait for the rate limit. A job stops
+ * itself when the credentials are refused ({@link io.github.sailpat.error.AuthenticationException},
+ * {@link io.github.sailpat.error.UnauthorizedException}), when the tenant asks for a longer wait than an item accepts
+ * ({@link io.github.sailpat.error.RateLimitedException}), and as {@link BulkOptions} say.
  *
- * <p>Nothing happens before a subscription. Each subscription runs the job anew over the source; progress adds up, and
- * a stop is for all of them, also for those to come. Outcomes come on the client's event loop, a timer's thread or the
- * source's, one at a time.
+ * <p><b>Cancel</b> takes effect immediately: connections in use are closed, and the outcomes of their calls are not
+ * reported. A secret that has arrived goes to {@link BulkOptions#getOnUndeliveredSecret()}. An operator between the job
+ * and its consumer that buffers outcomes drops them on cancel: use {@code doOnDiscard} for those.
  *
- * @param <I> the input
- * @param <R> the result
+ * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source; progress is the sum
+ * over all subscriptions, and a stop applies to all of them, including later ones. Outcomes are emitted serially, on
+ * the client's event loop, a thread of {@code Schedulers.parallel()}, or a thread of the source.
+ *
+ * @param <I> the type of the inputs
+ * @param <R> the type of the results
  */
 public abstract class BulkJob<I, R> extends Flux<BulkOutcome<I, R>> {
-    /** For the library, and for fakes. */
+    /** For the library, and for fakes in tests. */
     protected BulkJob() {}
 
-    /** Stops gracefully; see above. Does not block, and may be called from any thread and more than once. */
+    /** Stops gracefully, as described above. Does not block, and may be called from any thread and more than once. */
     public abstract void stop();
 
     /**
-     * How far the job is. Cheap enough to be asked many times a second, from any thread.
+     * The progress of the job. May be called often, from any thread.
      *
      * @return a snapshot
      */

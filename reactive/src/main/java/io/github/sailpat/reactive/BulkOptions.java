@@ -8,14 +8,25 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
-/** How a bulk job goes about its work. Everything has a default. */
+/**
+ * The options of a bulk job. Every option has a default.
+ *
+ * <pre>{@code
+ * BulkJob<String, String> job = tokens.deleteAll(ids, BulkOptions.create(o -> o
+ *         .concurrency(64)                 // items in flight; at most the client's connections
+ *         .stopOnFailureShare(0.2, 500)    // stop if 20 % of at least 500 outcomes are failures
+ *         .stopWhen(shutdown)));           // or when this publisher signals
+ * }</pre>
+ *
+ * <p>{@link BulkJob} describes outcomes, demand, stop and cancel.
+ */
 @Value.Immutable
 public interface BulkOptions {
     /**
-     * How many items are in flight at a time, and how many are taken from the source ahead of the subscriber. More than
-     * the client has connections is as much as it has connections.
+     * The maximum number of items in flight, and of inputs that are requested ahead of the subscriber. It is limited by
+     * the number of connections of the client.
      *
-     * @return the number, at least one. Default: 32, half of the client's connections, so that other calls get theirs
+     * @return the number, at least one. Default: 32, half of the client's connections, so that other calls get some
      */
     @Value.Default
     default int getConcurrency() {
@@ -23,10 +34,10 @@ public interface BulkOptions {
     }
 
     /**
-     * Whether outcomes come in the order of the inputs. One slow item then holds up the outcomes after it, and as many as
-     * the concurrency says are kept meanwhile.
+     * Whether outcomes are emitted in the order of the inputs. A slow item then delays the outcomes after it, and up to
+     * {@link #getConcurrency()} outcomes are buffered.
      *
-     * @return {@code false} by default: outcomes come as soon as they are known
+     * @return {@code false} by default: outcomes are emitted as soon as they are known
      */
     @Value.Default
     default boolean isOrdered() {
@@ -34,18 +45,19 @@ public interface BulkOptions {
     }
 
     /**
-     * How long each item may take, attempts and waits included, but not the time in which it waits for the rate limit
-     * or because the tenant said that there were too many requests. For those an item waits a minute in all, or this
-     * deadline if that is longer; only then they count. A longer pause is not waited for: it stops the job.
+     * The deadline of each item, with its attempts and back-off. The waits for a permit of the rate limiter and after a
+     * 429 do not count: an item waits for them up to one minute in total, or up to this deadline if that is longer. If
+     * the tenant asks for a longer wait, the job stops.
      *
-     * @return the time, or {@code null} for the client's own deadline
+     * @return the time, or {@code null} for the client's deadline
      */
     @Nullable
     Duration getDeadline();
 
     /**
-     * Whether the token that the client itself authenticates with may be patched or deleted. Otherwise it is rejected and
-     * nothing is sent. It is known by the client's credentials; with an own source of bearers it is not known.
+     * Whether the token that the client itself uses to authenticate may be patched or deleted. If not, it is rejected
+     * and nothing is sent. It is known from the client's credentials; with an {@code AccessTokenProvider} it is not
+     * known.
      *
      * @return {@code false} by default
      */
@@ -55,16 +67,16 @@ public interface BulkOptions {
     }
 
     /**
-     * The share of items that may fail; from it on, the job stops. Every outcome but success is a failure.
+     * The job stops when this share of the outcomes are failures. Every outcome but {@code Succeeded} is a failure.
      *
-     * @return above 0 and at most 1, or {@code null} to go on whatever happens
+     * @return above 0 and at most 1, or {@code null} for no such rule
      * @see Builder#stopOnFailureShare(double, int)
      */
     @Nullable
     Double getFailureShare();
 
     /**
-     * How many outcomes there must be before the {@linkplain #getFailureShare() share} means anything.
+     * The number of outcomes from which {@link #getFailureShare()} applies.
      *
      * @return at least one. Default: 100
      */
@@ -74,8 +86,8 @@ public interface BulkOptions {
     }
 
     /**
-     * Stops the job, as {@link BulkJob#stop()} does, with its first element or its end, be it an error. Subscribed to with
-     * the job, and cancelled at its end.
+     * Stops the job, as {@link BulkJob#stop()} does, with its first signal: an element, completion or an error. It is
+     * subscribed to with the job, and cancelled when the job terminates.
      *
      * @return the publisher, or {@code null} for none
      */
@@ -83,11 +95,11 @@ public interface BulkOptions {
     Publisher<?> getStopWhen();
 
     /**
-     * Takes a token whose secret has arrived and whose outcome cannot be delivered any more, because the subscriber has
-     * cancelled. Called at most once for each, on any thread, possibly while {@code cancel()} is running; it must not
+     * Receives a token whose secret has arrived and whose outcome cannot be delivered, because the subscriber has
+     * cancelled. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must not
      * block.
      *
-     * @return the handler, or {@code null} to have such a token's id logged as a warning
+     * @return the handler, or {@code null} to log the token's id as a warning
      */
     @Nullable
     Consumer<CreatedPersonalAccessToken> getOnUndeliveredSecret();
@@ -118,11 +130,11 @@ public interface BulkOptions {
     }
 
     /**
-     * Options, as a lambda sets them.
+     * Creates options by a lambda.
      *
      * @param customizer sets up the builder
      * @return the options
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static BulkOptions create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
@@ -137,15 +149,15 @@ public interface BulkOptions {
         return new Builder();
     }
 
-    /** Builds {@link BulkOptions}; {@code build()} throws where a rule is broken. */
+    /** Builds {@link BulkOptions}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutableBulkOptions.Builder {
         Builder() {}
 
         /**
-         * Stops the job when so many items have failed.
+         * Stops the job when a share of the outcomes are failures.
          *
-         * @param share of the outcomes so far, above 0 and at most 1
-         * @param after how many outcomes there must be before it counts
+         * @param share the share, above 0 and at most 1
+         * @param after the number of outcomes from which it applies
          * @return this builder
          */
         public Builder stopOnFailureShare(double share, int after) {

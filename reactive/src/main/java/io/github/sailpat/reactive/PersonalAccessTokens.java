@@ -18,54 +18,60 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The operations on personal access tokens. Thread-safe; nothing is sent before a subscription.
+ * The operations on personal access tokens. Thread-safe. Nothing is sent before a subscription, and each subscription
+ * is a call of its own. Results are emitted on the client's event loop, which must not be blocked.
  *
- * <p>Errors that every operation may end with, besides its own, are the subtypes of
- * {@link io.github.sailpat.error.SailPointException}. What breaks a rule of the API is an
- * {@link IllegalArgumentException} that names it, signalled to the subscriber: nothing was sent then.
+ * <p>Every operation can fail with the subtypes of {@link io.github.sailpat.error.SailPointException}; those that are
+ * particular to an operation are named there. An argument that breaks a rule of the API is signalled to the subscriber
+ * as an {@link IllegalArgumentException} that names the rule, and nothing is sent.
  *
- * <p>The time of a call is bounded by the client's deadline, attempts and waits included; one that fails for a reason
- * that passes is tried again where that can do no harm. See {@link SailPointClient.Builder}.
+ * <p>The client's deadline limits the time of a call, with all attempts and waits. An attempt that fails for a
+ * temporary reason is retried if that is harmless. See {@link SailPointClient.Builder}.
  */
 public interface PersonalAccessTokens {
     /**
-     * Creates a token of the caller's own ({@code createPersonalAccessToken}). Its secret is in the result, and nowhere
-     * else ever again.
+     * Creates a token of the caller (<a href="https://developer.sailpoint.com/docs/api/beta/create-personal-access-token">createPersonalAccessToken</a>).
+     * The result contains the secret, which cannot be retrieved later.
      *
-     * <p>A call that is interrupted is never repeated blindly: the caller's tokens are looked through for the name. If
-     * the token was not created, it is tried again.
+     * <p>An ambiguous create is not sent again without a check: the caller's tokens are listed and searched for the
+     * name. If the token was not created, the create is retried.
      *
-     * @param request what to create
-     * @return the token with its secret. {@link io.github.sailpat.error.SecretLostException} if the token exists and its
-     *     secret was lost on the way; {@link io.github.sailpat.error.OutcomeUnknownException} if nobody can tell whether
-     *     it exists; {@link io.github.sailpat.error.BadRequestException} for a name that is taken, among others
+     * <p>Cancel closes the connection. A token that was created by then is not reported.
+     *
+     * @param request the token to create
+     * @return the token with its secret. {@link io.github.sailpat.error.SecretLostException} if the token was created
+     *     and the response with its secret was lost; {@link io.github.sailpat.error.OutcomeUnknownException} if it is
+     *     not known whether it was created; {@link io.github.sailpat.error.BadRequestException} if the name is in use,
+     *     for example
+     * @see CreatedPersonalAccessToken
      */
     Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request);
 
     /**
-     * Creates a token of the caller's own; see {@link #create(CreatePersonalAccessTokenRequest)}.
+     * Creates a token of the caller; see {@link #create(CreatePersonalAccessTokenRequest)}.
      *
-     * @param customizer fills in the request, at each subscription
+     * @param customizer sets the values of the request; called at each subscription
      * @return the token with its secret
      */
     Mono<CreatedPersonalAccessToken> create(UnaryOperator<CreatePersonalAccessTokenRequest.Builder> customizer);
 
     /**
-     * Lists all tokens of the tenant ({@code listPersonalAccessTokens}); see {@link #list(TokenQuery)}.
+     * Lists all tokens of the tenant (<a href="https://developer.sailpoint.com/docs/api/beta/list-personal-access-tokens">listPersonalAccessTokens</a>);
+     * see {@link #list(TokenQuery)}.
      *
      * @return the tokens, as they arrive
      */
     Flux<PersonalAccessToken> list();
 
     /**
-     * Lists tokens. The API has no pages: the tenant sends one array, which is read no faster than the subscriber asks,
-     * at most a few network chunks ahead. So a list of any size needs the memory of a few tokens.
+     * Lists tokens (<a href="https://developer.sailpoint.com/docs/api/beta/list-personal-access-tokens">listPersonalAccessTokens</a>). The API has no
+     * pages: the tenant sends one array. It is parsed as it arrives, on demand, and at most a few network chunks are
+     * read ahead, so a list of any size needs the memory of a few tokens.
      *
-     * <p>A subscriber that pauses loses nothing, however long. Cancel closes the connection at once. Until the first
-     * token was given out, a failure that passes is tried again; after it, the error surfaces and says how many tokens
-     * came before. Each subscription is a request of its own. An open list has a connection apart from those of other
-     * calls, so it can be combined with them freely. For the rate limit it counts as unanswered until its first token is
-     * asked for.
+     * <p>A subscriber may pause for any time. Cancel closes the connection immediately. Until the first token is
+     * emitted, a temporary failure is retried; after that, the error is emitted and says how many tokens were emitted
+     * before it. An open list uses a pool of connections of its own, so each of its tokens may start another call. For
+     * the rate limit, the response to a list counts as outstanding until its first token is requested.
      *
      * <p>A token needs its id alone: {@link PersonalAccessToken#getUnreadableFields()} says what else could not be
      * read. An element that is no object, or has no id, is left out and logged, or ends the list, as {@link
@@ -73,119 +79,94 @@ public interface PersonalAccessTokens {
      *
      * @param query which tokens
      * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of
-     *     the element at which the answer is no JSON, or of one that ends the list
+     *     the element at which the response is no JSON, or of one that ends the list
      */
     Flux<PersonalAccessToken> list(TokenQuery query);
 
     /**
      * Lists tokens; see {@link #list(TokenQuery)}.
      *
-     * @param customizer fills in the query, at each subscription
+     * @param customizer sets the values of the query; called at each subscription
      * @return the tokens, as they arrive
      */
     Flux<PersonalAccessToken> list(UnaryOperator<TokenQuery.Builder> customizer);
 
     /**
-     * Changes a token ({@code patchPersonalAccessToken}) by any JSON Patch. What the API version can patch is the
-     * tenant's to say. The patch is repeated only if that {@linkplain JsonPatch#isRepeatable() changes nothing}.
+     * Patches a token by any JSON Patch (<a
+     * href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>). The tenant decides which fields the
+     * API version can patch. An ambiguous attempt is retried only if the patch
+     * {@linkplain JsonPatch#isRepeatable() can be applied again} without changing anything.
      *
      * @param id the token's id
-     * @param patch at least one operation; an {@linkplain JsonPatch#isEmpty() empty} one is refused before anything is sent
-     * @return the token as it is now. {@link io.github.sailpat.error.NotFoundException} if there is none with this id
+     * @param patch at least one operation; an {@linkplain JsonPatch#isEmpty() empty} patch is refused and not sent
+     * @return the patched token. {@link io.github.sailpat.error.NotFoundException} if there is no token with this id
      */
     Mono<PersonalAccessToken> patch(String id, JsonPatch patch);
 
     /**
-     * Changes a token; what the API version cannot patch is refused before anything is sent.
+     * Patches a token (<a href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>). A field that the
+     * API version cannot patch is refused and not sent.
      *
      * @param id the token's id
-     * @param patch at least one change; an {@linkplain PersonalAccessTokenPatch#isEmpty() empty} one is refused before
-     *     anything is sent
-     * @return the token as it is now. {@link io.github.sailpat.error.NotFoundException} if there is none with this id
+     * @param patch at least one change; an {@linkplain PersonalAccessTokenPatch#isEmpty() empty} patch is refused and
+     *     not sent
+     * @return the patched token. {@link io.github.sailpat.error.NotFoundException} if there is no token with this id
      */
     Mono<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch);
 
     /**
-     * Changes a token; see {@link #patch(String, PersonalAccessTokenPatch)}.
+     * Patches a token; see {@link #patch(String, PersonalAccessTokenPatch)}.
      *
      * @param id the token's id
-     * @param customizer fills in the change, at each subscription
-     * @return the token as it is now
+     * @param customizer sets the changes; called at each subscription
+     * @return the patched token
      */
     Mono<PersonalAccessToken> patch(String id, UnaryOperator<PersonalAccessTokenPatch.Builder> customizer);
 
     /**
-     * Deletes a token ({@code deletePersonalAccessToken}). Beware of deleting the one that the client itself uses.
+     * Deletes a token (<a href="https://developer.sailpoint.com/docs/api/beta/delete-personal-access-token">deletePersonalAccessToken</a>). If it is the
+     * token that the client itself uses, the client cannot authenticate any more.
      *
      * @param id the token's id
-     * @return completes empty when it is gone: after a 204, or a 200 whose body is empty or JSON.
-     *     {@link io.github.sailpat.error.MalformedResponseException} after any other 2xx, three times: it may be gone.
-     *     {@link io.github.sailpat.error.NotFoundException} if there was none with this id, but not if an interrupted
-     *     attempt of this very call may have deleted it
+     * @return completes when the token is deleted: after a 204, or a 200 whose body is empty or JSON.
+     *     {@link io.github.sailpat.error.MalformedResponseException} after three attempts with another 2xx: it may be
+     *     deleted. {@link io.github.sailpat.error.NotFoundException} if there is no token with this id, unless an
+     *     ambiguous attempt of this call may have deleted it
      */
     Mono<Void> delete(String id);
 
     /**
-     * Fetches a bearer with a token's id and secret, and forgets it: the proof that the secret works. Tried once, past the
-     * client's own credentials; the tenant notes it as a use of the token.
+     * Checks a token's secret by fetching an access token with it, which is discarded. Does not use the client's own
+     * credentials and is not retried. The tenant records it as a use of the token.
      *
      * @param id the token's id
      * @param secret its secret
-     * @return completes empty when a bearer was had, within 10 s.
-     *     {@link io.github.sailpat.error.AuthenticationException} if the tenant refused
+     * @return completes when the access token was fetched, within 10 s.
+     *     {@link io.github.sailpat.error.AuthenticationException} if the tenant refused the credentials
      */
     Mono<Void> verify(String id, Secret secret);
 
     /**
-     * Rotates a token of the caller's own: a new one takes its place, and it is deleted when the new one was handed over
-     * and works. It is a pipeline of public operations, which anybody can write otherwise:
+     * Rotates a token of the caller: creates a successor, hands its secret over, verifies it, and then deletes the
+     * token. The steps, and what happens after an interruption, are documented at {@link RotationOptions}. Any failure
+     * before the last step leaves the token unchanged. Running it again continues.
      *
-     * <ol>
-     *   <li>{@link #list(UnaryOperator) list} the caller's own tokens: is the token there, is there a place for one more,
-     *       has an earlier rotation left something behind?
-     *   <li>{@link #create(CreatePersonalAccessTokenRequest) create} the successor: same scopes, same validity, and as
-     *       long to live from now on as the old one had from its creation. What never expires will never expire
-     *       either; on an {@link io.github.sailpat.token.ApiVersion} that cannot make that, or not as long, it lives
-     *       for the maximum of six months. What of these {@linkplain PersonalAccessToken#getUnreadableFields() could
-     *       not be read} is not guessed: {@link RotationOptions#getRequest()} says it, or nothing is created.
-     *   <li>{@link RotationOptions#getHandOver() Hand over} its secret.
-     *   <li>{@link #verify} it, again and again for a while: a new token may not work at once. If it was the client's own
-     *       that is rotated, the client then {@linkplain SailPointClient#switchCredentials goes on} with the new one, and
-     *       no call in flight notices.
-     *   <li>Do what is to be done {@linkplain RotationOptions#getBeforeDelete() before the delete}.
-     *   <li>{@link #delete} the old one. A delete that fails does not fail the rotation, see
-     *       {@link RotatedPersonalAccessToken#isOldDeleted()}; a token that is not there any more is as good as deleted.
-     * </ol>
+     * <p>A rotation is a pipeline of the public operations {@link #list}, {@link #create}, {@link #verify} and
+     * {@link #delete}.
      *
-     * <p>The old token is never deleted before all that was done, and any failure before leaves it as it was.
+     * <p>Cancel takes effect immediately. A secret that has arrived and was not handed over goes to
+     * {@link RotationOptions#getOnUndeliveredSecret()}. Tokens that exist by then are kept for running it again.
      *
-     * <p><b>Running it again</b> continues. The successor's name tells it what an earlier, interrupted rotation of the
-     * same token has left behind: a token of that name which is younger than the old one, has the scopes and the
-     * validity asked for and is not managed. If {@link RotationOptions#getStoredSecret()} finds its secret, the rotation goes on
-     * with its verification. Otherwise, if the tenant says that nobody has used it, it is deleted and created anew. One that
-     * was used, or that does not look like a successor, is left alone, and so is the old token:
-     * {@link io.github.sailpat.error.RotationState#NAME_TAKEN}. A secret that is lost with its answer is made good in the
-     * same way, once, without running it again.
-     *
-     * <p>One rotation of a token at a time: a second one on the same client fails, a second one of another process would
-     * take the successor of the first for something left behind.
-     *
-     * <p><b>Cancel</b> is immediate. A secret that had arrived and was not handed over goes to
-     * {@link RotationOptions#getOnUndeliveredSecret()}; what exists by then stays, for running it again.
-     *
-     * <p>Time: each call has the client's deadline, the functions have
-     * {@linkplain RotationOptions#getHandOverDeadline() theirs}.
-     *
-     * @param id the token's id. The platform's own tokens ({@link PersonalAccessToken#isManaged()}) are refused, as is
-     *     one of which nobody can tell whether it is among them
-     * @param options what to do with the new secret, and how
-     * @return what became of it. {@link io.github.sailpat.error.RotationFailedException} for any failure, with what exists
-     *     now and the new secret, if there is one
+     * @param id the token's id. Tokens that the platform manages ({@link PersonalAccessToken#isManaged()}) are refused,
+     *     and so is one of which that could not be read
+     * @param options how to hand the new secret over, and what else to do
+     * @return the successor. {@link io.github.sailpat.error.RotationFailedException} for any failure, with the tokens
+     *     that exist, and the new secret if it is known
      */
     Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options);
 
     /**
-     * Rotates a token of the caller's own; see {@link #rotate(String, RotationOptions)}.
+     * Rotates a token of the caller; see {@link #rotate(String, RotationOptions)}.
      *
      * <pre>{@code
      * tokens.rotate(id, created -> vault.store(created.getId(), created.getSecret()))
@@ -193,7 +174,7 @@ public interface PersonalAccessTokens {
      *
      * @param id the token's id
      * @param handOver stores the new token with its secret
-     * @return what became of it
+     * @return the successor
      */
     default Mono<RotatedPersonalAccessToken> rotate(
             String id, Function<CreatedPersonalAccessToken, ? extends Publisher<?>> handOver) {
@@ -201,31 +182,30 @@ public interface PersonalAccessTokens {
     }
 
     /**
-     * Rotates many tokens of the caller's own, one after the other unless
-     * {@linkplain RotationOptions#getConcurrency() told otherwise}; see {@link #rotate(String, RotationOptions)} and
-     * {@link BulkJob}. The outcome of a rotation that failed is
+     * Rotates many tokens of the caller, {@linkplain RotationOptions#getConcurrency() one at a time} by default; see
+     * {@link #rotate(String, RotationOptions)} and {@link BulkJob}. The outcome of a rotation that failed is
      *
      * <ul>
-     *   <li>{@link BulkOutcome.Rejected} if it has created nothing,
-     *   <li>{@link BulkOutcome.SecretLost} if the successor's secret was lost on the way,
-     *   <li>{@link BulkOutcome.Unknown} if the successor exists or may exist: the
-     *       {@link io.github.sailpat.error.RotationFailedException} says more.
+     *   <li>{@link BulkOutcome.Rejected} if no successor was created,
+     *   <li>{@link BulkOutcome.SecretLost} if the successor's secret was lost in transit,
+     *   <li>{@link BulkOutcome.Unknown} if the successor exists or may exist; see the
+     *       {@link io.github.sailpat.error.RotationFailedException}.
      * </ul>
      *
-     * <p>A stop lets the rotations in flight come to their end. The client's own token is rejected; see
+     * <p>A stop completes the rotations in flight. The client's own token is rejected, unless
      * {@link RotationOptions#isAllowOwnClient()}.
      *
      * @param ids the tokens' ids
-     * @param options what to do with each new secret, and how
+     * @param options how to hand each new secret over, and what else to do
      * @return one outcome for each id
      */
     BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options);
 
     /**
-     * Creates many tokens of the caller's own; see {@link BulkJob}.
+     * Creates many tokens of the caller; see {@link BulkJob}.
      *
-     * @param requests what to create
-     * @param options how
+     * @param requests the tokens to create
+     * @param options the options of the job
      * @return one outcome for each request
      */
     default BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> createAll(
@@ -234,19 +214,19 @@ public interface PersonalAccessTokens {
     }
 
     /**
-     * Creates many tokens of the caller's own, from inputs of any kind; see {@link BulkJob}.
+     * Creates many tokens of the caller from inputs of any type; see {@link BulkJob}.
      *
      * <pre>{@code
      * tokens.createAll(rows, BulkOptions.standard(), row -> row.toRequest())
      *         .doOnNext(outcome -> report(outcome.getInput().lineNumber(), outcome))
      * }</pre>
      *
-     * @param inputs what the caller has; each outcome carries its own
-     * @param options how
-     * @param toRequest makes a request of an input; where it throws or gives {@code null}, the outcome is
+     * @param inputs the inputs; each outcome carries its own
+     * @param options the options of the job
+     * @param toRequest maps an input to a request. If it throws or returns {@code null}, the outcome is
      *     {@link BulkOutcome.Rejected} with that error. It must not block
      * @return one outcome for each input
-     * @param <I> the input
+     * @param <I> the type of the inputs
      */
     <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
             Publisher<? extends I> inputs,
@@ -254,11 +234,11 @@ public interface PersonalAccessTokens {
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest);
 
     /**
-     * Changes many tokens; see {@link BulkJob}.
+     * Patches many tokens; see {@link BulkJob}.
      *
-     * @param patches what to change
-     * @param options how
-     * @return one outcome for each patch, with the token as it is now
+     * @param patches the ids and their patches
+     * @param options the options of the job
+     * @return one outcome for each patch, with the patched token
      */
     default BulkJob<BulkPatch, PersonalAccessToken> patchAll(
             Publisher<? extends BulkPatch> patches, BulkOptions options) {
@@ -266,15 +246,15 @@ public interface PersonalAccessTokens {
     }
 
     /**
-     * Changes many tokens, from inputs of any kind; see {@link BulkJob}. The client's own token is rejected; see
+     * Patches many tokens from inputs of any type; see {@link BulkJob}. The client's own token is rejected, unless
      * {@link BulkOptions#isAllowOwnClient()}.
      *
-     * @param inputs what the caller has; each outcome carries its own
-     * @param options how
-     * @param toPatch makes a patch of an input; where it throws or gives {@code null}, the outcome is
+     * @param inputs the inputs; each outcome carries its own
+     * @param options the options of the job
+     * @param toPatch maps an input to a patch. If it throws or returns {@code null}, the outcome is
      *     {@link BulkOutcome.Rejected} with that error. It must not block
-     * @return one outcome for each input, with the token as it is now
-     * @param <I> the input
+     * @return one outcome for each input, with the patched token
+     * @param <I> the type of the inputs
      */
     <I> BulkJob<I, PersonalAccessToken> patchAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch);
@@ -283,7 +263,7 @@ public interface PersonalAccessTokens {
      * Deletes many tokens; see {@link BulkJob}.
      *
      * @param ids the tokens' ids
-     * @param options how
+     * @param options the options of the job
      * @return one outcome for each id, with that id
      */
     default BulkJob<String, String> deleteAll(Publisher<String> ids, BulkOptions options) {
@@ -291,22 +271,22 @@ public interface PersonalAccessTokens {
     }
 
     /**
-     * Deletes many tokens, from inputs of any kind; see {@link BulkJob}. The client's own token is rejected; see
+     * Deletes many tokens from inputs of any type; see {@link BulkJob}. The client's own token is rejected, unless
      * {@link BulkOptions#isAllowOwnClient()}.
      *
-     * @param inputs what the caller has; each outcome carries its own
-     * @param options how
-     * @param toId gives the id of an input; where it throws or gives {@code null}, the outcome is
+     * @param inputs the inputs; each outcome carries its own
+     * @param options the options of the job
+     * @param toId maps an input to an id. If it throws or returns {@code null}, the outcome is
      *     {@link BulkOutcome.Rejected} with that error. It must not block
      * @return one outcome for each input, with the id
-     * @param <I> the input
+     * @param <I> the type of the inputs
      */
     <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId);
 
     /**
-     * Looks at every token once and reports on them, in constant memory; see
-     * {@link io.github.sailpat.audit.TokenAuditor}. It is this pipeline, so an own one can do more on the way:
+     * Reads every token once and reports on them, in constant memory; see {@link io.github.sailpat.audit.TokenAuditor}.
+     * It is this pipeline, to which you can add steps:
      *
      * <pre>{@code
      * tokens.list(options.getQuery())
@@ -314,8 +294,8 @@ public interface PersonalAccessTokens {
      *         .map(TokenAuditor::report)
      * }</pre>
      *
-     * @param options what to look at
-     * @return the report, when the last token has come; the error of the list if it fails, and no report then
+     * @param options the options
+     * @return the report, after the last token; the error of the list if it fails
      */
     default Mono<AuditReport> audit(AuditOptions options) {
         return list(options.getQuery())
@@ -324,27 +304,26 @@ public interface PersonalAccessTokens {
     }
 
     /**
-     * Lists the tokens that {@link #prune(PruneOptions)} would delete, each with the reason, and changes nothing.
+     * Lists the tokens that {@link #prune(PruneOptions)} would delete, each with the reason. Changes nothing.
      *
-     * @param options which
-     * @return the candidates, in the order of the list, as they are found. {@link IllegalArgumentException} where the
-     *     client's own token is not known and none is {@linkplain PruneOptions#getKeptIds() kept}
+     * @param options the options
+     * @return the candidates, in the order of the list, as they are found. {@link IllegalArgumentException} if the
+     *     client's own token is not known and {@link PruneOptions#getKeptIds()} is empty
      */
     Flux<PruneCandidate> pruneCandidates(PruneOptions options);
 
     /**
-     * Deletes the tokens that nobody uses; see {@link BulkJob}. They are deleted while the list is being read, no further
-     * ahead than calls are in flight; a list that fails ends the job with its error, after the outcomes. It is this
-     * pipeline, so an own one can have another rule, or be looked at before it goes on:
+     * Deletes unused tokens; see {@link BulkJob}. They are deleted while the list is read. If the list fails, the job
+     * terminates with its error, after the outcomes. It is this pipeline, which can be written with another rule:
      *
      * <pre>{@code
      * tokens.deleteAll(
-     *         tokens.pruneCandidates(options),              // with reasons: a dry run is this line alone
+     *         tokens.pruneCandidates(options),              // alone, this line is a dry run
      *         options.getBulkOptions(),
      *         candidate -> candidate.getToken().getId())
      * }</pre>
      *
-     * @param options which
+     * @param options the options
      * @return one outcome for each candidate, with its id
      */
     default BulkJob<PruneCandidate, String> prune(PruneOptions options) {

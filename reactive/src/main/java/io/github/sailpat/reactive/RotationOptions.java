@@ -17,26 +17,68 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * How a rotation goes about its work; see {@link PersonalAccessTokens#rotate(String, RotationOptions)}. Only the hand-over
- * is needed, everything else has a default. The functions are called on the client's event loop and must not block; a
- * {@code null}, an exception and an error signal of theirs are the same.
+ * The options of a rotation ({@link PersonalAccessTokens#rotate(String, RotationOptions)}). Only the hand-over is
+ * required.
+ *
+ * <pre>{@code
+ * RotationOptions options = RotationOptions.create(o -> o
+ *         .handOver((old, created) -> vault.store(old.getName(), created))
+ *         .storedSecret(successor -> vault.find(successor))
+ *         .beforeDelete(created -> Mono.delay(Duration.ofMinutes(5)))
+ *         .handOverDeadline(Duration.ofMinutes(10)));
+ * }</pre>
+ *
+ * <p><b>Steps.</b>
+ *
+ * <ol>
+ *   <li>List the caller's tokens: check that the token exists, that the owner can have one more, and whether an earlier
+ *       rotation has left a successor.
+ *   <li>Create the successor, with the same scopes and validity, and with the lifetime that the old token had from its
+ *       creation. If the old token never expires, the successor does not expire either. If the
+ *       {@link io.github.sailpat.token.ApiVersion} does not allow that or not such a long time, it gets the maximum of
+ *       six months.
+ *   <li>{@link #getHandOver() Hand over} its secret.
+ *   <li>{@link PersonalAccessTokens#verify Verify} it, repeatedly for {@link #getVerificationDeadline()}, because a new
+ *       token may not work immediately. If the client's own token is rotated, the client then
+ *       {@linkplain SailPointClient#switchCredentials switches} to the new credentials, and no call in flight fails.
+ *   <li>Call {@link #getBeforeDelete()}.
+ *   <li>Delete the old token. If the delete fails, the rotation has succeeded nevertheless; see
+ *       {@link RotatedPersonalAccessToken#isOldDeleted()}. A token that does not exist any more counts as deleted.
+ * </ol>
+ *
+ * <p>The old token is never deleted before all other steps have succeeded.
+ *
+ * <p><b>Running it again</b> continues an interrupted rotation. Its successor is recognized by the name: a token with
+ * that name which is younger than the old one, has the requested scopes and validity, and is not managed. If
+ * {@link #getStoredSecret()} returns its secret, the rotation continues with the verification. Otherwise, if it was
+ * never used, it is deleted and created again. If it was used, or does not match, nothing is changed:
+ * {@link RotationState#NAME_TAKEN}. A secret that is lost with the response to the create is replaced in the same way,
+ * once, without running it again.
+ *
+ * <p><b>One rotation of a token at a time.</b> A second one on the same client fails. A second one in another process
+ * would take the successor of the first for a leftover.
+ *
+ * <p><b>Time.</b> Each call has the client's deadline, each function {@link #getHandOverDeadline()}.
+ *
+ * <p>The functions are called on the client's event loop and must not block. If a function throws, returns {@code null}
+ * or signals an error, its step has failed.
  */
 @Value.Immutable
 public interface RotationOptions {
     /**
-     * Stores the new token with its secret where its users will find it, a vault for example. The rotation goes on when
-     * the publisher completes, and not before; its elements are ignored. It should bear being called again with another
-     * token, after a rotation that failed.
+     * Stores the new token with its secret where its users read it, for example in a vault. The rotation continues when
+     * the publisher completes; its elements are ignored. After a rotation that failed, it may be called again with
+     * another token.
      *
      * @return the function, which takes the old token and the new one
      */
     BiFunction<PersonalAccessToken, CreatedPersonalAccessToken, ? extends Publisher<?>> getHandOver();
 
     /**
-     * What is done when the new secret was handed over and verified, and before the old token is deleted: for example
-     * to wait until all users have read the new one.
+     * Called after the new secret was handed over and verified, and before the old token is deleted: for example, waits
+     * until all services have read the new secret.
      *
-     * @return the function. Default: nothing is done
+     * @return the function. Default: completes immediately
      */
     @Value.Default
     default Function<CreatedPersonalAccessToken, ? extends Publisher<?>> getBeforeDelete() {
@@ -44,20 +86,19 @@ public interface RotationOptions {
     }
 
     /**
-     * Looks up the secret of a successor that an earlier, interrupted rotation has left behind, where the hand-over would
-     * have stored it. This is the only way to know whether it was handed over: the tenant cannot tell. Found, the
-     * rotation goes on with its verification. Not found, an unused one can be replaced without any doubt.
+     * Looks up the secret of a successor that an interrupted rotation has left, where the hand-over would have stored
+     * it. Only this shows whether the secret was handed over. If it is found, the rotation continues with the
+     * verification. If not, an unused successor can be replaced safely.
      *
-     * @return the function, whose publisher is empty if the secret is not there; or {@code null} if there is none
+     * @return the function, whose publisher is empty if the secret is not found; or {@code null} for no lookup
      */
     @Nullable
     Function<PersonalAccessToken, ? extends Publisher<Secret>> getStoredSecret();
 
     /**
-     * Whether a successor that an earlier, interrupted rotation has left behind, and whose secret is not known, is deleted
-     * and created anew, so that running a rotation again continues it. One that the tenant says was used is never
-     * deleted. As it writes that once a day at most, somebody who has used the secret for the first time today may be
-     * overlooked: {@link #getStoredSecret()} closes that gap.
+     * Whether a successor that an interrupted rotation has left, and whose secret is not known, is deleted and created
+     * again. A successor that was used is never deleted. The tenant updates the last use at most once a day, so a first
+     * use of today may not be visible yet; {@link #getStoredSecret()} avoids that.
      *
      * @return {@code true} by default; {@code false} for {@link RotationState#NAME_TAKEN} and
      *     {@link RotationState#SECRET_LOST}
@@ -68,12 +109,12 @@ public interface RotationOptions {
     }
 
     /**
-     * Changes what is asked for the successor. The builder has the name, the scopes, the validity and the expiry filled
-     * in. The name must be unique among the owner's, and always the same for the same token: by it another rotation
-     * finds what this one may leave behind. Default: the old name without an addition of this kind, and
-     * {@code (after 9d1e2f30)} with the last characters of the old id, so that a list shows which token replaced which.
+     * Changes the request for the successor. Name, scopes, validity and expiration are set in the builder. The name
+     * must be unique among the owner's tokens, and always the same for the same old token, because a later rotation
+     * recognizes the successor by it. Default: the old name without a suffix of this kind, with the suffix
+     * {@code (after 9d1e2f30)}, which contains the last characters of the old id.
      *
-     * @return takes the old token and the builder, and gives a builder
+     * @return takes the old token and the builder, and returns a builder
      */
     @Value.Default
     default BiFunction<
@@ -85,9 +126,9 @@ public interface RotationOptions {
     }
 
     /**
-     * How many tokens the owner may have. With no place left for the successor nothing is created.
+     * The maximum number of tokens of the owner. If it is reached, no successor is created.
      *
-     * @return the number, at least 2. Default: 10, the tenant's own limit
+     * @return the number, at least 2. Default: 10, the tenant's limit
      * @see RotationState#QUOTA_FULL
      */
     @Value.Default
@@ -96,7 +137,7 @@ public interface RotationOptions {
     }
 
     /**
-     * How long each of the functions given here may take: the hand-over, the look-up, and what is done before the delete.
+     * The deadline of each function: the hand-over, the lookup, and the function before the delete.
      *
      * @return the time. Default: 60 s
      */
@@ -106,9 +147,9 @@ public interface RotationOptions {
     }
 
     /**
-     * How long a new secret that is refused is tried again: the tenant may need a moment until it knows it everywhere.
-     * After 250 ms, then after twice as long each time up to 4 s, and not earlier than the tenant asks for. The last try
-     * begins within this time, and each takes 10 s at most.
+     * How long the verification of a new secret is repeated while it is refused, because a new secret may not work
+     * immediately. It is repeated after 250 ms, and then after twice the time up to 4 s, and not earlier than the
+     * tenant asks for. The last attempt starts within this time, and each takes at most 10 s.
      *
      * @return the time. Default: 30 s
      */
@@ -118,8 +159,8 @@ public interface RotationOptions {
     }
 
     /**
-     * How many tokens {@link PersonalAccessTokens#rotateAll} rotates at a time. Each needs a free place among the ten of
-     * its owner, and they all have the same owner.
+     * How many tokens {@link PersonalAccessTokens#rotateAll} rotates concurrently. Each needs room for one more token
+     * of the owner, which is the same for all.
      *
      * @return the number, at least one. Default: 1
      */
@@ -129,8 +170,8 @@ public interface RotationOptions {
     }
 
     /**
-     * Whether {@link PersonalAccessTokens#rotateAll} may rotate the token that the client itself authenticates with.
-     * Otherwise it is rejected and nothing is sent. {@code rotate} always may.
+     * Whether {@link PersonalAccessTokens#rotateAll} may rotate the token that the client itself uses to authenticate.
+     * If not, it is rejected and nothing is sent. {@code rotate} always may.
      *
      * @return {@code false} by default
      */
@@ -140,10 +181,10 @@ public interface RotationOptions {
     }
 
     /**
-     * Takes a new token whose secret has arrived and was not handed over when the subscriber cancelled. Called at most
-     * once for each, on any thread, possibly while {@code cancel()} is running; it must not block.
+     * Receives a new token whose secret has arrived and was not handed over when the subscriber cancelled. Called at
+     * most once for each token, on any thread, possibly during {@code cancel()}. It must not block.
      *
-     * @return the handler, or {@code null} to have such a token's id logged as a warning
+     * @return the handler, or {@code null} to log the token's id as a warning
      */
     @Nullable
     Consumer<CreatedPersonalAccessToken> getOnUndeliveredSecret();
@@ -173,11 +214,11 @@ public interface RotationOptions {
     }
 
     /**
-     * Options, as a lambda sets them.
+     * Creates options by a lambda.
      *
      * @param customizer sets up the builder
      * @return the options
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static RotationOptions create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
@@ -186,18 +227,18 @@ public interface RotationOptions {
     /**
      * A new builder.
      *
-     * @return a builder with the defaults, which lacks the hand-over
+     * @return a builder with the defaults, without a hand-over
      */
     static Builder builder() {
         return new Builder();
     }
 
-    /** Builds {@link RotationOptions}; {@code build()} throws where a rule is broken. */
+    /** Builds {@link RotationOptions}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutableRotationOptions.Builder {
         Builder() {}
 
         /**
-         * A hand-over that does not need to know of the old token.
+         * Sets a hand-over that does not need the old token.
          *
          * @param handOver stores the new token with its secret
          * @return this builder
