@@ -1,21 +1,20 @@
 /**
- * What can be done with personal access tokens of SailPoint Identity Security Cloud, as {@code Mono} and {@code Flux} over
+ * The operations on personal access tokens of SailPoint Identity Security Cloud, as {@code Mono} and {@code Flux} over
  * Reactor Netty.
  *
  * <ul>
- *   <li>{@linkplain io.github.sailpat.reactive The front door}: make a
- *       {@link io.github.sailpat.reactive.SailPointClient}, ask it for its
- *       {@link io.github.sailpat.reactive.PersonalAccessTokens}, and compose what they give.
- *   <li>{@linkplain io.github.sailpat.reactive.auth Bearers}: bring your own source of them.
- *   <li>{@linkplain io.github.sailpat.reactive.retry Repeats and pace}: the policy, the budget, the limiter and the deadline,
- *       which are of use on any {@code Mono} or {@code Flux}.
+ *   <li>{@linkplain io.github.sailpat.reactive The client}: create a
+ *       {@link io.github.sailpat.reactive.SailPointClient} and use its
+ *       {@link io.github.sailpat.reactive.PersonalAccessTokens}.
+ *   <li>{@linkplain io.github.sailpat.reactive.auth Access tokens}: provide them from another source.
+ *   <li>{@linkplain io.github.sailpat.reactive.retry Retry and rate limit}: the retry policy and budget, the rate
+ *       limiter and the deadline, which can be applied to any {@code Mono} or {@code Flux}.
  * </ul>
  *
- * <p>Nothing happens before a subscription, and each subscription is a call of its own: it is sent, repeated where a
- * repeat does no harm, and ends with a result or with one of the
- * {@linkplain io.github.sailpat.error errors} within its deadline. Results come on the client's event loop, which must
- * not be blocked. Cancelling closes the call's connection at once. No secret is in a log, a message or a
- * {@code toString}.
+ * <p>Nothing is sent before a subscription, and each subscription is a call of its own. A call is retried if that is
+ * harmless, and terminates within its deadline with a result or one of the {@linkplain io.github.sailpat.error errors}.
+ * Results are emitted on the client's event loop, which must not be blocked. Cancel closes the connection immediately.
+ * No log, message or {@code toString} contains a secret.
  */
 module io.github.sailpat.reactive {
     requires transitive io.github.sailpat.core;

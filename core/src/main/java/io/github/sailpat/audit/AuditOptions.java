@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.immutables.value.Value;
 
-/** What an audit looks at, and how much of it the report holds. Everything has a default. */
+/** The options of an audit. Every option has a default. */
 @Value.Immutable
 public interface AuditOptions {
     /**
-     * Whose tokens are read, by whatever reads them. Default: all of the tenant.
+     * The query of the list that the audit reads. Default: all tokens of the tenant.
      *
      * @return the query
      */
@@ -19,7 +19,7 @@ public interface AuditOptions {
     }
 
     /**
-     * How far ahead an expiration counts as soon. Default: 30 days.
+     * A token expires soon if it expires within this time. Default: 30 days.
      *
      * @return the time, above zero and at most ten years
      */
@@ -29,8 +29,8 @@ public interface AuditOptions {
     }
 
     /**
-     * How long nobody must have used a token for it to count as unused. Default: 90 days. Under two days the answer
-     * means little, because the tenant writes the last use once a day at most.
+     * A token is unused if it was not used for this time. Default: 90 days. Less than two days is of little use,
+     * because the tenant updates the last use at most once a day.
      *
      * @return the time, above zero and at most ten years
      */
@@ -40,8 +40,8 @@ public interface AuditOptions {
     }
 
     /**
-     * How many owners are counted one by one: those that come first. The tokens of all others are one number, so that
-     * memory is bounded. Default: 10,000.
+     * How many owners are counted separately: the first ones in the list. The tokens of all others are counted
+     * together, so that memory is bounded. Default: 10,000.
      *
      * @return the number, from 0 to 100,000
      */
@@ -51,7 +51,7 @@ public interface AuditOptions {
     }
 
     /**
-     * How many tokens each list of the report has at most. Default: 20.
+     * The maximum number of tokens in each list of the report. Default: 20.
      *
      * @return the number, from 0 to 1,000
      */
@@ -79,11 +79,11 @@ public interface AuditOptions {
     }
 
     /**
-     * Options, as a lambda sets them.
+     * Creates options by a lambda.
      *
      * @param customizer sets up the builder
      * @return the options
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static AuditOptions create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
@@ -98,12 +98,12 @@ public interface AuditOptions {
         return new Builder();
     }
 
-    /** Builds {@link AuditOptions}; {@code build()} throws where a rule is broken. */
+    /** Builds {@link AuditOptions}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutableAuditOptions.Builder {
         Builder() {}
 
         /**
-         * Whose tokens are read.
+         * The query of the list that the audit reads.
          *
          * @param customizer fills in the query
          * @return this builder

@@ -15,14 +15,14 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface AuditReport {
     /**
-     * The instant as of which tokens were judged.
+     * The instant to which times are compared.
      *
      * @return the instant
      */
     Instant getAsOf();
 
     /**
-     * How far ahead an expiration counts as soon.
+     * A token expires soon if it expires within this time.
      *
      * @return the time
      * @see AuditOptions#getExpiringWithin()
@@ -30,7 +30,7 @@ public interface AuditReport {
     Duration getExpiringWithin();
 
     /**
-     * How long nobody must have used a token for it to count as unused.
+     * A token is unused if it was not used for this time.
      *
      * @return the time
      * @see AuditOptions#getUnusedFor()
@@ -38,64 +38,64 @@ public interface AuditReport {
     Duration getUnusedFor();
 
     /**
-     * How many tokens there are.
+     * The number of tokens.
      *
      * @return the number
      */
     long getTotal();
 
     /**
-     * How many the platform itself made and manages. They should be left alone.
+     * The number of tokens that the platform manages. They should not be changed or deleted.
      *
      * @return the number
      */
     long getManaged();
 
     /**
-     * How many never expire.
+     * The number of tokens that never expire.
      *
      * @return the number
      */
     long getNeverExpiring();
 
     /**
-     * How many of those that never expire the platform manages.
+     * The number of tokens that never expire and that the platform manages.
      *
      * @return the number
      */
     long getNeverExpiringManaged();
 
     /**
-     * How many have expired and are still listed.
+     * The number of tokens that have expired and are still listed.
      *
      * @return the number
      */
     long getExpired();
 
     /**
-     * How many expire soon: within {@link #getExpiringWithin()}, and have not expired yet.
+     * The number of tokens that have not expired and expire within {@link #getExpiringWithin()}.
      *
      * @return the number
      */
     long getExpiringSoon();
 
     /**
-     * How many nobody has used for {@link #getUnusedFor()}: last used that long ago or longer, or never used and created
-     * that long ago or longer.
+     * The number of tokens that were not used for {@link #getUnusedFor()}: last used at least that long ago, or never
+     * used and created at least that long ago.
      *
      * @return the number
      */
     long getUnused();
 
     /**
-     * How many were never used, young ones included.
+     * The number of tokens that were never used, including new ones.
      *
      * @return the number
      */
     long getNeverUsed();
 
     /**
-     * How many are allowed whatever their owner is.
+     * The number of tokens with all rights of their owner.
      *
      * @return the number
      * @see io.github.sailpat.token.PersonalAccessToken#hasAllScopes()
@@ -118,28 +118,28 @@ public interface AuditReport {
     List<OwnerCounts> getOwners();
 
     /**
-     * How many tokens belong to owners that are not among {@link #getOwners()}.
+     * The number of tokens of owners that are not in {@link #getOwners()}.
      *
-     * @return the number, zero unless there are more owners than the options say
+     * @return the number, zero unless there are more than {@link AuditOptions#getMaxOwners()}
      */
     long getTokensOfOtherOwners();
 
     /**
-     * When tokens were created: the last ten years month by month.
+     * When tokens were created, by month, for the last ten years.
      *
      * @return the numbers, up to the month of {@link #getAsOf()}
      */
     MonthCounts getCreatedByMonth();
 
     /**
-     * When tokens will expire: the next three years month by month. Those that have expired do not count.
+     * When tokens will expire, by month, for the next three years. Tokens that have expired are not counted.
      *
      * @return the numbers, from the month of {@link #getAsOf()} on
      */
     MonthCounts getExpiringByMonth();
 
     /**
-     * The tokens that have existed the longest.
+     * The oldest tokens.
      *
      * @return at most {@link AuditOptions#getMaxListed()}, the oldest first
      */
@@ -160,9 +160,9 @@ public interface AuditReport {
     List<AuditedToken> getExpiringSoonTokens();
 
     /**
-     * Tokens that nobody has used for long.
+     * Unused tokens.
      *
-     * @return at most {@link AuditOptions#getMaxListed()}, the one that was unused the longest first
+     * @return at most {@link AuditOptions#getMaxListed()}, the longest unused first
      */
     List<AuditedToken> getUnusedTokens();
 
@@ -175,8 +175,8 @@ public interface AuditReport {
 
     /**
      * The report as one line of JSON (RFC 8259). Its members have the names of the getters ({@code neverExpiring}) and
-     * come in their order; more may be added. Instants are RFC 3339 in UTC, times ISO 8601 ({@code PT720H}), months
-     * {@code 2026-01}; what is not known is {@code null}.
+     * are in their order; later versions may add some. Instants are RFC 3339 in UTC, times ISO 8601 ({@code PT720H}),
+     * months {@code 2026-01}; unknown values are {@code null}.
      *
      * @return the text
      */

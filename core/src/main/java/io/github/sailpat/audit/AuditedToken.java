@@ -7,10 +7,10 @@ import java.util.Set;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** What a report says of a single token. Texts are cut to {@value #MAX_TEXT} characters, so that a report stays small. */
+/** One token in a report. Texts are truncated to {@value #MAX_TEXT} characters, so that a report stays small. */
 @Value.Immutable
 public interface AuditedToken {
-    /** How many characters a text has at most; a longer one ends with an ellipsis. */
+    /** The maximum number of characters of a text; a longer one is truncated and ends with an ellipsis. */
     int MAX_TEXT = 256;
 
     /**
@@ -31,7 +31,7 @@ public interface AuditedToken {
     /**
      * The owner.
      *
-     * @return the owner; with nothing in it where it is not known
+     * @return the owner; all its fields are {@code null} if it is not known
      */
     Owner getOwner();
 
@@ -62,7 +62,7 @@ public interface AuditedToken {
     /**
      * Whether the platform manages it.
      *
-     * @return {@code true} for one that should be left alone
+     * @return {@code true} if it should not be changed or deleted
      */
     boolean isManaged();
 
@@ -78,7 +78,7 @@ public interface AuditedToken {
      * What a report says of a token.
      *
      * @param token the token
-     * @return the short form
+     * @return the summary
      */
     static AuditedToken of(PersonalAccessToken token) {
         return builder()

@@ -4,25 +4,25 @@ import java.time.YearMonth;
 import java.util.Map;
 import org.immutables.value.Value;
 
-/** How many tokens fall into each month, in UTC. */
+/** The number of tokens in each month, in UTC. */
 @Value.Immutable
 public interface MonthCounts {
     /**
-     * How many fall before the months that are counted one by one.
+     * The number of tokens before the months that are counted separately.
      *
      * @return the number
      */
     long getEarlier();
 
     /**
-     * The months in their order, without a gap: a month in between that has none is there with zero.
+     * The months in order, without gaps: a month without tokens has zero.
      *
      * @return the number of each month
      */
     Map<YearMonth, Long> getMonths();
 
     /**
-     * How many fall after the months that are counted one by one.
+     * The number of tokens after the months that are counted separately.
      *
      * @return the number
      */

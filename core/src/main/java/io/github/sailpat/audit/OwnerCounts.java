@@ -3,32 +3,32 @@ package io.github.sailpat.audit;
 import io.github.sailpat.token.Owner;
 import org.immutables.value.Value;
 
-/** The tokens of one owner, in numbers. */
+/** The counts of one owner. */
 @Value.Immutable
 public interface OwnerCounts {
     /**
      * The owner, with texts of at most {@value AuditedToken#MAX_TEXT} characters.
      *
-     * @return the owner; with nothing in it for the tokens whose owner is not known
+     * @return the owner; all its fields are {@code null} for tokens whose owner is not known
      */
     Owner getOwner();
 
     /**
-     * How many tokens the owner has.
+     * The number of tokens of the owner.
      *
      * @return the number, at least one
      */
     long getTotal();
 
     /**
-     * How many of them never expire.
+     * The number of those that never expire.
      *
      * @return the number
      */
     long getNeverExpiring();
 
     /**
-     * How many of them nobody has used for long.
+     * The number of those that are unused.
      *
      * @return the number
      * @see AuditReport#getUnused()
@@ -36,7 +36,7 @@ public interface OwnerCounts {
     long getUnused();
 
     /**
-     * How many of them are allowed whatever the owner is.
+     * The number of those with all rights of the owner.
      *
      * @return the number
      */

@@ -8,13 +8,14 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which tokens nobody uses, as of an instant, and why. In doubt a token is in use:
+ * Decides which tokens are unused, relative to an instant, and gives the reason. If that is not certain, a token counts
+ * as used:
  *
  * <ul>
- *   <li>The tenant writes the last use once a day at most, so a token may have been used up to a day after its
- *       {@code lastUsed}. This day is added to the time that is asked for, which is {@link #SHORTEST} at least.
- *   <li>A token that was never used is judged by its creation, with the same day added. A younger one is never stale,
- *       whatever its {@code lastUsed} says.
+ *   <li>The tenant updates the last use at most once a day, so a token may have been used up to a day after its
+ *       {@code lastUsed}. This day is added to the requested time, which is at least {@link #SHORTEST}.
+ *   <li>For a token that was never used, its creation counts, with the same day added. A token that was created later
+ *       is never stale, whatever its {@code lastUsed} is.
  *   <li>A token that the platform manages is never stale.
  *   <li>Neither is one whose dates make no sense (1970 and before: a placeholder) or that has no id.
  *   <li>Neither is one with a {@linkplain PersonalAccessToken#getUnreadableFields() field that could not be read},
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class StaleTokenRule {
-    /** The shortest time for which a token can be called unused. */
+    /** The shortest time that can be requested. */
     public static final Duration SHORTEST = Duration.ofDays(2);
 
-    /** How much later than {@code lastUsed} says a token may have been used. */
+    /** The time by which a last use can be later than {@code lastUsed}. */
     public static final Duration MARGIN = Duration.ofDays(1);
 
     private static final Instant FIRST_PLAUSIBLE = Instant.parse("1971-01-01T00:00:00Z");
@@ -34,10 +35,10 @@ public final class StaleTokenRule {
     private final Instant lastUseAtOrBefore;
 
     /**
-     * A rule.
+     * Creates a rule.
      *
-     * @param unusedFor how long nobody must have used a token
-     * @param now the present
+     * @param unusedFor the time without use after which a token is stale
+     * @param now the current instant
      * @throws IllegalArgumentException if the time is shorter than {@link #SHORTEST} or longer than ten years
      */
     public StaleTokenRule(Duration unusedFor, Instant now) {
@@ -47,7 +48,7 @@ public final class StaleTokenRule {
     }
 
     /**
-     * Checks a time for this rule.
+     * Checks the requested time.
      *
      * @param unusedFor the time
      * @throws IllegalArgumentException if it is shorter than {@link #SHORTEST} or longer than ten years
@@ -56,7 +57,7 @@ public final class StaleTokenRule {
         AuditRules.requireWindow("unusedFor", unusedFor);
         if (unusedFor.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("unusedFor must be at least " + SHORTEST.toDays()
-                    + " days, because the tenant writes the last use of a token only once a day");
+                    + " days, because the tenant updates the last use of a token at most once a day");
         }
     }
 
@@ -64,8 +65,8 @@ public final class StaleTokenRule {
      * Why a token is stale.
      *
      * @param token the token
-     * @return one phrase with the date, as in {@code last used 2026-01-31, 290 days ago}; {@code null} if it is in use,
-     *     or not to be judged
+     * @return a phrase with the date, as in {@code last used 2026-01-31, 290 days ago}; {@code null} if the token is
+     *     not stale
      */
     public @Nullable String reasonToPrune(PersonalAccessToken token) {
         Instant lastUsed = token.getLastUsed();

@@ -6,9 +6,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /**
- * Looks at each token once and makes an {@link AuditReport} of them. It needs the memory of the report, however many
- * tokens there are: a few hundred bytes an owner, up to the {@linkplain AuditOptions#getMaxOwners() bound}, and a few
- * kilobytes besides. For one thread at a time, as the elements of a stream come.
+ * Creates an {@link AuditReport} from tokens that are added one by one. It needs the memory of the report, independent
+ * of the number of tokens: a few hundred bytes per owner, up to {@link AuditOptions#getMaxOwners()}, and a few
+ * kilobytes. Not thread-safe; the signals of a {@code Flux} are serialized, so it can be used in {@code collect}.
  */
 public final class TokenAuditor {
     private static final int MONTHS_BACK = 120;
@@ -38,10 +38,10 @@ public final class TokenAuditor {
     private long unreadable;
 
     /**
-     * An auditor that has seen no token.
+     * Creates an auditor without tokens.
      *
-     * @param options what to look at
-     * @param asOf the instant as of which tokens are judged: the present, for a list that is read now
+     * @param options the options
+     * @param asOf the instant to which times are compared: the current one, for a list that is read now
      */
     public TokenAuditor(AuditOptions options, Instant asOf) {
         this.options = options;
@@ -60,7 +60,7 @@ public final class TokenAuditor {
     }
 
     /**
-     * Looks at a token.
+     * Adds a token.
      *
      * @param token the token
      */
@@ -122,7 +122,7 @@ public final class TokenAuditor {
     }
 
     /**
-     * What was found so far.
+     * The report on the tokens that were added so far.
      *
      * @return the report
      */

@@ -1,8 +1,8 @@
 /**
- * What can be said of a tenant's tokens from one look at each: an {@linkplain io.github.sailpat.audit.TokenAuditor audit}
- * in constant memory, and a {@linkplain io.github.sailpat.audit.StaleTokenRule rule} for those that nobody uses.
+ * The audit of many tokens in one pass and constant memory ({@link io.github.sailpat.audit.TokenAuditor}), and the
+ * {@linkplain io.github.sailpat.audit.StaleTokenRule rule} that decides which tokens are unused.
  *
- * <p>Nothing here asks a tenant or a clock: tokens and the instant as of which they are judged are handed in.
+ * <p>Nothing here does I/O or reads a clock: tokens and the current instant are passed in.
  */
 @NullMarked
 package io.github.sailpat.audit;

@@ -12,7 +12,7 @@ public final class AuthenticationException extends ResponseException {
      *
      * @param call the call to the token endpoint
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      */
     public AuthenticationException(CallSummary call, int status, ErrorResponse response) {
         super(

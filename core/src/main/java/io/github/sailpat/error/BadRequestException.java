@@ -1,6 +1,6 @@
 package io.github.sailpat.error;
 
-/** Status 400: the tenant found the request invalid, a name that is taken for example. Nothing was applied. */
+/** Status 400: the request is invalid, for example because the name is in use. Nothing was applied. */
 public final class BadRequestException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
@@ -9,10 +9,10 @@ public final class BadRequestException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      */
     public BadRequestException(CallSummary call, int status, ErrorResponse response) {
-        super(call, status, response, "correct the request: repeating it as it is gives the same answer");
+        super(call, status, response, "correct the request; sending it again unchanged fails in the same way");
     }
 
     private BadRequestException(BadRequestException original, CallSummary outer) {

@@ -1,21 +1,21 @@
 package io.github.sailpat.error;
 
-/** Where a call was when something happened to it, in the order of the road that it takes. */
+/** What a call was doing when it failed, in the order of the pipeline. */
 public enum CallPhase {
-    /** Between two attempts, waiting out a back-off or a {@code Retry-After}. */
-    BACKOFF("waiting to try again"),
-    /** Waiting for a place within the rate limit. */
+    /** Waiting before the next attempt: a back-off, or the time of {@code Retry-After}. */
+    BACKOFF("waiting before the next attempt"),
+    /** Waiting for a permit of the rate limiter. */
     PACING("waiting for the rate limit"),
-    /** Waiting for a bearer from the token endpoint. */
-    AUTHORIZATION("waiting for a bearer"),
-    /** Waiting for a connection: a free one of the pool, or a new one with its DNS, TCP and TLS. */
+    /** Waiting for an access token. */
+    AUTHORIZATION("waiting for an access token"),
+    /** Waiting for a connection: a free one of the pool, or a new one (DNS, TCP connect, TLS handshake). */
     CONNECTION("waiting for a connection"),
-    /** The request is being sent, or was sent, and no answer has begun. From here on it may have been applied. */
-    RESPONSE("waiting for the answer"),
-    /** The head of the answer is here, its body is not complete. */
-    BODY("reading the answer"),
-    /** Finding out whether an interrupted create was applied. */
-    RECONCILIATION("finding out whether the token was created");
+    /** The request is being sent or was sent, and no response has begun. From here on it may have been applied. */
+    RESPONSE("waiting for the response"),
+    /** The status and the headers of the response were received, its body is not complete. */
+    BODY("reading the response"),
+    /** Looking up whether an ambiguous create was applied. */
+    RECONCILIATION("looking up whether the token was created");
 
     private final String description;
 
@@ -24,9 +24,9 @@ public enum CallPhase {
     }
 
     /**
-     * The phase in words, to follow "while".
+     * A phrase that can follow "while".
      *
-     * @return for example {@code waiting for the answer}
+     * @return for example {@code waiting for the response}
      */
     public String getDescription() {
         return description;

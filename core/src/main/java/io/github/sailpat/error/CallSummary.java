@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.immutables.value.Value;
 
-/** The story of a call up to the moment of its error. It holds no id and no secret. */
+/** What is known of a call at the moment of its error. It contains no id and no secret. */
 @Value.Immutable
 public interface CallSummary {
     /**
@@ -17,35 +17,35 @@ public interface CallSummary {
     /**
      * Method and URI template, for example {@code DELETE /beta/personal-access-tokens/{id}}.
      *
-     * @return the request line without values
+     * @return method and path, with placeholders instead of values
      */
     String getRequestLine();
 
     /**
-     * How many attempts were begun.
+     * The number of attempts that were started.
      *
-     * @return the number, zero if nothing was tried
+     * @return the number, zero if no attempt was started
      */
     int getAttempts();
 
     /**
      * The time since the caller subscribed.
      *
-     * @return the time, waiting included
+     * @return the time, including all waits
      */
     Duration getElapsed();
 
     /**
-     * Where the call was.
+     * What the call was doing.
      *
      * @return the phase
      */
     CallPhase getPhase();
 
     /**
-     * How many elements of a list were given out before; they were valid.
+     * The number of list elements that were emitted before the error. They are valid.
      *
-     * @return the number, zero for a call that is no list
+     * @return the number, zero for a call that is not a list
      */
     @Value.Default
     default long getEmitted() {
@@ -53,9 +53,9 @@ public interface CallSummary {
     }
 
     /**
-     * Whether the call changes nothing on the tenant, so that it does not matter whether it arrived.
+     * Whether the call changes nothing on the tenant.
      *
-     * @return {@code true} for a list, and for the fetch of a bearer
+     * @return {@code true} for a list, and for the request for an access token
      */
     @Value.Default
     default boolean isReadOnly() {
@@ -63,7 +63,7 @@ public interface CallSummary {
     }
 
     /**
-     * The summary as the end of a message.
+     * The summary as it stands at the end of a message.
      *
      * @return for example {@code (attempt 2, after 1.204 s)}
      */
@@ -73,7 +73,7 @@ public interface CallSummary {
                 "(attempt %d, after %.3f s%s)",
                 getAttempts(),
                 getElapsed().toNanos() / 1e9,
-                getEmitted() == 0 ? "" : ", " + getEmitted() + " tokens given out before");
+                getEmitted() == 0 ? "" : ", " + getEmitted() + " tokens emitted before");
     }
 
     /**

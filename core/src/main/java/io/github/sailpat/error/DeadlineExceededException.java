@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time that the call was given is over, or it was clear that it would not suffice. {@link #getPhase()} tells where
- * the time went, and {@link #isMaybeApplied()} whether what was asked for may have been applied. The error of an earlier attempt, or of
- * a fetch of a bearer that the call waited for, is the cause.
+ * The deadline of the call passed, or a wait that the tenant asks for would exceed it. {@link #getPhase()} says what
+ * the call was waiting for, and {@link #isMaybeApplied()} whether the request may have been applied. The cause is the
+ * error of an earlier attempt, or of the request for an access token that the call waited for.
  */
 public final class DeadlineExceededException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -20,10 +20,10 @@ public final class DeadlineExceededException extends SailPointException {
      * The error of one call.
      *
      * @param call the call
-     * @param deadline the time that it was given
-     * @param message why it is clear before, or {@code null}
-     * @param maybeApplied whether the tenant may have applied what was asked for
-     * @param cause the error of the attempt before, or of another request that the call waited for, or {@code null}
+     * @param deadline the deadline of the call
+     * @param message why the deadline would be exceeded, or {@code null} if it has passed
+     * @param maybeApplied whether the request may have been applied
+     * @param cause the error of an earlier attempt, or of another request that the call waited for, or {@code null}
      */
     public DeadlineExceededException(
             CallSummary call,
@@ -33,25 +33,25 @@ public final class DeadlineExceededException extends SailPointException {
             @Nullable Throwable cause) {
         super(
                 call,
-                "the deadline of " + text(deadline) + (message == null ? " passed" : " would pass") + " while "
+                "the deadline of " + text(deadline) + (message == null ? " passed" : " would be exceeded") + " while "
                         + call.getPhase().getDescription()
                         + (message == null ? within(call, cause) : ": " + message)
-                        + (maybeApplied ? "; it may have been applied" : "; nothing was applied"),
+                        + (maybeApplied ? "; the request may have been applied" : "; nothing was applied"),
                 cause);
         this.deadline = deadline;
         this.maybeApplied = maybeApplied;
     }
 
     /**
-     * Whether the tenant may have applied what was asked for, in this attempt or an earlier one.
+     * Whether the request may have been applied, by this attempt or an earlier one.
      *
-     * @return {@code false} only if it certainly has not
+     * @return {@code false} only if it was certainly not applied
      */
     public boolean isMaybeApplied() {
         return maybeApplied;
     }
 
-    /** Where another request was that this call waited for. */
+    /** What another request, for which this call waited, was doing. */
     private static String within(CallSummary call, @Nullable Throwable cause) {
         return cause instanceof SailPointException other
                         && !other.getOperation().equals(call.getOperation())
@@ -64,9 +64,9 @@ public final class DeadlineExceededException extends SailPointException {
     }
 
     /**
-     * The time that the call was given.
+     * The deadline of the call.
      *
-     * @return the time
+     * @return the time, from the subscription on
      */
     public Duration getDeadline() {
         return deadline;

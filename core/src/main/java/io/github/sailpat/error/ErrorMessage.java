@@ -3,21 +3,21 @@ package io.github.sailpat.error;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** One text of an {@link ErrorResponse}, in one language. */
+/** One message of an {@link ErrorResponse}, in one language. */
 @Value.Immutable
 public interface ErrorMessage {
     /**
      * The language of the text, a BCP 47 tag.
      *
-     * @return the tag, or {@code null} where the answer had none
+     * @return the tag, or {@code null} if the response has none
      */
     @Nullable
     String getLocale();
 
     /**
-     * How the language was chosen: {@code DEFAULT} or {@code REQUEST}; other values may come.
+     * How the language was chosen: {@code DEFAULT}, {@code REQUEST}, or another value.
      *
-     * @return the origin, or {@code null} where the answer had none
+     * @return the origin, or {@code null} if the response has none
      */
     @Nullable
     String getLocaleOrigin();
@@ -25,7 +25,7 @@ public interface ErrorMessage {
     /**
      * The text.
      *
-     * @return the text; credentials in it are masked
+     * @return the text, in which credentials are masked
      */
     String getText();
 

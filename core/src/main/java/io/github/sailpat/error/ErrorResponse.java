@@ -6,7 +6,7 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an error answer, as far as it could be read. The tenant has several forms of it: the documented one, the
+ * The body of an error response, as far as it could be read. The tenant has several formats: the documented one, the
  * {@code error} of a 401, the {@code message} of a 429, and the {@code error} with {@code error_description} of OAuth
  * (RFC 6749 section 5.2); a proxy may send problem details (RFC 9457), a list of {@code errors}, or plain text. The texts
  * of all of them are {@linkplain #getMessages() messages} here. A body of another kind, a page of HTML for example, is
@@ -15,32 +15,32 @@ import org.jspecify.annotations.Nullable;
 @Value.Immutable
 public interface ErrorResponse {
     /**
-     * The fine-grained code, for example {@code 400.1 Bad Request Content}.
+     * The detailed error code, for example {@code 400.1 Bad Request Content}.
      *
-     * @return the code, or {@code null} where the answer had none
+     * @return the code, or {@code null} if the response has none
      */
     @Nullable
     String getDetailCode();
 
     /**
-     * What SailPoint's support asks for.
+     * The id of the request, by which SailPoint's support finds it.
      *
-     * @return the id, or {@code null} where the answer had none
+     * @return the id, or {@code null} if the response has none
      */
     @Nullable
     String getTrackingId();
 
     /**
-     * The reasons.
+     * The messages.
      *
-     * @return the texts, maybe none
+     * @return the messages, possibly empty
      */
     List<ErrorMessage> getMessages();
 
     /**
-     * More detailed reasons.
+     * The causes: more detailed messages.
      *
-     * @return the texts, maybe none
+     * @return the messages, possibly empty
      */
     List<ErrorMessage> getCauses();
 
@@ -56,7 +56,7 @@ public interface ErrorResponse {
     /**
      * All texts, reasons first, each once.
      *
-     * @return the texts, maybe none
+     * @return the texts, possibly empty
      */
     default List<String> getTexts() {
         return Stream.concat(getMessages().stream(), getCauses().stream())

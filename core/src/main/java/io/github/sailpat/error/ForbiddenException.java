@@ -1,6 +1,6 @@
 package io.github.sailpat.error;
 
-/** Status 403: the caller lacks the right for the operation. Nothing was applied. */
+/** Status 403: the caller is not authorized for the operation. Nothing was applied. */
 public final class ForbiddenException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class ForbiddenException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      */
     public ForbiddenException(CallSummary call, int status, ErrorResponse response) {
         super(

@@ -20,15 +20,15 @@ public final class MalformedResponseException extends SailPointException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param elementIndex the zero-based index of the list's element, or -1 if it is not about one
-     * @param message what is wrong with the answer, without quoting it
-     * @param cause what the parser says, or {@code null}
+     * @param elementIndex the zero-based index of the element of a list, or -1
+     * @param message what is wrong with the body, without quoting it
+     * @param cause the error of the parser, or {@code null}
      */
     public MalformedResponseException(
             CallSummary call, int status, long elementIndex, String message, @Nullable Throwable cause) {
         super(
                 call,
-                "the answer could not be understood: "
+                "the response body could not be read: "
                         + (elementIndex < 0 ? "" : "at element " + elementIndex + ", ")
                         + message
                         + (call.isReadOnly() ? "" : "; it may have been applied"),
@@ -45,7 +45,7 @@ public final class MalformedResponseException extends SailPointException {
     /**
      * Where in a list it went wrong, which is also how many elements were read before it.
      *
-     * @return the zero-based index, or -1 if the answer is no list
+     * @return the zero-based index, or -1 if the response is not a list
      */
     public long getElementIndex() {
         return elementIndex;

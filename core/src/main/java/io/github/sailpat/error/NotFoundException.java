@@ -1,6 +1,6 @@
 package io.github.sailpat.error;
 
-/** Status 404: there is no such token, or the caller cannot see it. Nothing was applied. */
+/** Status 404: there is no token with this id, or the caller may not see it. Nothing was applied. */
 public final class NotFoundException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
@@ -9,10 +9,10 @@ public final class NotFoundException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      */
     public NotFoundException(CallSummary call, int status, ErrorResponse response) {
-        super(call, status, response, "check the id, and whether the token still exists");
+        super(call, status, response, "check the id; the token may have been deleted");
     }
 
     private NotFoundException(NotFoundException original, CallSummary outer) {

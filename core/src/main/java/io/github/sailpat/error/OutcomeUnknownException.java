@@ -1,8 +1,8 @@
 package io.github.sailpat.error;
 
 /**
- * The create call was interrupted, and it could not be found out whether the token exists. Look for the
- * {@linkplain #getName() name} among the caller's tokens before creating it again.
+ * The outcome of a create is ambiguous, and the lookup of the token by its name failed too. Look for the
+ * {@linkplain #getName() name} among the caller's tokens before you create it again.
  */
 public final class OutcomeUnknownException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -15,14 +15,14 @@ public final class OutcomeUnknownException extends SailPointException {
      *
      * @param call the call
      * @param name the name of the token that may exist
-     * @param cause what interrupted the call; why it could not be found out is suppressed in it
+     * @param cause the error of the create; the error of the lookup is suppressed in it
      */
     public OutcomeUnknownException(CallSummary call, String name, Throwable cause) {
         super(
                 call,
-                "the token named \"" + name
-                        + "\" may or may not have been created; look for its name among your own tokens"
-                        + " before creating it again. What happened: " + reason(cause),
+                "it is not known whether the token named \"" + name
+                        + "\" was created; look for the name among your own tokens before you create it again."
+                        + " Cause: " + reason(cause),
                 cause);
         this.name = name;
     }

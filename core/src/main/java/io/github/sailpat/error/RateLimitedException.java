@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status 429: too many requests of this client id. Nothing was applied. A call surfaces with it only if the time that the
- * tenant asks for lies beyond the call's deadline.
+ * Status 429: too many requests of this client id. Nothing was applied. A call fails with it only if the wait that the
+ * tenant asks for exceeds the call's deadline; otherwise it waits and is sent again.
  */
 public final class RateLimitedException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
-    /** The retry after, also of the serialised form. */
+    /** The wait that the tenant asks for, also of the serialised form. */
     private final @Nullable Duration retryAfter;
 
     /**
@@ -18,8 +18,8 @@ public final class RateLimitedException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
-     * @param retryAfter what the tenant asks for, or {@code null}
+     * @param response the error body, as far as it could be read
+     * @param retryAfter the wait that the tenant asks for, or {@code null}
      */
     public RateLimitedException(CallSummary call, int status, ErrorResponse response, @Nullable Duration retryAfter) {
         super(
@@ -27,9 +27,9 @@ public final class RateLimitedException extends ResponseException {
                 status,
                 response,
                 retryAfter == null || retryAfter.isZero()
-                        ? "send less, or allow the call a longer deadline"
-                        : "the tenant asks to wait " + retryAfter.toSeconds()
-                                + " s, which the call's deadline must allow");
+                        ? "send fewer requests, or set a longer deadline"
+                        : "too many requests: the tenant asks to wait " + retryAfter.toSeconds()
+                                + " s (Retry-After), which exceeds the deadline of the call");
         this.retryAfter = retryAfter;
     }
 

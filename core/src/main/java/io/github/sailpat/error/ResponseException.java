@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tenant answered, and the answer was not the success that the operation has. */
+/** The response has an error status. */
 public abstract class ResponseException extends SailPointException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public abstract class ResponseException extends SailPointException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      * @param advice what to do
      */
     protected ResponseException(CallSummary call, int status, ErrorResponse response, String advice) {
@@ -42,7 +42,7 @@ public abstract class ResponseException extends SailPointException {
     private static String describe(CallSummary call, int status, ErrorResponse response, String advice) {
         StringBuilder message = new StringBuilder()
                 .append(call.getRequestLine())
-                .append(" was answered with ")
+                .append(" returned status ")
                 .append(status);
         if (response.getDetailCode() != null) {
             message.append(" [").append(response.getDetailCode()).append(']');
@@ -66,7 +66,7 @@ public abstract class ResponseException extends SailPointException {
     }
 
     /**
-     * The body of the answer.
+     * The body of the error response.
      *
      * @return the body as far as it could be read; only described if it was of another kind
      */
@@ -75,9 +75,9 @@ public abstract class ResponseException extends SailPointException {
     }
 
     /**
-     * How long the tenant asks to wait, counted from its answer ({@code Retry-After}, RFC 9110 section 10.2.3).
+     * How long the tenant asks to wait, from the response on ({@code Retry-After}, RFC 9110 section 10.2.3).
      *
-     * @return the time, or {@code null} if the answer had no usable one; only 429 and 5xx have it
+     * @return the time, or {@code null} if the response has no valid one; always {@code null} but for 429 and 5xx
      */
     public @Nullable Duration getRetryAfter() {
         return null;

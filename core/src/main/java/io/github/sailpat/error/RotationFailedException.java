@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rotation did not come to its end. The {@linkplain #getState() state} says what exists now: the old token was not
- * deleted, and a new one whose secret has arrived is {@linkplain #getSuccessor() here}. Status, codes and texts are those
+ * A rotation failed. The {@linkplain #getState() state} says which tokens exist. The old token was not deleted. If the
+ * successor was created and its secret is known, {@link #getSuccessor()} returns it. Status, codes and texts are those
  * of the {@linkplain #getCause() cause}.
  */
 public final class RotationFailedException extends SailPointException {
@@ -22,14 +22,14 @@ public final class RotationFailedException extends SailPointException {
     private final transient @Nullable CreatedPersonalAccessToken successor;
 
     /**
-     * The error of one rotation, of whose successor no secret is known.
+     * The error of a rotation without a known secret of the successor.
      *
      * @param call the rotation
-     * @param state what exists now
+     * @param state which tokens exist
      * @param oldId the id of the token that was to be rotated
-     * @param successorId the id of the token with the successor's name, as far as it is known
-     * @param detail what else there is to say, or {@code null}
-     * @param cause what failed, if it was a call
+     * @param successorId the id of the token with the successor's name, or {@code null} if it is not known
+     * @param detail a further sentence, or {@code null}
+     * @param cause the error of the call that failed, or {@code null}
      */
     public RotationFailedException(
             CallSummary call,
@@ -46,13 +46,13 @@ public final class RotationFailedException extends SailPointException {
     }
 
     /**
-     * The error of one rotation that has the secret of the successor.
+     * The error of a rotation with the secret of the successor.
      *
      * @param call the rotation
-     * @param state what exists now
+     * @param state which tokens exist
      * @param oldId the id of the token that was to be rotated
      * @param successor the new token, with its secret
-     * @param cause what failed
+     * @param cause the error of the call that failed
      */
     public RotationFailedException(
             CallSummary call,
@@ -74,13 +74,13 @@ public final class RotationFailedException extends SailPointException {
             @Nullable String detail,
             @Nullable Throwable cause) {
         return "token " + oldId + ": " + state.getDescription()
-                + (successorId == null ? "" : "; the new one is " + successorId)
+                + (successorId == null ? "" : "; the successor is " + successorId)
                 + (detail == null ? "" : ". " + detail)
-                + (cause == null ? "" : ". What happened: " + reason(cause));
+                + (cause == null ? "" : ". Cause: " + reason(cause));
     }
 
     /**
-     * What exists now.
+     * Which tokens exist.
      *
      * @return the state
      */
@@ -100,17 +100,17 @@ public final class RotationFailedException extends SailPointException {
     /**
      * The token that has the successor's name.
      *
-     * @return its id, or {@code null} where there is none or it is not known
+     * @return its id, or {@code null} if there is none or it is not known
      */
     public @Nullable String getSuccessorId() {
         return successorId;
     }
 
     /**
-     * The successor with its secret, still to be delivered in {@link RotationState#NOT_HANDED_OVER}. It prints without the
-     * secret, and is not part of the serialised form.
+     * The successor with its secret. In {@link RotationState#NOT_HANDED_OVER} the secret was not handed over. Its
+     * {@code toString} does not contain the secret, and it is not part of the serialised form.
      *
-     * @return the token, or {@code null} where its secret is not known
+     * @return the token, or {@code null} if its secret is not known
      */
     public @Nullable CreatedPersonalAccessToken getSuccessor() {
         return successor;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong with a call that was begun. The subtype says what; this type says to which call. */
+/** The error of a call. The subtype says what happened, this type to which call. */
 public abstract class SailPointException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public abstract class SailPointException extends RuntimeException {
      *
      * @param call the call
      * @param message what happened and what to do, without the call's own data
-     * @param cause the reason, if there is one that says more
+     * @param cause the cause, or {@code null}
      */
     protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
         super(call.getOperation() + ": " + message + " " + call.toText(), cause);
@@ -51,7 +51,7 @@ public abstract class SailPointException extends RuntimeException {
     }
 
     /**
-     * The story of the call.
+     * The summary of the call.
      *
      * @return operation, attempts, time and phase
      */
@@ -69,7 +69,7 @@ public abstract class SailPointException extends RuntimeException {
     }
 
     /**
-     * How many attempts were begun.
+     * The number of attempts that were started.
      *
      * @return the number
      */
@@ -87,7 +87,7 @@ public abstract class SailPointException extends RuntimeException {
     }
 
     /**
-     * Where the call was when it failed.
+     * What the call was doing when it failed.
      *
      * @return the phase
      */
@@ -96,36 +96,36 @@ public abstract class SailPointException extends RuntimeException {
     }
 
     /**
-     * The HTTP status of the answer.
+     * The HTTP status of the response.
      *
-     * @return the status, or {@code null} if there was no answer
+     * @return the status, or {@code null} if there was no response
      */
     public @Nullable Integer getStatus() {
         return null;
     }
 
     /**
-     * The tenant's fine-grained error code.
+     * The tenant's detailed error code.
      *
-     * @return the code, or {@code null} if there was none
+     * @return the code, or {@code null} if there is none
      */
     public @Nullable String getDetailCode() {
         return null;
     }
 
     /**
-     * The id that SailPoint's support asks for.
+     * The id of the request, by which SailPoint's support finds it.
      *
-     * @return the id, or {@code null} if there was none
+     * @return the id, or {@code null} if there is none
      */
     public @Nullable String getTrackingId() {
         return null;
     }
 
     /**
-     * The tenant's own words.
+     * The texts of the error response.
      *
-     * @return the texts, maybe none
+     * @return the texts, possibly empty
      */
     public List<String> getTexts() {
         return List.of();

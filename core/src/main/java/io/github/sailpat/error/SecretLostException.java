@@ -1,9 +1,8 @@
 package io.github.sailpat.error;
 
 /**
- * The create call was interrupted, and the token exists: its secret was lost on the way and nobody can get it back.
- * Delete the token by its {@linkplain #getId() id}, or keep it in mind: it counts among its owner's ten and holds its
- * name.
+ * The token was created, but the response with its secret was lost. The secret cannot be retrieved. Delete the token by
+ * its {@linkplain #getId() id}: until then it counts towards the limit of its owner, and its name is in use.
  */
 public final class SecretLostException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -19,20 +18,20 @@ public final class SecretLostException extends SailPointException {
      * @param call the call
      * @param id the id of the token that was created
      * @param name its name
-     * @param cause what interrupted the call
+     * @param cause the error of the create
      */
     public SecretLostException(CallSummary call, String id, String name, Throwable cause) {
         super(
                 call,
-                "token " + id + " was created, but its secret was lost on the way; delete it and create another."
-                        + " What happened: " + reason(cause),
+                "token " + id + " was created, but the response with its secret was lost; delete it and create another."
+                        + " Cause: " + reason(cause),
                 cause);
         this.id = id;
         this.name = name;
     }
 
     /**
-     * The token that exists without a known secret.
+     * The token whose secret is lost.
      *
      * @return its id
      */
@@ -41,7 +40,7 @@ public final class SecretLostException extends SailPointException {
     }
 
     /**
-     * The name that it holds.
+     * The name of the token.
      *
      * @return its name
      */

@@ -3,11 +3,11 @@ package io.github.sailpat.error;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Any status from 500: the tenant failed. What was asked for may have been applied all the same. */
+/** Status 500 or above. The request may have been applied. */
 public final class ServerErrorException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
-    /** The time to wait, also of the serialised form. */
+    /** The wait that the tenant asks for, also of the serialised form. */
     private final @Nullable Duration retryAfter;
 
     /**
@@ -15,17 +15,17 @@ public final class ServerErrorException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
-     * @param retryAfter what the tenant asks for, or {@code null}
+     * @param response the error body, as far as it could be read
+     * @param retryAfter the wait that the tenant asks for, or {@code null}
      */
     public ServerErrorException(CallSummary call, int status, ErrorResponse response, @Nullable Duration retryAfter) {
         super(
                 call,
                 status,
                 response,
-                "the tenant failed: try again "
-                        + (retryAfter == null ? "later" : "in " + retryAfter.toSeconds() + " s, as it asks")
-                        + ", and give SailPoint the trackingId if it lasts");
+                "server error: try again "
+                        + (retryAfter == null ? "later" : "after " + retryAfter.toSeconds() + " s (Retry-After)")
+                        + ", and report the trackingId to SailPoint's support if it persists");
         this.retryAfter = retryAfter;
     }
 

@@ -3,8 +3,8 @@ package io.github.sailpat.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There was no complete answer: the connection could not be had, or it broke, or the answer did not come in time.
- * {@link #isSent()} tells whether the tenant may have applied what was asked for.
+ * There was no complete response: the connection could not be opened, it was reset or closed, or a timeout elapsed.
+ * {@link #isSent()} says whether the request may have been applied.
  */
 public final class TransportException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class TransportException extends SailPointException {
      *
      * @param call the call
      * @param message what happened
-     * @param cause what the transport says, or {@code null}
+     * @param cause the error of the transport, or {@code null}
      */
     public TransportException(CallSummary call, String message, @Nullable Throwable cause) {
         super(call, describe(call, message), cause);
@@ -25,11 +25,11 @@ public final class TransportException extends SailPointException {
         if (!call.getPhase().isSent()) {
             return where + "; nothing was sent: check the base URL, the network and the proxy";
         }
-        return call.isReadOnly() ? where : where + "; it may have been applied";
+        return call.isReadOnly() ? where : where + "; the request may have been applied";
     }
 
     /**
-     * Whether anything of the request may have reached the tenant.
+     * Whether the request may have reached the tenant.
      *
      * @return {@code false} only if nothing was sent
      */

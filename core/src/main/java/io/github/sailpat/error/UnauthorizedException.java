@@ -1,6 +1,6 @@
 package io.github.sailpat.error;
 
-/** Status 401 twice: the bearer was refused, and so was a fresh one. Nothing was applied. */
+/** Status 401: the access token was refused, and a newly fetched one too. Nothing was applied. */
 public final class UnauthorizedException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class UnauthorizedException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      */
     public UnauthorizedException(CallSummary call, int status, ErrorResponse response) {
         super(

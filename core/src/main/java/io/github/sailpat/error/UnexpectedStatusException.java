@@ -1,6 +1,9 @@
 package io.github.sailpat.error;
 
-/** A status that the operation does not have: a redirect, which is never followed, or a 4xx without a type of its own. */
+/**
+ * A status that the operation does not have: a redirect, which is never followed, or an error without a type of its
+ * own.
+ */
 public final class UnexpectedStatusException extends ResponseException {
     private static final long serialVersionUID = 1L;
 
@@ -9,14 +12,14 @@ public final class UnexpectedStatusException extends ResponseException {
      *
      * @param call the call
      * @param status the HTTP status
-     * @param response the body, as far as it could be read
+     * @param response the error body, as far as it could be read
      */
     public UnexpectedStatusException(CallSummary call, int status, ErrorResponse response) {
         super(
                 call,
                 status,
                 response,
-                "this is not an answer of the API: check the base URL, and what stands between here and the tenant");
+                "unexpected status: check the base URL, and the proxies and gateways between this client and the tenant");
     }
 
     private UnexpectedStatusException(UnexpectedStatusException original, CallSummary outer) {

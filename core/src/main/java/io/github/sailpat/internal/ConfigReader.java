@@ -20,7 +20,8 @@ public final class ConfigReader {
      *
      * @param file the file
      * @return those of {@code BaseURL}, {@code ClientId} and {@code ClientSecret} that it has
-     * @throws IllegalArgumentException if the file cannot be read or is no JSON object; the message quotes nothing of it
+     * @throws IllegalArgumentException if the file cannot be read or is no JSON object; the message quotes nothing of
+     *     it
      */
     public static Map<String, String> read(Path file) {
         JsonNode root;

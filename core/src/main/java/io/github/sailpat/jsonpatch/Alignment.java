@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which elements two arrays have in common, in order: a longest common subsequence, by E. W. Myers, "An O(ND) Difference
- * Algorithm and Its Variations" (1986). Elements are the ids of {@link DiffNode}s.
+ * Which elements two arrays have in common, in order: a longest common subsequence, by E. W. Myers, "An O(ND)
+ * Difference Algorithm and Its Variations" (1986). Elements are the ids of {@link DiffNode}s.
  */
 final class Alignment {
     /**

@@ -25,8 +25,8 @@ record DiffNode(
         @Nullable List<DiffNode> elements) {
 
     /**
-     * Makes nodes, and gives each distinct value its id. What holds other values is looked up by pairs of their ids, since
-     * a hash code of a whole array or object can be the same for as many as an attacker likes.
+     * Makes nodes, and gives each distinct value its id. What holds other values is looked up by pairs of their ids,
+     * since a hash code of a whole array or object can be the same for as many as an attacker likes.
      */
     static final class Index {
         private static final Object OBJECT = new Object();

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a small patch from one document to another: it goes down where both have an object or both an array, and replaces
- * the whole wherever that is shorter.
+ * Finds a small patch from one document to another: it goes down where both have an object or both an array, and
+ * replaces the whole wherever that is shorter.
  */
 final class JsonDiff {
     private final List<JsonPatchOperation> operations = new ArrayList<>();
@@ -57,7 +57,9 @@ final class JsonDiff {
         }
     }
 
-    /** Describes the change by operations within the value, or gives {@code false}: a replacement is shorter, or needed. */
+    /**
+     * Describes the change by operations within the value, or gives {@code false}: a replacement is shorter, or needed.
+     */
     private boolean changeWithin(JsonPointer path, DiffNode before, DiffNode after, long limit) {
         Map<String, DiffNode> members = before.members();
         Map<String, DiffNode> newMembers = after.members();

@@ -28,18 +28,18 @@ public final class JsonPatch {
     /** The largest number of operations of a patch, {@value}. */
     public static final int MAX_OPERATIONS = 10_000;
 
-    /** How many objects and arrays may lie around a value of a document, {@value}, before and after a patch. */
+    /** The maximum depth of nested objects and arrays of a document, {@value}, before and after a patch. */
     public static final int MAX_DEPTH = 500;
 
     /**
-     * The largest number of values, {@value}: of a JSON text, of a document, of an operation's value, and of all that one
-     * run of a patch puts in place (by add, replace, move and copy together).
+     * The largest number of values, {@value}: of a JSON text, of a document, of an operation's value, and of all values
+     * that one application of a patch writes (by add, replace, move and copy together).
      */
     public static final int MAX_VALUES = 1_000_000;
 
     /**
-     * The largest number of characters ({@code char}s), {@value}: of a JSON text, and of the names and scalars of whatever
-     * {@link #MAX_VALUES} is about.
+     * The largest number of characters ({@code char}s), {@value}: of a JSON text, and of the names and scalars
+     * that {@link #MAX_VALUES} counts.
      */
     public static final int MAX_CHARACTERS = 10_000_000;
 
@@ -88,7 +88,7 @@ public final class JsonPatch {
     /**
      * A patch that a function builds: {@code create(b -> b.replace("/name", "x"))}.
      *
-     * @param steps gets an empty builder and gives back the builder to build from
+     * @param steps takes an empty builder and returns the builder to build from
      * @return the patch
      * @throws IllegalArgumentException as {@link JsonPatchBuilder} does
      */
@@ -123,9 +123,9 @@ public final class JsonPatch {
     }
 
     /**
-     * A small patch that makes one document of another. Applied to {@code before} it gives a document that equals {@code
-     * after} as JSON (RFC 6902 section 4.6): numbers of equal value are no change, so 1 stays 1 where {@code after} has 1.0,
-     * and neither is the order of an object's members.
+     * A small patch from one document to another. Applied to {@code before} it gives a document that equals {@code
+     * after} as JSON (RFC 6902 section 4.6): numbers of equal value are no change, so 1 stays 1 where {@code after} has
+     * 1.0, and neither is the order of an object's members.
      *
      * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of common
      * elements, and for a long one where more than a thousand insertions and removals are needed. It uses {@code add},
@@ -155,7 +155,7 @@ public final class JsonPatch {
     }
 
     /**
-     * The patch as compact JSON text (RFC 6902 section 3), which goes on the wire as {@code application/json-patch+json}.
+     * The patch as compact JSON text (RFC 6902 section 3), which is sent as {@code application/json-patch+json}.
      *
      * @return the text, ready for UTF-8
      */
@@ -165,14 +165,14 @@ public final class JsonPatch {
     }
 
     /**
-     * Applies the patch to a tree of Java values (RFC 6902 section 5), all of it or nothing. The tree is made of the values
-     * that {@link JsonPatchOperation} describes.
+     * Applies the patch to a tree of Java values (RFC 6902 section 5), all of it or nothing. The tree is made of the
+     * values that {@link JsonPatchOperation} describes.
      *
      * <p>A patch may remove the whole document, if a later operation adds another; a patch that leaves no document is
      * refused, since {@code null} would stand for JSON's null.
      *
      * @param document the document, which is not changed; {@code null} for JSON's null
-     * @return the new document: of {@code LinkedHashMap} and {@code ArrayList}, the caller's to change; it shares no object
+     * @return the new document: of {@code LinkedHashMap} and {@code ArrayList}, mutable; it shares no object
      *     or array with the document or the patch. {@code null} for JSON's null
      * @throws JsonPatchException if an operation fails, with its index and path; or if the document is no such tree, or
      *     breaks a limit, with index -1
@@ -194,7 +194,8 @@ public final class JsonPatch {
     }
 
     /**
-     * Applies the patch to a JSON text. As {@link #applyTo(Object)}, with numbers that no operation touches kept exactly.
+     * Applies the patch to a JSON text. As {@link #applyTo(Object)}, with numbers that no operation touches kept
+     * exactly.
      *
      * @param json the document, of at most {@link #MAX_CHARACTERS}
      * @return the new document as compact JSON text
@@ -205,25 +206,25 @@ public final class JsonPatch {
     }
 
     /**
-     * Whether applying the patch again, right after it was applied in full, succeeds and changes nothing. So a patch whose
-     * answer was lost can be sent again if nobody else writes the document.
+     * Whether applying the patch again, right after it was applied in full, succeeds and changes nothing. Such a
+     * patch can be sent again after its response was lost, if no one else writes the document.
      *
      * <p>{@code true} only if
      *
      * <ul>
-     *   <li>each operation is a {@code replace}, a {@code test}, or an {@code add} whose last segment is neither {@code -}
-     *       nor an array index (digits without a leading zero): an array would grow each time. An {@code add} of the whole
-     *       document counts too;
-     *   <li>no operation writes a place around one that an earlier operation writes: {@code replace /a/b}, then {@code
-     *       replace /a} may leave no {@code /a/b} for the second time;
-     *   <li>no operation writes a place that an earlier {@code test} looks at, or one around it or within it: {@code test /a}
-     *       for 1, then {@code replace /a} by 2 fails the second time.
+     *   <li>each operation is a {@code replace}, a {@code test}, or an {@code add} whose last segment is neither
+     *       {@code -} nor an array index (digits without a leading zero): an array would grow each time. An {@code add}
+     *       of the whole document counts too;
+     *   <li>no operation writes an ancestor of a location that an earlier operation writes: {@code replace /a/b}, then
+     *       {@code replace /a} may leave no {@code /a/b} for the second time;
+     *   <li>no operation writes a location that an earlier {@code test} reads, or an ancestor or descendant of it:
+     *       {@code test /a} for 1, then {@code replace /a} by 2 fails the second time.
      * </ul>
      *
-     * <p>All else is {@code false}, even where a closer look at the values would find no harm: {@code remove}, {@code move}
-     * and {@code copy} always. The patch without operations is repeatable.
+     * <p>Everything else is {@code false}, even if the values would make it harmless: {@code remove}, {@code move} and
+     * {@code copy} always. The patch without operations is repeatable.
      *
-     * @return {@code true} if a repetition is known to change nothing
+     * @return {@code true} if applying it again is known to change nothing
      */
     public boolean isRepeatable() {
         return Repeatability.isRepeatable(operations);

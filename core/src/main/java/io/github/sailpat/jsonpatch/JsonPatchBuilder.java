@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects operations in order. Pointers are {@link JsonPointer}s, or texts that {@link JsonPointer#parse(String)} reads;
- * values are what {@link JsonPatchOperation} describes, copied at once. Each step throws {@link
- * IllegalArgumentException} if a pointer or a value is refused. For one thread at a time.
+ * Collects operations in order. Pointers are {@link JsonPointer}s, or texts that {@link JsonPointer#parse(String)}
+ * reads; values are what {@link JsonPatchOperation} describes, copied at once. Each step throws
+ * {@link IllegalArgumentException} if a pointer or a value is refused. For one thread at a time.
  */
 public final class JsonPatchBuilder {
     private final List<JsonPatchOperation> operations = new ArrayList<>();
@@ -123,7 +123,7 @@ public final class JsonPatchBuilder {
     }
 
     /**
-     * Demands a value (RFC 6902 section 4.6).
+     * Tests a value (RFC 6902 section 4.6).
      *
      * @param path where the value must be
      * @param value the value, {@code null} for JSON's null
@@ -134,7 +134,7 @@ public final class JsonPatchBuilder {
     }
 
     /**
-     * Demands a value (RFC 6902 section 4.6).
+     * Tests a value (RFC 6902 section 4.6).
      *
      * @param path where the value must be
      * @param value the value, {@code null} for JSON's null
@@ -151,7 +151,7 @@ public final class JsonPatchBuilder {
     }
 
     /**
-     * The patch of the operations so far. The builder can be used on.
+     * The patch of the operations so far. The builder can still be used.
      *
      * @return the patch
      */

@@ -3,7 +3,7 @@ package io.github.sailpat.jsonpatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A patch or a document that is refused: when it is built, read or applied. Nothing was changed. The message names the
+ * A patch or a document is refused when it is built, read or applied. Nothing was changed. The message names the
  * operation, its path and the rule that is broken; it never has a value of the document or the patch.
  */
 public final class JsonPatchException extends IllegalArgumentException {
@@ -17,11 +17,11 @@ public final class JsonPatchException extends IllegalArgumentException {
         INVALID_JSON,
         /** A JSON text is not a patch: its form breaks RFC 6902, section 3 or 4. */
         INVALID_PATCH,
-        /** The document has no such place as the operation needs (RFC 6902, sections 4.1 to 4.5). */
+        /** The target location of the operation does not exist (RFC 6902, sections 4.1 to 4.5). */
         NO_TARGET,
-        /** A {@code test} found another value, or no such place (RFC 6902, section 4.6). */
+        /** A {@code test} found another value, or the location does not exist (RFC 6902, section 4.6). */
         TEST_FAILED,
-        /** A limit that {@link JsonPatch} names is broken. */
+        /** A limit of {@link JsonPatch} is exceeded. */
         LIMIT_EXCEEDED
     }
 
@@ -76,18 +76,18 @@ public final class JsonPatchException extends IllegalArgumentException {
     }
 
     /**
-     * The operation at fault.
+     * The index of the operation that failed.
      *
-     * @return its index in the patch, counted from 0, or -1 where the fault is in no single operation
+     * @return its index in the patch, counted from 0, or -1 if it is not the fault of one operation
      */
     public int getOperationIndex() {
         return operationIndex;
     }
 
     /**
-     * The path of the operation at fault.
+     * The path of the operation that failed.
      *
-     * @return the path, or {@code null} where the fault is in no single operation, or that operation has no path
+     * @return the path, or {@code null} if it is not the fault of one operation, or that operation has no path
      */
     public @Nullable JsonPointer getPath() {
         return path;

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of a patch (RFC 6902 section 4): one of {@link Add}, {@link Remove}, {@link Replace}, {@link Move},
- * {@link Copy} and {@link Test}, and nothing else, so that a {@code when} or {@code switch} over the six needs no default.
+ * {@link Copy} and {@link Test}, and nothing else, so that a {@code when} or {@code switch} over the six needs no
+ * default.
  *
- * <p>A value is a tree of {@code Map<String, ?>}, {@code List<?>}, {@code String}, {@code Boolean}, {@code null} and the
- * numbers {@code Byte}, {@code Short}, {@code Integer}, {@code Long}, {@code Float}, {@code Double}, {@code BigInteger} and
- * {@code BigDecimal}. It is copied when the operation is made, and the copy cannot be changed. {@code null} is JSON's
- * null; it is sent as such. A {@code float} or {@code double} stands for the decimal that its {@code toString} shows.
+ * <p>A value is a tree of {@code Map<String, ?>}, {@code List<?>}, {@code String}, {@code Boolean}, {@code null} and
+ * the numbers {@code Byte}, {@code Short}, {@code Integer}, {@code Long}, {@code Float}, {@code Double},
+ * {@code BigInteger} and {@code BigDecimal}. It is copied when the operation is made, and the copy cannot be changed.
+ * {@code null} is JSON's null; it is sent as such. A {@code float} or {@code double} stands for the decimal that its
+ * {@code toString} shows.
  *
  * <p>Immutable, and safe to share between threads. Two operations are equal if they are of one kind, their pointers are
  * equal, and so are their values as JSON (section 4.6): the numbers 1 and 1.0 are equal, and the order of an object's
@@ -26,8 +28,8 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * Adds a value (RFC 6902 section 4.1): sets the member of an object, inserts before the element of an array, appends to
-     * the array if the last segment is {@code -}, or sets the whole document.
+     * Adds a value (RFC 6902 section 4.1): sets the member of an object, inserts before the element of an array,
+     * appends to the array if the last segment is {@code -}, or sets the whole document.
      *
      * @param path where the value will be
      * @param value the value, a tree as the class describes it; {@code null} for JSON's null
@@ -39,9 +41,9 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * Removes the value at a place that exists (RFC 6902 section 4.2).
+     * Removes the value at a location that exists (RFC 6902 section 4.2).
      *
-     * @param path the place
+     * @param path the location
      * @return the operation
      */
     public static Remove remove(JsonPointer path) {
@@ -49,9 +51,9 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * Replaces the value at a place that exists (RFC 6902 section 4.3).
+     * Replaces the value at a location that exists (RFC 6902 section 4.3).
      *
-     * @param path the place
+     * @param path the location
      * @param value the new value, a tree as the class describes it; {@code null} for JSON's null
      * @return the operation
      * @throws IllegalArgumentException if the value is no such tree, or breaks a limit of {@link JsonPatch}
@@ -61,7 +63,7 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * Removes the value at one place and adds it at another (RFC 6902 section 4.4).
+     * Removes the value at one location and adds it at another (RFC 6902 section 4.4).
      *
      * @param from where the value is
      * @param path where the value will be
@@ -73,7 +75,7 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * Copies the value at one place to another (RFC 6902 section 4.5).
+     * Copies the value at one location to another (RFC 6902 section 4.5).
      *
      * @param from where the value is
      * @param path where the copy will be
@@ -84,9 +86,9 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * Demands that a place has this value (RFC 6902 section 4.6); otherwise the whole patch fails.
+     * Tests that a location has this value (RFC 6902 section 4.6); otherwise the whole patch fails.
      *
-     * @param path the place
+     * @param path the location
      * @param value the value, a tree as the class describes it; {@code null} for JSON's null
      * @return the operation
      * @throws IllegalArgumentException if the value is no such tree, or breaks a limit of {@link JsonPatch}
@@ -104,14 +106,14 @@ public abstract sealed class JsonPatchOperation {
     }
 
     /**
-     * The operation's name on the wire.
+     * The name of the operation in JSON.
      *
      * @return {@code add}, {@code remove}, {@code replace}, {@code move}, {@code copy} or {@code test}
      */
     public abstract String getOp();
 
     /**
-     * The place that the operation changes or tests.
+     * The location that the operation changes or tests.
      *
      * @return the {@code path}
      */
@@ -262,7 +264,7 @@ public abstract sealed class JsonPatchOperation {
         }
 
         /**
-         * The place where the value is.
+         * The location of the value.
          *
          * @return the {@code from}
          */
@@ -297,7 +299,7 @@ public abstract sealed class JsonPatchOperation {
         }
 
         /**
-         * The place of the value to copy.
+         * The location of the value to copy.
          *
          * @return the {@code from}
          */
@@ -317,7 +319,7 @@ public abstract sealed class JsonPatchOperation {
         }
     }
 
-    /** Demands a value (RFC 6902 section 4.6). */
+    /** Tests a value (RFC 6902 section 4.6). */
     public static final class Test extends JsonPatchOperation {
         private final @Nullable Object value;
 
@@ -332,7 +334,7 @@ public abstract sealed class JsonPatchOperation {
         }
 
         /**
-         * The value that the place must have.
+         * The expected value.
          *
          * @return an unmodifiable tree, or {@code null} for JSON's null
          */

@@ -7,17 +7,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a JSON document (RFC 6901), such as {@code /scope/0}. Immutable, and safe to share between threads.
+ * A location in a JSON document (RFC 6901), such as {@code /scope/0}. Immutable, and safe to share between threads.
  *
- * <p>A pointer is a list of segments. In its text each segment follows a {@code /}, with {@code ~} written as {@code ~0}
- * and {@code /} as {@code ~1} (section 3). The pointer without segments, {@code ""}, is the whole document; {@code "/"}
- * is the member whose name is empty. Letters are compared code point by code point, without any normalization.
+ * <p>A pointer is a list of segments. In its text each segment follows a {@code /}, with {@code ~} written as
+ * {@code ~0} and {@code /} as {@code ~1} (section 3). The pointer without segments, {@code ""}, is the whole document;
+ * {@code "/"} is the member whose name is empty. Letters are compared code point by code point, without any
+ * normalization.
  *
  * <p>Only the string form (section 5) is read. The form for URI fragments (section 6) begins with {@code #} and is
  * refused. Segments are the member names as they are; {@link #toString()} is the escaped text.
  */
 public final class JsonPointer {
-    /** The largest number of segments of a pointer: as many as a document may be deep, {@value}. */
+    /** The largest number of segments of a pointer, {@value}: the maximum depth of a document. */
     public static final int MAX_SEGMENTS = 500;
 
     /** The largest number of characters ({@code char}s) of a pointer's escaped text, {@value}. */
@@ -32,7 +33,7 @@ public final class JsonPointer {
         requireLength(text);
         if (segments.size() > MAX_SEGMENTS) {
             throw new IllegalArgumentException("a JSON Pointer has at most " + MAX_SEGMENTS + " segments, this one has "
-                    + segments.size() + "; address a place nearer to the root");
+                    + segments.size() + "; use a shorter pointer");
         }
         this.text = text;
         this.segments = segments;
@@ -41,7 +42,7 @@ public final class JsonPointer {
     private static void requireLength(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a JSON Pointer has at most " + MAX_LENGTH + " characters, this one has "
-                    + text.length() + "; address a place nearer to the root");
+                    + text.length() + "; use a shorter pointer");
         }
     }
 
@@ -51,9 +52,9 @@ public final class JsonPointer {
      *
      * @param text the escaped text: empty, or beginning with {@code /}
      * @return the pointer
-     * @throws IllegalArgumentException if the text does not begin with {@code /}, has a {@code ~} that neither {@code 0}
-     *     nor {@code 1} follows, has half of a surrogate pair, or breaks {@link #MAX_LENGTH} or {@link #MAX_SEGMENTS};
-     *     the message has the rule and the position, counted from 0
+     * @throws IllegalArgumentException if the text does not begin with {@code /}, has a {@code ~} that neither
+     *     {@code 0} nor {@code 1} follows, has a lone surrogate, or breaks {@link #MAX_LENGTH} or
+     *     {@link #MAX_SEGMENTS}; the message has the rule and the position, counted from 0
      */
     public static JsonPointer parse(String text) {
         if (text.isEmpty()) {
@@ -65,7 +66,7 @@ public final class JsonPointer {
         requireLength(text);
         int half = Surrogates.firstUnpaired(text);
         if (half >= 0) {
-            throw broken("a JSON Pointer has no half of a surrogate pair", half, text);
+            throw broken("a JSON Pointer must not contain a lone surrogate", half, text);
         }
         List<String> segments = new ArrayList<>();
         for (int slash = 0; slash >= 0; slash = text.indexOf('/', slash + 1)) {
@@ -95,7 +96,7 @@ public final class JsonPointer {
      *
      * @param unescapedSegments the member names and array indexes from the root on; none for the whole document
      * @return the pointer
-     * @throws IllegalArgumentException if a segment has half of a surrogate pair, or a limit is broken
+     * @throws IllegalArgumentException if a segment has a lone surrogate, or a limit is broken
      */
     public static JsonPointer of(String... unescapedSegments) {
         return ofSegments(List.of(unescapedSegments));
@@ -106,7 +107,7 @@ public final class JsonPointer {
      *
      * @param unescapedSegments the member names and array indexes from the root on; copied
      * @return the pointer
-     * @throws IllegalArgumentException if a segment has half of a surrogate pair, or a limit is broken
+     * @throws IllegalArgumentException if a segment has a lone surrogate, or a limit is broken
      */
     public static JsonPointer ofSegments(List<String> unescapedSegments) {
         StringBuilder text = new StringBuilder();
@@ -118,7 +119,7 @@ public final class JsonPointer {
     private static String escape(String segment) {
         int half = Surrogates.firstUnpaired(segment);
         if (half >= 0) {
-            throw broken("a segment of a JSON Pointer has no half of a surrogate pair", half, segment);
+            throw broken("a segment of a JSON Pointer must not contain a lone surrogate", half, segment);
         }
         return segment.replace("~", "~0").replace("/", "~1");
     }
@@ -133,12 +134,12 @@ public final class JsonPointer {
     }
 
     /**
-     * This pointer and one segment more. The segment {@code -} is the place after the last element of an array (RFC 6901
-     * section 4).
+     * This pointer with one more segment. The segment {@code -} is the position after the last element of an array (RFC
+     * 6901 section 4).
      *
      * @param unescaped the name of a member, as it is
      * @return the longer pointer
-     * @throws IllegalArgumentException if the segment has half of a surrogate pair, or a limit is broken
+     * @throws IllegalArgumentException if the segment has a lone surrogate, or a limit is broken
      */
     public JsonPointer append(String unescaped) {
         List<String> longer = new ArrayList<>(segments.size() + 1);
@@ -153,7 +154,7 @@ public final class JsonPointer {
     }
 
     /**
-     * This pointer and an array index more.
+     * This pointer with one more array index.
      *
      * @param index the index, counted from 0
      * @return the longer pointer
@@ -169,7 +170,7 @@ public final class JsonPointer {
     /**
      * The pointer without its last segment.
      *
-     * @return the place that holds this one, or {@code null} for the root
+     * @return the parent location, or {@code null} for the root
      */
     public @Nullable JsonPointer getParent() {
         return isRoot()
@@ -205,8 +206,8 @@ public final class JsonPointer {
     }
 
     /**
-     * Whether this place is the other one or lies within it. Whole segments count: {@code /ab} does not start with
-     * {@code /a}.
+     * Whether this location is the other one or a descendant of it. Whole segments count: {@code /ab} does not start
+     * with {@code /a}.
      *
      * @param other the shorter pointer
      * @return {@code true} if the other's segments are the first of this one's

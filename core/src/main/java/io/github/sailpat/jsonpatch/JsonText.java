@@ -128,7 +128,9 @@ final class JsonText {
                         + parser.currentLocation().getColumnNr());
     }
 
-    /** The tree as compact JSON text. The tree has been through {@link TreeCopy}, so it has nothing that JSON has not. */
+    /**
+     * The tree as compact JSON text. The tree has been through {@link TreeCopy}, so it has nothing that JSON has not.
+     */
     static String write(@Nullable Object tree) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether a patch that was applied can be applied again and changes nothing. It walks the operations from the last to the
- * first and keeps the places that are written later, as a tree of segments.
+ * Whether a patch that was applied can be applied again and changes nothing. It walks the operations from the last to
+ * the first and keeps the places that are written later, as a tree of segments.
  */
 final class Repeatability {
     private final Place root = new Place();
@@ -50,7 +50,9 @@ final class Repeatability {
         return place.written || !place.inner.isEmpty();
     }
 
-    /** Notes the place as written, unless a later operation writes something around it: then that may remove the place. */
+    /**
+     * Notes the place as written, unless a later operation writes something around it: then that may remove the place.
+     */
     private boolean write(JsonPointer path) {
         Place place = root;
         for (String segment : path.getSegments()) {

@@ -1,6 +1,8 @@
 package io.github.sailpat.jsonpatch;
 
-/** Halves of surrogate pairs are no characters: they have no UTF-8 form, so no JSON text can carry them (RFC 8259 8.1). */
+/**
+ * Halves of surrogate pairs are no characters: they have no UTF-8 form, so no JSON text can carry them (RFC 8259 8.1).
+ */
 final class Surrogates {
     private Surrogates() {}
 

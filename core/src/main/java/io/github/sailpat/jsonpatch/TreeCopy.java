@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies trees of Java values and refuses what JSON has not. One budget holds for all the copies of an instance, so what
- * is small but holds itself many times over ends at the limit, and a cycle ends at the limit on depth.
+ * Copies trees of Java values and refuses what JSON has not. One budget holds for all the copies of an instance, so
+ * what is small but holds itself many times over ends at the limit, and a cycle ends at the limit on depth.
  */
 final class TreeCopy {
     private final boolean frozen;
@@ -112,7 +112,7 @@ final class TreeCopy {
 
     private String wellFormed(String text) {
         if (Surrogates.firstUnpaired(text) >= 0) {
-            throw invalid("the text or name has half of a surrogate pair");
+            throw invalid("the text or name has a lone surrogate");
         }
         return text;
     }

@@ -1,6 +1,6 @@
 /**
- * JSON Patch (RFC 6902) and JSON Pointer (RFC 6901) for Java and Kotlin: typed, immutable, strict, and of use without the
- * rest of the library.
+ * JSON Patch (RFC 6902) and JSON Pointer (RFC 6901) for Java and Kotlin: typed, immutable and strict. It can be used
+ * without the rest of the library.
  *
  * <pre>{@code
  * JsonPatch patch = JsonPatch.create(b -> b
@@ -19,31 +19,31 @@
  * Object changed = JsonPatch.create(b -> b.remove("/scope/0")).applyTo(tree); // trees of plain Java work as well
  * }</pre>
  *
- * <p>What the two RFCs leave open is decided on the strict side:
+ * <p>Where the two RFCs leave a choice, the strict one is taken:
  *
  * <ul>
- *   <li>a member that an object has twice is refused, in the patch and in the document;
+ *   <li>duplicate members of an object are refused, in the patch and in the document;
  *   <li>members of an operation that RFC 6902 does not define are ignored, a missing {@code value} is an error, and a
  *       {@code value} of {@code null} is a value;
- *   <li>numbers are equal by their exact value, whatever their class: 1, 1.0 and 10e-1 are one number, and so are 0 and -0.
- *       They are never rounded;
+ *   <li>numbers are equal by their exact value, whatever their class: 1, 1.0 and 10e-1 are one number, and so are 0 and
+ *       -0. They are never rounded;
  *   <li>a patch is applied as a whole or not at all, and the document given in stays as it is;
- *   <li>halves of surrogate pairs, {@code NaN} and whatever else JSON has not are refused;
- *   <li>an array index has no leading zeros and no sign, {@code -} is the place behind the last element, and in an object
- *       both are names like any other.
+ *   <li>lone surrogates, {@code NaN} and other values that JSON does not have are refused;
+ *   <li>an array index has no leading zeros and no sign, {@code -} is the position after the last element, and in an
+ *       object both are names like any other.
  * </ul>
  *
- * <p>{@link io.github.sailpat.jsonpatch.JsonPointer} is a place in a document. {@link
+ * <p>{@link io.github.sailpat.jsonpatch.JsonPointer} is a location in a document. {@link
  * io.github.sailpat.jsonpatch.JsonPatchOperation} is one of six operations, a sealed type. {@link
- * io.github.sailpat.jsonpatch.JsonPatch} is a list of them. Documents and values are plain Java: {@code Map<String, ?>},
- * {@code List<?>}, {@code String}, {@code Number}, {@code Boolean} and {@code null}; any JSON library gives and takes such
- * trees. Everything is refused with one exception, {@link io.github.sailpat.jsonpatch.JsonPatchException}, which names
- * the operation, its path and the rule, but for a broken pointer text, which is an {@link
- * java.lang.IllegalArgumentException}.
+ * io.github.sailpat.jsonpatch.JsonPatch} is a list of them. Documents and values are plain Java:
+ * {@code Map<String, ?>}, {@code List<?>}, {@code String}, {@code Number}, {@code Boolean} and {@code null}; any JSON
+ * library reads and writes such trees. Everything is refused with one exception,
+ * {@link io.github.sailpat.jsonpatch.JsonPatchException}, which names the operation, its path and the rule, but for a
+ * broken pointer text, which is an {@link java.lang.IllegalArgumentException}.
  *
- * <p>Nothing here blocks or keeps state. Whatever comes from outside is bounded: the limits are the constants of {@code
- * JsonPatch} and {@code JsonPointer}. {@code null} is allowed exactly where {@code @Nullable} says so; elsewhere it is a
- * {@link java.lang.NullPointerException}.
+ * <p>Nothing here blocks or keeps state. Untrusted input is limited: the limits are the constants of {@code
+ * JsonPatch} and {@code JsonPointer}. {@code null} is allowed exactly where {@code @Nullable} says so; elsewhere it is
+ * a {@link java.lang.NullPointerException}.
  */
 @NullMarked
 package io.github.sailpat.jsonpatch;

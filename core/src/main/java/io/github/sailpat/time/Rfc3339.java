@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Dates as the API has them: the {@code date-time} of RFC 3339 section 5.6.
+ * Dates of the API: {@code date-time} of RFC 3339 section 5.6.
  *
  * <p>Written by hand because it is the largest part of decoding a token: the general parser of {@code java.time} takes
  * more time than everything else together.

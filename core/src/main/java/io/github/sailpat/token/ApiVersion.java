@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The versions of the SailPoint API that have personal access tokens. They differ in their paths, in what an absent
- * {@code expirationDate} means, and in what a patch may touch; see {@link #canNeverExpire()}.
+ * {@code expirationDate} means, and in which fields a patch may change; see {@link #canNeverExpire()}.
  *
- * <p>{@link #BETA}, {@link #V3} and the yearly versions are supported until the second quarter of 2028 and stop in the
- * first quarter of 2029; {@link #V1} follows them.
+ * <p>{@link #BETA}, {@link #V3} and the yearly versions are supported until the second quarter of 2028 and removed in
+ * the first quarter of 2029; {@link #V1} replaces them.
  */
 public enum ApiVersion {
     /** {@code /beta/personal-access-tokens}. */
@@ -24,7 +24,7 @@ public enum ApiVersion {
     V2025("v2025", "/v2025/personal-access-tokens", true),
     /** {@code /v2026/personal-access-tokens}. */
     V2026("v2026", "/v2026/personal-access-tokens", true),
-    /** {@code /personal-access-tokens/v1}: the version stands last. */
+    /** {@code /personal-access-tokens/v1}: the version is the last segment. */
     V1("v1", "/personal-access-tokens/v1", true);
 
     private static final Period SIX_MONTHS = Period.ofMonths(6);
@@ -40,7 +40,7 @@ public enum ApiVersion {
     }
 
     /**
-     * The version as it stands in paths, in lower case.
+     * The version as it is written in paths, in lower case.
      *
      * @return the label, for example {@code v2025}
      */
@@ -58,9 +58,10 @@ public enum ApiVersion {
     }
 
     /**
-     * Whether this version knows tokens that never expire. Where it does, an absent expiration date means just that,
-     * must be acknowledged, has no maximum and can be patched; where it does not, an absent date means six months after
-     * creation, which is also the maximum, and the date cannot be patched.
+     * Whether tokens of this version can have no expiration. If so, a token without expiration date never expires, the
+     * request must acknowledge that, a date may be any time in the future, and it can be patched. If not, a token
+     * without expiration date expires six months after its creation, which is also the maximum, and the date cannot be
+     * patched.
      *
      * @return {@code true} for {@link #V2025} and later
      */

@@ -7,11 +7,10 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a create call asks for. Only the name is needed.
+ * The request to create a token. Only the name is required.
  *
- * <p>How long the token lives is the matter of two fields on the wire, {@code expirationDate} and
- * {@code userAwareTokenNeverExpires}. {@link Builder#expiresAt(Instant)} and {@link Builder#neverExpires()} set both of
- * them as they belong together.
+ * <p>Two fields of the API determine the expiration: {@code expirationDate} and {@code userAwareTokenNeverExpires}.
+ * {@link Builder#expiresAt(Instant)} and {@link Builder#neverExpires()} set both consistently.
  */
 @Value.Immutable
 public interface CreatePersonalAccessTokenRequest {
@@ -22,24 +21,24 @@ public interface CreatePersonalAccessTokenRequest {
     int MAX_ACCESS_TOKEN_VALIDITY_SECONDS = 43_200;
 
     /**
-     * The name, unique among the tokens of the caller. It is by its name that a token is found again whose create was
-     * interrupted, so nothing may stand in it that a tenant might take away.
+     * The name, unique among the tokens of the caller. An ambiguous create is reconciled by the name, so characters
+     * that a tenant might remove are not allowed in it.
      *
-     * @return the name, not blank, at most {@value TokenRules#MAX_NAME_LENGTH} characters, without control characters and
-     *     without white space at its ends
+     * @return the name, not blank, at most {@value TokenRules#MAX_NAME_LENGTH} characters, without control characters
+     *     and without leading or trailing white space
      */
     String getName();
 
     /**
-     * The scopes to give.
+     * The scopes of the token.
      *
-     * @return the scopes, or {@code null} for the tenant's default, which is everything: {@code sp:scopes:all}
+     * @return the scopes, or {@code null} for the tenant's default, {@code sp:scopes:all}
      */
     @Nullable
     List<String> getScope();
 
     /**
-     * How long a bearer lives that is fetched with the token.
+     * How long an access token that is fetched with this token is valid.
      *
      * @return seconds from {@value #MIN_ACCESS_TOKEN_VALIDITY_SECONDS} to {@value #MAX_ACCESS_TOKEN_VALIDITY_SECONDS},
      *     or {@code null} for the tenant's default, which is the longest
@@ -48,9 +47,9 @@ public interface CreatePersonalAccessTokenRequest {
     Integer getAccessTokenValiditySeconds();
 
     /**
-     * When the token expires. On the wire it has milliseconds.
+     * When the token expires. It is sent with milliseconds.
      *
-     * @return the instant, or {@code null} for what the API version makes of its absence
+     * @return the instant, or {@code null}, whose meaning depends on the API version
      * @see ApiVersion#canNeverExpire()
      */
     @Nullable
@@ -76,20 +75,20 @@ public interface CreatePersonalAccessTokenRequest {
     }
 
     /**
-     * Checks the rules of one API version: the client does it before it sends anything.
+     * Checks the rules of one API version. The client does this before it sends anything.
      *
      * @param version the version
-     * @param now the current instant: an expiration date must be after it and, where a version has a maximum, within six
-     *     months of it (give or take a day, which is left to the tenant's clock)
-     * @throws IllegalArgumentException with the rule that is broken
+     * @param now the current instant: an expiration date must be after it and, where a version has a maximum, within
+     *     six months of it (a tolerance of one day is left to the tenant's clock)
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     default void requireValidFor(ApiVersion version, Instant now) {
         boolean unlimited = getExpirationDate() == null && Boolean.TRUE.equals(getUserAwareTokenNeverExpires());
         if (version.canNeverExpire()) {
             if (getExpirationDate() == null && !unlimited) {
-                throw new IllegalArgumentException(
-                        version
-                                + " needs either an expiration date or the word that the token never expires: call expiresAt(...) or neverExpires()");
+                throw new IllegalArgumentException(version
+                        + " requires an expiration date, or the acknowledgement that the token never expires:"
+                        + " call expiresAt(...) or neverExpires()");
             }
         } else if (getUserAwareTokenNeverExpires() != null) {
             throw new IllegalArgumentException(
@@ -109,25 +108,25 @@ public interface CreatePersonalAccessTokenRequest {
     }
 
     /**
-     * A request, as a lambda fills it in.
+     * Creates a request by a lambda.
      *
      * @param customizer fills in the builder
      * @return the request
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static CreatePersonalAccessTokenRequest create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
     }
 
-    /** Builds a {@link CreatePersonalAccessTokenRequest}; {@code build()} throws where a rule is broken. */
+    /** Builds a {@link CreatePersonalAccessTokenRequest}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutableCreatePersonalAccessTokenRequest.Builder {
         Builder() {}
 
         /**
          * The token expires at this instant.
          *
-         * @param instant the instant, in the future; its milliseconds count. One that may be absent goes into
-         *     {@code expirationDate(...)}
+         * @param instant the instant, in the future, sent with milliseconds. To pass a value that may be
+         *     {@code null}, call {@code expirationDate(...)}
          * @return this builder
          */
         public Builder expiresAt(Instant instant) {

@@ -7,7 +7,7 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a create call gives: the new token with its secret, which the tenant shows this once and never again.
+ * A token that was just created, with its secret. The tenant returns the secret only in this response.
  *
  * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are needed from the answer. A surprise
  * in any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the
@@ -30,7 +30,7 @@ public interface CreatedPersonalAccessToken {
     Secret getSecret();
 
     /**
-     * The name: as the answer has it or, where it has none, as it was asked for.
+     * The name: that of the response or, if it has none, that of the request.
      *
      * @return the name
      */
@@ -39,7 +39,7 @@ public interface CreatedPersonalAccessToken {
     /**
      * The scopes.
      *
-     * @return the scopes, or {@code null} where the answer had none
+     * @return the scopes, or {@code null} if the response has none
      */
     @Nullable
     List<String> getScope();
@@ -47,7 +47,7 @@ public interface CreatedPersonalAccessToken {
     /**
      * The identity that owns the token.
      *
-     * @return the owner; with nothing in it where the answer had none
+     * @return the owner; all its fields are {@code null} if the response has none
      */
     @Value.Default
     default Owner getOwner() {
@@ -57,15 +57,15 @@ public interface CreatedPersonalAccessToken {
     /**
      * When the token was created.
      *
-     * @return the instant, or {@code null} where the answer had none
+     * @return the instant, or {@code null} if the response has none
      */
     @Nullable
     Instant getCreated();
 
     /**
-     * How long a bearer lives that is fetched with this token.
+     * How long an access token that is fetched with this token is valid.
      *
-     * @return seconds, or {@code null} where the answer had none
+     * @return seconds, or {@code null} if the response has none
      */
     @Nullable
     Integer getAccessTokenValiditySeconds();
@@ -83,7 +83,7 @@ public interface CreatedPersonalAccessToken {
      * Whether the request acknowledged that the token never expires, on versions where it {@linkplain
      * ApiVersion#canNeverExpire() can}.
      *
-     * @return the flag, or {@code null} where the answer had none
+     * @return the flag, or {@code null} if the response has none
      */
     @Nullable
     Boolean getUserAwareTokenNeverExpires();

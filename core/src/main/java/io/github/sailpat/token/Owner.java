@@ -3,13 +3,13 @@ package io.github.sailpat.token;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** The identity that a token belongs to. The API promises none of its fields. */
+/** The identity that owns a token. All fields are optional in the API. */
 @Value.Immutable
 public interface Owner {
     /**
-     * The kind of owner: {@code IDENTITY} today; other values may come within an API version.
+     * The kind of owner: {@code IDENTITY} today; the API may add values.
      *
-     * @return the kind, or {@code null} where the answer had none
+     * @return the kind, or {@code null} if the response has none
      */
     @Nullable
     String getType();
@@ -17,7 +17,7 @@ public interface Owner {
     /**
      * The identity's id.
      *
-     * @return the id, or {@code null} where the answer had none
+     * @return the id, or {@code null} if the response has none
      */
     @Nullable
     String getId();
@@ -25,7 +25,7 @@ public interface Owner {
     /**
      * The identity's display name.
      *
-     * @return the name, or {@code null} where the answer had none
+     * @return the name, or {@code null} if the response has none
      */
     @Nullable
     String getName();

@@ -34,8 +34,8 @@ public interface PersonalAccessToken {
     String getName();
 
     /**
-     * The scopes that the token was given. What it can do is also bounded by its owner's level: scopes above it are
-     * accepted in silence and grant nothing.
+     * The scopes of the token. The rights of its owner limit it too: scopes beyond them are accepted without an error
+     * and grant nothing.
      *
      * @return the scopes, or {@code null} where the answer had none or they are {@linkplain #getUnreadableFields()
      *     unreadable}; where only some of them are, the others
@@ -46,7 +46,7 @@ public interface PersonalAccessToken {
     /**
      * The identity that owns the token.
      *
-     * @return the owner; with nothing in it where the answer had none
+     * @return the owner; all its fields are {@code null} if the response has none
      */
     @Value.Default
     default Owner getOwner() {
@@ -62,7 +62,7 @@ public interface PersonalAccessToken {
     Instant getCreated();
 
     /**
-     * When the token was last used to get a bearer. The tenant writes this once a day at most.
+     * When the token was last used to fetch an access token. The tenant updates this at most once a day.
      *
      * @return the instant, or {@code null} if it was never used or the date is {@linkplain #getUnreadableFields()
      *     unreadable}
@@ -71,8 +71,8 @@ public interface PersonalAccessToken {
     Instant getLastUsed();
 
     /**
-     * Whether the platform itself made the token, for a workflow for example. Such tokens are hidden in the user
-     * interface and should be left alone.
+     * Whether the platform manages the token, for a workflow for example. Such tokens are hidden in the user interface
+     * and should not be changed or deleted.
      *
      * @return {@code true} if the platform manages it, or may do so because the field is {@linkplain
      *     #getUnreadableFields() unreadable}; {@code false} also where the answer says nothing
@@ -83,9 +83,9 @@ public interface PersonalAccessToken {
     }
 
     /**
-     * How long a bearer lives that is fetched with this token.
+     * How long an access token that is fetched with this token is valid.
      *
-     * @return seconds, or {@code null} where the answer had none (the default is 43,200)
+     * @return seconds, or {@code null} if the response has none (the default is 43,200)
      */
     @Nullable
     Integer getAccessTokenValiditySeconds();
@@ -103,7 +103,7 @@ public interface PersonalAccessToken {
      * Whether somebody acknowledged that the token never expires, on versions where it {@linkplain
      * ApiVersion#canNeverExpire() can}.
      *
-     * @return the flag, or {@code null} where the answer had none
+     * @return the flag, or {@code null} if the response has none
      */
     @Nullable
     Boolean getUserAwareTokenNeverExpires();
@@ -136,8 +136,8 @@ public interface PersonalAccessToken {
     }
 
     /**
-     * Whether the token is allowed whatever its owner is: it has no scopes of its own, which means all of them, or has
-     * {@code sp:scopes:all} among them.
+     * Whether the token has all rights of its owner: its scopes are absent, which means all of them, or contain
+     * {@code sp:scopes:all}.
      *
      * @return {@code true} for a token that could be given less; {@code false} also where its scopes are {@linkplain
      *     #getUnreadableFields() unreadable}
@@ -148,8 +148,8 @@ public interface PersonalAccessToken {
     }
 
     /**
-     * Whether the token may have been used at or before an instant only: the instant of its last use or, if there was
-     * none, of its creation is not after it.
+     * Whether the token was not used after an instant: its last use or, if it was never used, its creation is at or
+     * before it.
      *
      * @param instant the instant
      * @return {@code true} if nobody used the token since; {@code false} also where nobody can tell, because one of the
@@ -162,8 +162,8 @@ public interface PersonalAccessToken {
     }
 
     /**
-     * What a patch would make of this token, before it is sent: the patch is applied to the token as the API writes it
-     * (RFC 6902 section 5), and the result is read back. Nothing is sent, and this token stays as it is.
+     * The result of a patch, without sending it. The patch is applied to the JSON document of this token (RFC 6902
+     * section 5). This token is not changed.
      *
      * <p>It follows the document alone. Whether the tenant lets the patch touch a field is the tenant's to say, and
      * what it keeps beyond the fields of this model is unknown here: a {@code test} or {@code replace} of such a
@@ -172,10 +172,10 @@ public interface PersonalAccessToken {
      * JSON's null where the token has none; a date is in UTC with milliseconds, or as many digits more as it has. For
      * a change of this library's own making see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
      *
-     * @param patch the patch; an empty one gives an equal token
-     * @return the token as it would be
+     * @param patch the patch; the result of an empty one is an equal token
+     * @return the patched token
      * @throws io.github.sailpat.jsonpatch.JsonPatchException if an operation cannot be applied, with its index and path
-     * @throws IllegalArgumentException if what the patch leaves is no token: without its id, for example
+     * @throws IllegalArgumentException if the result is not a token, for example because its id is removed
      */
     default PersonalAccessToken preview(JsonPatch patch) {
         return TokenTree.read(patch.applyTo(TokenTree.of(this)), this);
@@ -190,7 +190,10 @@ public interface PersonalAccessToken {
         return new Builder();
     }
 
-    /** Builds a {@link PersonalAccessToken}, for tests, fakes and {@linkplain PersonalAccessTokenPatch#between wishes}. */
+    /**
+     * Builds a {@link PersonalAccessToken}, for tests, fakes and
+     * {@linkplain PersonalAccessTokenPatch#between desired states}.
+     */
     final class Builder extends ImmutablePersonalAccessToken.Builder {
         Builder() {}
     }

@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
  * every version, the expiration date where tokens {@linkplain ApiVersion#canNeverExpire() can never expire}. For
  * everything else there is {@link JsonPatch}.
  *
- * <p>A change of scope reaches new bearers after up to 20 minutes, and old ones never.
+ * <p>A change of scope applies to access tokens that are fetched up to 20 minutes later, and not to older ones.
  */
 @Value.Immutable
 public interface PersonalAccessTokenPatch {
     /**
      * The new name.
      *
-     * @return the name, or {@code null} to leave it
+     * @return the name, or {@code null} to keep it
      */
     @Nullable
     String getName();
 
     /**
-     * The new scopes, in place of the old ones.
+     * The new scopes, which replace the old ones.
      *
-     * @return the scopes, or {@code null} to leave them
+     * @return the scopes, or {@code null} to keep them
      */
     @Nullable
     List<String> getScope();
@@ -37,16 +37,16 @@ public interface PersonalAccessTokenPatch {
     /**
      * The new expiration date.
      *
-     * @return the instant, whose milliseconds count, or {@code null} to leave it or where the token is to
+     * @return the instant, sent with milliseconds, or {@code null} to keep it, or if the token shall
      *     {@linkplain #isNeverExpiring() never expire}
      */
     @Nullable
     Instant getExpirationDate();
 
     /**
-     * Whether the token is made one that never expires.
+     * Whether the patch removes the expiration date, so that the token never expires.
      *
-     * @return {@code true} to drop its expiration date
+     * @return {@code true} to remove it
      */
     @Value.Default
     default boolean isNeverExpiring() {
@@ -63,16 +63,16 @@ public interface PersonalAccessTokenPatch {
         TokenRules.requireScope(getScope());
         TokenRules.requireWritable(getExpirationDate());
         if (isNeverExpiring() && getExpirationDate() != null) {
-            throw new IllegalArgumentException("a token that never expires has no expiration date");
+            throw new IllegalArgumentException("expirationDate and neverExpires() exclude each other");
         }
     }
 
     /**
-     * Checks the rules of one API version: the client does it before it sends anything.
+     * Checks the rules of one API version. The client does this before it sends anything.
      *
      * @param version the version
      * @param now the current instant: an expiration date must be after it
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     default void requireValidFor(ApiVersion version, Instant now) {
         if (!version.canNeverExpire() && (isNeverExpiring() || getExpirationDate() != null)) {
@@ -83,7 +83,7 @@ public interface PersonalAccessTokenPatch {
     }
 
     /**
-     * The change as the document that the API takes (RFC 6902).
+     * This patch as a JSON Patch (RFC 6902), as it is sent.
      *
      * @return {@code replace} operations; empty if nothing changes
      */
@@ -107,39 +107,40 @@ public interface PersonalAccessTokenPatch {
     }
 
     /**
-     * Whether there is no change in it. The client refuses to send such a patch: a call that changes nothing is no call.
+     * Whether this patch changes nothing. The client refuses to send an empty patch.
      *
-     * @return {@code true} if everything stays as it is
+     * @return {@code true} if it has no change
      */
     default boolean isEmpty() {
         return getName() == null && getScope() == null && getExpirationDate() == null && !isNeverExpiring();
     }
 
     /**
-     * What this patch would make of a token, before it is sent; see {@link PersonalAccessToken#preview(JsonPatch)}. The
-     * rules that differ between versions are those of {@link #requireValidFor}.
+     * The result of this patch, without sending it; see {@link PersonalAccessToken#preview(JsonPatch)}. The
+     * rules of an API version are checked by {@link #requireValidFor}.
      *
-     * @param token the token, which stays as it is
-     * @return the token as it would be; an equal one if this patch {@linkplain #isEmpty() is empty}
+     * @param token the token, which is not changed
+     * @return the patched token; an equal one if this patch {@linkplain #isEmpty() is empty}
      */
     default PersonalAccessToken preview(PersonalAccessToken token) {
         return token.preview(toJsonPatch());
     }
 
     /**
-     * The changes that make the token what a lambda says, and no other: what it says and is so already is left out.
+     * The difference between a token and a desired state. Values that the token already has are left out.
      *
      * <pre>{@code
      * between(token, desired -> desired.name("deploy").scope(List.of("sp:scopes:default")).neverExpires())
      * }</pre>
      *
-     * <p>Scopes are compared as a set: neither their order nor a repetition is a change. Of a date the milliseconds count.
-     * A token without an expiration date never expires already, unless it says itself that nobody acknowledged it.
+     * <p>Scopes are compared as a set: neither their order nor a repetition is a change. Dates are
+     * compared in milliseconds. A token without an expiration date never expires, unless its
+     * {@code userAwareTokenNeverExpires} is {@code false}.
      *
-     * @param token the token as it is
-     * @param desired fills in what it shall be; what it leaves out stays as it is
+     * @param token the current token
+     * @param desired sets the desired values; others are not changed
      * @return the patch, {@linkplain #isEmpty() empty} if there is nothing to change
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static PersonalAccessTokenPatch between(PersonalAccessToken token, UnaryOperator<Builder> desired) {
         return TokenChanges.of(token, create(desired));
@@ -152,23 +153,23 @@ public interface PersonalAccessTokenPatch {
      * Comparisons are those of {@link #between(PersonalAccessToken, UnaryOperator)}. What the tenant itself decides is
      * not looked at: owner, creation, last use and {@code managed}.
      *
-     * @param token the token as it is
-     * @param desired the token as it shall be, for example {@code
+     * @param token the current token
+     * @param desired the desired token, for example {@code
      *     PersonalAccessToken.builder().from(token).name("deploy").build()}
      * @return the patch, {@linkplain #isEmpty() empty} if there is nothing to change
-     * @throws IllegalArgumentException if the two have another id or, where the desired one has it, another {@code
-     *     accessTokenValiditySeconds}, which no patch can change; or if the desired name, scope or date breaks a rule
+     * @throws IllegalArgumentException if the ids differ; if the desired token has another {@code
+     *     accessTokenValiditySeconds}, which cannot be patched; or if the desired name, scope or date breaks a rule
      */
     static PersonalAccessTokenPatch between(PersonalAccessToken token, PersonalAccessToken desired) {
         return TokenChanges.of(token, TokenChanges.wish(token, desired));
     }
 
     /**
-     * A patch, as a lambda fills it in.
+     * Creates a patch by a lambda.
      *
      * @param customizer fills in the builder
      * @return the patch
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static PersonalAccessTokenPatch create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
@@ -183,7 +184,7 @@ public interface PersonalAccessTokenPatch {
         return new Builder();
     }
 
-    /** Builds a {@link PersonalAccessTokenPatch}; {@code build()} throws where a rule is broken. */
+    /** Builds a {@link PersonalAccessTokenPatch}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutablePersonalAccessTokenPatch.Builder {
         Builder() {}
 
@@ -191,8 +192,8 @@ public interface PersonalAccessTokenPatch {
          * The token expires at this instant, on versions where the date {@linkplain ApiVersion#canNeverExpire() can be
          * patched}.
          *
-         * @param instant the instant, in the future; its milliseconds count. One that may be absent goes into
-         *     {@code expirationDate(...)}
+         * @param instant the instant, in the future, sent with milliseconds. To pass a value that may be
+         *     {@code null}, call {@code expirationDate(...)}
          * @return this builder
          */
         public Builder expiresAt(Instant instant) {

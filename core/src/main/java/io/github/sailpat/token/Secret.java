@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that prints as {@code ****}. Nothing but {@link #reveal()} and {@link #toCharArray()} gives it away; it is
- * not serialisable and has no property or field that a JSON library would write.
+ * A secret whose {@code toString} is {@code ****}. Only {@link #reveal()} and {@link #toCharArray()} return its
+ * characters. It is not serializable, and has no property or field that a JSON library would write.
  *
- * <p>The characters are copied on the way in and on the way out. {@link #wipe()} overwrites the copy that is held
- * here; strings made by {@code reveal()} are out of reach.
+ * <p>The characters are copied when they are passed in and when they are returned. {@link #wipe()} overwrites the copy
+ * in this object; strings that {@code reveal()} returned cannot be wiped.
  */
 public final class Secret {
-    /** Transient for the libraries that go by fields. */
+    /** Transient, for libraries that serialize fields. */
     private final transient char[] value;
 
     private volatile boolean wiped;
@@ -22,18 +22,18 @@ public final class Secret {
     }
 
     /**
-     * A secret of these characters, which are copied: the caller may overwrite the array.
+     * Creates a secret from characters, which are copied: the caller may overwrite the array.
      *
      * @param value the characters, at least one
      * @return a secret
-     * @throws IllegalArgumentException if there is no character
+     * @throws IllegalArgumentException if the array is empty
      */
     public static Secret of(char[] value) {
         return ofOwn(value.clone());
     }
 
     /**
-     * A secret of this text.
+     * Creates a secret from a text.
      *
      * @param value the text, not empty
      * @return a secret
@@ -55,7 +55,7 @@ public final class Secret {
     }
 
     /**
-     * The secret as a string, for handing it on. The string cannot be wiped.
+     * The secret as a string, which cannot be wiped.
      *
      * @return the secret
      * @throws IllegalStateException if it was wiped
@@ -76,7 +76,7 @@ public final class Secret {
         return value.clone();
     }
 
-    /** Overwrites the characters that are held here. Wiping twice does nothing more. */
+    /** Overwrites the characters. Calling it again has no effect. */
     public void wipe() {
         wiped = true;
         Arrays.fill(value, '\0');
@@ -85,7 +85,7 @@ public final class Secret {
     /**
      * Whether {@link #wipe()} was called.
      *
-     * @return {@code true} if the secret is gone
+     * @return {@code true} if the secret was wiped
      */
     public boolean isWiped() {
         return wiped;
@@ -93,12 +93,13 @@ public final class Secret {
 
     private void requireNotWiped() {
         if (wiped) {
-            throw new IllegalStateException("the secret was wiped");
+            throw new IllegalStateException("the secret was wiped and cannot be read any more");
         }
     }
 
     /**
-     * Compares in a time that does not depend on where the two differ. A wiped secret equals only itself.
+     * Compares in constant time: it does not depend on the position of the first difference. A wiped secret equals only
+     * itself.
      */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -117,7 +118,7 @@ public final class Secret {
         return difference == 0;
     }
 
-    /** The same for every secret: a hash would be a hint. */
+    /** The same value for every secret, so that it discloses nothing. */
     @Override
     public int hashCode() {
         return Objects.hashCode(Secret.class.getName());

@@ -15,12 +15,12 @@ final class TokenChanges {
     static PersonalAccessTokenPatch wish(PersonalAccessToken token, PersonalAccessToken desired) {
         if (!token.getId().equals(desired.getId())) {
             throw new IllegalArgumentException(
-                    "the two are different tokens: a patch cannot change the id; to give one the settings of another,"
-                            + " say them one by one");
+                    "the two tokens have different ids, and a patch cannot change the id; to copy settings,"
+                            + " set them one by one with between(token, lambda)");
         }
         Integer validity = desired.getAccessTokenValiditySeconds();
         if (validity != null && !validity.equals(token.getAccessTokenValiditySeconds())) {
-            throw new IllegalArgumentException("a patch cannot change accessTokenValiditySeconds: create a new token");
+            throw new IllegalArgumentException("accessTokenValiditySeconds cannot be patched; create a new token");
         }
         return PersonalAccessTokenPatch.create(
                 patch -> patch.name(Objects.equals(token.getName(), desired.getName()) ? null : desired.getName())

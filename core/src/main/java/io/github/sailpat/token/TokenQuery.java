@@ -6,16 +6,16 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tokens a list call asks for: those of one owner or of the whole tenant, and of them those that one filter lets
- * through. This is all that the API can do; everything else is a matter of filtering the stream.
+ * Which tokens a list returns: those of one owner or of the whole tenant, with at most one filter. The API can do no
+ * more; for anything else, filter the stream.
  *
- * <p>The API knows two filters, on {@code lastUsed}, and they exclude each other: a token that was never used has no
+ * <p>The API has two filters, both on {@code lastUsed}, and they exclude each other: a token that was never used has no
  * last use at or before an instant.
  */
 @Value.Immutable
 public interface TokenQuery {
     /**
-     * Whose tokens.
+     * The owner of the tokens.
      *
      * @return an identity's id, {@code me} for the caller's own, or {@code null} for the whole tenant
      */
@@ -23,15 +23,15 @@ public interface TokenQuery {
     String getOwnerId();
 
     /**
-     * The latest instant of a last use; a token that was never used does not match.
+     * Only tokens whose last use is at or before this instant. A token that was never used does not match.
      *
-     * @return the instant, whose milliseconds count, or {@code null} for no such filter
+     * @return the instant, sent with milliseconds, or {@code null} for no such filter
      */
     @Nullable
     Instant getLastUsedAtOrBefore();
 
     /**
-     * Whether only tokens match that were never used.
+     * Whether only tokens that were never used match.
      *
      * @return {@code true} for this filter
      */
@@ -40,7 +40,7 @@ public interface TokenQuery {
         return false;
     }
 
-    /** Checks that the parts go together. */
+    /** Checks the rules. */
     @Value.Check
     default void check() {
         String owner = getOwnerId();
@@ -64,11 +64,11 @@ public interface TokenQuery {
     }
 
     /**
-     * A query, as a lambda fills it in.
+     * Creates a query by a lambda.
      *
      * @param customizer fills in the builder
      * @return the query
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static TokenQuery create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
@@ -83,7 +83,7 @@ public interface TokenQuery {
         return new Builder();
     }
 
-    /** Builds a {@link TokenQuery}; {@code build()} throws where a rule is broken. */
+    /** Builds a {@link TokenQuery}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutableTokenQuery.Builder {
         Builder() {}
 

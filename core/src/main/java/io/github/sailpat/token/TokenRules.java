@@ -22,14 +22,14 @@ final class TokenRules {
     private TokenRules() {}
 
     /**
-     * A name is the key by which a create that was interrupted is found again, so it must come back as it went: a tenant
-     * may strip white space at its ends, or refuse or change control characters.
+     * A name is the key by which a create that was interrupted is found again, so it must come back as it went: a
+     * tenant may strip white space at its ends, or refuse or change control characters.
      */
     static void requireName(String name) {
         requireText("name", name, MAX_NAME_LENGTH);
         requireNoControls("name", name);
         if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
-            throw new IllegalArgumentException("name must not begin or end with white space");
+            throw new IllegalArgumentException("name must not have leading or trailing white space");
         }
     }
 

@@ -155,6 +155,7 @@ final class TokenTree {
     }
 
     private static IllegalArgumentException wrongType(String field, String expected) {
-        return new IllegalArgumentException("the patch would leave no token: " + field + " would not be " + expected);
+        return new IllegalArgumentException(
+                "the result of the patch would not be a token: " + field + " would not be " + expected);
     }
 }

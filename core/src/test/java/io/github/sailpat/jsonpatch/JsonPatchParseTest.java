@@ -117,7 +117,7 @@ class JsonPatchParseTest {
     void halfOfASurrogatePairIsRefusedInsideTheValue() {
         assertThatExceptionOfType(JsonPatchException.class)
                 .isThrownBy(() -> JsonPatch.parse(json("[{'op':'add','path':'/a','value':{'b':['\\ud83d']}}]")))
-                .withMessage("operation 0: path '/a': the text or name has half of a surrogate pair, at '/b/0'");
+                .withMessage("operation 0: path '/a': the text or name has a lone surrogate, at '/b/0'");
     }
 
     @Test

@@ -138,7 +138,7 @@ class PreviewTest {
         String json = value.startsWith("'N'") ? "{" + value + "}" : value;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FULL.preview(patch("[{'op':'replace','path':'" + path + "','value':" + json + "}]")))
-                .withMessage("the patch would leave no token: " + rule)
+                .withMessage("the result of the patch would not be a token: " + rule)
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
     }
 }

@@ -5,11 +5,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one input of a bulk job. There are five cases, so that nothing uncertain passes for a failure or a
- * success: in Kotlin, {@code when} over them needs no {@code else}.
+ * The outcome of one input of a bulk job. The five cases tell an uncertain outcome from a failure and from a success.
+ * The type is sealed, so a {@code when} in Kotlin needs no {@code else}.
  *
- * @param <I> the input: whatever the caller has, with the caller's own references in it
- * @param <R> the result
+ * @param <I> the type of the inputs
+ * @param <R> the type of the results
  */
 public abstract sealed class BulkOutcome<I, R> {
     private final I input;
@@ -25,7 +25,7 @@ public abstract sealed class BulkOutcome<I, R> {
     }
 
     /**
-     * The input, the same object that the source gave: a line number or a row that it carries comes back with it.
+     * The input: the same object that the source emitted, with everything that it carries.
      *
      * @return the input
      */
@@ -43,16 +43,16 @@ public abstract sealed class BulkOutcome<I, R> {
     }
 
     /**
-     * How many attempts were made.
+     * The number of attempts.
      *
-     * @return the number, zero if nothing was sent or about to be sent
+     * @return the number, zero if no attempt was started
      */
     public int getAttempts() {
         return attempts;
     }
 
     /**
-     * What went wrong, as far as it is known.
+     * The error.
      *
      * @return the error; {@code null} for {@link Succeeded}, and for {@link NotAttempted} if the caller stopped the job
      */
@@ -60,7 +60,7 @@ public abstract sealed class BulkOutcome<I, R> {
         return error;
     }
 
-    /** Names the case, the index and the error, but neither the input nor the result. */
+    /** Contains the case, the index and the error, but neither the input nor the result. */
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[index=" + index + ", attempts=" + attempts
@@ -70,8 +70,8 @@ public abstract sealed class BulkOutcome<I, R> {
     /**
      * It was applied.
      *
-     * @param <I> the input
-     * @param <R> the result
+     * @param <I> the type of the inputs
+     * @param <R> the type of the results
      */
     public static final class Succeeded<I, R> extends BulkOutcome<I, R> {
         private final R result;
@@ -100,10 +100,10 @@ public abstract sealed class BulkOutcome<I, R> {
     }
 
     /**
-     * It was certainly not applied: it was invalid and never sent, or it could not be sent, or the tenant refused it.
+     * It was not applied: it was invalid and not sent, it could not be sent, or the tenant refused it.
      *
-     * @param <I> the input
-     * @param <R> the result
+     * @param <I> the type of the inputs
+     * @param <R> the type of the results
      */
     public static final class Rejected<I, R> extends BulkOutcome<I, R> {
         /**
@@ -125,10 +125,10 @@ public abstract sealed class BulkOutcome<I, R> {
     }
 
     /**
-     * It may have been applied, or not: look before doing it again.
+     * It may have been applied: check before you repeat it.
      *
-     * @param <I> the input
-     * @param <R> the result
+     * @param <I> the type of the inputs
+     * @param <R> the type of the results
      */
     public static final class Unknown<I, R> extends BulkOutcome<I, R> {
         /**
@@ -137,7 +137,7 @@ public abstract sealed class BulkOutcome<I, R> {
          * @param input the input
          * @param index its index
          * @param attempts how many attempts were made
-         * @param error what interrupted it
+         * @param error the error
          */
         public Unknown(I input, long index, int attempts, Throwable error) {
             super(input, index, attempts, error);
@@ -150,10 +150,11 @@ public abstract sealed class BulkOutcome<I, R> {
     }
 
     /**
-     * The token was created, and its secret was lost on the way. It counts among its owner's tokens and holds its name.
+     * The token was created, and the response with its secret was lost. It counts towards the limit of its owner, and
+     * its name is in use.
      *
-     * @param <I> the input
-     * @param <R> the result
+     * @param <I> the type of the inputs
+     * @param <R> the type of the results
      */
     public static final class SecretLost<I, R> extends BulkOutcome<I, R> {
         private final SecretLostException error;
@@ -164,7 +165,7 @@ public abstract sealed class BulkOutcome<I, R> {
          * @param input the input
          * @param index its index
          * @param attempts how many attempts were made
-         * @param error names the token
+         * @param error the error, with the id of the token
          */
         public SecretLost(I input, long index, int attempts, SecretLostException error) {
             super(input, index, attempts, error);
@@ -177,9 +178,9 @@ public abstract sealed class BulkOutcome<I, R> {
         }
 
         /**
-         * The token that exists without a known secret.
+         * The token whose secret is lost.
          *
-         * @return its id, to delete it by
+         * @return its id
          */
         public String getId() {
             return error.getId();
@@ -187,10 +188,10 @@ public abstract sealed class BulkOutcome<I, R> {
     }
 
     /**
-     * It was certainly not applied, because the job was stopped before: do it again another time.
+     * It was not applied, because the job was stopped before: it can be repeated.
      *
-     * @param <I> the input
-     * @param <R> the result
+     * @param <I> the type of the inputs
+     * @param <R> the type of the results
      */
     public static final class NotAttempted<I, R> extends BulkOutcome<I, R> {
         /**
@@ -198,7 +199,7 @@ public abstract sealed class BulkOutcome<I, R> {
          *
          * @param input the input
          * @param index its index
-         * @param attempts how many attempts were made that the tenant certainly did not apply
+         * @param attempts how many attempts were made, none of which was applied
          * @param error what stopped the job, or {@code null} if the caller did
          */
         public NotAttempted(I input, long index, int attempts, @Nullable Throwable error) {

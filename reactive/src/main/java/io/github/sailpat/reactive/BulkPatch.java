@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One input of {@link PersonalAccessTokens#patchAll}: which token, and what changes. Immutable. */
+/** One input of {@link PersonalAccessTokens#patchAll}: a token and its patch. Immutable. */
 public final class BulkPatch {
     private final String id;
     private final JsonPatch patch;
@@ -30,7 +30,7 @@ public final class BulkPatch {
     }
 
     /**
-     * A change of a token; what the API version cannot patch is rejected before anything is sent.
+     * A typed patch of a token. A field that the API version cannot patch is rejected and not sent.
      *
      * @param id the token's id
      * @param change at least one change
@@ -41,28 +41,28 @@ public final class BulkPatch {
     }
 
     /**
-     * A change of a token, as a lambda fills it in.
+     * A patch of a token by a lambda.
      *
      * @param id the token's id
-     * @param customizer fills in the change
+     * @param customizer sets the changes
      * @return an input
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     public static BulkPatch of(String id, UnaryOperator<PersonalAccessTokenPatch.Builder> customizer) {
         return of(id, PersonalAccessTokenPatch.create(customizer));
     }
 
     /**
-     * Which token.
+     * The id of the token.
      *
-     * @return its id, as it was given
+     * @return the id
      */
     public String getId() {
         return id;
     }
 
     /**
-     * What is sent.
+     * The patch.
      *
      * @return the operations
      */
@@ -71,15 +71,15 @@ public final class BulkPatch {
     }
 
     /**
-     * The change that the patch was made of, whose rules are checked for the API version.
+     * The typed patch, which is checked for the API version.
      *
-     * @return the change, or {@code null} if it was given as a JSON Patch
+     * @return the patch, or {@code null} if it is a JSON Patch
      */
     public @Nullable PersonalAccessTokenPatch getChange() {
         return change;
     }
 
-    /** Names the token. */
+    /** Contains the id of the token. */
     @Override
     public String toString() {
         return "BulkPatch[" + id + ']';

@@ -3,83 +3,83 @@ package io.github.sailpat.reactive;
 import org.immutables.value.Value;
 
 /**
- * How far a bulk job is: a snapshot. The numbers are read one after another while the job goes on, so they may differ
- * from each other by a few items until it has ended.
+ * The progress of a bulk job: a snapshot. The numbers are read one after another while the job runs, so they may differ
+ * by a few items until it has terminated.
  */
 @Value.Immutable
 public interface BulkProgress {
     /**
-     * How many inputs were taken from the source.
+     * The number of inputs that were received from the source.
      *
      * @return the number
      */
     long getTaken();
 
     /**
-     * How many inputs were begun and have no outcome yet, those that wait for pace included.
+     * The number of items in flight, including those that wait for the rate limit.
      *
      * @return the number
      */
     int getInFlight();
 
     /**
-     * How many of those in flight wait for the rate limit.
+     * The number of items in flight that wait for the rate limit.
      *
      * @return the number
      */
     int getWaitingForPace();
 
     /**
-     * How many outcomes are {@link BulkOutcome.Succeeded}.
+     * The number of outcomes that are {@link BulkOutcome.Succeeded}.
      *
      * @return the number
      */
     long getSucceeded();
 
     /**
-     * How many outcomes are {@link BulkOutcome.Rejected}.
+     * The number of outcomes that are {@link BulkOutcome.Rejected}.
      *
      * @return the number
      */
     long getRejected();
 
     /**
-     * How many outcomes are {@link BulkOutcome.Unknown}.
+     * The number of outcomes that are {@link BulkOutcome.Unknown}.
      *
      * @return the number
      */
     long getUnknown();
 
     /**
-     * How many outcomes are {@link BulkOutcome.SecretLost}.
+     * The number of outcomes that are {@link BulkOutcome.SecretLost}.
      *
      * @return the number
      */
     long getSecretLost();
 
     /**
-     * How many outcomes are {@link BulkOutcome.NotAttempted}.
+     * The number of outcomes that are {@link BulkOutcome.NotAttempted}.
      *
      * @return the number
      */
     long getNotAttempted();
 
     /**
-     * The mean rate since the job began, until now or until it ended. What was not attempted does not count.
+     * The mean rate since the start of the job. {@link BulkOutcome.NotAttempted} does not count.
      *
-     * @return outcomes a second, zero before the first
+     * @return outcomes per second, zero before the first
      */
     double getRatePerSecond();
 
     /**
-     * Whether the job was stopped, by the caller or by a rule; it may still be finishing what is in flight.
+     * Whether the job was stopped, by the caller or by a rule; items may still be in flight.
      *
-     * @return {@code true} from then on
+     * @return {@code true} from the stop on
      */
     boolean isStopped();
 
     /**
-     * How many outcomes are known, of all kinds.
+     * The number of all outcomes.
      *
      * @return the sum
      */

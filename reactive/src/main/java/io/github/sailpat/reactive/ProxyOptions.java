@@ -19,17 +19,17 @@ public final class ProxyOptions {
     private ProxyOptions(Builder builder) {
         URI address = builder.address;
         if (address == null) {
-            throw new IllegalArgumentException("where is the proxy? Call address(...)");
+            throw new IllegalArgumentException("the address of the proxy is missing: call address(...)");
         }
         settings = new ProxySettings(address.getHost(), address.getPort(), builder.user, builder.password);
     }
 
     /**
-     * Options, as a lambda sets them.
+     * Creates options by a lambda.
      *
-     * @param customizer sets up the builder: the address is needed
+     * @param customizer sets up the builder; the address is required
      * @return the options
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     public static ProxyOptions create(UnaryOperator<Builder> customizer) {
         return new ProxyOptions(customizer.apply(new Builder()));
@@ -39,7 +39,7 @@ public final class ProxyOptions {
         return settings;
     }
 
-    /** Collects {@link ProxyOptions}. */
+    /** Builds {@link ProxyOptions}. */
     public static final class Builder {
         private @Nullable URI address;
         private @Nullable String user;
@@ -48,11 +48,11 @@ public final class ProxyOptions {
         private Builder() {}
 
         /**
-         * Where the proxy is.
+         * The address of the proxy.
          *
-         * @param url {@code http}, host and port; credentials do not belong here
+         * @param url {@code http}, host and port, without credentials
          * @return this builder
-         * @throws IllegalArgumentException with the rule that is broken
+         * @throws IllegalArgumentException if a rule is broken; the message names it
          */
         public Builder address(URI url) {
             address = BaseUrl.checkProxy(url);
@@ -60,18 +60,18 @@ public final class ProxyOptions {
         }
 
         /**
-         * What the proxy lets through (Basic, RFC 7617). Default: none. It goes over the wire to the proxy in the clear,
-         * as this scheme has it: take credentials that are good for nothing else.
+         * The credentials for the proxy (Basic, RFC 7617). Default: none. They are sent to the proxy without
+         * encryption, so use credentials that have no other purpose.
          *
          * @param name the user, without a colon
-         * @param secret the password, of which each client takes a copy, and wipes it at its end
+         * @param secret the password, which each client copies and wipes when it is closed
          * @return this builder
          * @throws IllegalArgumentException if the user is blank, or has a colon or control characters
          */
         public Builder credentials(String name, Secret secret) {
             if (name.isBlank() || name.chars().anyMatch(c -> c == ':' || Character.isISOControl(c))) {
                 throw new IllegalArgumentException(
-                        "the proxy's user must not be blank, nor have a colon or control characters");
+                        "the user of the proxy must not be blank, and must not contain a colon or control characters");
             }
             user = name;
             password = secret;

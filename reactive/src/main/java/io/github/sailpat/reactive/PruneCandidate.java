@@ -3,28 +3,28 @@ package io.github.sailpat.reactive;
 import io.github.sailpat.token.PersonalAccessToken;
 import org.immutables.value.Value;
 
-/** A token that nobody uses, as far as one can tell, and why one can. */
+/** A token that is probably unused, with the reason. */
 @Value.Immutable
 public interface PruneCandidate {
     /**
-     * The token, as the list had it.
+     * The token, as it was listed.
      *
      * @return the token
      */
     PersonalAccessToken getToken();
 
     /**
-     * Why it is a candidate.
+     * The reason why it is a candidate.
      *
-     * @return one phrase, as in {@code last used 2026-01-31, 290 days ago}
+     * @return a phrase, as in {@code last used 2026-01-31, 290 days ago}
      */
     String getReason();
 
     /**
-     * A candidate.
+     * Creates a candidate.
      *
      * @param token the token
-     * @param reason why
+     * @param reason the reason
      * @return the candidate
      */
     static PruneCandidate of(PersonalAccessToken token, String reason) {

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 @Value.Immutable
 public interface PruneOptions {
     /**
-     * How long nobody must have used a token, or, if it was never used, how long it must have existed. A day is added,
-     * because the tenant writes the last use once a day at most.
+     * A token is pruned if it was not used for this time or, if it was never used, created at least that long ago. One
+     * day is added, because the tenant updates the last use at most once a day.
      *
      * @return the time, at least {@link StaleTokenRule#SHORTEST} and at most ten years
      */
     Duration getUnusedFor();
 
     /**
-     * Among which tokens. Default: all of the tenant.
+     * The query of the list. Default: all tokens of the tenant.
      *
      * @return the query
      */
@@ -34,7 +34,7 @@ public interface PruneOptions {
     }
 
     /**
-     * How many tokens are pruned at most: the first that the list has.
+     * The maximum number of tokens: the first ones in the list.
      *
      * @return the number, at least one; {@code null}, the default, for all
      */
@@ -42,15 +42,15 @@ public interface PruneOptions {
     Long getLimit();
 
     /**
-     * Tokens that are never pruned, compared without case. The client's own is among them in any case, as far as the client
-     * knows it. With an own source of bearers it does not, so then at least one id must stand here.
+     * The ids of tokens that are never pruned, compared ignoring case. The client's own token is always one of them, if
+     * it is known. With an {@code AccessTokenProvider} it is not known; then at least one id is required here.
      *
      * @return the ids. Default: none
      */
     Set<String> getKeptIds();
 
     /**
-     * How the tokens are deleted.
+     * The options of the bulk delete.
      *
      * @return the options; {@link BulkOptions#isAllowOwnClient()} must be {@code false}
      */
@@ -68,12 +68,13 @@ public interface PruneOptions {
             throw new IllegalArgumentException("limit must be at least 1");
         }
         if (getBulkOptions().isAllowOwnClient()) {
-            throw new IllegalArgumentException("allowOwnClient is not for pruning: the client's own token is in use");
+            throw new IllegalArgumentException(
+                    "allowOwnClient must be false: the client's own token is in use and is never pruned");
         }
     }
 
     /**
-     * Options that prune whatever nobody has used for some time.
+     * Creates options with a time and defaults.
      *
      * @param unusedFor the time
      * @return options
@@ -85,11 +86,11 @@ public interface PruneOptions {
     }
 
     /**
-     * Options, as a lambda sets them.
+     * Creates options by a lambda.
      *
      * @param customizer sets up the builder
      * @return the options
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     static PruneOptions create(UnaryOperator<Builder> customizer) {
         return customizer.apply(builder()).build();
@@ -104,12 +105,12 @@ public interface PruneOptions {
         return new Builder();
     }
 
-    /** Builds {@link PruneOptions}; {@code build()} throws where a rule is broken. */
+    /** Builds {@link PruneOptions}; {@code build()} throws if a rule is broken. */
     final class Builder extends ImmutablePruneOptions.Builder {
         Builder() {}
 
         /**
-         * Among which tokens.
+         * The query of the list.
          *
          * @param customizer fills in the query
          * @return this builder

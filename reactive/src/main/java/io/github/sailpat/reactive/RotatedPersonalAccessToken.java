@@ -4,7 +4,7 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** A rotation that has come to its end: the successor was handed over and works. */
+/** The result of a rotation: the secret of the successor was handed over and verified. */
 @Value.Immutable
 public interface RotatedPersonalAccessToken {
     /**
@@ -15,25 +15,25 @@ public interface RotatedPersonalAccessToken {
     String getOldId();
 
     /**
-     * The token that has taken its place, with its secret, which was handed over already.
+     * The successor with its secret, which was handed over.
      *
      * @return the token
      */
     CreatedPersonalAccessToken getSuccessor();
 
     /**
-     * Whether the old token is gone. If not, the rotation has succeeded nevertheless, and somebody should delete it.
+     * Whether the old token is deleted. If not, the rotation has succeeded nevertheless: delete it later.
      *
-     * @return {@code true} also if somebody else had deleted it
+     * @return {@code true} also if it had been deleted before
      */
     default boolean isOldDeleted() {
         return getDeleteError() == null;
     }
 
     /**
-     * Why the old token may still be there.
+     * The error of the delete.
      *
-     * @return the error of the delete call, or {@code null} if the token is gone
+     * @return the error, or {@code null} if the old token is deleted
      */
     @Nullable
     Throwable getDeleteError();

@@ -28,8 +28,8 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A client of one tenant, with one set of credentials. It is expensive (threads, connections, a bearer) and thread-safe:
- * make one and share it; dispose of it at the end.
+ * A client of one tenant, with one set of credentials. It holds threads, connections and an access token, and is
+ * thread-safe: create one, share it, and dispose of it at the end.
  *
  * <pre>{@code
  * SailPointClient client = SailPointClient.create(b -> b
@@ -45,20 +45,21 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     }
 
     /**
-     * A client, as a lambda sets it up. Nothing is sent and no connection is opened.
+     * Creates a client by a lambda. Nothing is sent and no connection is opened.
      *
-     * @param customizer sets up the builder: where the tenant is, and the credentials
+     * @param customizer sets up the builder; the tenant and the credentials are required
      * @return a client
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     public static SailPointClient create(UnaryOperator<Builder> customizer) {
         return customizer.apply(new Builder()).build();
     }
 
     /**
-     * A client from the settings that people already have: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
-     * {@code SAIL_CLIENT_SECRET}, and what is absent there from {@code config.json} in the working directory, with the
-     * keys {@code BaseURL}, {@code ClientId} and {@code ClientSecret}. Reads that file, so it blocks for a moment.
+     * Creates a client from the settings of SailPoint's own tools: the environment variables {@code SAIL_BASE_URL},
+     * {@code SAIL_CLIENT_ID} and {@code SAIL_CLIENT_SECRET}, and for those that are absent the file {@code config.json}
+     * in the working directory, with the keys {@code BaseURL}, {@code ClientId} and {@code ClientSecret}. Reads that
+     * file, so it blocks.
      *
      * @return a client
      * @throws IllegalArgumentException if a setting is missing or breaks a rule
@@ -70,34 +71,34 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     /**
      * The operations on personal access tokens.
      *
-     * @return always the same
+     * @return the operations; always the same object
      */
     public PersonalAccessTokens personalAccessTokens() {
         return engine.personalAccessTokens();
     }
 
     /**
-     * Goes on with other credentials of the same tenant, without a gap: what asks for a bearer from now on gets one of
-     * the new credentials, and a call in flight whose bearer the tenant refuses, because the old ones were deleted
-     * meanwhile, is repeated with a new one. {@linkplain PersonalAccessTokens#verify Verify} them first. The rate limiter
-     * stays the same. Neither blocks nor sends anything.
+     * Switches to other credentials of the same tenant. Access tokens are fetched with the new credentials from now on.
+     * A call in flight whose access token is refused, because the old credentials were deleted, is retried with a new
+     * one. {@linkplain PersonalAccessTokens#verify Verify} the new credentials first. The rate limiter stays the same.
+     * Does not block and sends nothing.
      *
      * @param clientId the id
      * @param clientSecret the secret; it is copied, and the copy is wiped when the client is disposed of
      * @throws IllegalArgumentException if the id is blank
-     * @throws IllegalStateException if the client has an own source of bearers, or the secret was wiped
+     * @throws IllegalStateException if the client has an {@link AccessTokenProvider}, or the secret was wiped
      */
     public void switchCredentials(String clientId, Secret clientSecret) {
         engine.switchCredentials(clientId, clientSecret);
     }
 
-    /** Closes the client in the background; see {@link #disposeLater()}. */
+    /** Closes the client without waiting; see {@link #disposeLater()}. */
     @Override
     public void dispose() {
         engine.dispose();
     }
 
-    /** The same as {@link #dispose()}, for {@code try} and {@code use}: returns at once. */
+    /** The same as {@link #dispose()}, for {@code try} and {@code use}. Returns immediately. */
     @Override
     public void close() {
         dispose();
@@ -120,7 +121,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      * event loop must not be blocked to wait for it: the loop cannot end then, and the result is an
      * {@link IllegalStateException} after two seconds.
      *
-     * @return completes when all is closed, within seconds
+     * @return completes when everything is closed, within seconds
      */
     public Mono<Void> disposeLater() {
         return engine.disposeLater();
@@ -144,7 +145,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         return "SailPointClient[" + engine + ']';
     }
 
-    /** Sets up a {@link SailPointClient}. Where the tenant is and the credentials are needed; the rest has defaults. */
+    /**
+     * Builds a {@link SailPointClient}. The tenant and the credentials are required; every other setting has a default.
+     */
     public static final class Builder {
         private final ClientSettings.Draft draft = new ClientSettings.Draft();
 
@@ -155,7 +158,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          *
          * @param name the name, also of a tenant with a vanity domain
          * @return this builder
-         * @throws IllegalArgumentException if it is not one DNS label
+         * @throws IllegalArgumentException if it is not a single DNS label
          */
         public Builder tenant(String name) {
             return baseUrl(BaseUrl.ofTenant(name));
@@ -165,7 +168,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * The tenant by its URL, without a path. Plain {@code http} is for loopback hosts only. The host is the one of the
          * API ({@code acme.api.identitynow.com}), not the one of the user interface.
          *
-         * @param url scheme, host and maybe a port
+         * @param url scheme, host and optionally a port
          * @return this builder
          * @throws IllegalArgumentException with the rule that is broken, and with the URL that is meant if that can be told
          */
@@ -178,17 +181,17 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * The credentials: the id and the secret of a personal access token or of an API client. The secret is copied,
          * and the copy is wiped when the client is disposed of.
          *
-         * <p>A bearer is fetched when the first call needs one, once for any number of callers, and again after three
-         * quarters of its life, while the old one still serves. Its life is the answer's {@code expires_in} (a number, or
-         * one written as a text), counted from the request; where that is absent, zero, negative or no number, a minute.
-         * When the endpoint fails, it is asked again after 250 ms, then after twice as long each time up to 30 s; in
-         * between calls get the error of the last fetch.
+         * <p>An access token is fetched when the first call needs one, once for any number of callers. It is refreshed
+         * after three quarters of its validity, while the old one is still used. Its validity is {@code expires_in} of
+         * the response (a number, or a string that contains one), from the request on; if that is absent or not
+         * positive, one minute. After a failure the endpoint is called again after 250 ms, and then after twice the
+         * time, up to 30 s; until then calls fail with the error of the last fetch.
          *
          * @param clientId the id
          * @param clientSecret the secret
          * @return this builder
          * @throws IllegalArgumentException if the id is blank or has control characters, or one of them is longer than
-         *     1,024 characters or no valid Unicode
+         *     1,024 characters or not valid Unicode
          */
         public Builder clientCredentials(String clientId, Secret clientSecret) {
             draft.credentials = ClientCredentials.copyOf(clientId, clientSecret);
@@ -196,9 +199,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * An own source of bearers, in place of client credentials.
+         * Another source of access tokens, instead of client credentials.
          *
-         * @param provider the source; it is not disposed of with the client
+         * @param provider the source; it is not closed with the client
          * @return this builder
          */
         public Builder accessTokenProvider(AccessTokenProvider provider) {
@@ -215,7 +218,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @param variables environment variables
          * @param config a JSON file; it may be absent, and is not read if the variables are complete
          * @return this builder
-         * @throws IllegalArgumentException if the file is no JSON, or a setting breaks a rule
+         * @throws IllegalArgumentException if the file is not JSON, or a setting breaks a rule
          */
         public Builder environment(Map<String, String> variables, Path config) {
             EnvironmentSettings found = EnvironmentSettings.ofVariables(variables);
@@ -258,8 +261,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How long a call may take, attempts and waits included. Default: 60 s for a call with one result, 15 minutes
-         * for a list; setting it sets it for both. For a list only the time counts in which the consumer asks.
+         * The longest time of a call, with all attempts and waits. Default: 60 s, and 15 minutes for a list; this
+         * method sets both. For a list, time without demand does not count.
          *
          * @param deadline the time, above zero and at most a year
          * @return this builder
@@ -272,7 +275,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How long a connection may take to come about. Default: 5 s; more does not help a network that is that slow.
+         * The longest time of a TCP connect, and of the TLS handshake after it. Default: 5 s.
          *
          * @param timeout the time, above zero and at most a year
          * @return this builder
@@ -284,9 +287,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How long the tenant may be silent: from the request's end to the answer, between two pieces of the answer and,
-         * in a list, until the next token while the consumer asks. Default: 20 s, so that an attempt that got no answer
-         * can be followed by another within the deadline.
+         * The longest time without data from the tenant: from the end of the request to the response, between two
+         * chunks of the response and, in a list, until the next token while there is demand. Default: 20 s, so that an
+         * attempt without a response can be retried within the deadline.
          *
          * @param timeout the time, above zero and at most a year
          * @return this builder
@@ -298,9 +301,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How long an unused connection is kept. Default: 15 s, longer than the tenant's rate window of 10 s, so that a
-         * bulk job keeps its connections, and shorter than what servers and load balancers commonly allow, so that they
-         * seldom close one under a call.
+         * How long an idle connection is kept. Default: 15 s. That is longer than the 10 s window of the rate limit, so
+         * that a bulk job keeps its connections, and shorter than the idle timeout of common servers and load
+         * balancers, so that they rarely close a connection that is about to be used.
          *
          * @param time the time, above zero and at most a year
          * @return this builder
@@ -312,8 +315,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How many connections to the tenant there may be; calls beyond it wait for a free one. Open lists have as many
-         * of their own. Default: 64, more than the tenant's rate limit can keep busy.
+         * The maximum number of connections; calls beyond it wait for a free one. Lists have a pool of their own with
+         * the same maximum. Default: 64, more than the rate limit can use.
          *
          * @param connections at least one
          * @return this builder
@@ -325,8 +328,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How many threads do the I/O. Default: 1, which is faster than several up to tens of thousands of calls a
-         * second, because nothing has to change threads.
+         * The number of event loop threads. Default: 1, which is faster than several up to tens of thousands of calls
+         * per second, because no signal changes threads.
          *
          * @param threads at least one
          * @return this builder
@@ -338,7 +341,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How failures that pass are tried again. Default: {@link RetryPolicy#standard()}.
+         * How temporary failures are retried. Default: {@link RetryPolicy#standard()}.
          *
          * @param policy the policy
          * @return this builder
@@ -349,11 +352,11 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Whether a token that an interrupted create call has made, and whose secret was lost on the way, is deleted and
-         * created again, instead of being reported as a {@link io.github.sailpat.error.SecretLostException}. Only a
-         * token that was never used is deleted. Default: {@code false}, because deleting is the caller's to decide.
+         * Whether a token that was created, but whose secret was lost in transit, is deleted and created again, instead
+         * of being reported by a {@link io.github.sailpat.error.SecretLostException}. Only a token that was never used
+         * is deleted. Default: {@code false}, because the caller shall decide about a delete.
          *
-         * @param replace whether to
+         * @param replace whether to delete and create again
          * @return this builder
          */
         public Builder replaceLostTokens(boolean replace) {
@@ -378,7 +381,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * clients of this process that share both, and the base URL, share one limiter by default. Those with an own
          * source of bearers do not, for nobody knows their id: give them the same one.
          *
-         * @param limiter the limiter; {@link RateLimiter#unlimited()} for none
+         * @param limiter the limiter; {@link RateLimiter#unlimited()} for no limit
          * @return this builder
          */
         public Builder rateLimiter(RateLimiter limiter) {
@@ -387,7 +390,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Who sees what the client does, for metrics and traces. Default: nobody, which costs nothing.
+         * Receives the events of the client, for metrics and traces. Default: none, which has no cost.
          *
          * @param observer for example a {@code MicrometerObserver}; see {@link io.github.sailpat.reactive.micrometer}
          * @return this builder
@@ -437,7 +440,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Which certificates are trusted, and which one is shown. Default: those that the JDK trusts, and none.
+         * The trusted certificates, and a client certificate. Default: the trust store of the JDK, and no client
+         * certificate.
          *
          * @param options the options
          * @return this builder
@@ -448,8 +452,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * The proxy to go through. Default: none; the JDK's system properties and the environment are not asked, so that
-         * nothing but this program decides which way its secrets go.
+         * The HTTP proxy. Default: none. System properties and environment variables for proxies are ignored, so that
+         * only this program decides where its secrets are sent.
          *
          * @param options the options; the base URL must be {@code https}
          * @return this builder
@@ -465,8 +469,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * closes none of them. Single calls and open lists each have a pool of their own in the
          * provider, so an open list never keeps a call waiting.
          *
-         * @param connections where connections come from; a call that it lets wait in vain fails as not sent
-         * @param threads do the I/O
+         * @param connections the connection provider; a call that gets no connection from it in time fails as not sent
+         * @param threads the event loops
          * @return this builder
          */
         public Builder sharedResources(ConnectionProvider connections, LoopResources threads) {
@@ -475,13 +479,13 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * The last word on the transport: metrics, name resolution, or another transport altogether with connections and
-         * threads of its own, which are then not disposed of with this client. What keeps the client's promises is set
-         * afterwards: no redirects, no repeats of the transport's own, no compression (so that what arrives is bounded as
-         * it arrives), no wiretap (it would log every secret), the timeouts.
+         * Customizes Reactor Netty's {@code HttpClient}: metrics, name resolution, or another client with its own
+         * connections and threads, which are not closed with this client. Settings that the client depends on are
+         * applied afterwards: no redirects, no retries by the transport, no compression (sizes are limited as data
+         * arrives), no wiretap (it would log every secret), and the timeouts.
          *
-         * @param customizer takes the client's transport and gives the one to use; applied once for each kind of
-         *     connections: single calls, lists, and the repeats of either after a connection broke
+         * @param customizer takes the client's {@code HttpClient} and returns the one to use; called once for single
+         *     calls, once for lists, and once for the retries of each after a connection failed
          * @return this builder
          */
         public Builder httpClient(UnaryOperator<HttpClient> customizer) {

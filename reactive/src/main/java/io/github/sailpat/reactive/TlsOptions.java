@@ -11,9 +11,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which certificates are trusted, and which one is shown. The chain, the dates and the host name are always checked
- * (RFC 9110 section 4.3.4); there is no switch that turns that off. Who meets a certificate of an own authority, a test
- * server's or an inspecting proxy's, puts that authority into a trust store.
+ * The trusted certificates, and a client certificate. The chain, the validity and the host name are always checked
+ * (RFC 9110 section 4.3.4); there is no option to turn that off. For a certificate of a private authority, for example
+ * of a test server or a TLS-inspecting proxy, put that authority into a trust store.
  */
 public final class TlsOptions {
     private final TlsSettings settings;
@@ -23,11 +23,11 @@ public final class TlsOptions {
     }
 
     /**
-     * Options, as a lambda sets them.
+     * Creates options by a lambda.
      *
      * @param customizer sets up the builder
      * @return the options
-     * @throws IllegalArgumentException with the rule that is broken
+     * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     public static TlsOptions create(UnaryOperator<Builder> customizer) {
         return new TlsOptions(customizer.apply(new Builder()));
@@ -37,7 +37,7 @@ public final class TlsOptions {
         return settings;
     }
 
-    /** Collects {@link TlsOptions}. */
+    /** Builds {@link TlsOptions}. */
     public static final class Builder {
         private @Nullable TrustManagerFactory trust;
         private @Nullable KeyManagerFactory keys;
@@ -45,17 +45,17 @@ public final class TlsOptions {
         private Builder() {}
 
         /**
-         * The authorities to trust, in place of the platform's. Default: those of the JDK, to which the tenant's
-         * certificate leads.
+         * The trusted certificate authorities, instead of those of the JDK, which include the authority of the tenant's
+         * certificate.
          *
          * @param store a loaded store with at least one certificate; read now
          * @return this builder
-         * @throws IllegalArgumentException if it holds no certificate or was not loaded
+         * @throws IllegalArgumentException if it contains no certificate or was not loaded
          */
         public Builder trustStore(KeyStore store) {
             try {
                 if (!has(store, false)) {
-                    throw new IllegalArgumentException("a trust store must hold a certificate, or nothing is trusted");
+                    throw new IllegalArgumentException("the trust store contains no certificate");
                 }
                 TrustManagerFactory factory =
                         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -63,23 +63,23 @@ public final class TlsOptions {
                 trust = factory;
                 return this;
             } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("the trust store cannot be used: it must be loaded first", e);
+                throw new IllegalArgumentException("the trust store is not loaded: call KeyStore.load first", e);
             }
         }
 
         /**
-         * The certificate and key to show to who asks for one. Default: none, for the tenant asks for none; an inspecting
-         * gateway may.
+         * The certificate and key to send if the server requests one. Default: none. The tenant does not request one; a
+         * TLS-inspecting gateway may.
          *
          * @param store a loaded store with a key; read now
-         * @param password opens the key; not kept, overwrite it afterwards
+         * @param password the password of the key; it is not kept, so overwrite it afterwards
          * @return this builder
-         * @throws IllegalArgumentException if there is no key or the password does not open it
+         * @throws IllegalArgumentException if there is no key, or the password is wrong
          */
         public Builder clientCertificate(KeyStore store, char[] password) {
             try {
                 if (!has(store, true)) {
-                    throw new IllegalArgumentException("a store for client certificates must hold a key");
+                    throw new IllegalArgumentException("the store of the client certificate contains no key");
                 }
                 KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 factory.init(store, password);
@@ -87,7 +87,7 @@ public final class TlsOptions {
                 return this;
             } catch (GeneralSecurityException e) {
                 throw new IllegalArgumentException(
-                        "the key of the client certificate cannot be used: is the store loaded, and the password right?",
+                        "the key of the client certificate cannot be read: check that the store is loaded and the password",
                         e);
             }
         }

@@ -1,9 +1,9 @@
 /**
- * The front door: build a {@link io.github.sailpat.reactive.SailPointClient}, ask it for its
- * {@link io.github.sailpat.reactive.PersonalAccessTokens}, and compose what they give.
+ * The client: create a {@link io.github.sailpat.reactive.SailPointClient} and use its
+ * {@link io.github.sailpat.reactive.PersonalAccessTokens}.
  *
- * <p>Nothing happens before a subscription, and each subscription is a call of its own. Results come on the client's
- * event loop, which must not be blocked. Cancelling closes the call's connection at once.
+ * <p>Nothing is sent before a subscription, and each subscription is a call of its own. Results are emitted on the
+ * client's event loop, which must not be blocked. Cancel closes the connection immediately.
  */
 @Value.Style(
         get = {"get*", "is*"},

@@ -217,9 +217,9 @@ class HostileInputTest {
     void aClientNeedsATenantAndOneSourceOfBearers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.clientCredentials("i", Secret.of("s"))))
-                .withMessageContaining("where is the tenant");
+                .withMessageContaining("the tenant is missing");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.tenant("acme")))
-                .withMessageContaining("whose bearer");
+                .withMessageContaining("the credentials are missing");
     }
 }

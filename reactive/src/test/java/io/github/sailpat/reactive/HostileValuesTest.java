@@ -155,7 +155,7 @@ class HostileValuesTest {
     void aBearerThatCouldEndTheHeaderIsRefusedWhereverItComesFrom(String bearer) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AccessToken.of(bearer))
-                .withMessage("a bearer must be visible ASCII, at most 16384 characters");
+                .withMessage("an access token must be visible ASCII, at most 16384 characters");
         String json = bearer.replace("\r", "\\r")
                 .replace("\n", "\\n")
                 .replace("\0", "\\u0000")

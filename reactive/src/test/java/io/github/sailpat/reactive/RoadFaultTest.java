@@ -167,7 +167,7 @@ class RoadFaultTest {
                 .expectErrorSatisfies(e -> {
                     assertThat(e).isInstanceOf(TransportException.class);
                     assertThat(((SailPointException) e).getCall().getEmitted()).isGreaterThan(50);
-                    assertThat(e).hasMessageContaining("tokens given out before");
+                    assertThat(e).hasMessageContaining("tokens emitted before");
                 })
                 .verify(SOON);
         assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(1);
@@ -344,7 +344,7 @@ class RoadFaultTest {
 
             assertThat(e.getPhase()).isEqualTo(CallPhase.AUTHORIZATION);
             assertThat(e)
-                    .hasMessageContaining("waiting for a bearer (fetchAccessToken: waiting for the answer)")
+                    .hasMessageContaining("waiting for an access token (fetchAccessToken: waiting for the response)")
                     .hasCauseInstanceOf(TransportException.class);
         }
     }

@@ -40,7 +40,7 @@ class FailureTest {
                         Fault.on(Operation.LIST).always().body("<html>Log in</html>", "text/html"),
                         "list --max-attempts 1",
                         1,
-                        "could not be understood"),
+                        "could not be read"),
                 arguments(
                         Fault.on(Operation.LIST).always().status(302, null, "Location", "https://x.invalid/"),
                         "list",

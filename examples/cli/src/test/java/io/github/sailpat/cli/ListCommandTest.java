@@ -149,7 +149,7 @@ class ListCommandTest {
             CommandRun run = CommandRun.against(tenant).run("list");
             assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(run.outLines()).hasSizeBetween(2, 8);
-            assertThat(run.errLines()).singleElement().asString().contains("tokens given out before");
+            assertThat(run.errLines()).singleElement().asString().contains("tokens emitted before");
         }
     }
 

@@ -13,11 +13,11 @@ public final class AccessToken {
     }
 
     /**
-     * A bearer with this value.
+     * Creates an access token.
      *
-     * @param value what stands behind {@code Bearer} in the header: visible ASCII
-     * @return the bearer
-     * @throws IllegalArgumentException if the value could not stand in a header
+     * @param value the value after {@code Bearer} in the header: visible ASCII
+     * @return the access token
+     * @throws IllegalArgumentException if the value is not valid in a header
      */
     public static AccessToken of(String value) {
         if (!BearerReader.isToken68(value)) {
@@ -28,18 +28,18 @@ public final class AccessToken {
     }
 
     /**
-     * The value, for a header and nothing else.
+     * The value, for the header only.
      *
-     * @return the bearer in the clear
+     * @return the access token, not masked
      */
     public String reveal() {
         return credentials.substring(SCHEME.length());
     }
 
     /**
-     * The credentials as the field {@code Authorization} has them (RFC 6750 section 2.1), made once for all requests.
+     * The value of the {@code Authorization} header (RFC 6750 section 2.1).
      *
-     * @return {@code Bearer}, a space and the bearer in the clear
+     * @return {@code Bearer}, a space and the access token, not masked
      */
     public String revealCredentials() {
         return credentials;

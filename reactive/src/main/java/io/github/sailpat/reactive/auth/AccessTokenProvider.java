@@ -3,32 +3,33 @@ package io.github.sailpat.reactive.auth;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives the bearer for each attempt of each call. The caller's Reactor Context never decides which.
+ * Provides the access token for each attempt of each call. It must not depend on the caller's Reactor Context.
  *
- * <p>An own implementation should fetch once for any number of concurrent callers, and go on with a fetch when the
- * caller that began it cancels.
+ * <p>An implementation should fetch once for any number of concurrent callers, and continue a fetch when the caller
+ * that started it cancels.
  */
 public interface AccessTokenProvider {
     /**
-     * The bearer to use now. Subscribed once an attempt; it should complete at once while a bearer lives.
+     * The access token to use now. Subscribed to once per attempt. It should complete immediately while an access token
+     * is valid.
      *
-     * @return exactly one bearer, or an error, which ends the attempt: nothing of the call was sent then
+     * @return exactly one access token, or an error, with which the attempt fails as not sent
      */
     Mono<AccessToken> getAccessToken();
 
     /**
-     * Tells that the tenant answered 401 to this bearer. Only that very bearer is to be dropped: a newer one may have
-     * come in the meantime. Must not block.
+     * The tenant returned 401 to this access token. Only this one must be discarded: a newer one may have been fetched
+     * in the meantime. Must not block.
      *
-     * @param token the bearer that was refused, one that this provider gave
+     * @param token the access token that was refused, one of this provider
      */
     void reject(AccessToken token);
 
     /**
-     * A provider that always gives the same bearer.
+     * A provider that always returns the same access token.
      *
-     * @param token the bearer
-     * @return a provider that ignores refusals
+     * @param token the access token
+     * @return a provider that ignores {@link #reject}
      */
     static AccessTokenProvider constant(AccessToken token) {
         Mono<AccessToken> always = Mono.just(token);

@@ -1,6 +1,6 @@
 /**
- * Where bearers come from. The client asks an {@link io.github.sailpat.reactive.auth.AccessTokenProvider} before each
- * attempt and tells it when the tenant refused one; with a client id and a secret given, it brings its own.
+ * Access tokens. The client calls an {@link io.github.sailpat.reactive.auth.AccessTokenProvider} before each attempt,
+ * and reports a token that the tenant refused. With client credentials, the client has a provider of its own.
  */
 @NullMarked
 package io.github.sailpat.reactive.auth;

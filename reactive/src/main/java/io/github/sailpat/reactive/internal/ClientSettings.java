@@ -88,15 +88,15 @@ public record ClientSettings(
          */
         public ClientSettings finish() {
             if (baseUrl == null) {
-                throw new IllegalArgumentException("where is the tenant? Call tenant(...) or baseUrl(...)");
+                throw new IllegalArgumentException("the tenant is missing: call tenant(...) or baseUrl(...)");
             }
             if ((credentials == null) == (provider == null)) {
-                throw new IllegalArgumentException(
-                        "whose bearer? Call either clientCredentials(...) or accessTokenProvider(...)");
+                throw new IllegalArgumentException("the credentials are missing or given twice:"
+                        + " call either clientCredentials(...) or accessTokenProvider(...)");
             }
             if (proxy != null && "http".equals(baseUrl.getScheme())) {
                 throw new IllegalArgumentException(
-                        "a proxy needs an https base URL: in plain http it would see every bearer");
+                        "a proxy requires an https base URL: with http it could read every access token");
             }
             TransportSettings transport = new TransportSettings(
                     baseUrl,

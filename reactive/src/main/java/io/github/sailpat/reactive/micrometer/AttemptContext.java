@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an attempt: for an {@link AttemptConvention} and for handlers. Its carrier takes the headers by which
- * the tenant's side continues the trace.
+ * The context of an attempt, for an {@link AttemptConvention} and for handlers. Its carrier receives the headers that
+ * propagate the trace.
  */
 public final class AttemptContext extends SenderContext<Map<String, String>> {
     private final ObservedCall call;
@@ -26,16 +26,16 @@ public final class AttemptContext extends SenderContext<Map<String, String>> {
     }
 
     /**
-     * The call that it is an attempt of.
+     * The call of the attempt.
      *
-     * @return what it is, and what has become of it so far
+     * @return the call
      */
     public ObservedCall getCall() {
         return call;
     }
 
     /**
-     * Whose attempt it is.
+     * The name of the client.
      *
      * @return the name given to {@link MicrometerObserver#withClientName}
      */
@@ -44,18 +44,18 @@ public final class AttemptContext extends SenderContext<Map<String, String>> {
     }
 
     /**
-     * How it has ended.
+     * The outcome of the attempt.
      *
-     * @return the outcome, or {@code null} while it is under way
+     * @return the outcome, or {@code null} until it has terminated
      */
     public @Nullable CallOutcome getOutcome() {
         return outcome;
     }
 
     /**
-     * What it was answered.
+     * The status of the response.
      *
-     * @return the HTTP status, or 0 if there was no answer
+     * @return the HTTP status, or 0 if there was no response
      */
     public int getStatus() {
         return status;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The names and keys of {@link SailpatObservation#ATTEMPT}. */
 public class DefaultAttemptConvention implements AttemptConvention {
-    /** The tenant's own look like it; what does not is left out, for it may be anything. */
+    /** The format of the tenant's ids; any other value is left out, because its content is not known. */
     private static final Pattern TRACKING_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
 
     /** With the standard names. */

@@ -12,7 +12,7 @@ import reactor.util.context.ContextView;
 
 /**
  * Observations and metrics by Micrometer. The names and keys are those of {@link SailpatObservation} and
- * {@link SailpatMeter}; the package documentation has them in a table.
+ * {@link SailpatMeter}; they are listed in the package documentation.
  *
  * <pre>{@code
  * SailPointClient client = SailPointClient.create(b -> b
@@ -20,8 +20,8 @@ import reactor.util.context.ContextView;
  *         …
  * }</pre>
  *
- * <p>Immutable: each {@code with…} gives another observer. Clients that share one are counted together; clients that are
- * to be told apart need one each, with a name of its own.
+ * <p>Immutable: each {@code with…} method returns another observer. Clients that share an observer are counted
+ * together; to count them separately, use one observer with its own name for each.
  */
 public final class MicrometerObserver implements ClientObserver {
     private final ObservationRegistry observations;
@@ -46,11 +46,11 @@ public final class MicrometerObserver implements ClientObserver {
     }
 
     /**
-     * An observer of a client named {@code sailpat}.
+     * Creates an observer for a client named {@code sailpat}.
      *
-     * @param observations gets an observation of each operation and of each attempt; {@link ObservationRegistry#NOOP} for
-     *     none
-     * @param meters gets the other meters
+     * @param observations receives an observation of each operation and of each attempt;
+     *     {@link ObservationRegistry#NOOP} for none
+     * @param meters receives the other meters
      * @return an observer
      */
     public static MicrometerObserver create(ObservationRegistry observations, MeterRegistry meters) {
@@ -68,8 +68,8 @@ public final class MicrometerObserver implements ClientObserver {
     }
 
     /**
-     * With other names for operations. Without this, a global convention of the observation registry counts, and without
-     * one {@link DefaultOperationConvention}.
+     * With other names for operations. Without this, a global convention of the observation registry is used, and
+     * without one {@link DefaultOperationConvention}.
      *
      * @param convention the convention
      * @return an observer
@@ -79,7 +79,7 @@ public final class MicrometerObserver implements ClientObserver {
     }
 
     /**
-     * With other names for attempts. Without this, a global convention of the observation registry counts, and without
+     * With other names for attempts. Without this, a global convention of the observation registry is used, and without
      * one {@link DefaultAttemptConvention}.
      *
      * @param convention the convention

@@ -5,7 +5,7 @@ import io.github.sailpat.reactive.observation.ObservedCall;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an operation: for an {@link OperationConvention} and for handlers. */
+/** The context of an operation, for an {@link OperationConvention} and for handlers. */
 public final class OperationContext extends Observation.Context {
     private final ObservedCall call;
     private final String client;
@@ -17,16 +17,16 @@ public final class OperationContext extends Observation.Context {
     }
 
     /**
-     * What it is, and what has become of it so far.
+     * The call.
      *
-     * @return always the same
+     * @return always the same object
      */
     public ObservedCall getCall() {
         return call;
     }
 
     /**
-     * Whose operation it is.
+     * The name of the client.
      *
      * @return the name given to {@link MicrometerObserver#withClientName}
      */
@@ -35,9 +35,9 @@ public final class OperationContext extends Observation.Context {
     }
 
     /**
-     * How it has ended.
+     * The outcome of the operation.
      *
-     * @return the outcome, or {@code null} while it is under way
+     * @return the outcome, or {@code null} until it has terminated
      */
     public @Nullable CallOutcome getOutcome() {
         return outcome;

@@ -5,17 +5,17 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
-/** The meters beside the timers that a registry makes of the observations. */
+/** The meters, in addition to the timers of the observations. */
 public enum SailpatMeter implements MeterDocumentation {
-    /** How long attempts have waited for the rate limiter. */
+    /** The time that attempts waited for a permit of the rate limiter. */
     RATE_WAIT("sailpat.rate.wait", Meter.Type.TIMER, null, MeterKey.CLIENT, MeterKey.OPERATION),
-    /** How many calls wait for it. */
+    /** The number of calls that wait for a permit. */
     RATE_WAITING("sailpat.rate.waiting", Meter.Type.GAUGE, "calls", MeterKey.CLIENT),
-    /** Attempts in place of others that have failed. */
+    /** Retries: attempts after a failed one. */
     RETRIES("sailpat.retries", Meter.Type.COUNTER, "attempts", MeterKey.CLIENT, MeterKey.OPERATION, MeterKey.CAUSE),
-    /** How many repeats may still begin on credit. */
+    /** The retries that the budget still allows. */
     RETRY_BUDGET("sailpat.retry.budget", Meter.Type.GAUGE, "attempts", MeterKey.CLIENT),
-    /** Bearers asked for with the client's credentials. */
+    /** Requests for an access token with the client's credentials. */
     BEARER_REFRESHES(
             "sailpat.bearer.refreshes",
             Meter.Type.COUNTER,
@@ -26,7 +26,7 @@ public enum SailpatMeter implements MeterDocumentation {
     /** Items of bulk jobs whose outcome is known. */
     BULK_ITEMS(
             "sailpat.bulk.items", Meter.Type.COUNTER, "items", MeterKey.CLIENT, MeterKey.OPERATION, MeterKey.OUTCOME),
-    /** Items of bulk jobs that are under way. */
+    /** Items of bulk jobs in flight. */
     BULK_IN_FLIGHT("sailpat.bulk.in.flight", Meter.Type.GAUGE, "items", MeterKey.CLIENT);
 
     private final String meter;
@@ -63,9 +63,9 @@ public enum SailpatMeter implements MeterDocumentation {
 
     /** The keys of the meters. */
     public enum MeterKey implements KeyName {
-        /** Whose it is. */
+        /** The name of the client. */
         CLIENT("client"),
-        /** By its name in the API; {@code rotatePersonalAccessToken} in a bulk rotation. */
+        /** The name of the operation in the API; {@code rotatePersonalAccessToken} in a bulk rotation. */
         OPERATION("operation"),
         /** {@code not_sent}, {@code throttled}, {@code unauthorized} or {@code ambiguous}. */
         CAUSE("cause"),

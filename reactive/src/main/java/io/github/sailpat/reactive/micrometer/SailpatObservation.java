@@ -7,7 +7,7 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 
 /** The observations and their keys. */
 public enum SailpatObservation implements ObservationDocumentation {
-    /** A whole operation: its waits, its attempts, and what lies between them. */
+    /** An operation, with all its attempts and waits. */
     OPERATION {
         @Override
         public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
@@ -19,7 +19,7 @@ public enum SailpatObservation implements ObservationDocumentation {
             return OperationKey.values();
         }
     },
-    /** One request of an operation: getting a bearer and a connection, sending, and reading the answer. */
+    /** One attempt: getting an access token and a connection, sending the request, and reading the response. */
     ATTEMPT {
         @Override
         public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
@@ -39,13 +39,13 @@ public enum SailpatObservation implements ObservationDocumentation {
 
     /** The keys of an operation. */
     public enum OperationKey implements KeyName {
-        /** Whose it is. */
+        /** The name of the client. */
         CLIENT("client"),
-        /** By its name in the API. */
+        /** The name of the operation in the API. */
         OPERATION("operation"),
         /** The API version. */
         API_VERSION("api.version"),
-        /** How many attempts were begun: {@code 0}, {@code 1}, {@code 2}, {@code 3} or {@code 4+}. */
+        /** The number of attempts: {@code 0}, {@code 1}, {@code 2}, {@code 3} or {@code 4+}. */
         ATTEMPTS("attempts"),
         /** {@code success}, {@code error} or {@code cancelled}. */
         OUTCOME("outcome"),
@@ -66,17 +66,17 @@ public enum SailpatObservation implements ObservationDocumentation {
 
     /** The keys of an attempt. */
     public enum AttemptKey implements KeyName {
-        /** Whose it is. */
+        /** The name of the client. */
         CLIENT("client"),
-        /** By its name in the API. */
+        /** The name of the operation in the API. */
         OPERATION("operation"),
         /** The API version. */
         API_VERSION("api.version"),
         /** The HTTP method. */
         METHOD("method"),
-        /** The URI template: never an id, never a query. */
+        /** The URI template, without id and query. */
         URI("uri"),
-        /** The HTTP status, or {@code none} without an answer. */
+        /** The HTTP status, or {@code none} without a response. */
         STATUS("status"),
         /** {@code success}, {@code error} or {@code cancelled}. */
         OUTCOME("outcome"),
@@ -95,9 +95,9 @@ public enum SailpatObservation implements ObservationDocumentation {
         }
     }
 
-    /** The keys of an attempt that are for traces only. */
+    /** The high-cardinality keys of an attempt, for traces only. */
     public enum AttemptDetailKey implements KeyName {
-        /** What SailPoint's support asks for; absent where the answer had none. */
+        /** The tracking id of an error response; absent if it has none. */
         TRACKING_ID("tracking.id");
 
         private final String key;

@@ -1,12 +1,11 @@
 /**
- * Observations and metrics of a client by Micrometer, which must be there: {@code io.micrometer:micrometer-core} is an
- * optional dependency, and nothing else refers to this package.
+ * Observations and metrics of a client by Micrometer. {@code io.micrometer:micrometer-core} is an optional dependency
+ * that is required only by this package.
  *
- * <p>An observation becomes a timer and, where a tracer is at hand, a span. The parent of an operation is the observation
- * in the subscriber's Reactor Context, where Micrometer and Spring put it, or else the current one of the thread that
- * subscribes; the parent of an attempt is its operation. What the tracer writes into the attempt's carrier,
- * {@code traceparent} for example, is sent to the tenant, and never to the token endpoint. That is so of baggage too, if
- * the tracer is set up to propagate it.
+ * <p>An observation is recorded as a timer and, with a tracer, as a span. The parent of an operation is the observation
+ * in the subscriber's Reactor Context, or else the current observation of the subscribing thread. The parent of an
+ * attempt is its operation. The headers that the tracer injects, for example {@code traceparent} and baggage, are sent
+ * to the tenant with each attempt, and never to the token endpoint.
  *
  * <table>
  *   <caption>Observations</caption>
@@ -15,7 +14,8 @@
  *   <tr><td>{@code sailpat.attempt}</td><td>{@code client operation api.version method uri status outcome exception}</td><td>{@code tracking.id}</td></tr>
  * </table>
  *
- * <p>The registry adds a timer {@code .active} to each, and a key {@code error}, with the same value as {@code exception}.
+ * <p>For each observation, the registry adds a timer with the suffix {@code .active}, and a key {@code error} with the
+ * same value as {@code exception}.
  *
  * <table>
  *   <caption>Meters</caption>
@@ -42,19 +42,20 @@
  *   <tr><td>{@code attempts}</td><td>{@code 0}, {@code 1}, {@code 2}, {@code 3}, {@code 4+}</td></tr>
  *   <tr><td>{@code method}</td><td>{@code POST}, {@code GET}, {@code PATCH}, {@code DELETE}</td></tr>
  *   <tr><td>{@code uri}</td><td>the template, {@code /beta/personal-access-tokens/{id}} for example</td></tr>
- *   <tr><td>{@code status}</td><td>the HTTP status, or {@code none} without an answer</td></tr>
+ *   <tr><td>{@code status}</td><td>the HTTP status, or {@code none} without a response</td></tr>
  *   <tr><td>{@code outcome}</td><td>{@code success}, {@code error}, {@code cancelled}; of bulk items
  *       {@code succeeded}, {@code rejected}, {@code unknown}, {@code secret_lost}, {@code not_attempted}</td></tr>
  *   <tr><td>{@code exception}</td><td>the simple name of the error's class, or {@code none}</td></tr>
  *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized}, {@code ambiguous}</td></tr>
- *   <tr><td>{@code tracking.id}</td><td>what SailPoint's support asks for, if a refusal had one</td></tr>
+ *   <tr><td>{@code tracking.id}</td><td>the tracking id of an error response, if it has one</td></tr>
  * </table>
  *
- * <p>No key holds an id or a name of a token, a query, a secret or a bearer. A handler also gets the error itself, whose
- * message may name a token, as in a log, and never holds a secret.
+ * <p>No key contains the id or the name of a token, a query, a secret or an access token. A handler also receives the
+ * error, whose message may contain the id or the name of a token, and never a secret.
  *
- * <p>An own {@link io.github.sailpat.reactive.micrometer.OperationConvention} or
- * {@link io.github.sailpat.reactive.micrometer.AttemptConvention} changes names and keys, here or for the whole registry.
+ * <p>A custom {@link io.github.sailpat.reactive.micrometer.OperationConvention} or
+ * {@link io.github.sailpat.reactive.micrometer.AttemptConvention} changes names and keys, here or for the whole
+ * registry.
  */
 @NullMarked
 package io.github.sailpat.reactive.micrometer;

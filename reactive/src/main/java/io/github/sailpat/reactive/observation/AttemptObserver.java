@@ -4,36 +4,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 
-/** Sees one attempt. */
+/** Observes one attempt. */
 public interface AttemptObserver {
     /**
-     * Makes the Context that the attempt works in.
+     * The Context of the attempt.
      *
      * @param context the operation's
-     * @return that, or more
+     * @return the Context, with additions
      */
     default Context enter(Context context) {
         return context;
     }
 
     /**
-     * Headers by which the tenant's side continues a trace, for example {@code traceparent}; asked for once, before
-     * anything is sent. They go with the call, and never to the token endpoint. One is left out, and that is logged, if
-     * its name is no token of HTTP or is a header that the client sets itself, if its value is not visible ASCII, spaces
-     * and tabs, or if all of them together are longer than 8,192 characters.
+     * Headers that propagate a trace, for example {@code traceparent}. Called once, before anything is sent. They are
+     * sent with the request, and never to the token endpoint. A header is left out, and that is logged, if its name is
+     * not valid (RFC 9110 section 5.1) or is one that the client sets itself, if its value is not visible ASCII, spaces
+     * and tabs, or if all headers together are longer than 8,192 characters.
      *
-     * @return values by names, maybe none
+     * @return values by names, possibly empty
      */
     default Map<String, String> getHeaders() {
         return Map.of();
     }
 
     /**
-     * The attempt has ended; called exactly once. One that a deadline ends is {@link CallOutcome#CANCELLED}. When a
-     * cancel meets a beginning attempt, it may come after the end of the operation.
+     * The attempt has terminated; called exactly once. An attempt that was terminated by a deadline is
+     * {@link CallOutcome#CANCELLED}. If an operation is cancelled while an attempt starts, this may be called after the
+     * operation has terminated.
      *
-     * @param outcome how
-     * @param error why it has failed, or {@code null} if it has not
+     * @param outcome the outcome
+     * @param error the error, or {@code null} if there is none
      */
     void ended(CallOutcome outcome, @Nullable Throwable error);
 }

@@ -1,11 +1,11 @@
 package io.github.sailpat.reactive.observation;
 
-/** How an operation or an attempt has ended. */
+/** The outcome of an operation or an attempt. */
 public enum CallOutcome {
-    /** It is complete. */
+    /** It has completed. */
     SUCCESS,
     /** It has failed. */
     ERROR,
-    /** Nobody wanted it any more: a list of which enough was read, for example, or an attempt at its deadline. */
+    /** It was cancelled: by the subscriber, for example by {@code take(n)}, or by a deadline. */
     CANCELLED
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
 /**
- * Sees the work of one client, or of several. All methods are called by the threads that do the work, several at a time,
- * so none may block. What one throws is logged, and the call goes on.
+ * Observes one or more clients. The methods are called concurrently, on the threads of the calls, and must not block.
+ * An exception that a method throws is logged, and the call continues.
  *
  * @see io.github.sailpat.reactive.SailPointClient.Builder#observer
  */
@@ -13,38 +13,38 @@ public interface ClientObserver {
     /**
      * A client was built.
      *
-     * @param client tells of it from now on
+     * @param client its state
      */
     default void clientOpened(ClientState client) {}
 
     /**
-     * A client is being closed.
+     * A client is closed.
      *
-     * @param client the same as in {@link #clientOpened}
+     * @param client the same object as in {@link #clientOpened}
      */
     default void clientClosed(ClientState client) {}
 
     /**
-     * An operation begins, at the subscription: one of the API's four, an item of a bulk job, or the look for a token
-     * whose create was interrupted.
+     * An operation starts, at the subscription: an operation of the API, an item of a bulk job, or the lookup of a
+     * token whose create is ambiguous.
      *
-     * @param call what it is, and from then on what has become of it
-     * @param context of its subscriber
-     * @return sees this operation
+     * @param call the call, which is updated while it runs
+     * @param context the subscriber's Context
+     * @return the observer of this operation
      */
     OperationObserver operationBegun(ObservedCall call, ContextView context);
 
     /**
-     * The client has asked for a bearer for its credentials: the first one, or one in place of another.
+     * A request for an access token has terminated.
      *
-     * @param error why there is none, or {@code null} if it came
+     * @param error the error, or {@code null} if it has succeeded
      */
     default void bearerFetched(@Nullable Throwable error) {}
 
     /**
      * The outcome of an item of a bulk job is known.
      *
-     * @param operation what was asked for, as in {@link ObservedCall#getOperation()}
+     * @param operation the operation, as in {@link ObservedCall#getOperation()}
      * @param kind the kind of its outcome
      */
     default void bulkItemEnded(String operation, BulkOutcomeKind kind) {}

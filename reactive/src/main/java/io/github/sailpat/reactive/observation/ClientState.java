@@ -1,23 +1,23 @@
 package io.github.sailpat.reactive.observation;
 
-/** What a client is at, at the moment. May be read by any thread at any time, also when the client is closed. */
+/** The current state of a client. May be read by any thread at any time, also after the client was closed. */
 public interface ClientState {
     /**
-     * How many calls wait for the rate limiter.
+     * The number of calls that wait for a permit of the rate limiter.
      *
-     * @return the number, those of bulk jobs included
+     * @return the number, including items of bulk jobs
      */
     int getWaitingForPace();
 
     /**
-     * How many repeats may still begin on credit.
+     * The number of retries that the budget still allows.
      *
      * @return the number; see {@link io.github.sailpat.reactive.retry.RetryBudget}
      */
     int getRetryBudgetLeft();
 
     /**
-     * How many items of bulk jobs are under way.
+     * The number of items of bulk jobs in flight.
      *
      * @return the number, in all running jobs
      */

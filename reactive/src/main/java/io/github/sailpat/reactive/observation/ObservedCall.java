@@ -2,7 +2,7 @@ package io.github.sailpat.reactive.observation;
 
 import io.github.sailpat.token.ApiVersion;
 
-/** What a call is, and what has become of it so far. May be read by any thread at any time. */
+/** A call and its current state. May be read by any thread at any time. */
 public interface ObservedCall {
     /**
      * The operation by its name in the API.
@@ -19,7 +19,7 @@ public interface ObservedCall {
     String getMethod();
 
     /**
-     * The path, without what belongs to one token, and without a query.
+     * The path with placeholders instead of ids, without a query.
      *
      * @return for example {@code /beta/personal-access-tokens/{id}}
      */
@@ -33,16 +33,16 @@ public interface ObservedCall {
     ApiVersion getApiVersion();
 
     /**
-     * How many attempts were begun.
+     * The number of attempts that were started.
      *
-     * @return the number, the current one included
+     * @return the number, including the current one
      */
     int getAttempts();
 
     /**
-     * What the current or the last attempt was answered.
+     * The status of the response to the current or the last attempt.
      *
-     * @return the HTTP status, or 0 if there is no answer
+     * @return the HTTP status, or 0 if there is no response
      */
     int getStatus();
 }

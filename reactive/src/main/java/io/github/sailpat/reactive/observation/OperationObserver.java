@@ -5,40 +5,40 @@ import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-/** Sees one operation. Its attempts follow each other. */
+/** Observes one operation. Its attempts follow each other. */
 public interface OperationObserver {
     /**
-     * Makes the Context that the operation works in. What is put here reaches its attempts, an own source of bearers and
-     * the transport, and never the subscriber. It does not decide credentials.
+     * The Context of the operation. Its entries are visible to the attempts, to an {@code AccessTokenProvider} and to
+     * the transport, and not to the subscriber. They do not affect the credentials.
      *
-     * @param context the subscriber's
-     * @return that, or more
+     * @param context the subscriber's Context
+     * @return the Context, with additions
      */
     default Context enter(Context context) {
         return context;
     }
 
     /**
-     * The rate limiter has let an attempt through, which begins next.
+     * The rate limiter has granted a permit to an attempt, which starts next.
      *
-     * @param waited how long it has waited, maybe zero
+     * @param waited the time it waited, possibly zero
      */
     default void paced(Duration waited) {}
 
     /**
-     * An attempt begins: it gets a bearer and a connection, and is sent.
+     * An attempt starts, before it gets an access token and a connection.
      *
-     * @param cause why the one before has to be repeated, or {@code null} at the first
-     * @param context the one that {@link #enter} made
-     * @return sees this attempt
+     * @param cause the reason for the retry, or {@code null} for the first attempt
+     * @param context the Context that {@link #enter} returned
+     * @return the observer of this attempt
      */
     AttemptObserver attemptBegun(@Nullable RetryCause cause, ContextView context);
 
     /**
-     * The operation has ended; called exactly once.
+     * The operation has terminated; called exactly once.
      *
-     * @param outcome how
-     * @param error what its subscriber gets, or {@code null} if it is none
+     * @param outcome the outcome
+     * @param error the error that its subscriber receives, or {@code null} if there is none
      */
     void ended(CallOutcome outcome, @Nullable Throwable error);
 }

@@ -1,13 +1,13 @@
 package io.github.sailpat.reactive.observation;
 
-/** What became of an attempt that is followed by another. */
+/** Why an attempt is followed by another. */
 public enum RetryCause {
-    /** Nothing of it was sent: no bearer, no connection. */
+    /** It was not sent: there was no access token or no connection. */
     NOT_SENT,
-    /** The tenant refused it with 429. */
+    /** The tenant returned 429. */
     THROTTLED,
-    /** The tenant refused its bearer with 401. */
+    /** The tenant returned 401: it refused the access token. */
     UNAUTHORIZED,
-    /** It may have been applied, or not, and repeating it does no harm. */
+    /** It may have been applied, and a retry is harmless. */
     AMBIGUOUS
 }

@@ -1,8 +1,9 @@
 /**
- * What a client lets others see of its work: operations, attempts, waits and repeats, for metrics and traces of any
- * library. For Micrometer there is an {@code io.github.sailpat.reactive.micrometer.MicrometerObserver}.
+ * Observation of operations, attempts, waits and retries, for metrics and traces of any library. For Micrometer, use
+ * {@code io.github.sailpat.reactive.micrometer.MicrometerObserver}.
  *
- * <p>Nothing here has an id, a name, a query or a secret of a token: calls are known by operation and URI template.
+ * <p>Nothing here contains the id, the name or the secret of a token, or a query: a call is identified by operation and
+ * URI template.
  */
 @NullMarked
 package io.github.sailpat.reactive.observation;

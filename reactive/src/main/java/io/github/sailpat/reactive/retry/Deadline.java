@@ -9,8 +9,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A bound on the time until something answers, whatever it does in between: put it outside of retries and waits, so that
- * it holds for all of them together. Immutable.
+ * A limit on the time until the first signal of a publisher. Apply it outside of retries and waits, so that it covers
+ * all of them. Immutable.
  */
 public final class Deadline {
     private final Duration time;
@@ -22,9 +22,9 @@ public final class Deadline {
     }
 
     /**
-     * A deadline with a timer on {@link Schedulers#parallel()}.
+     * A deadline on {@link Schedulers#parallel()}.
      *
-     * @param time counted from each subscription, above zero
+     * @param time from each subscription on, above zero
      * @return a deadline
      * @throws IllegalArgumentException if the time is not above zero
      */
@@ -33,10 +33,10 @@ public final class Deadline {
     }
 
     /**
-     * A deadline with a timer of its own.
+     * A deadline on a scheduler.
      *
-     * @param time counted from each subscription, above zero
-     * @param timer counts the time
+     * @param time from each subscription on, above zero
+     * @param timer measures the time
      * @return a deadline
      * @throws IllegalArgumentException if the time is not above zero
      */
@@ -48,9 +48,9 @@ public final class Deadline {
     }
 
     /**
-     * Ends a {@code Mono} that has not answered in time.
+     * Terminates a {@code Mono} that has not signalled in time.
      *
-     * @param source what to wait for; it is cancelled when the time is over
+     * @param source the source; it is cancelled when the time has passed
      * @return the source, or a {@link TimeoutException}
      * @param <T> its element
      */
@@ -59,21 +59,21 @@ public final class Deadline {
     }
 
     /**
-     * Ends a {@code Flux} that has given no signal in time. Once it has begun, its pace is its consumer's matter.
+     * Terminates a {@code Flux} that has not emitted its first signal in time. After that there is no limit.
      *
-     * @param source what to wait for; it is cancelled when the time is over
+     * @param source the source; it is cancelled when the time has passed
      * @return the source, or a {@link TimeoutException}
      * @param <T> its elements
      */
     public <T> Flux<T> limit(Flux<T> source) {
-        return limit(source, Mono.error(() -> new TimeoutException("nothing came within " + time.toMillis() + " ms")));
+        return limit(source, Mono.error(() -> new TimeoutException("no signal within " + time.toMillis() + " ms")));
     }
 
     /**
-     * Goes over to something else when a {@code Flux} has given no signal in time.
+     * Switches to a fallback when a {@code Flux} has not emitted its first signal in time.
      *
-     * @param source what to wait for; it is cancelled when the fallback gives its first signal
-     * @param fallback subscribed when the time is over; the source may still win until it gives a signal
+     * @param source the source; it is cancelled when the fallback emits its first signal
+     * @param fallback subscribed to when the time has passed; until it signals, the source may still signal first
      * @return the source or the fallback, whichever signals first
      * @param <T> its elements
      */

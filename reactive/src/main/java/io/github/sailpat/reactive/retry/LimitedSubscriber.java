@@ -8,10 +8,10 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One subscription on its way through a limiter. Its states: WAITING, then GRANTED by the limiter or SETTLED by a cancel;
- * then SETTLED by the first signal of the source, or by a cancel. Each step is taken by one thread only, so a place is
- * neither lost nor given twice. A cancel that comes between GRANTED and the source's subscription finds the source
- * cancelled as soon as it is subscribed.
+ * One subscription on its way through a limiter. Its states: WAITING, then GRANTED by the limiter or SETTLED by a
+ * cancel; then SETTLED by the first signal of the source, or by a cancel. Each step is taken by one thread only, so a
+ * place is neither lost nor given twice. A cancel that comes between GRANTED and the source's subscription finds the
+ * source cancelled as soon as it is subscribed.
  */
 final class LimitedSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
     private enum State {

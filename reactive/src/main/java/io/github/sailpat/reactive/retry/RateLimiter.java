@@ -7,27 +7,28 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Lets subscriptions through as fast as an API allows. SailPoint counts requests per client id and API version, so one
- * limiter serves all clients that share both.
+ * Limits the rate of subscriptions. SailPoint counts requests per client id and API version, so clients that share both
+ * must share one limiter.
  *
- * <p>Reactor's {@code limitRate} shapes demand, not time; this shapes time.
+ * <p>Reactor's {@code limitRate} limits demand, not the rate in time.
  */
 public interface RateLimiter {
     /**
-     * Subscribes to a source when it is its turn. First come, first served; cancelling while waiting gives the place
-     * back. One subscription counts as one request, however many elements it has.
+     * Subscribes to a source when there is a permit. First come, first served. Cancelling while waiting returns the
+     * place in the queue. One subscription needs one permit, independent of the number of its elements.
      *
-     * @param source what to subscribe to
-     * @return the source, subscribed to in time: at once on the caller's thread if there is room, else on a timer's
+     * @param source the source
+     * @return the source, subscribed to on the caller's thread if a permit is available, otherwise on a thread of the
+     *     timer
      * @param <T> its elements
      */
     <T> Flux<T> limit(Flux<T> source);
 
     /**
-     * Subscribes to a source when it is its turn; see {@link #limit(Flux)}.
+     * Subscribes to a source when there is a permit; see {@link #limit(Flux)}.
      *
-     * @param source what to subscribe to
-     * @return the source, subscribed to in time
+     * @param source the source
+     * @return the source
      * @param <T> its element
      */
     default <T> Mono<T> limit(Mono<T> source) {
@@ -35,29 +36,30 @@ public interface RateLimiter {
     }
 
     /**
-     * Lets nobody through for a time, because the API said so; afterwards everybody goes on evenly, without a rush. A
-     * shorter pause does not end a longer one.
+     * Grants no permits for some time, because the API asks for it ({@code Retry-After}). Afterwards permits are
+     * granted evenly, without a burst. A shorter pause does not end a longer one.
      *
-     * @param duration how long, from now; of more than an hour, an hour counts
+     * @param duration the time from now on; at most one hour is applied
      */
     void pause(Duration duration);
 
     /**
-     * How long nobody will be let through because of {@link #pause}: who has less time need not wait.
+     * The remaining time of a {@link #pause}. A call with less time left does not need to wait.
      *
-     * @return the rest of the pause, or zero
+     * @return the remaining time, or zero
      */
     default Duration getRemainingPause() {
         return Duration.ZERO;
     }
 
     /**
-     * At most so many requests in any window of time. The first ones go at once, then as the window frees. A request
-     * counts from its first answer, when it must have arrived, so that the tenant's own window is kept too.
+     * A sliding window: at most a number of requests in any period of a length. The first requests get a permit
+     * immediately. A permit is occupied from the subscription until one window after the first signal of the source. At
+     * that signal the request has arrived at the tenant, so the tenant's own window is respected too.
      *
-     * @param permits how many requests, at least one
-     * @param window in what time, above zero
-     * @return a limiter with a timer on {@link Schedulers#parallel()}
+     * @param permits the number of requests, at least one
+     * @param window the length of the window, above zero
+     * @return a limiter on {@link Schedulers#parallel()}
      * @throws IllegalArgumentException if a number is too small
      */
     static RateLimiter slidingWindow(int permits, Duration window) {
@@ -65,11 +67,11 @@ public interface RateLimiter {
     }
 
     /**
-     * At most so many requests in any window of time, by the clock and timer of a scheduler.
+     * A sliding window on a scheduler; see {@link #slidingWindow(int, Duration)}.
      *
-     * @param permits how many requests, at least one
-     * @param window in what time, above zero
-     * @param timer tells the time and wakes who waits
+     * @param permits the number of requests, at least one
+     * @param window the length of the window, above zero
+     * @param timer the clock, and the thread for those that wait
      * @return a limiter
      * @throws IllegalArgumentException if a number is too small
      */
@@ -78,9 +80,9 @@ public interface RateLimiter {
     }
 
     /**
-     * No limit, and no pause.
+     * No limit and no pause.
      *
-     * @return a limiter that lets everybody through
+     * @return a limiter that grants every permit immediately
      */
     static RateLimiter unlimited() {
         return UnlimitedRateLimiter.INSTANCE;

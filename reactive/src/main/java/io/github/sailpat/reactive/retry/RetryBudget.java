@@ -3,9 +3,9 @@ package io.github.sailpat.reactive.retry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many repeats all calls to one server may begin on credit. Each takes one from the budget; five successes give one
- * back. A server that fails everything is soon asked once a call and no more; one that fails now and then does not
- * notice the difference. (A token bucket, as in the standard retry mode of the AWS SDKs.) Thread-safe.
+ * A budget of retries for all calls to one server: a token bucket, as in the standard retry mode of the AWS SDKs. Each
+ * retry takes one; five successes return one. If a server fails all requests, calls are soon not retried any more.
+ * Occasional failures do not exhaust the budget. Thread-safe.
  */
 public final class RetryBudget {
     private static final int SUCCESSES_PER_RETRY = 5;
@@ -14,9 +14,9 @@ public final class RetryBudget {
     private final AtomicInteger left;
 
     /**
-     * A full budget.
+     * Creates a full budget.
      *
-     * @param retries how many repeats it holds
+     * @param retries the number of retries
      */
     public RetryBudget(int retries) {
         capacity = retries * SUCCESSES_PER_RETRY;
@@ -24,9 +24,9 @@ public final class RetryBudget {
     }
 
     /**
-     * Takes one repeat, if there is one.
+     * Takes one retry, if there is one.
      *
-     * @return whether the repeat may begin
+     * @return whether to retry
      */
     public boolean tryWithdraw() {
         while (true) {
@@ -40,12 +40,12 @@ public final class RetryBudget {
         }
     }
 
-    /** A call has succeeded at its first attempt. */
+    /** Records a call that succeeded at its first attempt. */
     public void deposit() {
         add(1);
     }
 
-    /** A repeat has succeeded: what it took comes back. */
+    /** Records a retry that succeeded, and returns what it took. */
     public void giveBack() {
         add(SUCCESSES_PER_RETRY);
     }
@@ -58,7 +58,7 @@ public final class RetryBudget {
     }
 
     /**
-     * How many repeats are left.
+     * The number of retries that are left.
      *
      * @return the number
      */

@@ -8,11 +8,11 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * How often to try, and how long to wait in between: exponential back-off with full jitter, so that those who failed
- * together do not come back together. Immutable: each {@code with…} gives another policy.
+ * The number of attempts and the waits between them: exponential back-off with full jitter, so that calls that failed
+ * together are not retried together. Immutable: each {@code with…} method returns another policy.
  *
- * <p>The policy says when; what may be repeated at all is a matter of the call. Whether a server that fails everything is
- * to be tried again is a matter of the {@link RetryBudget}.
+ * <p>Whether a call may be retried at all depends on the call and the effect of the attempt, and the
+ * {@link RetryBudget} limits the retries of all calls.
  *
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential back-off and
  *     jitter</a>
@@ -34,7 +34,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Three attempts; up to 200 ms before the second, twice as long before each one more, 5 s at most; a budget of 100.
+     * Three attempts; up to 200 ms before the second, doubled before each further one, at most 5 s; a budget of 100.
      *
      * @return the default policy
      */
@@ -43,16 +43,16 @@ public final class RetryPolicy {
     }
 
     /**
-     * One attempt.
+     * No retries.
      *
-     * @return a policy that never repeats
+     * @return a policy with one attempt
      */
     public static RetryPolicy none() {
         return STANDARD.withMaxAttempts(1);
     }
 
     /**
-     * Another number of attempts.
+     * Sets the number of attempts.
      *
      * @param attempts at least one, the first included
      * @return a policy
@@ -60,42 +60,42 @@ public final class RetryPolicy {
      */
     public RetryPolicy withMaxAttempts(int attempts) {
         if (attempts < 1) {
-            throw new IllegalArgumentException("there must be at least one attempt");
+            throw new IllegalArgumentException("maxAttempts must be at least 1");
         }
         return new RetryPolicy(attempts, firstBackoff, maxBackoff, budget);
     }
 
     /**
-     * Another back-off.
+     * Sets the back-off.
      *
-     * @param first the longest wait before the second attempt; doubled before each one more
-     * @param max the longest wait of all
+     * @param first the longest wait before the second attempt; doubled before each further one
+     * @param max the longest wait before any attempt
      * @return a policy
      * @throws IllegalArgumentException if one is negative, or {@code first} is above {@code max}
      */
     public RetryPolicy withBackoff(Duration first, Duration max) {
         if (first.isNegative() || first.compareTo(max) > 0) {
-            throw new IllegalArgumentException("the first back-off must be from zero to the longest");
+            throw new IllegalArgumentException("the first back-off must not be negative or longer than the longest");
         }
         return new RetryPolicy(maxAttempts, first, max, budget);
     }
 
     /**
-     * Another budget.
+     * Sets the budget.
      *
-     * @param retries how many repeats all calls together may begin on credit; see {@link RetryBudget}
+     * @param retries the retries that all calls of a client share; see {@link RetryBudget}
      * @return a policy
      * @throws IllegalArgumentException if it is negative
      */
     public RetryPolicy withBudget(int retries) {
         if (retries < 0) {
-            throw new IllegalArgumentException("a budget must not be negative");
+            throw new IllegalArgumentException("the budget must not be negative");
         }
         return new RetryPolicy(maxAttempts, firstBackoff, maxBackoff, retries);
     }
 
     /**
-     * How many attempts a call has, the first included.
+     * The maximum number of attempts of a call, including the first.
      *
      * @return at least one
      */
@@ -104,7 +104,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * How many repeats all calls together may begin on credit.
+     * The retries that all calls of a client share.
      *
      * @return the size of the budget
      */
@@ -113,9 +113,9 @@ public final class RetryPolicy {
     }
 
     /**
-     * How long to wait before an attempt: a random time up to a bound that doubles with each attempt.
+     * The wait before an attempt: a random time up to a bound that doubles with each attempt.
      *
-     * @param attempt the attempt to come, 2 or more
+     * @param attempt the number of the attempt, 2 or more
      * @return the time, never above the longest back-off
      */
     public Duration backoff(int attempt) {
@@ -131,12 +131,12 @@ public final class RetryPolicy {
     }
 
     /**
-     * The policy as an operator for {@code retryWhen}. When the attempts are used up, or the budget is, the last error
-     * surfaces as it is.
+     * The policy as a companion for {@code retryWhen}. When the attempts or the budget are exhausted, the last error is
+     * emitted unchanged.
      *
-     * @param budget shared by everything that calls the same server
-     * @param repeatable which errors are worth another attempt
-     * @return a template that can be used by any number of subscriptions
+     * @param budget shared by all calls to the same server
+     * @param repeatable which errors to retry
+     * @return a {@code Retry} that can be used by any number of subscriptions
      */
     public Retry toRetry(RetryBudget budget, Predicate<? super Throwable> repeatable) {
         return Retry.from(signals -> Flux.from(signals).concatMap(signal -> {

@@ -36,7 +36,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
 
     SlidingWindowRateLimiter(int permits, Duration window, Scheduler timer) {
         if (permits < 1 || window.isNegative() || window.isZero()) {
-            throw new IllegalArgumentException("a rate must allow at least one request in a time above zero");
+            throw new IllegalArgumentException("permits must be at least 1, and the window above zero");
         }
         this.permits = permits;
         this.window = (long) (window.toNanos() * MARGIN);
@@ -133,7 +133,10 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         return now < evenUntil ? Math.max(free, nextEven) : free;
     }
 
-    /** One timer at most: the next place hardly ever comes earlier than was thought, and one that is woken early looks again. */
+    /**
+     * One timer at most: the next place hardly ever comes earlier than was thought, and one that is woken early looks
+     * again.
+     */
     private void schedule(long now, long free) {
         if (!willWake && !waiting.isEmpty() && free != Long.MAX_VALUE) {
             timer.schedule(this::wake, free - now, TimeUnit.NANOSECONDS);
