@@ -63,11 +63,11 @@ suspend fun PersonalAccessTokens.revokeIfThere(id: String): Boolean =
 /** What became of an item of a bulk job. The five are all there are, so `when` needs no `else`. */
 fun <I : Any, R : Any> BulkOutcome<I, R>.describe(): String =
   when (this) {
-    is BulkOutcome.Succeeded -> "$input is done"
-    is BulkOutcome.Rejected -> "$input is as it was: ${error.message}"
-    is BulkOutcome.Unknown -> "nobody knows about $input: ${error.message}"
-    is BulkOutcome.SecretLost -> "$input is there as $id, and nobody has its secret"
-    is BulkOutcome.NotAttempted -> "$input is for another time"
+    is BulkOutcome.Succeeded -> "$input was applied"
+    is BulkOutcome.Rejected -> "$input was not applied: ${error.message}"
+    is BulkOutcome.Unknown -> "$input may have been applied: ${error.message}"
+    is BulkOutcome.SecretLost -> "$input was created as $id, its secret is lost"
+    is BulkOutcome.NotAttempted -> "$input was not sent"
   }
 
 /** How to rotate with a vault. */

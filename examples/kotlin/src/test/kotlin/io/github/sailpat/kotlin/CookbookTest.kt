@@ -63,9 +63,9 @@ class CookbookTest {
 
     val told = tenant.tokens.deleteAll(ids.asFlow().asPublisher(), options).asFlow().map { it.describe() }.toList()
 
-    assertEquals("${ids[0]} is done", told[0])
-    assertContains(told[1], Regex("missing is as it was: .*404"))
-    assertContains(told[2], Regex("nobody knows about ${ids[2]}: .*500"))
+    assertEquals("${ids[0]} was applied", told[0])
+    assertContains(told[1], Regex("missing was not applied: .*404"))
+    assertContains(told[2], Regex("${ids[2]} may have been applied: .*500"))
   }
 
   @Test
