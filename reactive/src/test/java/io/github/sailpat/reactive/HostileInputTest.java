@@ -206,7 +206,7 @@ class HostileInputTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(
                         b -> b.environment(Map.of("SAIL_CLIENT_ID", "only"), dir.resolve("none"))))
-                .withMessageContaining("belong together");
+                .withMessageContaining("must be set together");
         Files.writeString(config, "{\"ClientSecret\":\"canary\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.environment(Map.of(), config)))

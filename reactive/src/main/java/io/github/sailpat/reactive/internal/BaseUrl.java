@@ -83,8 +83,8 @@ public final class BaseUrl {
 
     private static String checkOrigin(URI url, String what) {
         String host = url.getHost();
-        require(host != null && !host.isEmpty(), what, "must name a host");
-        require(url.getRawUserInfo() == null, what, "must not hold a user or a password");
+        require(host != null && !host.isEmpty(), what, "must have a host");
+        require(url.getRawUserInfo() == null, what, "must not contain a user or a password");
         require(url.getRawQuery() == null && url.getRawFragment() == null, what, "must not have a query or a fragment");
         String path = url.getRawPath();
         require(

@@ -25,8 +25,8 @@ final class Pruning {
         rule = new StaleTokenRule(options.getUnusedFor(), now);
         kept.addAll(options.getKeptIds());
         if (identity.provider() == null && kept.isEmpty()) {
-            throw new IllegalArgumentException("the client has an own source of bearers, so it does not know the token"
-                    + " that it uses itself: name it with keep(id)");
+            throw new IllegalArgumentException("the client has an AccessTokenProvider, so it does not know the token"
+                    + " that it uses itself: exclude that token by keep(id)");
         }
     }
 

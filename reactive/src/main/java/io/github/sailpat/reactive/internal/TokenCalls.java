@@ -93,7 +93,7 @@ record TokenCalls(
     ApiCall<PersonalAccessToken> patch(String id, JsonPatch patch) {
         if (patch.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the patch is empty, so it was not sent: it must have at least one operation (isEmpty() tells before)");
+                    "the patch is empty, so it was not sent: it must have at least one operation (see isEmpty())");
         }
         return new ApiCall<>(
                 PATCH,

@@ -22,7 +22,7 @@ final class TokenId {
                     "an id must have at most " + MAX_LENGTH + " characters, not " + id.length());
         }
         if (id.equals(".") || id.equals("..")) {
-            throw new IllegalArgumentException("an id must not be . or .., which are no names in a path");
+            throw new IllegalArgumentException("an id must not be . or .., which are relative path segments (RFC 3986 section 3.3)");
         }
         if (TokenQueryWriter.isUnreserved(id)) {
             return id; // as the platform's own are

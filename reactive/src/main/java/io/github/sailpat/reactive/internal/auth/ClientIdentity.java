@@ -73,8 +73,8 @@ public final class ClientIdentity {
      */
     public void requireNotOwn(String tokenId) {
         if (isOwn(tokenId)) {
-            throw new IllegalArgumentException("this is the token that the client itself authenticates with;"
-                    + " allow it with allowOwnClient(true), or take it out");
+            throw new IllegalArgumentException("this is the token that the client itself uses to authenticate;"
+                    + " set allowOwnClient(true), or remove it from the input");
         }
     }
 
@@ -108,7 +108,7 @@ public final class ClientIdentity {
         ClientCredentials next = ClientCredentials.copyOf(clientId, clientSecret);
         if (provider == null || before == null) {
             throw new IllegalStateException(
-                    "this client has an own source of bearers: credentials are exchanged there, not here");
+                    "this client has an AccessTokenProvider: switch the credentials there");
         }
         if (closed) {
             next.secret().wipe();

@@ -88,7 +88,7 @@ final class Rotation {
             return Mono.error(refused("Whether the platform manages it could not be read, so it was left alone"));
         }
         if (old.isManaged()) {
-            return Mono.error(refused("It is managed by the platform, which would not know of its successor"));
+            return Mono.error(refused("It is managed by the platform, which would not use the successor"));
         }
         SuccessorPlan plan = SuccessorPlan.of(old, own, options, client.version, client.now.get());
         PersonalAccessToken namesake = plan.namesake();
@@ -112,7 +112,7 @@ final class Rotation {
     private Mono<RotatedPersonalAccessToken> afterNamesake(
             SuccessorPlan plan, PersonalAccessToken namesake, int count) {
         if (!plan.isLeftover(namesake)) {
-            return Mono.error(taken(namesake, "It does not look like a successor: choose another name", null));
+            return Mono.error(taken(namesake, "It does not match a successor of this token: choose another name", null));
         }
         return storedSecret(namesake)
                 .map(secret -> complete(namesake, plan.request().getName(), secret))
@@ -131,18 +131,18 @@ final class Rotation {
     private Mono<RotatedPersonalAccessToken> replaced(SuccessorPlan plan, PersonalAccessToken leftover, int count) {
         if (leftover.getLastUsed() != null) {
             String detail =
-                    "It has been used, so an earlier rotation may have handed it over: delete the old one if so;"
-                            + " storedSecret(...) lets a rotation find that out by itself";
+                    "It was used, so an earlier rotation may have handed it over: if so, delete the old one;"
+                            + " with storedSecret(...) a rotation can check that";
             return Mono.error(taken(leftover, detail, null));
         }
         if (!options.isReplaceUnused()) {
-            return Mono.error(taken(leftover, "Nobody has used it: delete it, or allow replaceUnused(true)", null));
+            return Mono.error(taken(leftover, "It was never used: delete it, or set replaceUnused(true)", null));
         }
         if (!hasPlaceBeside(count - 1)) {
             return Mono.error(quotaFull(count));
         }
         return deleted(leftover.getId())
-                .onErrorMap(e -> taken(leftover, "Nobody has used it, and it could not be deleted", e))
+                .onErrorMap(e -> taken(leftover, "It was never used, and it could not be deleted", e))
                 .then(anew(plan));
     }
 
@@ -240,7 +240,7 @@ final class Rotation {
     }
 
     private static <P> P made(@Nullable P publisher) {
-        return Objects.requireNonNull(publisher, "the function made null of this token");
+        return Objects.requireNonNull(publisher, "the function returned null for this token");
     }
 
     private static CreatedPersonalAccessToken complete(PersonalAccessToken token, String name, Secret secret) {

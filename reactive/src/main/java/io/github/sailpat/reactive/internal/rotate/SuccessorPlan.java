@@ -56,7 +56,7 @@ record SuccessorPlan(
             draft.neverExpires();
         }
         CreatePersonalAccessTokenRequest request = Objects.requireNonNull(
-                        options.getRequest().apply(old, draft), "request(...) made null of its builder")
+                        options.getRequest().apply(old, draft), "request(...) returned null")
                 .build();
         unreadable.requireGivenIn(request);
         request.requireValidFor(version, now);
