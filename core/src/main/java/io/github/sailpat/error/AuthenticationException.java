@@ -1,8 +1,8 @@
 package io.github.sailpat.error;
 
 /**
- * The token endpoint refused the credentials, with a status of 4xx or with an {@code error} of OAuth (RFC 6749 section 5.2)
- * in a success: no bearer can be had with them, and nothing was sent to the API. It is not tried again.
+ * The token endpoint refused the credentials, with a status of 4xx or with an {@code error} of OAuth (RFC 6749 section
+ * 5.2) in a success: no bearer can be had with them, and nothing was sent to the API. It is not tried again.
  */
 public final class AuthenticationException extends ResponseException {
     private static final long serialVersionUID = 1L;

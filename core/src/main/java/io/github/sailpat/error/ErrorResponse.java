@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of an error response, as far as it could be read. The tenant has several formats: the documented one, the
  * {@code error} of a 401, the {@code message} of a 429, and the {@code error} with {@code error_description} of OAuth
- * (RFC 6749 section 5.2); a proxy may send problem details (RFC 9457), a list of {@code errors}, or plain text. The texts
- * of all of them are {@linkplain #getMessages() messages} here. A body of another kind, a page of HTML for example, is
- * only {@linkplain #getBodyDescription() described}.
+ * (RFC 6749 section 5.2); a proxy may send problem details (RFC 9457), a list of {@code errors}, or plain text. The
+ * texts of all of them are {@linkplain #getMessages() messages} here. A body of another kind, a page of HTML for
+ * example, is only {@linkplain #getBodyDescription() described}.
  */
 @Value.Immutable
 public interface ErrorResponse {
@@ -47,8 +47,8 @@ public interface ErrorResponse {
     /**
      * What came in place of an error body.
      *
-     * @return media type, encoding, length and how it begins, without credentials; {@code null} where the body was empty,
-     *     or was read
+     * @return media type, encoding, length and how it begins, without credentials; {@code null} where the body was
+     *     empty, or was read
      */
     @Nullable
     String getBodyDescription();

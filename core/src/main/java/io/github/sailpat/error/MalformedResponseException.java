@@ -3,9 +3,9 @@ package io.github.sailpat.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response was a success (2xx), but none that the operation has: another status, or a body that is not the API's, such as
- * the page of a proxy. What was asked for may have been applied.
- * For a list, every token before {@link #getElementIndex()} was given out.
+ * The response was a success (2xx), but none that the operation has: another status, or a body that is not the API's,
+ * such as the page of a proxy. What was asked for may have been applied. For a list, every token before
+ * {@link #getElementIndex()} was given out.
  */
 public final class MalformedResponseException extends SailPointException {
     private static final long serialVersionUID = 1L;

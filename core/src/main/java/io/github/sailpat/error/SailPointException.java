@@ -35,7 +35,8 @@ public abstract class SailPointException extends RuntimeException {
     }
 
     /**
-     * The same error, as the call reports it on whose behalf the failed one was made: fetching an access token for example.
+     * The same error, as the call reports it on whose behalf the failed one was made: fetching an access token for
+     * example.
      *
      * @param outer that call
      * @return an error of the same type with the operation, attempts, time and phase of that call, and this one as its

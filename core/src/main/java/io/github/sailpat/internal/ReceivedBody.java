@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response, said in one line where it is not what was expected: its media type, encoding and length, and of
- * HTML and plain text how it begins. JSON is never quoted: it may hold a secret.
+ * The body of a response, said in one line where it is not what was expected: its media type, encoding and length, and
+ * of HTML and plain text how it begins. JSON is never quoted: it may hold a secret.
  *
  * @param contentType the field {@code Content-Type}, or {@code null}
  * @param contentEncoding the field {@code Content-Encoding}, or {@code null}
@@ -57,8 +57,8 @@ public record ReceivedBody(
      * Describes the body.
      *
      * @param confidential whether a plain text may be a secret, and is not quoted
-     * @return for example {@code the response is HTML ('Guest Wi-Fi login'), 1,234 bytes: a proxy or a login page answered
-     *     in place of the API}
+     * @return for example {@code the response is HTML ('Guest Wi-Fi login'), 1,234 bytes: a proxy or a login page
+     *     answered in place of the API}
      */
     public String describe(boolean confidential) {
         String text = text();

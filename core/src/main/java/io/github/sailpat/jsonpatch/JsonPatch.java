@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, and safe to share between threads. Two patches are equal if their operations are, one by one.
  *
- * <p>Patches and documents may come from anywhere, so each has limits: {@link #MAX_OPERATIONS}, {@link #MAX_DEPTH}, {@link
- * #MAX_VALUES}, {@link #MAX_CHARACTERS}, {@link #MAX_SHIFTS}, {@link #MAX_NUMBER_DIGITS} and {@link #MAX_NUMBER_SCALE}.
- * What breaks one fails with {@link JsonPatchException.Reason#LIMIT_EXCEEDED}.
+ * <p>Patches and documents may come from anywhere, so each has limits: {@link #MAX_OPERATIONS}, {@link #MAX_DEPTH},
+ * {@link #MAX_VALUES}, {@link #MAX_CHARACTERS}, {@link #MAX_SHIFTS}, {@link #MAX_NUMBER_DIGITS} and
+ * {@link #MAX_NUMBER_SCALE}. What breaks one fails with {@link JsonPatchException.Reason#LIMIT_EXCEEDED}.
  */
 public final class JsonPatch {
     /** The largest number of operations of a patch, {@value}. */
@@ -109,10 +109,11 @@ public final class JsonPatch {
      * Reads a patch document (RFC 6902, sections 3 and 4) from JSON text (RFC 8259).
      *
      * <p>An operation's members that RFC 6902 does not define are ignored, as section 4 demands, in any order. A member
-     * that an object has twice is refused, wherever it is: parsers disagree on which of the two counts. A {@code value} of
-     * {@code null} is a value; a missing one is an error. Numbers keep their exact value: {@code Integer}, {@code Long},
-     * {@code BigInteger} or, with a fraction or an exponent, {@code BigDecimal}. A zero with a minus sign is another
-     * {@code Number}, whose {@code doubleValue()} is {@code -0.0} and whose {@code toString()} is its JSON text.
+     * that an object has twice is refused, wherever it is: parsers disagree on which of the two counts. A {@code value}
+     * of {@code null} is a value; a missing one is an error. Numbers keep their exact value: {@code Integer},
+     * {@code Long}, {@code BigInteger} or, with a fraction or an exponent, {@code BigDecimal}. A zero with a minus sign
+     * is another {@code Number}, whose {@code doubleValue()} is {@code -0.0} and whose {@code toString()} is its JSON
+     * text.
      *
      * @param json the text, an array of operations
      * @return the patch
@@ -127,11 +128,12 @@ public final class JsonPatch {
      * after} as JSON (RFC 6902 section 4.6): numbers of equal value are no change, so 1 stays 1 where {@code after} has
      * 1.0, and neither is the order of an object's members.
      *
-     * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of common
-     * elements, and for a long one where more than a thousand insertions and removals are needed. It uses {@code add},
-     * {@code remove} and {@code replace}, and where it is shorter {@code move}: for a member that gets another name or
-     * goes to another object, and for an element that gets another index. Where replacing a whole value gives a shorter
-     * patch, that is done: so the patch, as text in UTF-8, is never longer than a replacement of the whole document.
+     * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of
+     * common elements, and for a long one where more than a thousand insertions and removals are needed. It uses
+     * {@code add}, {@code remove} and {@code replace}, and where it is shorter {@code move}: for a member that gets
+     * another name or goes to another object, and for an element that gets another index. Where replacing a whole value
+     * gives a shorter patch, that is done: so the patch, as text in UTF-8, is never longer than a replacement of the
+     * whole document.
      *
      * @param before the first document, a tree that {@link JsonPatchOperation} describes; {@code null} for JSON's null
      * @param after the second document, likewise

@@ -47,8 +47,8 @@ public final class Rfc3339 {
 
     /**
      * Reads a date-time of any precision; what is finer than a nanosecond is dropped. A leap second is read only where
-     * it can be, at 23:59:60 UTC (section 5.7), as the second after it. Three forms of ISO 8601 that RFC 3339 leaves out
-     * are read, too: the offsets {@code +0000} and {@code +00}, and a comma before the fraction.
+     * it can be, at 23:59:60 UTC (section 5.7), as the second after it. Three forms of ISO 8601 that RFC 3339 leaves
+     * out are read, too: the offsets {@code +0000} and {@code +00}, and a comma before the fraction.
      *
      * @param text holds the characters
      * @param offset where they begin

@@ -10,8 +10,8 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of a token: what is {@code null} here stays as it is. It allows only what the API can patch: name and scope on
- * every version, the expiration date where tokens {@linkplain ApiVersion#canNeverExpire() can never expire}. For
+ * A change of a token: what is {@code null} here stays as it is. It allows only what the API can patch: name and scope
+ * on every version, the expiration date where tokens {@linkplain ApiVersion#canNeverExpire() can never expire}. For
  * everything else there is {@link JsonPatch}.
  *
  * <p>A change of scope applies to access tokens that are fetched up to 20 minutes later, and not to older ones.

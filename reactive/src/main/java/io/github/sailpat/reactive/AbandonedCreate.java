@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.immutables.value.Value;
 
 /**
- * A create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled or its client was closed.
- * The token may exist, and nobody has its secret: look for its name among your own tokens, and delete it.
+ * A create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled or its client was
+ * closed. The token may exist, and nobody has its secret: look for its name among your own tokens, and delete it.
  */
 @Value.Immutable
 public interface AbandonedCreate {

@@ -46,13 +46,13 @@ public final class EnvironmentSettings {
     }
 
     /**
-     * The settings of {@code BaseURL}, {@code ClientId} and {@code ClientSecret} of a JSON file, in upper or lower case. Reads
-     * it now, so it blocks for a moment.
+     * The settings of {@code BaseURL}, {@code ClientId} and {@code ClientSecret} of a JSON file, in upper or lower
+     * case. Reads it now, so it blocks for a moment.
      *
      * @param config the file
      * @return those that are there
-     * @throws IllegalArgumentException if the file cannot be read or is no JSON object, or with the key and the rule that
-     *     is broken; no message repeats a value
+     * @throws IllegalArgumentException if the file cannot be read or is no JSON object, or with the key and the rule
+     *     that is broken; no message repeats a value
      */
     public static EnvironmentSettings ofFile(Path config) {
         return of(ConfigReader.read(config), "BaseURL", "ClientId", "ClientSecret");

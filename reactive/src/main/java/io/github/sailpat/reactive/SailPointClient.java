@@ -110,15 +110,16 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     }
 
     /**
-     * Closes the client. First every call ends with a {@link ClientClosedException}, whatever it waits for, on the thread
-     * that closes: its {@code isMaybeApplied()} tells whether the request was sent. Jobs end as after
-     * {@link BulkJob#stop()}, with one outcome for each input that was taken. A secret that has arrived is delivered, and a
-     * create that was sent is told to {@link Builder#onAbandonedCreate}. Then the connections and threads that the client
-     * has opened are closed, and its access token and its secret are forgotten. A provider, a limiter or a transport that
-     * was handed in is left alone. Every call that is subscribed from then on fails at once, and sends nothing.
+     * Closes the client. First every call ends with a {@link ClientClosedException}, whatever it waits for, on the
+     * thread that closes: its {@code isMaybeApplied()} tells whether the request was sent. Jobs end as after
+     * {@link BulkJob#stop()}, with one outcome for each input that was taken. A secret that has arrived is delivered,
+     * and a create that was sent is told to {@link Builder#onAbandonedCreate}. Then the connections and threads that
+     * the client has opened are closed, and its access token and its secret are forgotten. A provider, a limiter or a
+     * transport that was handed in is left alone. Every call that is subscribed from then on fails at once, and sends
+     * nothing.
      *
-     * <p>May be subscribed to any number of times, from any thread; the client is closed once. A thread of the client's own
-     * event loop must not be blocked to wait for it: the loop cannot end then, and the result is an
+     * <p>May be subscribed to any number of times, from any thread; the client is closed once. A thread of the client's
+     * own event loop must not be blocked to wait for it: the loop cannot end then, and the result is an
      * {@link IllegalStateException} after two seconds.
      *
      * @return completes when everything is closed, within seconds
@@ -128,9 +129,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     }
 
     /**
-     * Closes the client when its calls have ended. From the subscription on no new call is taken, and jobs are stopped as by
-     * {@link BulkJob#stop()}; calls and rotations that are under way go on. When they have ended, or after the time, the
-     * client is closed as by {@link #disposeLater()}.
+     * Closes the client when its calls have ended. From the subscription on no new call is taken, and jobs are stopped
+     * as by {@link BulkJob#stop()}; calls and rotations that are under way go on. When they have ended, or after the
+     * time, the client is closed as by {@link #disposeLater()}.
      *
      * @param gracePeriod how long calls that are under way may take, zero or more
      * @return completes when all is closed
@@ -165,12 +166,13 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * The tenant by its URL, without a path. Plain {@code http} is for loopback hosts only. The host is the one of the
-         * API ({@code acme.api.identitynow.com}), not the one of the user interface.
+         * The tenant by its URL, without a path. Plain {@code http} is for loopback hosts only. The host is the one of
+         * the API ({@code acme.api.identitynow.com}), not the one of the user interface.
          *
          * @param url scheme, host and optionally a port
          * @return this builder
-         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is meant if that can be told
+         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is meant if that can be
+         *     told
          */
         public Builder baseUrl(URI url) {
             draft.baseUrl = BaseUrl.check(url);
@@ -212,8 +214,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Settings as SailPoint's own tools have them: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
          * {@code SAIL_CLIENT_SECRET}, and for what is absent or empty there the file's {@code BaseURL},
-         * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now. For a file that
-         * comes before the variables there is {@link #environment(EnvironmentSettings)}.
+         * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now. For a file
+         * that comes before the variables there is {@link #environment(EnvironmentSettings)}.
          *
          * @param variables environment variables
          * @param config a JSON file; it may be absent, and is not read if the variables are complete
@@ -401,9 +403,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Takes a token whose secret has arrived after its caller has cancelled: the caller of {@code create}, of a job or of
-         * a rotation whose options have no handler of their own. Default: its id is logged as a warning. Called at most once
-         * for each token, on any thread, possibly while {@code cancel()} is running; it must not block.
+         * Takes a token whose secret has arrived after its caller has cancelled: the caller of {@code create}, of a job
+         * or of a rotation whose options have no handler of their own. Default: its id is logged as a warning. Called
+         * at most once for each token, on any thread, possibly while {@code cancel()} is running; it must not block.
          *
          * @param handler takes the token, with its secret
          * @return this builder
@@ -414,10 +416,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Is told of a create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled or the
-         * client was closed: the token may exist. Default: its name is logged as a warning. If its secret arrives after
-         * all, the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly while
-         * {@code cancel()} is running; it must not block.
+         * Is told of a create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled
+         * or the client was closed: the token may exist. Default: its name is logged as a warning. If its secret
+         * arrives after all, the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly
+         * while {@code cancel()} is running; it must not block.
          *
          * @param handler is told the name and the time
          * @return this builder
@@ -464,10 +466,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Connections and threads that the application has already, its web server's for example, in place of own ones. How
-         * many there are and how long an unused connection is kept is theirs to say then, and disposing of this client
-         * closes none of them. Single calls and open lists each have a pool of their own in the
-         * provider, so an open list never keeps a call waiting.
+         * Connections and threads that the application has already, its web server's for example, in place of own ones.
+         * How many there are and how long an unused connection is kept is theirs to say then, and disposing of this
+         * client closes none of them. Single calls and open lists each have a pool of their own in the provider, so an
+         * open list never keeps a call waiting.
          *
          * @param connections the connection provider; a call that gets no connection from it in time fails as not sent
          * @param threads the event loops

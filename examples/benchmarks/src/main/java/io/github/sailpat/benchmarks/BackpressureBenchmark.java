@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How far the server is ahead of a consumer of one token every ten milliseconds: bytes that it has written and that belong to
- * no token given out yet, with and without those that wait in the two socket buffers.
+ * How far the server is ahead of a consumer of one token every ten milliseconds: bytes that it has written and that
+ * belong to no token given out yet, with and without those that wait in the two socket buffers.
  */
 final class BackpressureBenchmark {
 

@@ -14,8 +14,8 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Reactor Netty alone, set up as this library sets it up, and the floor of what stands on it: the same bytes go out, and those
- * that come are let go.
+ * Reactor Netty alone, set up as this library sets it up, and the floor of what stands on it: the same bytes go out,
+ * and those that come are let go.
  */
 final class BareCalls implements Calls {
 

@@ -3,8 +3,8 @@ package io.github.sailpat.benchmarks;
 import java.util.List;
 
 /**
- * From the start of a fresh JVM to the answer of its first create. This library fetches its bearer in that time; the others are
- * given one.
+ * From the start of a fresh JVM to the answer of its first create. This library fetches its bearer in that time; the
+ * others are given one.
  */
 final class ColdBenchmark {
 

@@ -29,8 +29,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One token of a list, from bytes in memory: by the list decoder in pieces of three sizes, by Jackson's blocking parser with
- * the same reader, which is the limit, and by what one writes first, data binding with Jackson's own dates.
+ * One token of a list, from bytes in memory: by the list decoder in pieces of three sizes, by Jackson's blocking parser
+ * with the same reader, which is the limit, and by what one writes first, data binding with Jackson's own dates.
  */
 @State(Scope.Benchmark)
 public class DecodeJmh {

@@ -12,8 +12,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * A create among 64 in flight, against a server in another process: the road of this library, the exchange with the JSON, and
- * the bare exchange. The differences between them are what counts.
+ * A create among 64 in flight, against a server in another process: the road of this library, the exchange with the
+ * JSON, and the bare exchange. The differences between them are what counts.
  */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // the fields are set by the setup

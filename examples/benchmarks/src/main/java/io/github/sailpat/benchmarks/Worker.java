@@ -15,8 +15,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The process of one client. It does what its standard input says, one command a line, answers with numbers on its standard
- * output, and ends with its input. {@link Client} is the other side.
+ * The process of one client. It does what its standard input says, one command a line, answers with numbers on its
+ * standard output, and ends with its input. {@link Client} is the other side.
  */
 final class Worker {
 
@@ -57,7 +57,10 @@ final class Worker {
         return Integer.parseInt(text);
     }
 
-    /** Answers with the elements of all lists, and the nanoseconds until each first, until the ends, of CPU, and the bytes. */
+    /**
+     * Answers with the elements of all lists, and the nanoseconds until each first, until the ends, of CPU, and the
+     * bytes.
+     */
     private void drain(int lists) {
         long bytes = Cpu.allocatedBytes();
         long cpu = Cpu.nanos();

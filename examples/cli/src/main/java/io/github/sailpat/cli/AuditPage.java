@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report as one page of HTML: no script, nothing from elsewhere, and a Content Security Policy that allows the page's own
- * style sheet alone, by its hash.
+ * A report as one page of HTML: no script, nothing from elsewhere, and a Content Security Policy that allows the page's
+ * own style sheet alone, by its hash.
  */
 final class AuditPage {
     private static final int OWNERS = 10;

@@ -105,8 +105,8 @@ final class BulkInput<T> implements AutoCloseable {
     }
 
     /**
-     * Hands over the lines that the job has not taken, as far as they can be had without waiting, when it has ended. What
-     * the consumer throws is thrown here.
+     * Hands over the lines that the job has not taken, as far as they can be had without waiting, when it has ended.
+     * What the consumer throws is thrown here.
      */
     void forRest(Consumer<BulkLine<T>> consumer) {
         reader.hurry();

@@ -1,6 +1,8 @@
 package io.github.sailpat.cli;
 
-/** HTML text in the making. What comes from outside goes through {@link #text} or {@link #escape}, nothing else does. */
+/**
+ * HTML text in the making. What comes from outside goes through {@link #text} or {@link #escape}, nothing else does.
+ */
 final class Html {
     private static final int LONGEST = 120;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rotation prints: a line for each token, in two parts. The first one has the successor with its secret, and is out
- * before anything else happens to it; the second one has the outcome, and is out before the old token is deleted. For any
- * thread, and for one rotation at a time.
+ * What a rotation prints: a line for each token, in two parts. The first one has the successor with its secret, and is
+ * out before anything else happens to it; the second one has the outcome, and is out before the old token is deleted.
+ * For any thread, and for one rotation at a time.
  */
 final class RotationReport {
     private final Shell shell;

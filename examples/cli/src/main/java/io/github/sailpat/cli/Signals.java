@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl-C, the second time too. By itself Java begins to end at the first one, and the second waits for that end. The one
- * class that tells of signals is not part of Java SE, so it is looked up; without it all is as Java does it.
+ * Ctrl-C, the second time too. By itself Java begins to end at the first one, and the second waits for that end. The
+ * one class that tells of signals is not part of Java SE, so it is looked up; without it all is as Java does it.
  */
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);

@@ -17,8 +17,8 @@ final class Terminal {
     }
 
     /**
-     * Whether a standard stream is a terminal. Java itself knows only whether standard input and output both are, and from
-     * 22 on {@code System.console()} is there in any case; Linux knows better.
+     * Whether a standard stream is a terminal. Java itself knows only whether standard input and output both are, and
+     * from 22 on {@code System.console()} is there in any case; Linux knows better.
      */
     @SuppressWarnings("SystemConsoleNull") // asked for before 22 only
     private static boolean isTerminal(int descriptor) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The outcomes of a bulk job whose lines standard output did not take, and what has to be known of them all the same. */
+/**
+ * The outcomes of a bulk job whose lines standard output did not take, and what has to be known of them all the same.
+ */
 final class UndeliveredOutcomes {
     /** So many ids that a note is not cut off. */
     private static final int IDS_OF_A_NOTE = 48;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Fault.on(Operation.LIST).always().truncateBody(700);
  * }</pre>
  *
- * <p>Without {@link #times}, {@link #always} or {@link #every} it strikes once. Of several actions the last one counts, but
- * {@link #delay} and {@link #header} go with any of them. "Applied" means that the tenant has done what was asked,
+ * <p>Without {@link #times}, {@link #always} or {@link #every} it strikes once. Of several actions the last one counts,
+ * but {@link #delay} and {@link #header} go with any of them. "Applied" means that the tenant has done what was asked,
  * if it was allowed, whatever the client sees.
  */
 public final class Fault {
@@ -76,8 +76,8 @@ public final class Fault {
     }
 
     /**
-     * Matches only what the predicate says yes to, besides the operation. It is called on the tenant's event loop and must
-     * not block. For the faults before the read the body is still empty.
+     * Matches only what the predicate says yes to, besides the operation. It is called on the tenant's event loop and
+     * must not block. For the faults before the read the body is still empty.
      *
      * @param matching the predicate
      * @return the changed copy
@@ -227,8 +227,8 @@ public final class Fault {
     }
 
     /**
-     * Applies the request, sends the head and the first bytes of the body, then closes the connection (TCP FIN). The head
-     * promises the whole body.
+     * Applies the request, sends the head and the first bytes of the body, then closes the connection (TCP FIN). The
+     * head promises the whole body.
      *
      * @param afterBytes how many bytes of the body are sent
      * @return the changed copy

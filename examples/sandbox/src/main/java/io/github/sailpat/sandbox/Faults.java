@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The faults of a tenant. For each request the first one that matches and whose turn it is strikes, and no other; so they may
- * be added in the order in which they shall strike. Thread-safe.
+ * The faults of a tenant. For each request the first one that matches and whose turn it is strikes, and no other; so
+ * they may be added in the order in which they shall strike. Thread-safe.
  */
 public final class Faults {
 

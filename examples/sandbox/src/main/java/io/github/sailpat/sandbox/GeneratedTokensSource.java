@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON array of tokens that are made while they are sent. There are a few forms of token, each prepared as bytes once; to
- * make one is to copy its form and set its number, twelve digits in both id and name.
+ * A JSON array of tokens that are made while they are sent. There are a few forms of token, each prepared as bytes
+ * once; to make one is to copy its form and set its number, twelve digits in both id and name.
  */
 final class GeneratedTokensSource implements BodySource {
 

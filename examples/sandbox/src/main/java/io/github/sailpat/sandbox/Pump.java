@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Writes a body to a channel, a few pieces ahead of the socket at most: a client that stops reading stops the making of the
- * body. Runs on the channel's event loop.
+ * Writes a body to a channel, a few pieces ahead of the socket at most: a client that stops reading stops the making of
+ * the body. Runs on the channel's event loop.
  */
 final class Pump {
 

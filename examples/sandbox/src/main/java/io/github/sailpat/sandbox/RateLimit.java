@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * At most so many calls in any window of time, for each client id and API version apart. A call that is refused takes no
- * place in the window. Thread-safe.
+ * At most so many calls in any window of time, for each client id and API version apart. A call that is refused takes
+ * no place in the window. Thread-safe.
  */
 final class RateLimit {
 

@@ -3,7 +3,10 @@ package io.github.sailpat.sandbox;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link SandboxTenant} behaves. Immutable; made by {@link SandboxTenant#start(java.util.function.UnaryOperator)}. */
+/**
+ * How a {@link SandboxTenant} behaves. Immutable; made by
+ * {@link SandboxTenant#start(java.util.function.UnaryOperator)}.
+ */
 public final class SandboxOptions {
 
     final int port;
@@ -44,7 +47,10 @@ public final class SandboxOptions {
         return new Builder();
     }
 
-    /** Collects the options. Every method returns this builder; a value out of range is an {@link IllegalArgumentException}. */
+    /**
+     * Collects the options. Every method returns this builder; a value out of range is an
+     * {@link IllegalArgumentException}.
+     */
     public static final class Builder {
 
         private int port;

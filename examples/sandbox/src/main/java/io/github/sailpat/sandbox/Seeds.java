@@ -6,7 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 
-/** Tokens like those of a real tenant: pipelines and people, some used daily, some forgotten. The same for the same seed. */
+/**
+ * Tokens like those of a real tenant: pipelines and people, some used daily, some forgotten. The same for the same
+ * seed.
+ */
 final class Seeds {
 
     private static final List<String> TOOLS = List.of(

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON Patch (RFC 6902) of a token: {@code add}, {@code remove}, {@code replace} and {@code test} of the fields that its
- * API version lets callers patch. All of it applies or nothing.
+ * A JSON Patch (RFC 6902) of a token: {@code add}, {@code remove}, {@code replace} and {@code test} of the fields that
+ * its API version lets callers patch. All of it applies or nothing.
  */
 final class TokenPatch {
 

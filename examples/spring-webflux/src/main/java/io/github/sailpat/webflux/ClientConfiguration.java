@@ -19,8 +19,8 @@ class ClientConfiguration {
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(15);
 
     /**
-     * Spring Boot gives these to the web server and to every {@code WebClient} too. They start first and stop last, when
-     * the last request has been answered.
+     * Spring Boot gives these to the web server and to every {@code WebClient} too. They start first and stop last,
+     * when the last request has been answered.
      */
     @Bean
     ReactorResourceFactory reactorResources() {

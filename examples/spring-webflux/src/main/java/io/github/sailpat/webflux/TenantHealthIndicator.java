@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether the tenant can be reached and takes the credentials. It fetches a bearer: that is no call of the API, so it
- * takes nothing from the rate limit, and neither waits for a slot behind a bulk job. However many ask, and however often,
- * the tenant is asked once in {@code sailpat.health-max-age}. It is no part of liveness or readiness: a restart does not
- * mend a tenant.
+ * takes nothing from the rate limit, and neither waits for a slot behind a bulk job. However many ask, and however
+ * often, the tenant is asked once in {@code sailpat.health-max-age}. It is no part of liveness or readiness: a restart
+ * does not mend a tenant.
  */
 @Component
 class TenantHealthIndicator implements ReactiveHealthIndicator {

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads lines of JSON by the decoder that Spring Boot has chosen, whichever it is, but each by itself: read as one stream,
- * a line that is no JSON would take with it all that arrived together with it.
+ * Reads lines of JSON by the decoder that Spring Boot has chosen, whichever it is, but each by itself: read as one
+ * stream, a line that is no JSON would take with it all that arrived together with it.
  */
 @Component
 class TokenLineReader {

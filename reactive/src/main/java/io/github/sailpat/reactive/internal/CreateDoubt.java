@@ -21,9 +21,9 @@ import reactor.core.publisher.Mono;
 /**
  * Finds out whether a create was applied. A name is unique per owner, so it is the key: the caller's own tokens are
  * listed and one with this name looked for. One that is older than the call is somebody else's work: with it there, the
- * create cannot have been applied. What may be ours and may not, because its name differs in case or spacing only, or it
- * is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell; nor of one that is
- * listed without an id, or is as new as the call and has no name that can be read.
+ * create cannot have been applied. What may be ours and may not, because its name differs in case or spacing only, or
+ * it is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell; nor of one
+ * that is listed without an id, or is as new as the call and has no name that can be read.
  */
 final class CreateDoubt implements Road.Doubt {
     /** How long the tenant is given to finish what it may still be doing, before it is asked. */
@@ -47,7 +47,8 @@ final class CreateDoubt implements Road.Doubt {
      *
      * @param subject the name that was asked for
      * @param ownTokens lists the caller's own tokens, on behalf of the call with this trace
-     * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report it
+     * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report
+     *     it
      * @param clock the tenant's, by which its tokens are dated
      * @param names what the client itself has to do with them
      * @param abandoned is told if nobody will hear of the create
@@ -138,7 +139,8 @@ final class CreateDoubt implements Road.Doubt {
     }
 
     /**
-     * One that nobody has got yet, the one with the very name, and of two the newer; without a date it may be as new as any.
+     * One that nobody has got yet, the one with the very name, and of two the newer; without a date it may be as new as
+     * any.
      */
     private TokenSighting likelier(TokenSighting one, TokenSighting other) {
         if (names.isDelivered(one.id()) != names.isDelivered(other.id())) {

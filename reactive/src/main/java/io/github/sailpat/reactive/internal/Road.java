@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The road of one call: deadline, retry, rate, authorization, exchange. Each subscription goes down it once, with a trace
- * of its own.
+ * The road of one call: deadline, retry, rate, authorization, exchange. Each subscription goes down it once, with a
+ * trace of its own.
  *
  * @param deadline ends a call when its time is over
  * @param retry tries again, or not
@@ -52,7 +52,9 @@ record Road(
         /** Nobody will hear of the call, which was sent. */
         default void abandoned(CallTrace trace) {}
 
-        /** Empty if the call was certainly not applied, else an error; asks the tenant after the wait at the earliest. */
+        /**
+         * Empty if the call was certainly not applied, else an error; asks the tenant after the wait at the earliest.
+         */
         Mono<Void> resolve(CallTrace trace, Throwable ambiguous, Duration wait);
     }
 

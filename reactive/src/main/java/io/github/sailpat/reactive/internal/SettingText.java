@@ -10,8 +10,8 @@ public final class SettingText {
     private SettingText() {}
 
     /**
-     * Takes one trailing line break off, as a file or a shell adds it. Anything else that is no part of an id, a secret or a
-     * URL is refused: it would be sent, and the answer would not say what is wrong.
+     * Takes one trailing line break off, as a file or a shell adds it. Anything else that is no part of an id, a secret
+     * or a URL is refused: it would be sent, and the answer would not say what is wrong.
      *
      * @param name the variable or the key
      * @param text its value

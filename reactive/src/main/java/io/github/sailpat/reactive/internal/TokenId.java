@@ -10,8 +10,8 @@ final class TokenId {
     private TokenId() {}
 
     /**
-     * Encodes an id; what could not be one segment is refused. The message does not repeat the id, which may be a secret
-     * that stands in the wrong place.
+     * Encodes an id; what could not be one segment is refused. The message does not repeat the id, which may be a
+     * secret that stands in the wrong place.
      */
     static String encode(String id) {
         if (id.isBlank()) {
@@ -22,7 +22,8 @@ final class TokenId {
                     "an id must have at most " + MAX_LENGTH + " characters, not " + id.length());
         }
         if (id.equals(".") || id.equals("..")) {
-            throw new IllegalArgumentException("an id must not be . or .., which are relative path segments (RFC 3986 section 3.3)");
+            throw new IllegalArgumentException(
+                    "an id must not be . or .., which are relative path segments (RFC 3986 section 3.3)");
         }
         if (TokenQueryWriter.isUnreserved(id)) {
             return id; // as the platform's own are

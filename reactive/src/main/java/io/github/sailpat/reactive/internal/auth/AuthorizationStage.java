@@ -9,7 +9,9 @@ import io.github.sailpat.reactive.internal.call.CallTrace;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
-/** Gives each attempt a bearer, and tells the provider of the one that was refused. Another attempt is not its matter. */
+/**
+ * Gives each attempt a bearer, and tells the provider of the one that was refused. Another attempt is not its matter.
+ */
 public final class AuthorizationStage {
     private final AccessTokenProvider provider;
 

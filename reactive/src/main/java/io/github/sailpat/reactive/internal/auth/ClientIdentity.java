@@ -107,8 +107,7 @@ public final class ClientIdentity {
         ClientCredentials before = credentials;
         ClientCredentials next = ClientCredentials.copyOf(clientId, clientSecret);
         if (provider == null || before == null) {
-            throw new IllegalStateException(
-                    "this client has an AccessTokenProvider: switch the credentials there");
+            throw new IllegalStateException("this client has an AccessTokenProvider: switch the credentials there");
         }
         if (closed) {
             next.secret().wipe();

@@ -160,7 +160,8 @@ final class BulkCall<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     /**
-     * Not asked of the error alone: the last attempt may have been refused after an earlier one that nobody knows about.
+     * Not asked of the error alone: the last attempt may have been refused after an earlier one that nobody knows
+     * about.
      */
     private boolean isMaybeApplied(Throwable error) {
         if (error instanceof OutcomeUnknownException

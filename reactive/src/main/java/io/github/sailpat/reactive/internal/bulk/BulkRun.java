@@ -24,12 +24,13 @@ import reactor.util.context.Context;
  * One subscription of a job. Reactor's {@code flatMap} has the same demand, but no way to end a source without dropping
  * the element that is just arriving, and no say about what a cancel finds in its queues.
  *
- * <p>What is {@code open} decides about the end: each item that was taken and not delivered, and the source itself until
- * it ends or is stopped. An element that arrives while a stop is closing the source either is counted before the last of
- * the others is delivered, then it gets an outcome like them, or finds nothing open, then the run is over and it was
- * never taken.
+ * <p>What is {@code open} decides about the end: each item that was taken and not delivered, and the source itself
+ * until it ends or is stopped. An element that arrives while a stop is closing the source either is counted before the
+ * last of the others is delivered, then it gets an outcome like them, or finds nothing open, then the run is over and
+ * it was never taken.
  *
- * <p>Delivery is serialised by a count of those who ask for it: the first one delivers, also for those who come meanwhile.
+ * <p>Delivery is serialised by a count of those who ask for it: the first one delivers, also for those who come
+ * meanwhile.
  */
 final class BulkRun<I, R> implements CoreSubscriber<I>, Subscription {
     private record Stop(@Nullable Throwable reason) {}

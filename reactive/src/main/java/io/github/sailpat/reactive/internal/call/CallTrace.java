@@ -320,8 +320,8 @@ public final class CallTrace {
     }
 
     /**
-     * The trace of a call that is made on behalf of this one, which ends it with its own deadline; that of the other comes
-     * a little later, so that the two do not meet.
+     * The trace of a call that is made on behalf of this one, which ends it with its own deadline; that of the other
+     * comes a little later, so that the two do not meet.
      *
      * @param call that call
      * @return its trace; its wait for pace counts as a wait of this one

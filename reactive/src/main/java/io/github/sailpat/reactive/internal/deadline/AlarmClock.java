@@ -10,8 +10,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Sets alarms, most of which are taken back before they ring. Calls mostly have the same time; such alarms stand in a queue
- * with one timer for the first of them, which costs a fraction of a timer each.
+ * Sets alarms, most of which are taken back before they ring. Calls mostly have the same time; such alarms stand in a
+ * queue with one timer for the first of them, which costs a fraction of a timer each.
  */
 final class AlarmClock {
     /** An alarm of another length has a timer of its own. */

@@ -8,11 +8,11 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Alarms of one length, which are due in the order in which they were set. A timer runs only while there are any. It is not
- * moved when the first of them is taken back: it rings early then, and is set anew for the one that is first now.
+ * Alarms of one length, which are due in the order in which they were set. A timer runs only while there are any. It is
+ * not moved when the first of them is taken back: it rings early then, and is set anew for the one that is first now.
  *
- * <p>The alarms are a ring that is closed by one which never rings. It and the timer are guarded by this object's monitor,
- * under which nothing of others runs.
+ * <p>The alarms are a ring that is closed by one which never rings. It and the timer are guarded by this object's
+ * monitor, under which nothing of others runs.
  */
 final class AlarmQueue {
     private final long length;

@@ -67,9 +67,10 @@ final class TimedCall<T> extends Flux<T> {
     }
 
     /**
-     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call or END by the timer or by the
-     * close of the client, each by one compare-and-set, so who is second finds that it is too late; and from any of them CANCELLED. Who is too late
-     * has its element discarded, and its error is nobody's any more: a timer often rings just when a caller gives up.
+     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call or END by the timer or by
+     * the close of the client, each by one compare-and-set, so who is second finds that it is too late; and from any of
+     * them CANCELLED. Who is too late has its element discarded, and its error is nobody's any more: a timer often
+     * rings just when a caller gives up.
      */
     private static final class Watch<T> extends Operators.DeferredSubscription implements CoreSubscriber<T>, Runnable {
         private enum State {

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Collects a body up to a limit: an ordinary one, which comes in one piece, with one copy. Filled by the event loop, and at
- * times read by a timer before it is complete.
+ * Collects a body up to a limit: an ordinary one, which comes in one piece, with one copy. Filled by the event loop,
+ * and at times read by a timer before it is complete.
  */
 final class BodyBuffer {
     private static final byte[] NOTHING = {};

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many exchanges use the connections of one pool at a time. An exchange waits here before it asks the pool, first
- * come first served: a request that waits in the transport's pool and is cancelled opens a connection all the same, one
- * that waits here costs nothing.
+ * Bounds how many exchanges use the connections of one pool at a time. An exchange waits here before it asks the pool,
+ * first come first served: a request that waits in the transport's pool and is cancelled opens a connection all the
+ * same, one that waits here costs nothing.
  *
- * <p>All state is guarded by this object's monitor, under which nothing of others runs. Exchanges are begun outside of it,
- * by one thread at a time, so that exchanges that end at once do not nest.
+ * <p>All state is guarded by this object's monitor, under which nothing of others runs. Exchanges are begun outside of
+ * it, by one thread at a time, so that exchanges that end at once do not nest.
  */
 final class ConnectionPermits {
     private final int permits;

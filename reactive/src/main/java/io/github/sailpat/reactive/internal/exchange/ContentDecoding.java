@@ -8,8 +8,8 @@ import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
 /**
- * Undoes a content coding (RFC 9110 section 8.4). None is asked for, but some servers and proxies use one all the same, and
- * some name one that they do not use: the bytes decide.
+ * Undoes a content coding (RFC 9110 section 8.4). None is asked for, but some servers and proxies use one all the same,
+ * and some name one that they do not use: the bytes decide.
  */
 final class ContentDecoding {
     /** The end of a body, among its pieces. */
@@ -18,8 +18,8 @@ final class ContentDecoding {
     private ContentDecoding() {}
 
     /**
-     * The body without its coding, a bounded piece at a time, each when it is asked for. A body that breaks off gives what
-     * can be decoded of it before its error.
+     * The body without its coding, a bounded piece at a time, each when it is asked for. A body that breaks off gives
+     * what can be decoded of it before its error.
      */
     static ByteBufFlux of(ResponseHead head, ByteBufFlux body, CallTrace trace) {
         String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides credentials in a text that came from outside: those that are known, in the clear and in the encodings in which a
- * server may echo a request, and whatever looks like one, which is any unbroken run of 40 characters or more (a secret of
- * the API has 64, a tracking id 32, an identity's id 32).
+ * Hides credentials in a text that came from outside: those that are known, in the clear and in the encodings in which
+ * a server may echo a request, and whatever looks like one, which is any unbroken run of 40 characters or more (a
+ * secret of the API has 64, a tracking id 32, an identity's id 32).
  */
 public final class CredentialMask {
     private static final String MASK = "****";

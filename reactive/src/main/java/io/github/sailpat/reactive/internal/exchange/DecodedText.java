@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A text and what it says when percent-encoding (RFC 3986 section 2.1) and the escapes of JSON (RFC 8259 section 7) are
- * undone wherever they stand, so that a value is found in any of its spellings. A {@code +} counts as a space too, as in a
- * form.
+ * undone wherever they stand, so that a value is found in any of its spellings. A {@code +} counts as a space too, as
+ * in a form.
  */
 final class DecodedText {
     private final String text;

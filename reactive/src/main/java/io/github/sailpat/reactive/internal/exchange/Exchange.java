@@ -14,8 +14,8 @@ import reactor.netty.ByteBufFlux;
 
 /**
  * One request and its answer. The phase of the trace tells whether anything was sent: it leaves
- * {@link CallPhase#CONNECTION} when a connection is there and the request is about to be written, TLS included. From then
- * on nobody can tell from the transport's error whether the tenant has seen it.
+ * {@link CallPhase#CONNECTION} when a connection is there and the request is about to be written, TLS included. From
+ * then on nobody can tell from the transport's error whether the tenant has seen it.
  */
 public final class Exchange {
     private final Transport transport;

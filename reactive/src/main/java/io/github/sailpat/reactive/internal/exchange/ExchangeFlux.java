@@ -6,7 +6,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
 /**
- * An exchange of the transport that waits for a permit of its pool, and gives everything back when it ends or is cancelled.
+ * An exchange of the transport that waits for a permit of its pool, and gives everything back when it ends or is
+ * cancelled.
  *
  * @param <T> the result
  */

@@ -20,10 +20,11 @@ import reactor.util.context.Context;
  * <ol>
  *   <li>WAITING for a permit; a cancel leads to ENDED, and the transport never hears of it;
  *   <li>CONNECTING: the transport looks for a connection; a cancel leads to ABANDONED;
- *   <li>SENT: there is a connection, and the request is being written, or was; the first terminal signal or a cancel, which
- *       closes the connection, leads to ENDED;
- *   <li>ABANDONED: nobody waits. The transport is left alone until it has a connection, which goes back to the pool unused,
- *       or fails: cancelled now, it would open the connection and throw it away, or, if both meet, keep it for ever;
+ *   <li>SENT: there is a connection, and the request is being written, or was; the first terminal signal or a cancel,
+ *       which closes the connection, leads to ENDED;
+ *   <li>ABANDONED: nobody waits. The transport is left alone until it has a connection, which goes back to the pool
+ *       unused, or fails: cancelled now, it would open the connection and throw it away, or, if both meet, keep it for
+ *       ever;
  *   <li>ENDED: the permit was given back.
  * </ol>
  *
@@ -189,9 +190,9 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     }
 
     /**
-     * The transport closes the connection in most cases; it is still this exchange's if the response is not complete. The
-     * next one begins when the connection is closed, and by a task of its own: Netty would take what epoll still has to
-     * tell about the closed one for news of another that is opened meanwhile under its number.
+     * The transport closes the connection in most cases; it is still this exchange's if the response is not complete.
+     * The next one begins when the connection is closed, and by a task of its own: Netty would take what epoll still
+     * has to tell about the closed one for news of another that is opened meanwhile under its number.
      */
     @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
     private void closeAndRelease(ChannelOperations<?, ?> ours) {

@@ -11,9 +11,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 
 /**
- * Stands behind the HTTP decoder and takes what came out of its errors: they quote the line that they could not read, and
- * the transport logs them. Where a length is wrong, that line is the rest of another answer, and may be its secret. A
- * connection with such a rest in it serves no other call.
+ * Stands behind the HTTP decoder and takes what came out of its errors: they quote the line that they could not read,
+ * and the transport logs them. Where a length is wrong, that line is the rest of another answer, and may be its secret.
+ * A connection with such a rest in it serves no other call.
  */
 @ChannelHandler.Sharable
 final class MalformedHttp extends ChannelInboundHandlerAdapter {

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 
 /**
- * A success without a result: a 204, or a 200 whose body is empty or JSON. A 200 with another body is not the API's. The
- * end of a 204, which has no body, is read all the same: the transport closes a connection whose answer it did not see the
- * end of.
+ * A success without a result: a 204, or a 200 whose body is empty or JSON. A 200 with another body is not the API's.
+ * The end of a 204, which has no body, is read all the same: the transport closes a connection whose answer it did not
+ * see the end of.
  */
 public final class NoBody implements BodyDecoder<Void> {
     private static final int OK = 200;

@@ -78,8 +78,8 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
 
     /**
      * A body of which any part counts that the parser can read, because it cannot be had again: when the connection
-     * breaks or the time is over, what arrived is tried; on cancel too, when only the parser itself gets to know. Any 2xx
-     * is a success whose body the parser can read.
+     * breaks or the time is over, what arrived is tried; on cancel too, when only the parser itself gets to know. Any
+     * 2xx is a success whose body the parser can read.
      *
      * @param parser reads it, or a part of it
      * @return a decoder
@@ -122,9 +122,9 @@ public final class ObjectBody<T> implements BodyDecoder<T> {
     }
 
     /**
-     * Collects one body, and reads it when it has ended, in whatever way. Its states: OPEN; ASKED when there is demand; READ
-     * when there is an object and no demand for it yet; ENDED by the object's handing out, an error or a cancel. Each step is
-     * one compare-and-set.
+     * Collects one body, and reads it when it has ended, in whatever way. Its states: OPEN; ASKED when there is demand;
+     * READ when there is an object and no demand for it yet; ENDED by the object's handing out, an error or a cancel.
+     * Each step is one compare-and-set.
      */
     private final class Collector extends Operators.DeferredSubscription implements CoreSubscriber<ByteBuf> {
         private final BodyBuffer buffer = new BodyBuffer(MAX_BYTES);

@@ -17,8 +17,8 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * What one exchange sends, until it has ended. The transport's pool keeps the first request of its life for as long as it
- * is there, and longer; so whatever it keeps must hold neither a secret in a form nor an access token.
+ * What one exchange sends, until it has ended. The transport's pool keeps the first request of its life for as long as
+ * it is there, and longer; so whatever it keeps must hold neither a secret in a form nor an access token.
  */
 final class OutgoingRequest {
     private volatile @Nullable ApiCall<?> call;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no tunnel through a proxy. It has no cause and quotes nothing that the proxy says, which may be the password
- * that it was sent.
+ * Why there is no tunnel through a proxy. It has no cause and quotes nothing that the proxy says, which may be the
+ * password that it was sent.
  */
 final class ProxyFailure extends IOException {
     private static final long serialVersionUID = 1L;

@@ -44,9 +44,9 @@ public record ProxySettings(
     }
 
     /**
-     * The client through this proxy. The proxy's name is resolved here, for the transport would block its event loop with
-     * it; and for each connection anew, for the transport would keep the password as a text. The tenant's name is for the
-     * proxy to resolve: behind it there may be no other DNS.
+     * The client through this proxy. The proxy's name is resolved here, for the transport would block its event loop
+     * with it; and for each connection anew, for the transport would keep the password as a text. The tenant's name is
+     * for the proxy to resolve: behind it there may be no other DNS.
      */
     HttpClient through(HttpClient client, Duration connectTimeout) {
         String name = host + ':' + port;

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose answer lets one wait too long, from the request to the first bytes and between any two pieces.
- * For each connection its own, for as long as the connection lives, and touched by its event loop only: the transport's own
- * timeout puts a handler and a timer up for each exchange, and takes both down again.
+ * Ends a connection whose answer lets one wait too long, from the request to the first bytes and between any two
+ * pieces. For each connection its own, for as long as the connection lives, and touched by its event loop only: the
+ * transport's own timeout puts a handler and a timer up for each exchange, and takes both down again.
  *
- * <p>There is one alarm at most, and it is not moved when a wait ends: one that was set for an earlier wait rings early, and
- * is set anew for what is left of the present one.
+ * <p>There is one alarm at most, and it is not moved when a wait ends: one that was set for an earlier wait rings
+ * early, and is set anew for what is left of the present one.
  */
 final class ResponseTimeout extends ChannelInboundHandlerAdapter implements Runnable {
     private static final long NOBODY_WAITS = 0;

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or an HTTP-date, which is compared with the {@code Date} of the
- * same answer, so that clocks that differ do no harm. Of several values the latest counts; what is neither is ignored.
+ * {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or an HTTP-date, which is compared with the {@code Date} of
+ * the same answer, so that clocks that differ do no harm. Of several values the latest counts; what is neither is
+ * ignored.
  */
 final class RetryAfter {
     /** Longer than any deadline: such a call fails at once. */

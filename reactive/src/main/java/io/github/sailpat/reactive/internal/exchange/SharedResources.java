@@ -4,7 +4,8 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Connections and threads that the application owns and shares with this client, which therefore never disposes of them.
+ * Connections and threads that the application owns and shares with this client, which therefore never disposes of
+ * them.
  *
  * @param connections where connections come from
  * @param loops the threads

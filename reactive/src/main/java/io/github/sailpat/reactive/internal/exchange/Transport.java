@@ -240,8 +240,8 @@ public final class Transport {
      * A path on the tenant.
      *
      * @param pathAndQuery begins with a slash, encoded
-     * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of the
-     *     host then
+     * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of
+     *     the host then
      */
     URI absolute(String pathAndQuery) {
         Address known = latest;
@@ -259,8 +259,8 @@ public final class Transport {
     }
 
     /**
-     * Closes what this transport has opened; a transport that the user brought is left alone. The event loops are ended by
-     * another thread: one that ends itself does not close its connections.
+     * Closes what this transport has opened; a transport that the user brought is left alone. The event loops are ended
+     * by another thread: one that ends itself does not close its connections.
      *
      * @return completes when it is closed, within seconds
      */

@@ -92,7 +92,10 @@ final class TransportErrors {
         return words.isEmpty() ? "" : " (" + words + ")";
     }
 
-    /** The alert of a server that wants a certificate comes after the handshake (RFC 8446 section 4.4.2.4), as any bytes do. */
+    /**
+     * The alert of a server that wants a certificate comes after the handshake (RFC 8446 section 4.4.2.4), as any bytes
+     * do.
+     */
     private static @Nullable SSLException tlsFailure(Throwable error) {
         Throwable cause = error instanceof DecoderException ? error.getCause() : error;
         return cause instanceof SSLException tls ? tls : null;

@@ -5,9 +5,9 @@ import reactor.netty.ConnectionObserver;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Gives a connection back on which nothing was sent. The transport has no call for it: completing the request would send
- * it, failing it is logged as a warning, and disposing of it closes the connection. So it is told what the transport tells
- * itself when a response is complete.
+ * Gives a connection back on which nothing was sent. The transport has no call for it: completing the request would
+ * send it, failing it is logged as a warning, and disposing of it closes the connection. So it is told what the
+ * transport tells itself when a response is complete.
  */
 final class UnusedConnection {
     private UnusedConnection() {}

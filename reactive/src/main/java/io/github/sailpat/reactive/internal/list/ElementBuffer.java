@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes that have arrived. As a stream it serves only those of complete elements, so whoever parses it never waits: a read
- * beyond them finds the end of the stream, which no parser takes for the end of an array.
+ * The bytes that have arrived. As a stream it serves only those of complete elements, so whoever parses it never waits:
+ * a read beyond them finds the end of the stream, which no parser takes for the end of an array.
  */
 final class ElementBuffer extends InputStream {
 

@@ -40,17 +40,17 @@ public final class JsonArrayDecoder<T> {
     }
 
     /**
-     * The elements of one body, decoded one by one, each only when it is asked for. The next chunk is asked for only when an
-     * element was asked for and no complete one is there; after the array's end it is asked for at once, so that the exchange
-     * ends even while the consumer pauses.
+     * The elements of one body, decoded one by one, each only when it is asked for. The next chunk is asked for only
+     * when an element was asked for and no complete one is there; after the array's end it is asked for at once, so
+     * that the exchange ends even while the consumer pauses.
      *
-     * <p>Errors come after all elements that were complete before them: the {@code malformed} one as soon as it is known, a
-     * transport's error unchanged. The body is complete only when {@code chunks} is. Cancel cancels {@code chunks} at once.
-     * Elements are given out by the thread that brings the bytes or by the one that asks. Each subscription subscribes to
-     * {@code chunks} with a parser of its own.
+     * <p>Errors come after all elements that were complete before them: the {@code malformed} one as soon as it is
+     * known, a transport's error unchanged. The body is complete only when {@code chunks} is. Cancel cancels
+     * {@code chunks} at once. Elements are given out by the thread that brings the bytes or by the one that asks. Each
+     * subscription subscribes to {@code chunks} with a parser of its own.
      *
-     * @param chunks the body. A chunk is <em>borrowed</em>: its bytes are copied in {@code onNext}, and it is neither kept
-     *     nor released, since Reactor Netty releases what it gives out itself
+     * @param chunks the body. A chunk is <em>borrowed</em>: its bytes are copied in {@code onNext}, and it is neither
+     *     kept nor released, since Reactor Netty releases what it gives out itself
      * @param waits how long the server may keep a consumer waiting that is asking
      * @param errors makes the errors
      * @return the elements

@@ -13,8 +13,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of one array, pulled from the bytes that have arrived. One ordinary parser reads the whole response and is the
- * sole authority on grammar; it is only ever asked for an element that is complete. Not safe for use by several threads at once.
+ * The elements of one array, pulled from the bytes that have arrived. One ordinary parser reads the whole response and
+ * is the sole authority on grammar; it is only ever asked for an element that is complete. Not safe for use by several
+ * threads at once.
  */
 final class JsonArrayElements<T> {
 

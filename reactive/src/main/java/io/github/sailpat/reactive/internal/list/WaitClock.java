@@ -10,11 +10,12 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Measures how long the server keeps a consumer waiting. All methods are called by the one thread that drains; only the alarm
- * rings on the timer's.
+ * Measures how long the server keeps a consumer waiting. All methods are called by the one thread that drains; only the
+ * alarm rings on the timer's.
  *
- * <p>There is one alarm at most. It is not moved when a wait ends: an alarm set for an earlier wait is never due later than
- * that of the present one, since both limits only move ahead as time passes. So it rings early at worst, and is set anew.
+ * <p>There is one alarm at most. It is not moved when a wait ends: an alarm set for an earlier wait is never due later
+ * than that of the present one, since both limits only move ahead as time passes. So it rings early at worst, and is
+ * set anew.
  */
 final class WaitClock {
 

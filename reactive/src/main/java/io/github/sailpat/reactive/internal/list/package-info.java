@@ -1,5 +1,6 @@
 /**
- * One response body, one JSON array, read as it arrives: chunks of bytes in, elements out, one by one and only on demand.
+ * One response body, one JSON array, read as it arrives: chunks of bytes in, elements out, one by one and only on
+ * demand.
  */
 @NullMarked
 package io.github.sailpat.reactive.internal.list;

@@ -2,7 +2,10 @@ package io.github.sailpat.reactive.internal.observe;
 
 import reactor.core.publisher.Flux;
 
-/** Where an observer looks at one subscription to a call. Nobody looks by default, and the road is as if it were not there. */
+/**
+ * Where an observer looks at one subscription to a call. Nobody looks by default, and the road is as if it were not
+ * there.
+ */
 public interface CallWatch {
     /** Of a client without an observer. */
     CallWatch NONE = new CallWatch() {};

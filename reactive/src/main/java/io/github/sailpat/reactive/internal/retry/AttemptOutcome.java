@@ -58,7 +58,9 @@ public enum AttemptOutcome {
         return failure instanceof NotFoundException ? ABSENT : REFUSED;
     }
 
-    /** An interim answer in place of the final one, or a server that gave up waiting: neither says what became of it. */
+    /**
+     * An interim answer in place of the final one, or a server that gave up waiting: neither says what became of it.
+     */
     private static boolean isNoAnswer(int status) {
         return status < 200 || status == 408;
     }

@@ -112,7 +112,8 @@ final class Rotation {
     private Mono<RotatedPersonalAccessToken> afterNamesake(
             SuccessorPlan plan, PersonalAccessToken namesake, int count) {
         if (!plan.isLeftover(namesake)) {
-            return Mono.error(taken(namesake, "It does not match a successor of this token: choose another name", null));
+            return Mono.error(
+                    taken(namesake, "It does not match a successor of this token: choose another name", null));
         }
         return storedSecret(namesake)
                 .map(secret -> complete(namesake, plan.request().getName(), secret))
@@ -130,9 +131,8 @@ final class Rotation {
 
     private Mono<RotatedPersonalAccessToken> replaced(SuccessorPlan plan, PersonalAccessToken leftover, int count) {
         if (leftover.getLastUsed() != null) {
-            String detail =
-                    "It was used, so an earlier rotation may have handed it over: if so, delete the old one;"
-                            + " with storedSecret(...) a rotation can check that";
+            String detail = "It was used, so an earlier rotation may have handed it over: if so, delete the old one;"
+                    + " with storedSecret(...) a rotation can check that";
             return Mono.error(taken(leftover, detail, null));
         }
         if (!options.isReplaceUnused()) {
@@ -156,7 +156,9 @@ final class Rotation {
                         .then(afterHandOver(created)));
     }
 
-    /** As a bulk job of one, because that says what it knows when it fails, and loses no secret when it is cancelled. */
+    /**
+     * As a bulk job of one, because that says what it knows when it fails, and loses no secret when it is cancelled.
+     */
     private Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
         BulkOptions one = BulkOptions.create(b -> b.onUndeliveredSecret(undelivered::handOver));
         return client.tokens.createAll(Mono.just(request), one).single().map(this::created);

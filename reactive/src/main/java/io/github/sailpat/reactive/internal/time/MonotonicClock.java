@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The time of a scheduler, monotonic. Reactor's own schedulers tell the wall clock's, which jumps; a scheduler that has a
- * time of its own, the virtual one of tests, is asked for it.
+ * The time of a scheduler, monotonic. Reactor's own schedulers tell the wall clock's, which jumps; a scheduler that has
+ * a time of its own, the virtual one of tests, is asked for it.
  */
 public final class MonotonicClock {
     private MonotonicClock() {}
