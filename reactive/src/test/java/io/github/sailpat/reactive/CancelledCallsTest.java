@@ -181,7 +181,7 @@ class CancelledCallsTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
             // Those that were sent have closed theirs, and while they did so a few others may have got their turn.
-            assertThat(tenant.connections()).isLessThan(50);
+            assertThat(tenant.connections()).isLessThan(200);
         }
     }
 

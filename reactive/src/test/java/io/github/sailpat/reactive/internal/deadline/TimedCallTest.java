@@ -108,11 +108,50 @@ class TimedCallTest {
     void cancelEndsCallAndWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
         StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer), new OpenCalls()))
+                .then(call::assertWasSubscribed)
                 .thenCancel()
                 .verify(SOON);
         timer.advanceTimeBy(Duration.ofSeconds(2));
         call.assertCancelled();
         assertThat(time.looked()).hasValue(0);
+    }
+
+    @Test
+    void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
+        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        OpenCalls openCalls = new OpenCalls();
+        StepVerifier.create(new TimedCall<>(call.flux(), time, new AlarmClock(timer), openCalls))
+                .thenCancel()
+                .verify(SOON);
+        call.assertWasNotSubscribed();
+        StepVerifier.create(openCalls.drain()).expectComplete().verify(SOON);
+    }
+
+    @Test
+    void closeComesInPlaceOfACallWithoutASignal() {
+        OpenCalls openCalls = new OpenCalls();
+        StepVerifier.create(new TimedCall<>(
+                        call.flux(), Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer), openCalls))
+                .then(openCalls::close)
+                .expectNext("closed")
+                .expectComplete()
+                .verify(SOON);
+        call.assertCancelled();
+        StepVerifier.create(openCalls.drain()).expectComplete().verify(SOON);
+    }
+
+    @Test
+    void endIsSignalledEvenIfTheCallCannotBeCancelled() {
+        OpenCalls openCalls = new OpenCalls();
+        Flux<String> broken = Flux.<String>never().doOnCancel(() -> {
+            throw new IllegalStateException("the event loop is gone");
+        });
+        StepVerifier.create(new TimedCall<>(
+                        broken, Time.untilTheFirstLook(Flux.just("end")), new AlarmClock(timer), openCalls))
+                .then(openCalls::close)
+                .expectNext("closed")
+                .expectComplete()
+                .verify(SOON);
     }
 
     /** Nobody is told who has gone, not even by a dropped error: the timer rings just when the caller gives up. */
