@@ -210,7 +210,7 @@ class CreateFaultTest {
                         .isInstanceOfSatisfying(
                                 OutcomeUnknownException.class,
                                 unknown -> assertThat(unknown.getName()).isEqualTo("ci"))
-                        .hasMessageContaining("may or may not have been created"))
+                        .hasMessageContaining("it is not known whether the token named"))
                 .verify(SOON);
         assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
     }

@@ -196,7 +196,6 @@ class ResponseMessageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"accessTokenValiditySeconds\":99999999999|a number in it is too large",
                 "\"x\":1LONG|a number in it has more than 100 digits",
                 "\"xLONG\":1|the name of a member in it is too long",
                 "\"x\":NESTED|nested deeper than 64 levels",

@@ -89,7 +89,7 @@ class SharedResourcesTest {
                 TestClient third = client(tenant)) {
             List<TestClient> clients = List.of(first, second, third);
             clients.forEach(client -> client.tokens().list().blockLast(SOON)); // the access tokens are there
-            tenant.getFaults().add(Fault.on(Operation.DELETE).always().delay(Duration.ofMillis(300)));
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().delay(Duration.ofSeconds(3)));
             StepVerifier.create(Flux.fromIterable(clients)
                             .flatMap(client -> client.tokens()
                                     .delete("no-token")

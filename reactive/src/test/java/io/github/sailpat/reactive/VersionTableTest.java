@@ -17,8 +17,9 @@ class VersionTableTest {
 
     @Test
     void everyVersionStandsInTheTableOfVersions() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("..", "README.md"));
-        int head = lines.indexOf("| Version | A token without expiration date | Patchable | Supported |");
+        List<String> lines = Files.readAllLines(Path.of("README.md"));
+        int head = lines.indexOf(
+                "| Version | A token without an expiration date | Fields that can be patched | Supported |");
         Stream<String> firstColumn = lines.stream()
                 .skip(head + 2L)
                 .takeWhile(line -> line.startsWith("|"))

@@ -22,7 +22,7 @@ public final class AccessToken {
     public static AccessToken of(String value) {
         if (!BearerReader.isToken68(value)) {
             throw new IllegalArgumentException(
-                    "a bearer must be visible ASCII, at most " + BearerReader.MAX_LENGTH + " characters");
+                    "an access token must be visible ASCII, at most " + BearerReader.MAX_LENGTH + " characters");
         }
         return new AccessToken(SCHEME + value);
     }

@@ -22,7 +22,7 @@ final class AuditSnippets {
         Mono<String> json = report.map(AuditReport::toJson);            // or getNeverExpiring(), getOwners(), getCreatedByMonth() …
 
         Mono<AuditReport> byHand = tokens.list()                        // the same as a pipeline, with a filter
-                .filter(t -> t.getName().startsWith("ci-"))
+                .filter(t -> String.valueOf(t.getName()).startsWith("ci-"))
                 .collect(() -> new TokenAuditor(AuditOptions.standard(), Instant.now()), TokenAuditor::add)
                 .map(TokenAuditor::report);
         return List.of(json, byHand);

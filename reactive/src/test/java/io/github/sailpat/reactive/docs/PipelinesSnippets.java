@@ -31,7 +31,7 @@ final class PipelinesSnippets {
         Mono<Map<String, Long>> countByOwner = tokens.list()
                 .collect(Collectors.groupingBy(t -> String.valueOf(t.getOwner().getName()), Collectors.counting()));
 
-        Flux<String> names = tokens.list().map(PersonalAccessToken::getName).distinct();
+        Flux<String> names = tokens.list().mapNotNull(PersonalAccessToken::getName).distinct();
 
         Flux<Void> cleanUp = stale.concatMap(t -> tokens.delete(t.getId()));
         return List.of(withAllScopes, expiringSoon, countByOwner, names, cleanUp);

@@ -28,7 +28,7 @@ final class RotationSnippets {
 
     static List<Object> rotation(PersonalAccessTokens tokens, Vault vault, String id, Flux<String> ids) {
         RotationOptions options = RotationOptions.create(o -> o
-                .handOver((old, created) -> vault.store(old.getName(), created))
+                .handOver((old, created) -> vault.store(old.getId(), created))
                 .storedSecret(successor -> vault.find(successor))            // the secret that an interrupted rotation stored
                 .beforeDelete(created -> Mono.delay(Duration.ofMinutes(5)))  // until all services have read the new secret
                 .handOverDeadline(Duration.ofMinutes(10)));
