@@ -206,7 +206,7 @@ class HostileInputTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(
                         b -> b.environment(Map.of("SAIL_CLIENT_ID", "only"), dir.resolve("none"))))
-                .withMessageContaining("must be set together");
+                .withMessageContaining("belong together");
         Files.writeString(config, "{\"ClientSecret\":\"canary\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.environment(Map.of(), config)))

@@ -180,7 +180,7 @@ class DemoCommandTest {
             CommandRun run = CommandRun.against(tenant).run("demo");
 
             assertThat(run.exitCode()).as("%s", run).isZero();
-            assertThat(run.out()).contains("Not now: ", "no place for one more token", "tokens.delete(");
+            assertThat(run.out()).contains("Not now: ", "the maximum number of tokens", "tokens.delete(");
             assertThat(tenant.getLedger().getTokens()).hasSize(9);
         }
     }

@@ -88,7 +88,7 @@ class FailureTest {
         CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--deadline", "300ms");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines()).hasSize(2);
-        assertThat(run.errLines().get(0)).contains("may or may not have been created");
+        assertThat(run.errLines().get(0)).contains("it is not known whether the token named");
         assertThat(run.errLines().get(1)).contains("300 ms");
     }
 
