@@ -7,7 +7,7 @@
  *       {@link io.github.sailpat.reactive.SailPointClient} and use its
  *       {@link io.github.sailpat.reactive.PersonalAccessTokens}.
  *   <li>{@linkplain io.github.sailpat.reactive.auth Access tokens}: provide them from another source.
- *   <li>{@linkplain io.github.sailpat.reactive.retry Retry and rate limit}: the retry policy and budget, the rate
+ *   <li>{@linkplain io.github.sailpat.reactive.resilience Retry and rate limit}: the retry policy and budget, the rate
  *       limiter and the deadline, which can be applied to any {@code Mono} or {@code Flux}.
  * </ul>
  *
@@ -46,5 +46,5 @@ module io.github.sailpat.reactive {
     exports io.github.sailpat.reactive.auth;
     exports io.github.sailpat.reactive.micrometer;
     exports io.github.sailpat.reactive.observation;
-    exports io.github.sailpat.reactive.retry;
+    exports io.github.sailpat.reactive.resilience;
 }

@@ -63,10 +63,10 @@ public interface AuditOptions {
     /** Checks the rules. */
     @Value.Check
     default void check() {
-        AuditRules.requireWindow("expiringWithin", getExpiringWithin());
-        AuditRules.requireWindow("unusedFor", getUnusedFor());
-        AuditRules.requireNumber("maxOwners", getMaxOwners(), 100_000);
-        AuditRules.requireNumber("maxListed", getMaxListed(), 1_000);
+        AuditPreconditions.requireWindow("expiringWithin", getExpiringWithin());
+        AuditPreconditions.requireWindow("unusedFor", getUnusedFor());
+        AuditPreconditions.requireNumber("maxOwners", getMaxOwners(), 100_000);
+        AuditPreconditions.requireNumber("maxListed", getMaxListed(), 1_000);
     }
 
     /**

@@ -143,35 +143,35 @@ public interface AuditReport {
      *
      * @return at most {@link AuditOptions#getMaxListed()}, the oldest first
      */
-    List<AuditedToken> getLongestLived();
+    List<TokenSummary> getLongestLived();
 
     /**
      * Tokens that never expire.
      *
      * @return at most {@link AuditOptions#getMaxListed()}, the oldest first
      */
-    List<AuditedToken> getNeverExpiringTokens();
+    List<TokenSummary> getNeverExpiringTokens();
 
     /**
      * Tokens that expire soon.
      *
      * @return at most {@link AuditOptions#getMaxListed()}, the next one to expire first
      */
-    List<AuditedToken> getExpiringSoonTokens();
+    List<TokenSummary> getExpiringSoonTokens();
 
     /**
      * Unused tokens.
      *
      * @return at most {@link AuditOptions#getMaxListed()}, the longest unused first
      */
-    List<AuditedToken> getUnusedTokens();
+    List<TokenSummary> getUnusedTokens();
 
     /**
      * Tokens with a field that could not be read.
      *
      * @return at most {@link AuditOptions#getMaxListed()}, in the order in which they came
      */
-    List<AuditedToken> getUnreadableTokens();
+    List<TokenSummary> getUnreadableTokens();
 
     /**
      * The report as one line of JSON (RFC 8259). Its members have the names of the getters ({@code neverExpiring}) and

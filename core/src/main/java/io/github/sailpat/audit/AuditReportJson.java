@@ -85,9 +85,9 @@ final class AuditReportJson {
         json.writeEndObject();
     }
 
-    private void tokens(String field, List<AuditedToken> tokens) throws IOException {
+    private void tokens(String field, List<TokenSummary> tokens) throws IOException {
         json.writeArrayFieldStart(field);
-        for (AuditedToken token : tokens) {
+        for (TokenSummary token : tokens) {
             json.writeStartObject();
             json.writeStringField("id", token.getId());
             json.writeStringField("name", token.getName());

@@ -7,7 +7,7 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface OwnerCounts {
     /**
-     * The owner, with texts of at most {@value AuditedToken#MAX_TEXT} characters.
+     * The owner, with texts of at most {@value TokenSummary#MAX_TEXT} characters.
      *
      * @return the owner; all its fields are {@code null} for tokens whose owner is not known
      */

@@ -54,7 +54,7 @@ public final class StaleTokenRule {
      * @throws IllegalArgumentException if it is shorter than {@link #SHORTEST} or longer than ten years
      */
     public static void requireUnusedFor(Duration unusedFor) {
-        AuditRules.requireWindow("unusedFor", unusedFor);
+        AuditPreconditions.requireWindow("unusedFor", unusedFor);
         if (unusedFor.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("unusedFor must be at least " + SHORTEST.toDays()
                     + " days, because the tenant updates the last use of a token at most once a day");

@@ -18,14 +18,14 @@ public final class TokenAuditor {
     private final Instant asOf;
     private final Instant soon;
     private final Instant unusedSince;
-    private final OwnerTallies owners;
-    private final MonthTally created;
-    private final MonthTally expiring;
-    private final Earliest longestLived;
-    private final Earliest neverExpiringTokens;
-    private final Earliest expiringSoonTokens;
-    private final Earliest unusedTokens;
-    private final Earliest unreadableTokens;
+    private final OwnerCounter owners;
+    private final MonthCounter created;
+    private final MonthCounter expiring;
+    private final EarliestTokens longestLived;
+    private final EarliestTokens neverExpiringTokens;
+    private final EarliestTokens expiringSoonTokens;
+    private final EarliestTokens unusedTokens;
+    private final EarliestTokens unreadableTokens;
     private long total;
     private long managed;
     private long neverExpiring;
@@ -49,14 +49,14 @@ public final class TokenAuditor {
         this.soon = asOf.plus(options.getExpiringWithin());
         this.unusedSince = asOf.minus(options.getUnusedFor());
         YearMonth month = YearMonth.from(asOf.atOffset(ZoneOffset.UTC));
-        this.owners = new OwnerTallies(options.getMaxOwners());
-        this.created = new MonthTally(month.minusMonths(MONTHS_BACK - 1), month);
-        this.expiring = new MonthTally(month, month.plusMonths(MONTHS_AHEAD - 1));
-        this.longestLived = new Earliest(options.getMaxListed());
-        this.neverExpiringTokens = new Earliest(options.getMaxListed());
-        this.expiringSoonTokens = new Earliest(options.getMaxListed());
-        this.unusedTokens = new Earliest(options.getMaxListed());
-        this.unreadableTokens = new Earliest(options.getMaxListed());
+        this.owners = new OwnerCounter(options.getMaxOwners());
+        this.created = new MonthCounter(month.minusMonths(MONTHS_BACK - 1), month);
+        this.expiring = new MonthCounter(month, month.plusMonths(MONTHS_AHEAD - 1));
+        this.longestLived = new EarliestTokens(options.getMaxListed());
+        this.neverExpiringTokens = new EarliestTokens(options.getMaxListed());
+        this.expiringSoonTokens = new EarliestTokens(options.getMaxListed());
+        this.unusedTokens = new EarliestTokens(options.getMaxListed());
+        this.unreadableTokens = new EarliestTokens(options.getMaxListed());
     }
 
     /**

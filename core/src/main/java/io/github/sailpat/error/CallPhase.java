@@ -5,7 +5,7 @@ public enum CallPhase {
     /** Waiting before the next attempt: a back-off, or the time of {@code Retry-After}. */
     BACKOFF("waiting before the next attempt"),
     /** Waiting for a permit of the rate limiter. */
-    PACING("waiting for the rate limit"),
+    RATE_LIMIT("waiting for the rate limit"),
     /** Waiting for an access token. */
     AUTHORIZATION("waiting for an access token"),
     /** Waiting for a connection: a free one of the pool, or a new one (DNS, TCP connect, TLS handshake). */

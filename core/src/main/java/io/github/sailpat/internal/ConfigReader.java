@@ -28,7 +28,7 @@ public final class ConfigReader {
         try {
             root = Json.MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            String why = Files.exists(file) ? WireException.of(e).getMessage() : "there is no such file";
+            String why = Files.exists(file) ? ReadException.of(e).getMessage() : "there is no such file";
             throw new IllegalArgumentException("the configuration file " + file + " cannot be read: " + why);
         }
         if (!root.isObject()) {

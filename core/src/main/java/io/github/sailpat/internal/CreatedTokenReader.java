@@ -52,10 +52,10 @@ public final class CreatedTokenReader {
         String id = members.id;
         String secret = members.secret;
         if (id == null || secret == null || secret.isEmpty()) {
-            WireException missing =
-                    new WireException((id == null ? "id" : "secret") + " is missing or no string in the answer");
+            ReadException missing =
+                    new ReadException((id == null ? "id" : "secret") + " is missing or no string in the answer");
             if (end != null) {
-                missing.addSuppressed(WireException.of(end));
+                missing.addSuppressed(ReadException.of(end));
             }
             throw missing;
         }
@@ -83,7 +83,7 @@ public final class CreatedTokenReader {
     private static @Nullable IOException readWhatIsThere(JsonParser parser, TokenMembers members) {
         try (parser) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new WireException("the answer is not an object");
+                throw new ReadException("the answer is not an object");
             }
             members.read(parser);
             return null;

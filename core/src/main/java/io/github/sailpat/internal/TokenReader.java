@@ -26,14 +26,14 @@ public final class TokenReader {
     public static PersonalAccessToken read(byte[] bytes) throws IOException {
         try (JsonParser parser = Json.parser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new WireException("the answer is not an object");
+                throw new ReadException("the answer is not an object");
             }
             PersonalAccessToken token = read(parser);
             if (parser.nextToken() != null) {
-                throw new WireException("something stands behind the object");
+                throw new ReadException("something stands behind the object");
             }
             if (token == null) {
-                throw new WireException("id is missing or no string in the answer");
+                throw new ReadException("id is missing or no string in the answer");
             }
             return token;
         }
@@ -52,7 +52,7 @@ public final class TokenReader {
         try {
             members.read(parser);
         } catch (JsonProcessingException e) {
-            throw members.id == null ? e : WireException.inToken(members.id, e);
+            throw members.id == null ? e : ReadException.inToken(members.id, e);
         }
         return members.id == null ? null : token(members, members.id);
     }
@@ -67,9 +67,9 @@ public final class TokenReader {
     public static @Nullable PersonalAccessToken readStrictly(JsonParser parser) throws IOException {
         PersonalAccessToken token = read(parser);
         if (token != null && !token.getUnreadableFields().isEmpty()) {
-            throw WireException.inToken(
+            throw ReadException.inToken(
                     token.getId(),
-                    new WireException(String.join(", ", token.getUnreadableFields()) + " cannot be read"));
+                    new ReadException(String.join(", ", token.getUnreadableFields()) + " cannot be read"));
         }
         return token;
     }

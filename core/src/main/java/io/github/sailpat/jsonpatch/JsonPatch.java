@@ -228,8 +228,8 @@ public final class JsonPatch {
      *
      * @return {@code true} if applying it again is known to change nothing
      */
-    public boolean isRepeatable() {
-        return Repeatability.isRepeatable(operations);
+    public boolean isIdempotent() {
+        return Idempotency.isIdempotent(operations);
     }
 
     /**

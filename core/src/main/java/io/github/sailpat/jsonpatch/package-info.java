@@ -13,7 +13,7 @@
  * JsonPatch same = JsonPatch.parse(text);         // and back, strictly
  * String after = patch.applyToJson(before);       // a new document, or a JsonPatchException and no change
  * JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch that makes the one of the other
- * boolean again = diff.isRepeatable();            // may it be sent again when the answer was lost?
+ * boolean again = diff.isIdempotent();            // may it be sent again when the answer was lost?
  *
  * Map<String, Object> tree = Map.of("scope", List.of("a", "b"));
  * Object changed = JsonPatch.create(b -> b.remove("/scope/0")).applyTo(tree); // trees of plain Java work as well

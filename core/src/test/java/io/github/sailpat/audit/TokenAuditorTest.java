@@ -90,7 +90,7 @@ class TokenAuditorTest {
 
         assertThat(report.getTotal()).isEqualTo(3);
         assertThat(report.getUnreadable()).isEqualTo(2);
-        assertThat(report.getUnreadableTokens()).extracting(AuditedToken::getId).containsExactly("odd", "b");
+        assertThat(report.getUnreadableTokens()).extracting(TokenSummary::getId).containsExactly("odd", "b");
         assertThat(report.getUnreadableTokens().get(0).getUnreadableFields()).contains("expirationDate", "lastUsed");
         assertThat(List.of(
                         report.getManaged(),
@@ -103,7 +103,7 @@ class TokenAuditorTest {
                         report.getOverBroad()))
                 .containsOnly(0L);
         assertThat(report.getOwners().get(0).getNeverExpiring()).isZero();
-        assertThat(report.getLongestLived()).extracting(AuditedToken::getId).doesNotContain("odd");
+        assertThat(report.getLongestLived()).extracting(TokenSummary::getId).doesNotContain("odd");
         JsonNode json = new ObjectMapper().readTree(report.toJson());
         assertThat(json.path("unreadable").intValue()).isEqualTo(2);
         JsonNode first = json.path("unreadableTokens").path(0);
@@ -210,8 +210,8 @@ class TokenAuditorTest {
                 .toList();
     }
 
-    private static List<String> ids(List<AuditedToken> tokens) {
-        return tokens.stream().map(AuditedToken::getId).toList();
+    private static List<String> ids(List<TokenSummary> tokens) {
+        return tokens.stream().map(TokenSummary::getId).toList();
     }
 
     @Test
@@ -266,8 +266,8 @@ class TokenAuditorTest {
                 .owner(Owner.builder().id(name).name(name).build())));
 
         String cut = report.getLongestLived().get(0).getName();
-        assertThat(cut).hasSize(AuditedToken.MAX_TEXT).endsWith("🔑…");
-        assertThat(report.getLongestLived().get(0).getId()).hasSize(AuditedToken.MAX_TEXT - 1);
+        assertThat(cut).hasSize(TokenSummary.MAX_TEXT).endsWith("🔑…");
+        assertThat(report.getLongestLived().get(0).getId()).hasSize(TokenSummary.MAX_TEXT - 1);
         assertThat(report.toJson()).hasSizeLessThan(3_000);
     }
 

@@ -42,7 +42,7 @@ class TokenReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"'id':null,", "'id':'',", "'id':' ',", "'id':1,", "'id':{'id':'i'},", ""})
     void onlyTheIdIsNeeded(String id) {
-        assertThatExceptionOfType(WireException.class)
+        assertThatExceptionOfType(ReadException.class)
                 .isThrownBy(() -> read("{" + id + "'name':'n','created':'2026-01-02T03:04:05Z','managed':true}"))
                 .withMessageContaining("id is missing");
     }
@@ -63,10 +63,10 @@ class TokenReaderTest {
     void saysWhereTheJsonBreaksAndQuotesNothing() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read("{'id':'i',\n  'name':broken}"))
-                .satisfies(e -> assertThat(WireException.of(e))
+                .satisfies(e -> assertThat(ReadException.of(e))
                         .hasMessageContaining("at line 2, column")
                         .hasMessageNotContaining("broken"));
-        assertThat(WireException.of(new IOException("a secret"))).hasMessage("it is no valid JSON");
+        assertThat(ReadException.of(new IOException("a secret"))).hasMessage("it is no valid JSON");
     }
 
     @Test
@@ -230,18 +230,18 @@ class TokenReaderTest {
     void brokenJsonBehindTheIdNamesTheId() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read("{'id':'2c91','name':broken}"))
-                .satisfies(e -> assertThat(WireException.of(e))
+                .satisfies(e -> assertThat(ReadException.of(e))
                         .hasMessageContaining("no valid JSON at line 1")
                         .hasMessageContaining("2c91")
                         .hasMessageNotContaining("broken"));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read("{'id':'a b\u00e9','name':broken}"))
-                .satisfies(e -> assertThat(WireException.of(e)).hasMessageNotContaining("a b"));
+                .satisfies(e -> assertThat(ReadException.of(e)).hasMessageNotContaining("a b"));
     }
 
     @Test
     void theStrictReaderNamesTheIdAndTheFields() throws IOException {
-        assertThatExceptionOfType(WireException.class)
+        assertThatExceptionOfType(ReadException.class)
                 .isThrownBy(() -> readStrictly("{'id':'2c91','name':'n','lastUsed':'','owner':'me'}"))
                 .withMessageContaining("2c91")
                 .withMessageContaining("created, lastUsed, owner");

@@ -52,7 +52,7 @@ class JsonPatchPropertiesTest {
 
             assertThat(read).isEqualTo(patch).hasSameHashCodeAs(patch);
             assertThat(JsonPatch.parse(read.toJson()).toJson()).isEqualTo(read.toJson());
-            assertThat(read.isRepeatable()).isEqualTo(patch.isRepeatable());
+            assertThat(read.isIdempotent()).isEqualTo(patch.isIdempotent());
         }
     }
 
@@ -87,7 +87,7 @@ class JsonPatchPropertiesTest {
         for (int i = 0; i < 3_000; i++) {
             Object document = RandomJson.tree(random, 4);
             JsonPatch patch = patch(document, random);
-            if (patch.size() > 1 && patch.isRepeatable()) {
+            if (patch.size() > 1 && patch.isIdempotent()) {
                 Object once;
                 try {
                     once = patch.applyTo(document);

@@ -59,7 +59,7 @@ class JsonPatchRepeatabilityTest {
                 add(builder, words[0], JsonPointer.parse(words[1]));
             }
         }
-        assertThat(builder.build().isRepeatable()).isEqualTo(expected);
+        assertThat(builder.build().isIdempotent()).isEqualTo(expected);
     }
 
     private static void add(JsonPatchBuilder builder, String op, JsonPointer path) {
@@ -88,7 +88,7 @@ class JsonPatchRepeatabilityTest {
         JsonPatch patch = JsonPatch.parse(json(text));
         String once = patch.applyToJson(json(document));
 
-        assertThat(patch.isRepeatable()).isFalse();
+        assertThat(patch.isIdempotent()).isFalse();
         String twice;
         try {
             twice = patch.applyToJson(once);

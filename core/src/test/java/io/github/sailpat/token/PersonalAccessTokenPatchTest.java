@@ -16,7 +16,7 @@ class PersonalAccessTokenPatchTest {
         assertThat(patch.toJsonPatch().toJson())
                 .isEqualTo("[{\"op\":\"replace\",\"path\":\"/name\",\"value\":\"new\"},"
                         + "{\"op\":\"replace\",\"path\":\"/scope\",\"value\":[\"a:b\"]}]");
-        assertThat(patch.toJsonPatch().isRepeatable()).isTrue();
+        assertThat(patch.toJsonPatch().isIdempotent()).isTrue();
     }
 
     @Test

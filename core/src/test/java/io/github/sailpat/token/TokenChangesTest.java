@@ -152,7 +152,7 @@ class TokenChangesTest {
             assertThat(PersonalAccessTokenPatch.between(made, desired).isEmpty())
                     .as("%s then %s", patch, made)
                     .isTrue();
-            assertThat(patch.toJsonPatch().isRepeatable()).isTrue();
+            assertThat(patch.toJsonPatch().isIdempotent()).isTrue();
             assertThat(patch.isEmpty()).isEqualTo(patch.toJsonPatch().isEmpty());
             String text = patch.toJsonPatch().toJson();
             assertThat(text.contains("\"path\":\"/expirationDate\",\"value\":null"))

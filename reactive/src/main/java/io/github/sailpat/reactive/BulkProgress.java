@@ -27,7 +27,7 @@ public interface BulkProgress {
      *
      * @return the number
      */
-    int getWaitingForPace();
+    int getWaitingForPermit();
 
     /**
      * The number of outcomes that are {@link BulkOutcome.Succeeded}.

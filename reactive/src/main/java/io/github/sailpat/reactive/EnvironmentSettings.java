@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive;
 
 import io.github.sailpat.internal.ConfigReader;
-import io.github.sailpat.reactive.internal.SettingText;
+import io.github.sailpat.reactive.internal.client.SettingText;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.nio.file.Path;

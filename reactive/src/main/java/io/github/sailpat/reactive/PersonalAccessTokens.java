@@ -95,7 +95,7 @@ public interface PersonalAccessTokens {
      * Patches a token by any JSON Patch (<a
      * href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>). The tenant decides which fields the
      * API version can patch. An ambiguous attempt is retried only if the patch
-     * {@linkplain JsonPatch#isRepeatable() can be applied again} without changing anything.
+     * {@linkplain JsonPatch#isIdempotent() can be applied again} without changing anything.
      *
      * @param id the token's id
      * @param patch at least one operation; an {@linkplain JsonPatch#isEmpty() empty} patch is refused and not sent

@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive;
 
-import io.github.sailpat.reactive.internal.BaseUrl;
-import io.github.sailpat.reactive.internal.exchange.ProxySettings;
+import io.github.sailpat.reactive.internal.client.BaseUrl;
+import io.github.sailpat.reactive.internal.http.ProxySettings;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.util.function.UnaryOperator;

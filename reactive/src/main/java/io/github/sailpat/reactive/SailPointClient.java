@@ -2,15 +2,15 @@ package io.github.sailpat.reactive;
 
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
-import io.github.sailpat.reactive.internal.BaseUrl;
-import io.github.sailpat.reactive.internal.ClientEngine;
-import io.github.sailpat.reactive.internal.ClientSettings;
-import io.github.sailpat.reactive.internal.SettingRules;
-import io.github.sailpat.reactive.internal.auth.ClientCredentials;
-import io.github.sailpat.reactive.internal.exchange.SharedResources;
+import io.github.sailpat.reactive.internal.client.BaseUrl;
+import io.github.sailpat.reactive.internal.client.ClientRuntime;
+import io.github.sailpat.reactive.internal.client.ClientSettings;
+import io.github.sailpat.reactive.internal.client.SettingChecks;
+import io.github.sailpat.reactive.internal.http.ExternalResources;
+import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
 import io.github.sailpat.reactive.observation.ClientObserver;
-import io.github.sailpat.reactive.retry.RateLimiter;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Secret;
@@ -38,9 +38,9 @@ import reactor.netty.resources.LoopResources;
  * }</pre>
  */
 public final class SailPointClient implements Disposable, AutoCloseable {
-    private final ClientEngine engine;
+    private final ClientRuntime engine;
 
-    private SailPointClient(ClientEngine engine) {
+    private SailPointClient(ClientRuntime engine) {
         this.engine = engine;
     }
 
@@ -271,7 +271,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder deadline(Duration deadline) {
-            draft.callDeadline = SettingRules.positive("deadline", deadline);
+            draft.callDeadline = SettingChecks.positive("deadline", deadline);
             draft.listDeadline = deadline;
             return this;
         }
@@ -284,7 +284,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder connectTimeout(Duration timeout) {
-            draft.connectTimeout = SettingRules.positive("connectTimeout", timeout);
+            draft.connectTimeout = SettingChecks.positive("connectTimeout", timeout);
             return this;
         }
 
@@ -298,7 +298,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder responseTimeout(Duration timeout) {
-            draft.responseTimeout = SettingRules.positive("responseTimeout", timeout);
+            draft.responseTimeout = SettingChecks.positive("responseTimeout", timeout);
             return this;
         }
 
@@ -312,7 +312,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero, or more than a year
          */
         public Builder maxIdleTime(Duration time) {
-            draft.maxIdleTime = SettingRules.positive("maxIdleTime", time);
+            draft.maxIdleTime = SettingChecks.positive("maxIdleTime", time);
             return this;
         }
 
@@ -325,7 +325,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is less than one
          */
         public Builder maxConnections(int connections) {
-            draft.maxConnections = SettingRules.atLeastOne("maxConnections", connections);
+            draft.maxConnections = SettingChecks.atLeastOne("maxConnections", connections);
             return this;
         }
 
@@ -338,7 +338,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is less than one
          */
         public Builder eventLoops(int threads) {
-            draft.eventLoops = SettingRules.atLeastOne("eventLoops", threads);
+            draft.eventLoops = SettingChecks.atLeastOne("eventLoops", threads);
             return this;
         }
 
@@ -437,7 +437,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not visible ASCII and spaces, or longer than 256 characters
          */
         public Builder userAgent(String product) {
-            draft.userAgent = SettingRules.product(product);
+            draft.userAgent = SettingChecks.product(product);
             return this;
         }
 
@@ -476,7 +476,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder sharedResources(ConnectionProvider connections, LoopResources threads) {
-            draft.shared = new SharedResources(connections, threads);
+            draft.shared = new ExternalResources(connections, threads);
             return this;
         }
 
@@ -496,7 +496,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         private SailPointClient build() {
-            return new SailPointClient(new ClientEngine(draft.finish()));
+            return new SailPointClient(new ClientRuntime(draft.finish()));
         }
     }
 }

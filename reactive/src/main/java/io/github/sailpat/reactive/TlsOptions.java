@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive;
 
-import io.github.sailpat.reactive.internal.exchange.TlsSettings;
+import io.github.sailpat.reactive.internal.http.TlsSettings;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;

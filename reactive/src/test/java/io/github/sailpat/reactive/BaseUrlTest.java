@@ -3,7 +3,7 @@ package io.github.sailpat.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.sailpat.reactive.internal.BaseUrl;
+import io.github.sailpat.reactive.internal.client.BaseUrl;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,7 @@ import io.github.sailpat.reactive.BulkOutcome.NotAttempted;
 import io.github.sailpat.reactive.BulkOutcome.Rejected;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.reactive.BulkOutcome.Unknown;
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -28,7 +28,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void waitingForPaceIsFree() {
+    void waitingForAPermitIsFree() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(5, Duration.ofSeconds(1))))) {
@@ -81,7 +81,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void theDeadlineOfAnItemCountsFromWhenItsWaitForPaceIsOver() {
+    void theDeadlineOfAnItemCountsFromWhenItsWaitForAPermitIsOver() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).stall());
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client =

@@ -9,7 +9,7 @@ import io.github.sailpat.reactive.BulkOutcome.NotAttempted;
 import io.github.sailpat.reactive.BulkOutcome.SecretLost;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.reactive.BulkOutcome.Unknown;
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -199,7 +199,7 @@ class BulkStopTest {
     }
 
     @Test
-    void aStopFinishesWhatIsInFlightAndDoesNotWaitForPace() {
+    void aStopFinishesWhatIsInFlightAndDoesNotWaitForAPermit() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().delay(Duration.ofMillis(300)));
         try (TestClient paced =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(4, Duration.ofMinutes(10))))) {
@@ -208,7 +208,7 @@ class BulkStopTest {
 
             StepVerifier.create(job.collectList())
                     .then(() -> Mono.delay(Duration.ofMillis(20))
-                            .repeat(() -> job.getProgress().getWaitingForPace() < 6)
+                            .repeat(() -> job.getProgress().getWaitingForPermit() < 6)
                             .blockLast(SOON))
                     .then(() -> assertThat(job.getProgress().getInFlight()).isEqualTo(10))
                     .then(job::stop)

@@ -18,7 +18,7 @@ import io.github.sailpat.reactive.BulkOutcome.Rejected;
 import io.github.sailpat.reactive.BulkOutcome.SecretLost;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.reactive.BulkOutcome.Unknown;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;

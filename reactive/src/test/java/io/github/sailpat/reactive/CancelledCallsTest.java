@@ -2,7 +2,7 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;

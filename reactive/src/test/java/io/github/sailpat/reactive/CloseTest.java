@@ -6,7 +6,7 @@ import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.SailPointException;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -173,7 +173,7 @@ class FourOperationsTest {
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = TestClient.of(tenant)) {
             client.tokens().list().blockLast(SOON);
-            tenant.revokeBearers();
+            tenant.revokeAccessTokens();
 
             assertThat(client.tokens().list().count().block(SOON)).isPositive();
             assertThat(tenant.getLedger().count(Operation.TOKEN)).isEqualTo(2);

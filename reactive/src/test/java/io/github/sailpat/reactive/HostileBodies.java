@@ -2,7 +2,7 @@ package io.github.sailpat.reactive;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

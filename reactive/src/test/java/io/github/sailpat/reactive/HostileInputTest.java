@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.auth.AccessToken;
-import io.github.sailpat.reactive.internal.BaseUrl;
+import io.github.sailpat.reactive.internal.client.BaseUrl;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxOptions;
 import io.github.sailpat.sandbox.SandboxTenant;

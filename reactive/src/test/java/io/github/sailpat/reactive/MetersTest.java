@@ -3,8 +3,8 @@ package io.github.sailpat.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.AuthenticationException;
-import io.github.sailpat.reactive.retry.RateLimiter;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -20,7 +20,7 @@ class MetersTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void theWaitForPaceIsMeasuredWhenItIsOverAndCountedWhileItLasts() {
+    void theWaitForAPermitIsMeasuredWhenItIsOverAndCountedWhileItLasts() {
         Observed observed = Observed.nothingYet();
         RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofMillis(400));
         try (SandboxTenant tenant = SandboxTenant.start();
@@ -80,7 +80,7 @@ class MetersTest {
                 TestClient client = observed.client(tenant)) {
             client.tokens().list().blockLast(SOON);
             client.tokens().list().blockLast(SOON);
-            assertThat(observed.count("sailpat.bearer.refreshes", "outcome", "success", "exception", "none"))
+            assertThat(observed.count("sailpat.access_token.fetches", "outcome", "success", "exception", "none"))
                     .isEqualTo(1);
 
             tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(401, null));
@@ -89,7 +89,7 @@ class MetersTest {
                     .expectError(AuthenticationException.class)
                     .verify(SOON);
             assertThat(observed.count(
-                            "sailpat.bearer.refreshes", "outcome", "error", "exception", "AuthenticationException"))
+                            "sailpat.access_token.fetches", "outcome", "error", "exception", "AuthenticationException"))
                     .isEqualTo(1);
         }
     }

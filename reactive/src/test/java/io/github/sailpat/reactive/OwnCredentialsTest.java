@@ -91,7 +91,7 @@ class OwnCredentialsTest {
                 .expectError()
                 .verify(SOON);
 
-        tenant.revokeBearers();
+        tenant.revokeAccessTokens();
         assertThat(client.tokens().list().count().block(SOON)).isEqualTo(2);
     }
 

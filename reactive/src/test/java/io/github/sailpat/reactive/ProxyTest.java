@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.sailpat.error.TransportException;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.Secret;
 import io.netty.channel.EventLoopGroup;
 import java.net.URI;

@@ -8,7 +8,7 @@ import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;

@@ -20,7 +20,7 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.ServerErrorException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.auth.AccessToken;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Secret;

@@ -3,10 +3,10 @@ package io.github.sailpat.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.audit.AuditOptions;
-import io.github.sailpat.reactive.internal.ClientSettings;
-import io.github.sailpat.reactive.internal.auth.ClientCredentials;
-import io.github.sailpat.reactive.retry.RateLimiter;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.internal.client.ClientSettings;
+import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.DeadlineExceededException;
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.SandboxOptions;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.ApiVersion;
@@ -47,7 +47,7 @@ class SharedRateLimitTest {
     void anotherClientOfTheSameIdAndVersionWaitsForItsPlace() {
         StepVerifier.create(callOf(b -> b))
                 .expectErrorSatisfies(e ->
-                        assertThat(((DeadlineExceededException) e).getPhase()).isEqualTo(CallPhase.PACING))
+                        assertThat(((DeadlineExceededException) e).getPhase()).isEqualTo(CallPhase.RATE_LIMIT))
                 .verify(SOON);
     }
 

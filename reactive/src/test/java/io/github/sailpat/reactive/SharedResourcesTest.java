@@ -3,7 +3,7 @@ package io.github.sailpat.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.TransportException;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;

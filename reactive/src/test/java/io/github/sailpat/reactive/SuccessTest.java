@@ -16,7 +16,7 @@ import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnexpectedStatusException;
 import io.github.sailpat.jsonpatch.JsonPatch;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;

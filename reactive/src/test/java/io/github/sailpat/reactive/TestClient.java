@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive;
 
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import java.net.URI;

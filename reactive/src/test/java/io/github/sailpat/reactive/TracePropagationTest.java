@@ -124,7 +124,7 @@ class TracePropagationTest {
         public OperationObserver operationBegun(ObservedCall call, ContextView context) {
             return new OperationObserver() {
                 @Override
-                public void paced(Duration waited) {
+                public void permitAcquired(Duration waited) {
                     throw new IllegalStateException("on purpose");
                 }
 
@@ -141,7 +141,7 @@ class TracePropagationTest {
         }
 
         @Override
-        public void bearerFetched(@Nullable Throwable error) {
+        public void accessTokenFetched(@Nullable Throwable error) {
             throw new IllegalStateException("on purpose");
         }
     }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.sailpat.internal.Json;
 import io.github.sailpat.internal.TokenReader;
-import io.github.sailpat.reactive.internal.list.ArrayErrors;
-import io.github.sailpat.reactive.internal.list.JsonArrayDecoder;
-import io.github.sailpat.reactive.internal.list.JsonArrayLimits;
-import io.github.sailpat.reactive.internal.list.WaitLimits;
+import io.github.sailpat.reactive.internal.jsonarray.ArrayErrors;
+import io.github.sailpat.reactive.internal.jsonarray.DemandTimeoutSettings;
+import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
+import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.netty.buffer.ByteBuf;
@@ -56,8 +56,8 @@ public class DecodeJmh {
 
     private final JsonArrayDecoder<PersonalAccessToken> decoder =
             new JsonArrayDecoder<>(TokenReader::read, JsonArrayLimits.DEFAULT);
-    private final WaitLimits waits =
-            new WaitLimits(Duration.ofSeconds(30), Duration.ofMinutes(15), Schedulers.parallel());
+    private final DemandTimeoutSettings waits =
+            new DemandTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), Schedulers.parallel());
     private final ObjectReader binding =
             JsonMapper.builder().addModule(new JavaTimeModule()).build().readerFor(StockToken.class);
     private byte[] body = {};

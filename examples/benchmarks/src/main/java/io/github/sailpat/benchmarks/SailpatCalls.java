@@ -4,7 +4,7 @@ import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.SailPointClient;
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.Secret;
 import java.io.IOException;

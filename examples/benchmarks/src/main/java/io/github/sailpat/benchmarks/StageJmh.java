@@ -1,8 +1,8 @@
 package io.github.sailpat.benchmarks;
 
-import io.github.sailpat.reactive.retry.RateLimiter;
-import io.github.sailpat.reactive.retry.RetryBudget;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.reactive.resilience.RetryBudget;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.audit.AuditReport;
-import io.github.sailpat.audit.AuditedToken;
+import io.github.sailpat.audit.TokenSummary;
 import io.github.sailpat.token.Owner;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +42,7 @@ record AuditNumbers(String label, long count, String note, boolean caution) {
     }
 
     /** Whether it is known to be managed. */
-    static boolean isManaged(AuditedToken token) {
+    static boolean isManaged(TokenSummary token) {
         return token.isManaged() && !token.getUnreadableFields().contains("managed");
     }
 

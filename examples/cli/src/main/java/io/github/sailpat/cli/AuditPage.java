@@ -1,9 +1,9 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.audit.AuditReport;
-import io.github.sailpat.audit.AuditedToken;
 import io.github.sailpat.audit.MonthCounts;
 import io.github.sailpat.audit.OwnerCounts;
+import io.github.sailpat.audit.TokenSummary;
 import io.github.sailpat.cli.AuditCharts.Bar;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,7 +180,7 @@ final class AuditPage {
                 + counts.getLater();
     }
 
-    private void tokens(String title, List<AuditedToken> tokens, long all) {
+    private void tokens(String title, List<TokenSummary> tokens, long all) {
         if (tokens.isEmpty()) {
             return;
         }
@@ -188,7 +188,7 @@ final class AuditPage {
         html.raw("<table class=\"list\"><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Owner</th>"
                 + "<th scope=\"col\">Created</th><th scope=\"col\">Last used</th><th scope=\"col\">Expires</th></tr>"
                 + "</thead><tbody>\n");
-        for (AuditedToken token : tokens) {
+        for (TokenSummary token : tokens) {
             html.raw("<tr><th scope=\"row\">")
                     .text(name(token.getName()))
                     .raw(AuditNumbers.isManaged(token) ? " <em>managed</em>" : "")
@@ -213,7 +213,7 @@ final class AuditPage {
     }
 
     /** Names of fields are the API's own, not the tenant's: nothing in them needs escaping. */
-    private static String unreadable(AuditedToken token) {
+    private static String unreadable(TokenSummary token) {
         return token.getUnreadableFields().isEmpty()
                 ? ""
                 : "<small>unreadable: " + String.join(", ", token.getUnreadableFields()) + "</small>";

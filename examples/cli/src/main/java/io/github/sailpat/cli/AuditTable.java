@@ -1,9 +1,9 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.audit.AuditReport;
-import io.github.sailpat.audit.AuditedToken;
 import io.github.sailpat.audit.MonthCounts;
 import io.github.sailpat.audit.OwnerCounts;
+import io.github.sailpat.audit.TokenSummary;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -90,14 +90,14 @@ final class AuditTable {
         }
     }
 
-    private void tokens(String title, List<AuditedToken> tokens, long all) {
+    private void tokens(String title, List<TokenSummary> tokens, long all) {
         if (tokens.isEmpty()) {
             return;
         }
         text.append('\n');
         row(cell(title, 36), "  ", cell("OWNER", 24), "  CREATED     LAST USED   EXPIRES");
-        List<AuditedToken> shown = tokens.subList(0, Math.min(FEW, tokens.size()));
-        for (AuditedToken token : shown) {
+        List<TokenSummary> shown = tokens.subList(0, Math.min(FEW, tokens.size()));
+        for (TokenSummary token : shown) {
             row(
                     cell(TableFormat.name(token.getName()), 36),
                     "  ",
@@ -112,7 +112,7 @@ final class AuditTable {
         }
     }
 
-    private static String day(@Nullable Instant date, String field, AuditedToken token) {
+    private static String day(@Nullable Instant date, String field, TokenSummary token) {
         return cell(TableFormat.day(date, field, token.getUnreadableFields()), 10);
     }
 

@@ -27,11 +27,11 @@ final class BulkProgressBar {
         long failed = progress.getKnown() - progress.getSucceeded() - progress.getNotAttempted();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%d done, %d failed, %d in flight, %d wait for pace, %.1f/s%s",
+                        "%d done, %d failed, %d in flight, %d waiting for the rate limit, %.1f/s%s",
                         progress.getSucceeded(),
                         failed,
                         progress.getInFlight(),
-                        progress.getWaitingForPace(),
+                        progress.getWaitingForPermit(),
                         progress.getRatePerSecond(),
                         progress.isStopped() ? ", stopping" : ""))
                 .toString();

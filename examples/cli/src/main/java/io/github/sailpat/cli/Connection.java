@@ -2,7 +2,7 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.SailPointClient;
-import io.github.sailpat.reactive.retry.RetryPolicy;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import java.net.URI;

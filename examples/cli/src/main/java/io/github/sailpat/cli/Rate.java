@@ -1,6 +1,6 @@
 package io.github.sailpat.cli;
 
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 
 /**

@@ -92,7 +92,7 @@ class BulkStopTest {
     }
 
     @Test
-    void ctrlCWaitsForNoPace() throws Exception {
+    void ctrlCWaitsForNoPermit() throws Exception {
         CommandRun run = CommandRun.against(tenant).stdin(BulkCommandTest.creates(LINES));
         tenant.getFaults().add(Fault.on(Operation.CREATE).matching(request -> {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
@@ -236,7 +236,7 @@ class BulkStopTest {
                 .stdin(BulkCommandTest.creates(3))
                 .run("bulk", "create", "--from", "-");
         assertThat(run.exitCode()).as("%s", run).isZero();
-        assertThat(run.err()).contains("1 in flight", "0 wait for pace", "\r\u001B[Ktokens: 3 succeeded");
+        assertThat(run.err()).contains("1 in flight", "0 waiting for the rate limit", "\r\u001B[Ktokens: 3 succeeded");
         assertThat(run.out()).doesNotContain("\u001B");
     }
 }

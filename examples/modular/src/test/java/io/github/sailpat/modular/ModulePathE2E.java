@@ -66,8 +66,8 @@ class ModulePathE2E {
                 .contains("package io.github.sailpat.internal is not visible");
         assertThat(compile("io.github.sailpat.core", "io.github.sailpat.time.Rfc3339"))
                 .contains("package io.github.sailpat.time is not visible");
-        assertThat(compile("io.github.sailpat.reactive", "io.github.sailpat.reactive.internal.ClientEngine"))
-                .contains("package io.github.sailpat.reactive.internal is not visible");
+        assertThat(compile("io.github.sailpat.reactive", "io.github.sailpat.reactive.internal.client.ClientRuntime"))
+                .contains("package io.github.sailpat.reactive.internal.client is not visible");
         assertThat(compile("io.github.sailpat.reactive", "com.fasterxml.jackson.core.JsonParser"))
                 .contains("package com.fasterxml.jackson.core is not visible");
     }

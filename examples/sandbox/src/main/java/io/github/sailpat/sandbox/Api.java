@@ -7,10 +7,10 @@ final class Api {
 
     private final OAuthEndpoint oauth;
     private final TokensEndpoint tokens;
-    private final Bearers bearers;
+    private final AccessTokens bearers;
     private final RateLimit rateLimit;
 
-    Api(OAuthEndpoint oauth, TokensEndpoint tokens, Bearers bearers, RateLimit rateLimit) {
+    Api(OAuthEndpoint oauth, TokensEndpoint tokens, AccessTokens bearers, RateLimit rateLimit) {
         this.oauth = oauth;
         this.tokens = tokens;
         this.bearers = bearers;

@@ -18,9 +18,9 @@ final class OAuthEndpoint {
     private final SandboxOptions options;
     private final Caller admin;
     private final TokenStore store;
-    private final Bearers bearers;
+    private final AccessTokens bearers;
 
-    OAuthEndpoint(SandboxOptions options, Caller admin, TokenStore store, Bearers bearers) {
+    OAuthEndpoint(SandboxOptions options, Caller admin, TokenStore store, AccessTokens bearers) {
         this.options = options;
         this.admin = admin;
         this.store = store;
@@ -60,7 +60,8 @@ final class OAuthEndpoint {
     }
 
     private Reply bearer(Caller caller, int validity, List<String> scope) {
-        Duration life = options.bearerLifetime == null ? Duration.ofSeconds(validity) : options.bearerLifetime;
+        Duration life =
+                options.accessTokenLifetime == null ? Duration.ofSeconds(validity) : options.accessTokenLifetime;
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("access_token", bearers.issue(caller, life));
         body.put("token_type", "bearer");

@@ -14,7 +14,7 @@ public final class SandboxOptions {
     final int tokensPerOwner;
     final int ratePermits;
     final Duration rateWindow;
-    final @Nullable Duration bearerLifetime;
+    final @Nullable Duration accessTokenLifetime;
     final Duration latency;
     final String clientId;
     final String clientSecret;
@@ -31,7 +31,7 @@ public final class SandboxOptions {
         tokensPerOwner = builder.tokensPerOwner;
         ratePermits = builder.ratePermits;
         rateWindow = builder.rateWindow;
-        bearerLifetime = builder.bearerLifetime;
+        accessTokenLifetime = builder.accessTokenLifetime;
         latency = builder.latency;
         clientId = builder.clientId;
         clientSecret = builder.clientSecret;
@@ -58,7 +58,7 @@ public final class SandboxOptions {
         private int tokensPerOwner = 10;
         private int ratePermits = 100;
         private Duration rateWindow = Duration.ofSeconds(10);
-        private @Nullable Duration bearerLifetime;
+        private @Nullable Duration accessTokenLifetime;
         private Duration latency = Duration.ZERO;
         private String clientId = "5a9d1b0c4e2f47838b6f0a7c9d1e2f30";
         private String clientSecret = "f3c1a7e95b2d4860917e3fab52c6d8049e1b7a3c5d2f4861b0c9e8d7a6f5b4c3";
@@ -135,8 +135,8 @@ public final class SandboxOptions {
          * @param value the life; by default the token decides
          * @return this builder
          */
-        public Builder bearerLifetime(Duration value) {
-            bearerLifetime = positive("bearerLifetime", value);
+        public Builder accessTokenLifetime(Duration value) {
+            accessTokenLifetime = positive("accessTokenLifetime", value);
             return this;
         }
 

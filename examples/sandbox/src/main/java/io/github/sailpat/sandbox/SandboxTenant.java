@@ -43,7 +43,7 @@ public final class SandboxTenant implements AutoCloseable {
     private final Caller admin;
     private final TokenStore store = new TokenStore();
     private final Identifiers identifiers;
-    private final Bearers bearers;
+    private final AccessTokens bearers;
     private final Ledger ledger;
     private final Faults faults = new Faults();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -54,7 +54,7 @@ public final class SandboxTenant implements AutoCloseable {
         this.options = options;
         this.identifiers = new Identifiers(options.seed);
         this.admin = new Caller(options.clientId, identifiers.id(), "Sandbox Administrator", true);
-        this.bearers = new Bearers(identifiers, id -> isUnlistedAdmin(id) || store.contains(id));
+        this.bearers = new AccessTokens(identifiers, id -> isUnlistedAdmin(id) || store.contains(id));
         this.ledger = new Ledger(store, options.recordLast);
         new Seeds(options.seed, identifiers).sow(store, options.tokens);
         if (options.ownTokenListed) {
@@ -177,7 +177,7 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /** Makes every bearer invalid at once. Credentials stay good: new bearers may be fetched. */
-    public void revokeBearers() {
+    public void revokeAccessTokens() {
         bearers.revokeAll();
     }
 

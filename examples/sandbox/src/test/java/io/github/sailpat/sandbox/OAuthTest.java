@@ -143,7 +143,7 @@ class OAuthTest {
     void revokeBearersEndsAllOfThem() {
         TestClient signedIn = TestClient.of(tenant);
 
-        tenant.revokeBearers();
+        tenant.revokeAccessTokens();
 
         HttpResponse<String> response = signedIn.list("v3", "");
         assertThat(response.statusCode()).isEqualTo(401);
@@ -154,7 +154,7 @@ class OAuthTest {
     @Test
     void bearersEndByTime() {
         try (SandboxTenant brief = SandboxTenant.start(
-                options -> options.bearerLifetime(Duration.ofMillis(200)).rateLimitOff())) {
+                options -> options.accessTokenLifetime(Duration.ofMillis(200)).rateLimitOff())) {
             TestClient signedIn = TestClient.of(brief);
             long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
             assertThat(signedIn.list("v3", "").statusCode()).isEqualTo(200);

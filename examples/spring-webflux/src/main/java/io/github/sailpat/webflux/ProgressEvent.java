@@ -7,7 +7,7 @@ import io.github.sailpat.reactive.BulkProgress;
  *
  * @param taken how many lines were taken
  * @param inFlight how many of them have no outcome yet
- * @param waitingForPace how many of those wait for the rate limit
+ * @param waitingForPermit how many of those wait for the rate limit
  * @param succeeded how many succeeded
  * @param failed how many were rejected or are unknown
  * @param ratePerSecond the mean rate
@@ -16,7 +16,7 @@ import io.github.sailpat.reactive.BulkProgress;
 record ProgressEvent(
         long taken,
         int inFlight,
-        int waitingForPace,
+        int waitingForPermit,
         long succeeded,
         long failed,
         double ratePerSecond,
@@ -26,7 +26,7 @@ record ProgressEvent(
         return new ProgressEvent(
                 progress.getTaken(),
                 progress.getInFlight(),
-                progress.getWaitingForPace(),
+                progress.getWaitingForPermit(),
                 progress.getSucceeded(),
                 progress.getRejected() + progress.getUnknown(),
                 progress.getRatePerSecond(),

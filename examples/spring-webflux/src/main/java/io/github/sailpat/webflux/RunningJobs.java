@@ -28,7 +28,7 @@ class RunningJobs implements SmartLifecycle {
                 .description("Bulk jobs under way")
                 .register(meters);
         gauge("tokens.bulk.in.flight", "Items begun and not ended", BulkProgress::getInFlight);
-        gauge("tokens.bulk.waiting", "Items in flight that wait for the rate limit", BulkProgress::getWaitingForPace);
+        gauge("tokens.bulk.waiting", "Items in flight that wait for the rate limit", BulkProgress::getWaitingForPermit);
     }
 
     private void gauge(String name, String description, ToIntFunction<BulkProgress> number) {

@@ -1,6 +1,6 @@
 package io.github.sailpat.webflux;
 
-import io.github.sailpat.reactive.retry.RateLimiter;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.Secret;
 import java.net.URI;

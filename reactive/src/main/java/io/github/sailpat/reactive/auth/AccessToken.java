@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.auth;
 
-import io.github.sailpat.internal.BearerReader;
+import io.github.sailpat.internal.AccessTokenResponseReader;
 
 /** A bearer (RFC 6750). It prints as {@code ****}. Two of them are equal only if they are the same object. */
 public final class AccessToken {
@@ -20,9 +20,9 @@ public final class AccessToken {
      * @throws IllegalArgumentException if the value is not valid in a header
      */
     public static AccessToken of(String value) {
-        if (!BearerReader.isToken68(value)) {
-            throw new IllegalArgumentException(
-                    "an access token must be visible ASCII, at most " + BearerReader.MAX_LENGTH + " characters");
+        if (!AccessTokenResponseReader.isToken68(value)) {
+            throw new IllegalArgumentException("an access token must be visible ASCII, at most "
+                    + AccessTokenResponseReader.MAX_LENGTH + " characters");
         }
         return new AccessToken(SCHEME + value);
     }

@@ -41,7 +41,7 @@ final class ClientMeters {
                 .tag(CLIENT, client)
                 .withRegistry(registry);
         retries = counters(SailpatMeter.RETRIES);
-        bearers = counters(SailpatMeter.BEARER_REFRESHES);
+        bearers = counters(SailpatMeter.ACCESS_TOKEN_FETCHES);
         bulkItems = counters(SailpatMeter.BULK_ITEMS);
     }
 
@@ -55,7 +55,7 @@ final class ClientMeters {
     synchronized void opened(ClientState state) {
         open.add(state);
         if (gauges.isEmpty()) {
-            gauges.add(gauge(SailpatMeter.RATE_WAITING, ClientState::getWaitingForPace));
+            gauges.add(gauge(SailpatMeter.RATE_WAITING, ClientState::getWaitingForPermit));
             gauges.add(gauge(SailpatMeter.RETRY_BUDGET, ClientState::getRetryBudgetLeft));
             gauges.add(gauge(SailpatMeter.BULK_IN_FLIGHT, ClientState::getBulkInFlight));
         }

@@ -105,7 +105,7 @@ public final class MicrometerObserver implements ClientObserver {
     }
 
     @Override
-    public void bearerFetched(@Nullable Throwable error) {
+    public void accessTokenFetched(@Nullable Throwable error) {
         meters.bearer(error);
     }
 

@@ -62,7 +62,7 @@ final class MicrometerOperation implements OperationObserver {
     }
 
     @Override
-    public void paced(Duration waited) {
+    public void permitAcquired(Duration waited) {
         observer.meters().waited(call.getOperation(), waited);
     }
 

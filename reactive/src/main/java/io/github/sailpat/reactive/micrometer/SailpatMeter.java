@@ -16,8 +16,8 @@ public enum SailpatMeter implements MeterDocumentation {
     /** The retries that the budget still allows. */
     RETRY_BUDGET("sailpat.retry.budget", Meter.Type.GAUGE, "attempts", MeterKey.CLIENT),
     /** Requests for an access token with the client's credentials. */
-    BEARER_REFRESHES(
-            "sailpat.bearer.refreshes",
+    ACCESS_TOKEN_FETCHES(
+            "sailpat.access_token.fetches",
             Meter.Type.COUNTER,
             "requests",
             MeterKey.CLIENT,

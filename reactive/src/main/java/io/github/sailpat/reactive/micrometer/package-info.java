@@ -24,7 +24,7 @@
  *   <tr><td>{@code sailpat.rate.waiting}</td><td>gauge</td><td>calls</td><td>{@code client}</td></tr>
  *   <tr><td>{@code sailpat.retries}</td><td>counter</td><td>attempts</td><td>{@code client operation cause}</td></tr>
  *   <tr><td>{@code sailpat.retry.budget}</td><td>gauge</td><td>attempts</td><td>{@code client}</td></tr>
- *   <tr><td>{@code sailpat.bearer.refreshes}</td><td>counter</td><td>requests</td><td>{@code client outcome exception}</td></tr>
+ *   <tr><td>{@code sailpat.access_token.fetches}</td><td>counter</td><td>requests</td><td>{@code client outcome exception}</td></tr>
  *   <tr><td>{@code sailpat.bulk.items}</td><td>counter</td><td>items</td><td>{@code client operation outcome}</td></tr>
  *   <tr><td>{@code sailpat.bulk.in.flight}</td><td>gauge</td><td>items</td><td>{@code client}</td></tr>
  * </table>

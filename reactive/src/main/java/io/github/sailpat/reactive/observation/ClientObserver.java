@@ -39,7 +39,7 @@ public interface ClientObserver {
      *
      * @param error the error, or {@code null} if it has succeeded
      */
-    default void bearerFetched(@Nullable Throwable error) {}
+    default void accessTokenFetched(@Nullable Throwable error) {}
 
     /**
      * The outcome of an item of a bulk job is known.

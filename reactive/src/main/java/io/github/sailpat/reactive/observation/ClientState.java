@@ -7,12 +7,12 @@ public interface ClientState {
      *
      * @return the number, including items of bulk jobs
      */
-    int getWaitingForPace();
+    int getWaitingForPermit();
 
     /**
      * The number of retries that the budget still allows.
      *
-     * @return the number; see {@link io.github.sailpat.reactive.retry.RetryBudget}
+     * @return the number; see {@link io.github.sailpat.reactive.resilience.RetryBudget}
      */
     int getRetryBudgetLeft();
 

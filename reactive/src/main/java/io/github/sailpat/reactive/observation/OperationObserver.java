@@ -23,7 +23,7 @@ public interface OperationObserver {
      *
      * @param waited the time it waited, possibly zero
      */
-    default void paced(Duration waited) {}
+    default void permitAcquired(Duration waited) {}
 
     /**
      * An attempt starts, before it gets an access token and a connection.

@@ -21,7 +21,7 @@ final class JsonPatchSnippets {
         String body = patch.toJson();                         // application/json-patch+json; JsonPatch.parse(body) reads it
         String after = patch.applyToJson(before);             // or JsonPatchException: then nothing is changed
         JsonPatch difference = JsonPatch.betweenJson(before, after);  // a small patch from one document to the other
-        boolean again = difference.isRepeatable();            // true if applying it twice gives the same document
+        boolean again = difference.isIdempotent();            // true if applying it twice gives the same document
         return List.of(body, after, difference, again);
     }
 

@@ -1,6 +1,5 @@
 package io.github.sailpat.reactive.internal.call;
 
-import io.github.sailpat.reactive.internal.exchange.BodyDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ public enum CallKind {
     /** Repeating finds nothing to do: a 404 on the repeat is what was wanted. */
     DELETE,
     /** A patch that gives the same token when it is applied twice. */
-    REPEATABLE_PATCH,
+    IDEMPOTENT_PATCH,
     /** A patch that does not. */
     PATCH,
     /** Repeating could make a second token: never blindly. */

@@ -1,0 +1,29 @@
+package io.github.sailpat.audit;
+
+import io.github.sailpat.token.Owner;
+import org.jspecify.annotations.Nullable;
+
+/** Truncation of the tenant, which may be of any length, cut to what a report keeps. */
+final class Truncation {
+    private Truncation() {}
+
+    static String cut(String text) {
+        if (text.length() <= TokenSummary.MAX_TEXT) {
+            return text;
+        }
+        int end = TokenSummary.MAX_TEXT - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + '…';
+    }
+
+    static Owner cut(Owner owner) {
+        return Owner.builder()
+                .type(cutIfKnown(owner.getType()))
+                .id(cutIfKnown(owner.getId()))
+                .name(cutIfKnown(owner.getName()))
+                .build();
+    }
+
+    static @Nullable String cutIfKnown(@Nullable String text) {
+        return text == null ? null : cut(text);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.sailpat.internal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As much of a listed token as tells whether it is the one that is looked for. What cannot be read is {@code null}: a
+ * surprise in somebody else's token must not hide the one behind it.
+ *
+ * @param id its id
+ * @param name its name
+ * @param created when it was created
+ * @param used whether it was used, or may have been
+ */
+public record ListedTokenSummary(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable Instant created,
+        boolean used) {
+
+    /**
+     * Reads the token whose {@code START_OBJECT} is the parser's current token, and leaves the parser on its
+     * {@code END_OBJECT}.
+     *
+     * @param parser the parser
+     * @return what could be read, also of an object without an id
+     * @throws IOException only if the parser says that it is no JSON
+     */
+    public static ListedTokenSummary read(JsonParser parser) throws IOException {
+        TokenMembers members = new TokenMembers();
+        members.read(parser);
+        return new ListedTokenSummary(members.id, members.name, members.created, members.isUsed());
+    }
+}

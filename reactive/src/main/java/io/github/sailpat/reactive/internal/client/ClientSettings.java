@@ -1,0 +1,132 @@
+package io.github.sailpat.reactive.internal.client;
+
+import io.github.sailpat.reactive.AbandonedCreate;
+import io.github.sailpat.reactive.UnreadableElements;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.http.ExternalResources;
+import io.github.sailpat.reactive.internal.http.ProxySettings;
+import io.github.sailpat.reactive.internal.http.TlsSettings;
+import io.github.sailpat.reactive.internal.http.TransportSettings;
+import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
+import io.github.sailpat.reactive.observation.ClientObserver;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Everything that a client was told.
+ *
+ * @param transport how to reach the tenant
+ * @param credentials those to begin with, or {@code null} with an own provider
+ * @param provider an own provider, or {@code null} with credentials
+ * @param version the API version
+ * @param callDeadline for a call with one result
+ * @param listDeadline for a list
+ * @param retryPolicy how to try again
+ * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
+ * @param unreadableElements what becomes of a list with one
+ * @param limiter how fast to go
+ * @param observer who looks, or {@code null} for nobody
+ * @param onUndeliveredSecret takes a token that nobody waits for any more, or {@code null} to log its id
+ * @param onAbandonedCreate is told of a create whose outcome nobody will hear, or {@code null} to log its name
+ */
+public record ClientSettings(
+        TransportSettings transport,
+        @Nullable ClientCredentials credentials,
+        @Nullable AccessTokenProvider provider,
+        ApiVersion version,
+        Duration callDeadline,
+        Duration listDeadline,
+        RetryPolicy retryPolicy,
+        boolean replaceLostTokens,
+        UnreadableElements unreadableElements,
+        RateLimiter limiter,
+        @Nullable ClientObserver observer,
+        @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret,
+        @Nullable Consumer<AbandonedCreate> onAbandonedCreate) {
+
+    /** What the builder collects: the one place of all defaults. */
+    public static final class Draft {
+        private static final String LIBRARY = "sailpat/0.1.0";
+
+        public @Nullable URI baseUrl;
+        public @Nullable ClientCredentials credentials;
+        public @Nullable AccessTokenProvider provider;
+        public ApiVersion version = ApiVersion.BETA;
+        public Duration callDeadline = Duration.ofSeconds(60);
+        public Duration listDeadline = Duration.ofMinutes(15);
+        public Duration connectTimeout = Duration.ofSeconds(5);
+        public Duration responseTimeout = Duration.ofSeconds(20);
+        public Duration maxIdleTime = Duration.ofSeconds(15);
+        public int maxConnections = 64;
+        public int eventLoops = 1;
+        public RetryPolicy retryPolicy = RetryPolicy.standard();
+        public boolean replaceLostTokens;
+        public UnreadableElements unreadableElements = UnreadableElements.SKIP;
+        public @Nullable RateLimiter limiter;
+        public @Nullable ClientObserver observer;
+        public @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret;
+        public @Nullable Consumer<AbandonedCreate> onAbandonedCreate;
+        public @Nullable String userAgent;
+        public TlsSettings tls = TlsSettings.DEFAULT;
+        public @Nullable ProxySettings proxy;
+        public @Nullable ExternalResources shared;
+        public UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
+
+        /**
+         * Checks that nothing is missing.
+         *
+         * @return the settings
+         * @throws IllegalArgumentException if something is
+         */
+        public ClientSettings finish() {
+            if (baseUrl == null) {
+                throw new IllegalArgumentException("the tenant is missing: call tenant(...) or baseUrl(...)");
+            }
+            if ((credentials == null) == (provider == null)) {
+                throw new IllegalArgumentException("the credentials are missing or given twice:"
+                        + " call either clientCredentials(...) or accessTokenProvider(...)");
+            }
+            if (proxy != null && "http".equals(baseUrl.getScheme())) {
+                throw new IllegalArgumentException(
+                        "a proxy requires an https base URL: with http it could read every access token");
+            }
+            TransportSettings transport = new TransportSettings(
+                    baseUrl,
+                    userAgent == null ? LIBRARY : userAgent + ' ' + LIBRARY,
+                    shared == null ? maxConnections : shared.maxConnections(maxConnections),
+                    eventLoops,
+                    connectTimeout,
+                    responseTimeout,
+                    maxIdleTime,
+                    tls,
+                    proxy == null ? null : proxy.copy(),
+                    shared,
+                    customizer);
+            return new ClientSettings(
+                    transport,
+                    credentials,
+                    provider,
+                    version,
+                    callDeadline,
+                    listDeadline,
+                    retryPolicy,
+                    replaceLostTokens,
+                    unreadableElements,
+                    limiter == null
+                            ? DefaultRateLimiters.limiterFor(
+                                    baseUrl, credentials == null ? null : credentials.id(), version)
+                            : limiter,
+                    observer,
+                    onUndeliveredSecret,
+                    onAbandonedCreate);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.sailpat.reactive.internal.client;
+
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.token.ApiVersion;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default limiters of this process. A tenant counts requests by client id and API version, whichever client object
+ * sends them, so clients that share both share one limiter. It lives as long as one of them does.
+ */
+final class DefaultRateLimiters {
+    private static final int PERMITS = 100;
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private static final Map<Key, WeakReference<RateLimiter>> LIMITERS = new HashMap<>();
+
+    private record Key(String host, int port, String clientId, ApiVersion version) {}
+
+    private DefaultRateLimiters() {}
+
+    /** The limiter of whom a tenant takes for one; with an own source of bearers nobody knows who that is. */
+    static RateLimiter limiterFor(URI baseUrl, @Nullable String clientId, ApiVersion version) {
+        if (clientId == null) {
+            return create();
+        }
+        String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
+        Key key = new Key(host, baseUrl.getPort(), clientId, version);
+        synchronized (LIMITERS) {
+            LIMITERS.values().removeIf(each -> each.refersTo(null));
+            WeakReference<RateLimiter> shared = LIMITERS.get(key);
+            RateLimiter limiter = shared == null ? null : shared.get();
+            if (limiter == null) {
+                limiter = create();
+                LIMITERS.put(key, new WeakReference<>(limiter));
+            }
+            return limiter;
+        }
+    }
+
+    private static RateLimiter create() {
+        return RateLimiter.slidingWindow(PERMITS, WINDOW);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.sailpat.reactive.internal.client;
+
+import java.util.regex.Pattern;
+
+/** A setting as people write it into a variable or a file. */
+public final class SettingText {
+    private static final Pattern TRAILING_LINE_BREAK = Pattern.compile("(\\r\\n|\\n|\\r)\\z");
+    private static final String QUOTES = "\"'`\u2018\u2019\u201c\u201d";
+
+    private SettingText() {}
+
+    /**
+     * Takes one trailing line break off, as a file or a shell adds it. Anything else that is no part of an id, a secret
+     * or a URL is refused: it would be sent, and the answer would not say what is wrong.
+     *
+     * @param name the variable or the key
+     * @param text its value
+     * @return the value; it may be empty
+     * @throws IllegalArgumentException with the rule that is broken; the message does not repeat the value
+     */
+    public static String clean(String name, String text) {
+        String value = TRAILING_LINE_BREAK.matcher(text).replaceFirst("");
+        require(value.codePoints().noneMatch(SettingText::isInvisible), name, "a control character or a line break");
+        require(value.codePoints().noneMatch(SettingText::isBlank), name, "a blank");
+        require(
+                value.isEmpty() || (!isQuote(value.charAt(0)) && !isQuote(value.charAt(value.length() - 1))),
+                name,
+                "quotes around it");
+        return value;
+    }
+
+    private static boolean isInvisible(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
+    }
+
+    private static boolean isBlank(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
+    }
+
+    private static boolean isQuote(char character) {
+        return QUOTES.indexOf(character) >= 0;
+    }
+
+    private static void require(boolean condition, String name, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException(name + " must not have " + what + ": nothing was sent, correct it");
+        }
+    }
+}

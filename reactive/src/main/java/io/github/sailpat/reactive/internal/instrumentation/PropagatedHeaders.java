@@ -1,0 +1,68 @@
+package io.github.sailpat.reactive.internal.instrumentation;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The headers of a trace, which may come from whoever called the application: what could do harm is left out. */
+final class PropagatedHeaders {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.observation");
+    /** As much as the W3C allows for baggage, the largest of them. */
+    private static final int MAX_LENGTH = 8192;
+
+    /** A token of RFC 9110 section 5.6.2. */
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+
+    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    /** What the client, the transport or HTTP itself sets. */
+    private static final Set<String> RESERVED = Set.of(
+            "authorization",
+            "host",
+            "accept",
+            "user-agent",
+            "connection",
+            "keep-alive",
+            "transfer-encoding",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect",
+            "range",
+            "cookie");
+
+    private PropagatedHeaders() {}
+
+    static Map<String, String> check(Map<String, String> headers) {
+        if (headers.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> checked = new LinkedHashMap<>();
+        int length = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            int total = length + header.getKey().length() + header.getValue().length();
+            if (total <= MAX_LENGTH && isHarmless(header.getKey(), header.getValue())) {
+                checked.put(header.getKey(), header.getValue());
+                length = total;
+            } else {
+                LOG.debug("A header of a trace was left out: it is too long, reserved, or no valid header");
+            }
+        }
+        return checked;
+    }
+
+    private static boolean isHarmless(String name, String value) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return NAME.matcher(name).matches()
+                && VALUE.matcher(value).matches()
+                && !RESERVED.contains(lower)
+                && !lower.startsWith("content-")
+                && !lower.startsWith("accept-")
+                && !lower.startsWith("proxy-")
+                && !lower.startsWith("if-");
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.sailpat.reactive.internal.oauth;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.ErrorResponse;
+import io.github.sailpat.internal.AccessTokenResponseReader;
+import io.github.sailpat.reactive.internal.call.BodyDecoder;
+import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.call.ResponseHead;
+import io.github.sailpat.reactive.internal.http.body.ObjectBodyDecoder;
+import reactor.core.publisher.Flux;
+import reactor.netty.ByteBufFlux;
+
+/** The success of the token endpoint (RFC 6749 section 5.1); an {@code error} in it is a refusal all the same. */
+final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.Bearer> {
+    @Override
+    public boolean isConfidential() {
+        return true;
+    }
+
+    @Override
+    public Flux<AccessTokenResponseReader.Bearer> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
+        return ObjectBodyDecoder.confidential(bytes -> {
+                    ErrorResponse refusal = AccessTokenResponseReader.refusal(head.with(bytes));
+                    if (refusal != null) {
+                        throw new AuthenticationException(context.summary(), head.status(), refusal);
+                    }
+                    return AccessTokenResponseReader.read(bytes);
+                })
+                .decode(head, body, context);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.sailpat.reactive.internal.operation;
+
+import io.github.sailpat.internal.CreatedTokenReader;
+import io.github.sailpat.internal.ListedTokenSummary;
+import io.github.sailpat.internal.RequestWriter;
+import io.github.sailpat.internal.TokenQueryWriter;
+import io.github.sailpat.internal.TokenReader;
+import io.github.sailpat.jsonpatch.JsonPatch;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
+import io.github.sailpat.reactive.internal.http.body.ListBodyDecoder;
+import io.github.sailpat.reactive.internal.http.body.ObjectBodyDecoder;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessTokenPatch;
+import io.github.sailpat.token.TokenQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Makes a call of each operation. What breaks a rule of the API is an {@link IllegalArgumentException} here.
+ *
+ * @param version the API version
+ * @param tokens reads lists
+ * @param sightings reads lists in which one token is looked for
+ * @param now the wall clock
+ */
+public record ApiCallFactory(
+        ApiVersion version,
+        ListBodyDecoder<PersonalAccessToken> tokens,
+        ListBodyDecoder<ListedTokenSummary> sightings,
+        Supplier<Instant> now) {
+    public static final String CREATE = "createPersonalAccessToken";
+    public static final String LIST = "listPersonalAccessTokens";
+    public static final String PATCH = "patchPersonalAccessToken";
+    public static final String DELETE = "deletePersonalAccessToken";
+
+    private static final String JSON = "application/json";
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final TokenQuery OWN = TokenQuery.builder().ownedByMe().build();
+    private static final EmptyBodyDecoder NO_BODY = new EmptyBodyDecoder();
+    private static final ObjectBodyDecoder<PersonalAccessToken> TOKEN_BODY =
+            ObjectBodyDecoder.complete(TokenReader::read);
+
+    /**
+     * A create.
+     *
+     * @param received gets the token as soon as it can be read, whatever becomes of the call; maybe more than once
+     */
+    public ApiCall<CreatedPersonalAccessToken> create(
+            CreatePersonalAccessTokenRequest request, Consumer<CreatedPersonalAccessToken> received) {
+        request.requireValidFor(version, now.get());
+        return new ApiCall<>(
+                CREATE,
+                "POST",
+                version.getPath(),
+                version.getPath(),
+                JSON,
+                RequestWriter.write(request),
+                CallKind.CREATE,
+                ObjectBodyDecoder.salvaging(bytes -> {
+                    CreatedPersonalAccessToken token = CreatedTokenReader.read(bytes, request);
+                    received.accept(token);
+                    return token;
+                }));
+    }
+
+    public ApiCall<PersonalAccessToken> list(TokenQuery query) {
+        return list(query, tokens);
+    }
+
+    /** The caller's own tokens, for a look at them. */
+    public ApiCall<ListedTokenSummary> ownTokens() {
+        return list(OWN, sightings);
+    }
+
+    private <T> ApiCall<T> list(TokenQuery query, ListBodyDecoder<T> listBody) {
+        return new ApiCall<>(
+                LIST,
+                "GET",
+                version.getPath(),
+                version.getPath() + TokenQueryWriter.write(query),
+                null,
+                null,
+                CallKind.READ,
+                listBody);
+    }
+
+    public ApiCall<PersonalAccessToken> patch(String id, JsonPatch patch) {
+        if (patch.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the patch is empty, so it was not sent: it must have at least one operation (see isEmpty())");
+        }
+        return new ApiCall<>(
+                PATCH,
+                "PATCH",
+                template(),
+                uri(id),
+                JSON_PATCH,
+                patch.toJson().getBytes(StandardCharsets.UTF_8),
+                patch.isIdempotent() ? CallKind.IDEMPOTENT_PATCH : CallKind.PATCH,
+                TOKEN_BODY);
+    }
+
+    public ApiCall<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch) {
+        patch.requireValidFor(version, now.get());
+        return patch(id, patch.toJsonPatch());
+    }
+
+    public ApiCall<Void> delete(String id) {
+        return new ApiCall<>(DELETE, "DELETE", template(), uri(id), null, null, CallKind.DELETE, NO_BODY);
+    }
+
+    private String template() {
+        return version.getPath() + "/{id}";
+    }
+
+    private String uri(String id) {
+        return version.getPath() + '/' + TokenId.encode(id);
+    }
+}

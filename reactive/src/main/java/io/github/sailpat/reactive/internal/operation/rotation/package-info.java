@@ -1,0 +1,5 @@
+/** Rotations: the steps of one, and the rotations of a client. */
+@NullMarked
+package io.github.sailpat.reactive.internal.operation.rotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package io.github.sailpat.reactive.internal.pipeline;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Sets alarms, most of which are taken back before they ring. Calls mostly have the same time; such alarms stand in a
+ * queue with one timer for the first of them, which costs a fraction of a timer each.
+ */
+final class TimeoutScheduler {
+    /** An alarm of another length has a timer of its own. */
+    private static final int MAX_QUEUES = 16;
+
+    private final Scheduler timer;
+    private final Map<Duration, TimeoutQueue> queues = new ConcurrentHashMap<>();
+
+    TimeoutScheduler(Scheduler timer) {
+        this.timer = timer;
+    }
+
+    /**
+     * Sets an alarm of a length that many have.
+     *
+     * @throws RejectedExecutionException if the timer takes no more
+     */
+    Disposable setUsual(Runnable task, Duration wait) {
+        TimeoutQueue queue = queue(wait);
+        return queue == null ? set(task, wait) : queue.set(task);
+    }
+
+    /**
+     * Sets an alarm.
+     *
+     * @throws RejectedExecutionException if the timer takes no more
+     */
+    Disposable set(Runnable task, Duration wait) {
+        return timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private @Nullable TimeoutQueue queue(Duration wait) {
+        TimeoutQueue queue = queues.get(wait);
+        if (queue == null && queues.size() < MAX_QUEUES) {
+            queue = queues.computeIfAbsent(wait, same -> new TimeoutQueue(same.toNanos(), timer));
+        }
+        return queue;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.sailpat.reactive.internal.timing;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenant's time, as the {@code Date} of its answers tells it; ours until it has told. Thread-safe: a lost update is
+ * made good by the next answer.
+ */
+public final class TenantClock {
+    /** A date has whole seconds, and an answer takes a moment to arrive. */
+    private static final Duration PRECISION = Duration.ofSeconds(5);
+
+    private static final Duration UNKNOWN = Duration.ofMinutes(5);
+
+    private volatile @Nullable String latest;
+    private volatile @Nullable Duration offset;
+
+    /**
+     * Takes the date of an answer that has just come.
+     *
+     * @param date the header, or {@code null} if the answer had none
+     */
+    public void observe(@Nullable String date) {
+        if (date == null || date.equals(latest)) {
+            return;
+        }
+        latest = date;
+        Instant tenants = HttpDate.parse(date);
+        if (tenants != null) { // A header that is no date says nothing about the time.
+            offset = Duration.between(Instant.now(), tenants);
+        }
+    }
+
+    /**
+     * The tenant's time.
+     *
+     * @return now, give or take {@link #precision()}
+     */
+    public Instant now() {
+        Duration known = offset;
+        return known == null ? Instant.now() : Instant.now().plus(known);
+    }
+
+    /**
+     * Whether the tenant has told its time.
+     *
+     * @return {@code true} after its first answer with a date
+     */
+    public boolean isKnown() {
+        return offset != null;
+    }
+
+    /**
+     * How far {@link #now()} may be off.
+     *
+     * @return seconds once the tenant has told its time, else minutes
+     */
+    public Duration precision() {
+        return offset == null ? UNKNOWN : PRECISION;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.sailpat.reactive.internal.jsonarray;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
+
+/**
+ * Gives out pieces as Reactor Netty does: one for each that is asked for, released right after {@code onNext}; what was not
+ * given out is discarded on cancel. One subscription only.
+ */
+final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
+
+    private final Queue<byte[]> pieces;
+    private final @Nullable Throwable end;
+    private final List<ByteBuf> given = new ArrayList<>();
+    private final AtomicLong demand = new AtomicLong();
+    private final AtomicInteger work = new AtomicInteger();
+    final AtomicLong asked = new AtomicLong();
+    final AtomicInteger cancels = new AtomicInteger();
+    private @Nullable CoreSubscriber<? super ByteBuf> actual;
+    private boolean ended;
+
+    BorrowingTransport(List<byte[]> pieces, @Nullable Throwable end) {
+        this.pieces = new ArrayDeque<>(pieces);
+        this.end = end;
+    }
+
+    static BorrowingTransport of(String... pieces) {
+        List<byte[]> bytes = new ArrayList<>();
+        for (String piece : pieces) {
+            bytes.add(piece.getBytes(StandardCharsets.UTF_8));
+        }
+        return new BorrowingTransport(bytes, null);
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super ByteBuf> subscriber) {
+        actual = subscriber;
+        subscriber.onSubscribe(this);
+        drain();
+    }
+
+    @Override
+    public void request(long n) {
+        asked.addAndGet(n);
+        demand.addAndGet(n);
+        drain();
+    }
+
+    @Override
+    public void cancel() {
+        cancels.incrementAndGet();
+    }
+
+    int pieceCount() {
+        return given.size();
+    }
+
+    /** Every piece was only borrowed: it was given back with the one reference it came with, and is free now. */
+    void assertNothingKept() {
+        assertThat(given).allSatisfy(piece -> assertThat(piece.refCnt()).isZero());
+    }
+
+    private void drain() {
+        if (work.getAndIncrement() != 0) {
+            return;
+        }
+        do {
+            CoreSubscriber<? super ByteBuf> subscriber = actual;
+            while (subscriber != null && cancels.get() == 0 && !pieces.isEmpty() && demand.get() > 0) {
+                demand.decrementAndGet();
+                ByteBuf piece = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(pieces.remove());
+                given.add(piece);
+                subscriber.onNext(piece);
+                assertThat(piece.refCnt()).isEqualTo(1);
+                piece.release();
+            }
+            if (subscriber != null && pieces.isEmpty() && !ended && cancels.get() == 0) {
+                ended = true;
+                if (end == null) {
+                    subscriber.onComplete();
+                } else {
+                    subscriber.onError(end);
+                }
+            }
+        } while (work.decrementAndGet() != 0);
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.sailpat.reactive.internal.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.error.ErrorResponse;
+import io.github.sailpat.error.RateLimitedException;
+import io.github.sailpat.internal.AccessTokenResponseReader.Bearer;
+import io.github.sailpat.reactive.auth.AccessToken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class ClientCredentialsProviderTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** A clock that soon begins again at the other end, as it may. */
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
+
+    private final AtomicInteger fetches = new AtomicInteger();
+
+    private ClientCredentialsProvider living(@Nullable Long seconds) {
+        return new ClientCredentialsProvider(
+                Mono.fromCallable(() -> new Bearer("b" + fetches.incrementAndGet(), seconds)), now::get);
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private static String value(ClientCredentialsProvider provider) {
+        AccessToken token = provider.getAccessToken().block(SOON);
+        assertThat(token).isNotNull();
+        return token.reveal();
+    }
+
+    @RepeatedTest(20)
+    void aThousandColdCallersShareOneFetch() throws InterruptedException {
+        Sinks.One<Bearer> answer = Sinks.one();
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.defer(() -> {
+                    fetches.incrementAndGet();
+                    return answer.asMono();
+                }),
+                now::get);
+        CountDownLatch begun = new CountDownLatch(1_000);
+        Mono<List<String>> all = Flux.range(0, 1_000)
+                .flatMap(
+                        i -> Mono.defer(() -> {
+                                    begun.countDown();
+                                    return provider.getAccessToken();
+                                })
+                                .map(AccessToken::reveal)
+                                .subscribeOn(Schedulers.parallel()),
+                        1_000)
+                .collectList();
+        List<String> values = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(1);
+        Disposable subscription = all.subscribe(list -> {
+            values.addAll(list);
+            done.countDown();
+        });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        answer.tryEmitValue(new Bearer("one", 60L));
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(values).hasSize(1_000).containsOnly("one");
+        assertThat(fetches).hasValue(1);
+        subscription.dispose();
+    }
+
+    @Test
+    void secondWaiterIsServedWhenTheFirstCancels() {
+        Sinks.One<Bearer> answer = Sinks.one();
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.defer(() -> {
+                    fetches.incrementAndGet();
+                    return answer.asMono();
+                }),
+                now::get);
+        Disposable first = provider.getAccessToken().subscribe();
+        StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
+                .then(first::dispose)
+                .then(() -> answer.tryEmitValue(new Bearer("b", 60L)))
+                .expectNext("b")
+                .expectComplete()
+                .verify(SOON);
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void aBearerOfFifteenSecondsWorksThroughMinutes() {
+        ClientCredentialsProvider provider = living(15L);
+        for (int second = 0; second < 600; second++) {
+            assertThat(value(provider)).isNotEmpty();
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(fetches.get()).isBetween(40, 56);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"15, 15", "3600, 3600", "43200, 43200", ", 60", "2147483647, 2147483647"})
+    void aBearerIsGivenOutForItsLifeAndNotLonger(@Nullable Long said, long life) {
+        ClientCredentialsProvider provider = living(said);
+        String first = value(provider);
+        pass(Duration.ofMillis(life * 740));
+        assertThat(value(provider)).isEqualTo(first);
+        pass(Duration.ofMillis(life * 220));
+        assertThat(value(provider)).isNotEqualTo(first);
+    }
+
+    @Test
+    void aRefreshThatFailsWhileTheOldBearerLivesGoesUnnoticed() {
+        List<Mono<Bearer>> answers = new ArrayList<>(List.of(
+                Mono.just(new Bearer("old", 100L)),
+                Mono.error(new IllegalStateException("down")),
+                Mono.just(new Bearer("new", 100L))));
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.defer(() -> {
+                    fetches.incrementAndGet();
+                    return answers.remove(0);
+                }),
+                now::get);
+        assertThat(value(provider)).isEqualTo("old");
+        pass(Duration.ofSeconds(85));
+        assertThat(value(provider)).isEqualTo("old");
+        assertThat(value(provider)).isEqualTo("old");
+        assertThat(fetches).hasValue(2);
+        pass(Duration.ofSeconds(5));
+        value(provider);
+        assertThat(value(provider)).isEqualTo("new");
+        assertThat(fetches).hasValue(3);
+    }
+
+    @Test
+    void anEndpointThatIsDownForAMinuteIsAskedAtMostTenTimesAndCallersGetTheCause() {
+        long begun = System.nanoTime();
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.defer(() -> {
+                    fetches.incrementAndGet();
+                    return Mono.error(new IllegalStateException("down"));
+                }),
+                () -> now.get() + System.nanoTime() - begun); // short waits are real
+        for (int call = 0; call < 10_000; call++) {
+            StepVerifier.create(provider.getAccessToken())
+                    .expectErrorMessage("down")
+                    .verify(SOON);
+            pass(Duration.ofMillis(6));
+        }
+        assertThat(fetches.get()).isBetween(2, 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, true", "20, 19, false", "20, 20, true", "3599, 3598, false", "3600, 1, true"})
+    void anEndpointIsNotAskedAgainBeforeItSays(long asked, long after, boolean again) {
+        CallSummary call = CallSummary.builder()
+                .operation("fetchAccessToken")
+                .requestLine("POST /oauth/token")
+                .attempts(1)
+                .elapsed(Duration.ZERO)
+                .phase(CallPhase.AUTHORIZATION)
+                .build();
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.error(() -> {
+                    fetches.incrementAndGet();
+                    return new RateLimitedException(
+                            call, 429, ErrorResponse.builder().build(), Duration.ofSeconds(asked));
+                }),
+                now::get);
+        StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
+        pass(Duration.ofSeconds(after).plusMillis(300));
+        StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
+        assertThat(fetches).hasValue(again ? 2 : 1);
+    }
+
+    @Test
+    void aClosedProviderForgetsItsBearerAndKeepsNoneThatComesAfterwards() {
+        ClientCredentialsProvider provider = living(100L);
+        assertThat(value(provider)).isEqualTo("b1");
+        provider.close();
+        assertThat(value(provider)).isEqualTo("b2");
+        assertThat(value(provider)).isEqualTo("b3");
+    }
+
+    @Test
+    void onlyTheBearerThatWasRefusedIsDropped() {
+        ClientCredentialsProvider provider = living(100L);
+        AccessToken first = provider.getAccessToken().block(SOON);
+        for (int i = 0; i < 500; i++) {
+            provider.reject(first);
+        }
+        AccessToken second = provider.getAccessToken().block(SOON);
+        provider.reject(first);
+        assertThat(provider.getAccessToken().block(SOON)).isSameAs(second);
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void theCallersContextDecidesNothing() {
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.deferContextual(context -> Mono.just(new Bearer("b" + context.size(), 60L))), now::get);
+        StepVerifier.create(provider.getAccessToken()
+                        .map(AccessToken::reveal)
+                        .contextWrite(context -> context.put("user", "mallory")))
+                .expectNext("b0")
+                .expectComplete()
+                .verify(SOON);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.sailpat.reactive.internal.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.ResponseException;
+import io.github.sailpat.error.TransportException;
+import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.reactive.SailPointClient;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.token.Secret;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bearers over the real road: fetched, given to each attempt, and dropped when they are refused. */
+class TokenEndpointTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final SandboxTenant tenant = SandboxTenant.start();
+    private final SailPointClient client = SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
+            .deadline(Duration.ofSeconds(2))
+            .retryPolicy(RetryPolicy.none())
+            .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret())));
+
+    @AfterEach
+    void close() {
+        client.disposeLater().block(SOON);
+        tenant.close();
+    }
+
+    private Throwable failure() {
+        return catchThrowable(() -> client.personalAccessTokens().list().blockLast(SOON));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "399, false",
+        "400, true",
+        "401, true",
+        "403, true",
+        "404, true",
+        "499, true",
+        "500, false",
+        "503, false"
+    })
+    void aRefusalOfTheCredentialsIsAnErrorOfItsOwn(int status, boolean refused) {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(status, "{\"error\":\"why\"}"));
+
+        assertThat(failure()).isInstanceOfSatisfying(ResponseException.class, e -> {
+            assertThat(e instanceof AuthenticationException).isEqualTo(refused);
+            assertThat(e.getStatus()).isEqualTo(status);
+            assertThat(e.getErrorResponse().getTexts()).containsExactly("why");
+            assertThat(e).hasMessageContaining("POST /oauth/token");
+        });
+    }
+
+    @Test
+    void tooManyRequestsForBearersAreNoRefusal() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(429, null, "Retry-After", "60"));
+
+        assertThat(failure()).isInstanceOf(ResponseException.class).isNotInstanceOf(AuthenticationException.class);
+    }
+
+    @Test
+    void aCallThatWaitsForItsBearerInVainSaysSo() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
+
+        assertThat(failure()).hasMessageContaining(CallPhase.AUTHORIZATION.getDescription());
+    }
+
+    @Test
+    void aBearerThatIsRefusedIsReplacedOnceAndTheNextIsKept() {
+        client.personalAccessTokens().list().blockLast(SOON);
+        tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(401, null));
+        client.personalAccessTokens().list().blockLast(SOON);
+        client.personalAccessTokens().list().blockLast(SOON);
+        assertThat(tenant.getLedger().count(Operation.TOKEN)).isEqualTo(2);
+
+        tenant.getFaults().add(Fault.on(Operation.LIST).times(2).status(401, null));
+        assertThat(failure()).isInstanceOf(UnauthorizedException.class);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsNoRefusal() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().closeAfterRead());
+
+        assertThat(failure()).isInstanceOf(TransportException.class);
+    }
+}

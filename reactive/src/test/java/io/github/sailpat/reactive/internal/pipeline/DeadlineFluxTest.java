@@ -1,0 +1,214 @@
+package io.github.sailpat.reactive.internal.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.reactive.internal.call.OpenCalls;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.publisher.TestPublisher.Violation;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class DeadlineFluxTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+    private final TestPublisher<String> call = TestPublisher.create();
+
+    @AfterEach
+    void closeTimer() {
+        timer.dispose();
+    }
+
+    private record Time(Flux<String> end, int looks, AtomicInteger looked) implements DeadlineFlux.Time<String> {
+        static Time untilTheFirstLook(Flux<String> end) {
+            return new Time(end, 1, new AtomicInteger());
+        }
+
+        @Override
+        public Duration first() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration next() {
+            return looked.incrementAndGet() < looks ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+
+        @Override
+        public Flux<String> close() {
+            return Flux.just("closed");
+        }
+    }
+
+    @Test
+    void theEndComesInPlaceOfACallWithoutASignal() {
+        StepVerifier.create(new DeadlineFlux<>(
+                        call.flux(),
+                        Time.untilTheFirstLook(Flux.just("end")),
+                        new TimeoutScheduler(timer),
+                        new OpenCalls()))
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+        call.assertCancelled();
+    }
+
+    @Test
+    void theEndWaitsForDemand() {
+        StepVerifier.create(
+                        new DeadlineFlux<>(
+                                call.flux(),
+                                Time.untilTheFirstLook(Flux.just("end")),
+                                new TimeoutScheduler(timer),
+                                new OpenCalls()),
+                        0)
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .then(call::assertCancelled)
+                .thenRequest(1)
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void theFirstSignalOfTheCallEndsTheWatch() {
+        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), new OpenCalls()))
+                .then(() -> call.next("first"))
+                .expectNext("first")
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
+                .then(() -> call.next("second").complete())
+                .expectNext("second")
+                .expectComplete()
+                .verify(SOON);
+        assertThat(time.looked()).hasValue(0);
+    }
+
+    @Test
+    void timeThatIsLeftIsWaitedForAgain() {
+        Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
+        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), new OpenCalls()))
+                .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
+                .then(call::assertNotCancelled)
+                .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void cancelEndsCallAndWatch() {
+        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), new OpenCalls()))
+                .then(call::assertWasSubscribed)
+                .thenCancel()
+                .verify(SOON);
+        timer.advanceTimeBy(Duration.ofSeconds(2));
+        call.assertCancelled();
+        assertThat(time.looked()).hasValue(0);
+    }
+
+    @Test
+    void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
+        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        OpenCalls openCalls = new OpenCalls();
+        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), openCalls))
+                .thenCancel()
+                .verify(SOON);
+        call.assertWasNotSubscribed();
+        StepVerifier.create(openCalls.drain()).expectComplete().verify(SOON);
+    }
+
+    @Test
+    void closeComesInPlaceOfACallWithoutASignal() {
+        OpenCalls openCalls = new OpenCalls();
+        StepVerifier.create(new DeadlineFlux<>(
+                        call.flux(), Time.untilTheFirstLook(Flux.just("end")), new TimeoutScheduler(timer), openCalls))
+                .then(openCalls::close)
+                .expectNext("closed")
+                .expectComplete()
+                .verify(SOON);
+        call.assertCancelled();
+        StepVerifier.create(openCalls.drain()).expectComplete().verify(SOON);
+    }
+
+    @Test
+    void endIsSignalledEvenIfTheCallCannotBeCancelled() {
+        OpenCalls openCalls = new OpenCalls();
+        Flux<String> broken = Flux.<String>never().doOnCancel(() -> {
+            throw new IllegalStateException("the event loop is gone");
+        });
+        StepVerifier.create(new DeadlineFlux<>(
+                        broken, Time.untilTheFirstLook(Flux.just("end")), new TimeoutScheduler(timer), openCalls))
+                .then(openCalls::close)
+                .expectNext("closed")
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    /** Nobody is told who has gone, not even by a dropped error: the timer rings just when the caller gives up. */
+    @Test
+    void nothingOfTheEndIsHeardAfterCancel() {
+        TestPublisher<String> end =
+                TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
+        List<Object> heard = new ArrayList<>();
+        List<Object> discarded = new ArrayList<>();
+        Disposable subscription = new DeadlineFlux<>(
+                        call.flux(), Time.untilTheFirstLook(end.flux()), new TimeoutScheduler(timer), new OpenCalls())
+                .doOnEach(heard::add)
+                .doOnDiscard(String.class, discarded::add)
+                .subscribe(heard::add, heard::add);
+        timer.advanceTimeBy(Duration.ofSeconds(1));
+        end.assertSubscribers(1);
+
+        subscription.dispose();
+        end.next("late").error(new IllegalStateException("late"));
+        end.complete();
+
+        assertThat(heard).isEmpty();
+        assertThat(discarded).containsExactly("late");
+    }
+
+    /** The call answers in the very moment in which its time is over: one of the two, whole. */
+    @RepeatedTest(500)
+    void oneOfTwoIsHeardWhenBothComeAtOnce() {
+        DeadlineFlux.Time<String> time = new DeadlineFlux.Time<>() {
+            @Override
+            public Duration first() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Duration next() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Flux<String> end() {
+                return Flux.just("end");
+            }
+
+            @Override
+            public Flux<String> close() {
+                return Flux.just("closed");
+            }
+        };
+        Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
+        StepVerifier.create(
+                        new DeadlineFlux<>(answer, time, new TimeoutScheduler(Schedulers.parallel()), new OpenCalls()))
+                .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
+                .expectComplete()
+                .verify(SOON);
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.sailpat.reactive.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class SlidingWindowRateLimiterTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final VirtualTimeScheduler clock = VirtualTimeScheduler.create();
+    private final RateLimiter limiter = RateLimiter.slidingWindow(100, Duration.ofSeconds(10), clock);
+    private final List<Long> starts = new ArrayList<>();
+    private final List<Integer> order = new ArrayList<>();
+
+    private Mono<Integer> call(int i, Duration latency) {
+        return limiter.limit(Mono.defer(() -> {
+            starts.add(clock.now(TimeUnit.MILLISECONDS));
+            order.add(i);
+            return latency.isZero() ? Mono.just(i) : Mono.delay(latency, clock).thenReturn(i);
+        }));
+    }
+
+    private int mostInAnyWindow() {
+        int most = 0;
+        for (int first = 0, last = 0; last < starts.size(); last++) {
+            while (starts.get(last) - starts.get(first) >= 10_000) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    @Test
+    void theFirstHundredGoAtOnceThenAsTheWindowFreesInOrder() {
+        Flux.range(0, 1_000).flatMap(i -> call(i, Duration.ofMillis(20)), 1_000).subscribe();
+        assertThat(starts).hasSize(100).containsOnly(0L);
+
+        clock.advanceTimeBy(Duration.ofSeconds(94));
+        assertThat(starts).hasSize(1_000);
+        assertThat(order).isSorted();
+        assertThat(mostInAnyWindow()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void aSingleCallOnAnIdleLimiterDoesNotWait() {
+        call(1, Duration.ZERO).subscribe();
+        assertThat(starts).containsExactly(0L);
+    }
+
+    @Test
+    void aCancelledWaiterGivesItsPlaceBack() {
+        List<Disposable> calls = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            calls.add(call(i, Duration.ZERO).subscribe());
+        }
+        calls.subList(100, 299).forEach(Disposable::dispose);
+        clock.advanceTimeBy(Duration.ofMillis(10_200));
+        assertThat(order).hasSize(101).endsWith(299);
+    }
+
+    @Test
+    void aPauseHoldsEverybodyAndThenNobodyStampedes() {
+        limiter.pause(Duration.ofSeconds(30));
+        limiter.pause(Duration.ofSeconds(1));
+        Flux.range(0, 50).flatMap(i -> call(i, Duration.ZERO), 50).subscribe();
+        clock.advanceTimeBy(Duration.ofMillis(29_999));
+        assertThat(starts).isEmpty();
+        clock.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(starts).hasSize(1);
+        clock.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(starts.size()).isBetween(9, 11);
+        clock.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(starts).hasSize(50);
+    }
+
+    @Test
+    void aSlowAnswerCountsFromWhenItMustHaveArrived() {
+        Flux.range(0, 101).flatMap(i -> call(i, Duration.ofSeconds(3)), 101).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(13));
+        assertThat(starts).hasSize(100);
+        clock.advanceTimeBy(Duration.ofSeconds(1));
+        assertThat(starts).hasSize(101);
+    }
+
+    @RepeatedTest(10)
+    void noPlaceIsLostWhenCallersCancelAtAnyMoment() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        RateLimiter narrow = RateLimiter.slidingWindow(8, Duration.ofMillis(20));
+        AtomicInteger underWay = new AtomicInteger();
+        Flux.range(0, 600)
+                .flatMap(
+                        i -> narrow.limit(Mono.delay(Duration.ofNanos(random.nextInt(300_000)))
+                                        .doOnSubscribe(s -> underWay.incrementAndGet()))
+                                .timeout(Duration.ofNanos(1 + random.nextInt(3_000_000)), Mono.empty())
+                                .subscribeOn(Schedulers.parallel()),
+                        64)
+                .blockLast(SOON);
+        StepVerifier.create(Flux.range(0, 9).flatMap(i -> narrow.limit(Mono.just(i)), 9))
+                .as("seed " + seed)
+                .expectNextCount(9)
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aPlaceIsFreeAWindowAfterTheFirstAnswerHoweverTheCallEnds() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        List<Mono<?>> endings = List.of(
+                Mono.just(1),
+                Mono.empty(),
+                Mono.error(new IllegalStateException("refused")),
+                Mono.just(2).concatWith(Mono.never()).next(),
+                Mono.just(3));
+        for (Mono<?> ending : endings) {
+            one.limit(ending).onErrorComplete().subscribe(unused -> {}, e -> {}, () -> starts.add(nowMillis()));
+        }
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(0L, 10_100L, 20_200L, 30_300L, 40_400L);
+    }
+
+    @Test
+    void aCallThatGoesOnAfterItsFirstAnswerCountsOnce() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        one.limit(Flux.interval(Duration.ofSeconds(4), clock)).subscribe();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(14_100L);
+    }
+
+    @Test
+    void cancellingACallThatWasLetThroughCancelsItAndCountsIt() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        AtomicInteger cancelled = new AtomicInteger();
+        Disposable open =
+                one.limit(Mono.never().doOnCancel(cancelled::incrementAndGet)).subscribe();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(5));
+        open.dispose();
+        assertThat(cancelled).hasValue(1);
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(15_100L);
+    }
+
+    @Test
+    void aWaiterThatIsGoneIsNeverSubscribed() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        AtomicInteger subscribed = new AtomicInteger();
+        one.limit(Mono.just(1)).subscribe();
+        one.limit(Mono.just(2).doOnSubscribe(s -> subscribed.incrementAndGet()))
+                .subscribe()
+                .dispose();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(subscribed).hasValue(0);
+        assertThat(starts).containsExactly(10_100L);
+    }
+
+    @Test
+    void aPauseOfMoreThanAnHourIsAnHour() {
+        limiter.pause(Duration.ofDays(400));
+        call(1, Duration.ZERO).subscribe();
+        clock.advanceTimeBy(Duration.ofMinutes(60).minusMillis(1));
+        assertThat(starts).isEmpty();
+        clock.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(starts).hasSize(1);
+    }
+
+    @Test
+    void itSaysHowLongAPauseStillLasts() {
+        assertThat(limiter.getRemainingPause()).isZero();
+        limiter.pause(Duration.ofSeconds(30));
+        clock.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(limiter.getRemainingPause()).isEqualTo(Duration.ofSeconds(20));
+        clock.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(limiter.getRemainingPause()).isZero();
+        assertThat(RateLimiter.unlimited().getRemainingPause()).isZero();
+    }
+
+    /** A limiter outlives its callers: in a pause of an hour very many may come and go. */
+    @Test
+    void aWaiterThatIsGoneIsNotKept() {
+        limiter.pause(Duration.ofMinutes(59));
+        long end = System.nanoTime() + SOON.toNanos();
+        WeakReference<Object> gone = new WeakReference<>(cameAndWent());
+        while (gone.get() != null && System.nanoTime() < end) {
+            System.gc();
+        }
+        assertThat(gone.get()).isNull();
+    }
+
+    private Object cameAndWent() {
+        Mono<Integer> wanted = Mono.just(1).hide();
+        limiter.limit(wanted).subscribe().dispose();
+        return wanted;
+    }
+
+    @Test
+    void aPauseHoldsThoseWhoAlreadyWait() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        one.limit(Mono.just(1)).subscribe();
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        one.pause(Duration.ofSeconds(20));
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).containsExactly(20_000L);
+    }
+
+    private long nowMillis() {
+        return clock.now(TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void withoutALimitNothingWaits() {
+        RateLimiter none = RateLimiter.unlimited();
+        none.pause(Duration.ofDays(1));
+        StepVerifier.create(none.limit(Flux.just(1, 2)))
+                .expectNext(1, 2)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(none.toString()).contains("unlimited");
+        assertThat(limiter).hasToString("RateLimiter[100 in PT10S]");
+    }
+
+    @Test
+    void aRateMustAllowSomething() {
+        assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(0, Duration.ofSeconds(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(1, Duration.ZERO));
+    }
+}
