@@ -204,7 +204,7 @@ class CallFaultTest {
             assertThat(e.getPhase()).isEqualTo(CallPhase.RATE_LIMIT);
             assertThat(e.isMaybeApplied()).isFalse();
             assertThat(e.getElapsed()).isLessThan(Duration.ofSeconds(1));
-            assertThat(e).hasMessageContaining("lets nobody through for another 3");
+            assertThat(e).hasMessageContaining("permits no request for another 3");
             assertThat(tenant.getLedger().count(Operation.DELETE)).isEqualTo(1);
         }
     }

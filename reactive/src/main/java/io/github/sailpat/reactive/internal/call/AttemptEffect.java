@@ -11,27 +11,27 @@ import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.error.UnexpectedStatusException;
 
-/** What an attempt that failed means for what was asked for: the columns of the retry table. */
+/** The effect of a failed attempt on the tenant, as far as it is known. {@link RetryDecision} says what follows. */
 public enum AttemptEffect {
-    /** Nothing of it was sent. */
+    /** Nothing was sent. */
     NOT_SENT,
-    /** The tenant has not looked at it: too many requests. */
+    /** Not applied: too many requests (429). */
     THROTTLED,
-    /** The tenant has not looked at it: the bearer was refused. */
+    /** Not applied: the access token was refused (401). */
     UNAUTHORIZED,
-    /** It may have been applied, or not. */
+    /** It may have been applied. */
     AMBIGUOUS,
-    /** There is no such token: after a delete that was ambiguous, the thing that was wanted. */
+    /** Not applied: there is no such token (404). */
     ABSENT,
-    /** The tenant has refused it for good. */
+    /** Not applied: another attempt would be refused too. */
     REFUSED;
 
     /**
-     * What an attempt's error means.
+     * The effect of a failed attempt.
      *
      * @param error the error
      * @param phase where the attempt was
-     * @return its column
+     * @return the effect
      */
     public static AttemptEffect of(Throwable error, CallPhase phase) {
         if (!(error instanceof SailPointException failure) || error instanceof AuthenticationException) {
@@ -49,7 +49,7 @@ public enum AttemptEffect {
         if (failure instanceof ServerErrorException || failure instanceof MalformedResponseException) {
             return AMBIGUOUS;
         }
-        if (failure instanceof UnexpectedStatusException answer && isNoAnswer(answer.getStatus())) {
+        if (failure instanceof UnexpectedStatusException response && saysNothing(response.getStatus())) {
             return AMBIGUOUS;
         }
         if (failure instanceof UnauthorizedException) {
@@ -59,9 +59,9 @@ public enum AttemptEffect {
     }
 
     /**
-     * An interim answer in place of the final one, or a server that gave up waiting: neither says what became of it.
+     * An interim response in place of the final one, or a server that gave up waiting for the request.
      */
-    private static boolean isNoAnswer(int status) {
+    private static boolean saysNothing(int status) {
         return status < 200 || status == 408;
     }
 }

@@ -3,58 +3,33 @@ package io.github.sailpat.reactive.internal.call;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
- * What has become of one subscription to a call. Written by the stage that the call is in, one at a time; read by the
- * deadline from a timer thread, hence volatile.
+ * The state of one subscription to a call. It has four parts: what the call is ({@link ApiCall}, immutable), how much
+ * {@linkplain #time() time} it has, how far the current {@linkplain #attempt() attempt} is, and what
+ * {@linkplain #effect() effect} it may have had. Each part documents who may write it.
+ *
+ * <p>Steps that begin or end a wait, and {@link #halt()}, hold this object's monitor, so that a call is halted either
+ * before such a step or after it.
  */
-public final class CallContext {
-    private static final Duration BULK_PATIENCE = Duration.ofMinutes(1);
-    private static final Duration AFTER_OUTER = Duration.ofMillis(250);
-
-    private final String operation;
-    private final String method;
-    private final String uriTemplate;
-    private final boolean readOnly;
+public final class CallContext implements ItemProgress {
+    private final ApiCall<?> call;
     private final LongSupplier nanoTime;
-    private final Duration deadline;
-    private final boolean rateLimitWaitIsFree;
-    private final long begun;
-    private volatile int attempts;
-    /** Written before the phase is, by the thread of the attempt. */
-    private int status;
-    /** What the attempt sends so that the tenant's side continues a context. */
-    private Map<String, String> propagated = Map.of();
-
-    private volatile CallPhase phase = CallPhase.RATE_LIMIT;
-    private volatile @Nullable Mono<?> salvage;
-    private volatile @Nullable Throwable kept;
-    private volatile boolean ambiguous;
-    private volatile boolean streaming;
-    private volatile @Nullable Consumer<Throwable> streamEnd;
-    /** Set before the phase is left, so who sees another phase sees it too. */
-    private volatile long waitedNanos;
-
-    private volatile long waitingSince;
-    /** Guarded by this object's monitor, which makes one step of entering or leaving a wait and of halting. */
+    private final CallTime time;
+    private final AttemptState attempt = new AttemptState();
+    private final CallEffect effect;
+    /** Guarded by the monitor. */
     private boolean halted;
 
-    private volatile boolean cutShort;
-    /** A call that is made on behalf of this one, whose pace is this one's. */
-    private volatile @Nullable CallContext inner;
-    /** Written by the thread that gives out elements, and read by it or after it. */
-    private long emitted;
+    private volatile boolean haltedBeforeRetry;
 
     /**
-     * Begins a context now.
+     * A subscription that begins now.
      *
      * @param call the call
-     * @param deadline the time that the call has
+     * @param deadline its deadline
      * @param nanoTime a monotonic clock
      */
     public CallContext(ApiCall<?> call, Duration deadline, LongSupplier nanoTime) {
@@ -62,56 +37,63 @@ public final class CallContext {
     }
 
     /**
-     * Begins a context now.
+     * A subscription that begins now.
      *
      * @param call the call
-     * @param deadline the time that the call has
-     * @param rateLimitWaitIsFree whether the deadline does not count the time in {@link CallPhase#RATE_LIMIT}
+     * @param deadline its deadline
+     * @param permitWaitFree whether the deadline does not count waits for permits
      * @param nanoTime a monotonic clock
      */
-    public CallContext(ApiCall<?> call, Duration deadline, boolean rateLimitWaitIsFree, LongSupplier nanoTime) {
-        this(
-                call.operation(),
-                call.method(),
-                call.uriTemplate(),
-                call.kind() == CallKind.READ,
-                deadline,
-                rateLimitWaitIsFree,
-                nanoTime);
+    public CallContext(ApiCall<?> call, Duration deadline, boolean permitWaitFree, LongSupplier nanoTime) {
+        this(call, new CallTime(deadline, permitWaitFree, nanoTime), nanoTime);
     }
 
-    /**
-     * Begins a context now, of something that is made of several calls.
-     *
-     * @param operation its name
-     * @param method what stands for its method
-     * @param uriTemplate what stands for its path
-     * @param readOnly whether it changes nothing
-     * @param deadline the time that it has
-     * @param rateLimitWaitIsFree whether the deadline does not count the time in {@link CallPhase#RATE_LIMIT}
-     * @param nanoTime a monotonic clock
-     */
-    public CallContext(
-            String operation,
-            String method,
-            String uriTemplate,
-            boolean readOnly,
-            Duration deadline,
-            boolean rateLimitWaitIsFree,
-            LongSupplier nanoTime) {
-        this.deadline = deadline;
-        this.rateLimitWaitIsFree = rateLimitWaitIsFree;
-        this.operation = operation;
-        this.method = method;
-        this.uriTemplate = uriTemplate;
-        this.readOnly = readOnly;
+    private CallContext(ApiCall<?> call, CallTime time, LongSupplier nanoTime) {
+        this.call = call;
         this.nanoTime = nanoTime;
-        this.begun = nanoTime.getAsLong();
-        this.waitingSince = begun;
+        this.time = time;
+        this.effect = new CallEffect(call.kind() == CallKind.READ);
     }
 
     /**
-     * Another attempt may begin as soon as there is a place for it.
+     * The context of a call that is made on behalf of this one.
+     *
+     * @param other that call
+     * @return its context; it has the time that this one has left
+     */
+    public CallContext within(ApiCall<?> other) {
+        return new CallContext(other, time.within(), nanoTime);
+    }
+
+    /**
+     * How much time the call has.
+     *
+     * @return always the same object
+     */
+    public CallTime time() {
+        return time;
+    }
+
+    /**
+     * How far the current attempt is.
+     *
+     * @return always the same object
+     */
+    public AttemptState attempt() {
+        return attempt;
+    }
+
+    /**
+     * Whether the call may have been applied.
+     *
+     * @return always the same object
+     */
+    public CallEffect effect() {
+        return effect;
+    }
+
+    /**
+     * The next attempt may begin as soon as there is a permit.
      *
      * @return {@code false} if the call was halted and must not go on
      */
@@ -119,17 +101,13 @@ public final class CallContext {
         if (isToEnd()) {
             return false;
         }
-        salvage = null;
-        streaming = false;
-        if (phase != CallPhase.RATE_LIMIT) {
-            waitingSince = nanoTime.getAsLong();
-            phase = CallPhase.RATE_LIMIT;
-        }
+        time.beginWait();
+        attempt.await(CallPhase.RATE_LIMIT);
         return true;
     }
 
     /**
-     * Another attempt may begin after a while.
+     * The next attempt may begin after a time.
      *
      * @return {@code false} if the call was halted and must not go on
      */
@@ -137,317 +115,107 @@ public final class CallContext {
         if (isToEnd()) {
             return false;
         }
-        phase = CallPhase.BACKOFF;
+        attempt.await(CallPhase.BACKOFF);
         return true;
     }
 
     /** Under the monitor. */
     private boolean isToEnd() {
-        cutShort = cutShort || halted;
+        haltedBeforeRetry = haltedBeforeRetry || halted;
         return halted;
     }
 
     /**
-     * Whether the call was halted where it would have tried again.
-     *
-     * @return {@code true} from then on
-     */
-    public boolean isCutShort() {
-        return cutShort;
-    }
-
-    /**
-     * There is a place: one more attempt begins.
+     * There is a permit: the next attempt begins.
      *
      * @return {@code false} if the call was halted and must not go on
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // attempts of one call follow each other
     public synchronized boolean beginAttempt() {
         if (halted) {
             return false;
         }
-        attempts++;
-        status = 0;
-        propagated = Map.of();
-        waitedNanos += nanoTime.getAsLong() - waitingSince;
-        phase = CallPhase.AUTHORIZATION;
+        time.endWait();
+        attempt.begin();
         return true;
     }
 
-    /**
-     * Lets a call go no further: it begins no attempt and waits for none.
-     *
-     * @return {@code false} if an attempt is under way, which goes on to its end
-     */
+    @Override
     public synchronized boolean halt() {
         halted = true;
-        return isWaiting();
+        return attempt.isWaiting();
     }
 
     /**
-     * Whether the call was halted where it only waited: then who halted it tells what became of it.
+     * Whether the call was halted where it only waited: who halts it tells what became of it.
      *
-     * @return {@code true} if {@link #halt()} gave it
+     * @return {@code true} if {@link #halt()} returned it
      */
     public synchronized boolean isHaltedWhileWaiting() {
-        return halted && isWaiting();
+        return halted && attempt.isWaiting();
     }
 
-    private boolean isWaiting() {
-        return phase == CallPhase.RATE_LIMIT || phase == CallPhase.BACKOFF;
+    @Override
+    public boolean isHaltedBeforeRetry() {
+        return haltedBeforeRetry;
     }
 
     /**
-     * The call goes over to another phase.
+     * The call enters another phase.
      *
      * @param next the phase
      */
     public void enter(CallPhase next) {
-        phase = next;
+        attempt.enter(next);
     }
 
     /**
-     * The head of the answer is here.
+     * Whether the call may have been applied, if it were to terminate now without a response.
      *
-     * @param answer its status
+     * @return {@code false} if it certainly was not, or changes nothing
      */
-    public void answered(int answer) {
-        status = answer;
-        phase = CallPhase.BODY;
+    public boolean isMaybeApplied() {
+        return effect.isMaybeApplied(attempt.getPhase());
     }
 
-    /**
-     * What the current or the last attempt was answered.
-     *
-     * @return the status, or 0 without an answer
-     */
-    public int status() {
-        return status;
+    @Override
+    public boolean isMaybeApplied(Throwable error) {
+        return effect.isMaybeApplied(error, attempt.getPhase());
     }
 
-    /**
-     * The current attempt continues a context.
-     *
-     * @param headers what it sends to that end, checked
-     */
-    public void propagate(Map<String, String> headers) {
-        propagated = headers;
+    @Override
+    public boolean isWaitingForPermit() {
+        return attempt.getPhase() == CallPhase.RATE_LIMIT;
     }
 
-    /**
-     * What the current attempt sends so that a context is continued.
-     *
-     * @return headers by their names, maybe none
-     */
-    public Map<String, String> propagated() {
-        return propagated;
+    @Override
+    public int getAttempts() {
+        return attempt.getAttempts();
     }
 
-    /**
-     * A result may be had from what has arrived so far, though the answer is not complete.
-     *
-     * @param partial tries it: a result or an error
-     */
-    public void offerSalvage(Mono<?> partial) {
-        salvage = partial;
-    }
-
-    /**
-     * What {@link #offerSalvage} offered, in the current attempt.
-     *
-     * @return a result, or an error, or {@code null} if there is no hope
-     */
-    public @Nullable Mono<?> salvage() {
-        return salvage;
-    }
-
-    /**
-     * Where the call is.
-     *
-     * @return the phase
-     */
-    public CallPhase phase() {
-        return phase;
-    }
-
-    /**
-     * How many attempts were begun.
-     *
-     * @return the number
-     */
-    public int attempts() {
-        return attempts;
-    }
-
-    /**
-     * The time that the call has.
-     *
-     * @return the deadline, counted from the subscription
-     */
-    public Duration deadline() {
-        return deadline;
-    }
-
-    /**
-     * The time that is left.
-     *
-     * @return zero or less when it is over
-     */
-    public Duration remaining() {
-        Duration left = deadline.minus(elapsed());
-        return rateLimitWaitIsFree ? left.plusNanos(paced()) : left;
-    }
-
-    /**
-     * Whether the deadline does not count the time in {@link CallPhase#RATE_LIMIT}.
-     *
-     * @return {@code true} for an item of a bulk job
-     */
-    public boolean isRateLimitWaitFree() {
-        return rateLimitWaitIsFree;
-    }
-
-    /**
-     * How long a pause may last that the tenant asks for: a call that cannot wait that long may as well fail now.
-     *
-     * @return what is left of the deadline; for an item of a bulk job a minute, or its deadline if that is longer
-     */
-    public Duration patience() {
-        if (!rateLimitWaitIsFree) {
-            return remaining();
-        }
-        return deadline.compareTo(BULK_PATIENCE) < 0 ? BULK_PATIENCE : deadline;
-    }
-
-    /**
-     * The context of a call that is made on behalf of this one, which ends it with its own deadline; that of the other
-     * comes a little later, so that the two do not meet.
-     *
-     * @param call that call
-     * @return its context; its wait for pace counts as a wait of this one
-     */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // what one call does follows each other
-    public CallContext within(ApiCall<?> call) {
-        CallContext before = inner;
-        if (before != null) {
-            waitedNanos += before.paced();
-        }
-        CallContext context = new CallContext(call, remaining().plus(AFTER_OUTER), rateLimitWaitIsFree, nanoTime);
-        inner = context;
-        return context;
-    }
-
-    private long paced() {
-        boolean pacing = phase == CallPhase.RATE_LIMIT;
-        CallContext other = inner;
-        return waitedNanos + (pacing ? nanoTime.getAsLong() - waitingSince : 0) + (other == null ? 0 : other.paced());
-    }
-
-    /** One element was given out: from now on the call cannot be repeated. */
-    public void countElement() {
-        emitted++;
-    }
-
-    /**
-     * How many elements were given out.
-     *
-     * @return the number
-     */
-    public long emitted() {
-        return emitted;
-    }
-
-    /**
-     * A list has begun to arrive: from now on its decoder watches the time.
-     *
-     * @param end ends it with an error, from any thread
-     */
-    public void beginStream(Consumer<Throwable> end) {
-        streamEnd = end;
-        streaming = true;
-    }
-
-    /**
-     * Ends a list that is arriving.
-     *
-     * @param error what its consumer gets, once it has taken what it is taking
-     */
-    public void endStream(Throwable error) {
-        Consumer<Throwable> end = streamEnd;
-        if (end != null) {
-            end.accept(error);
-        }
-    }
-
-    /**
-     * Whether a list is arriving.
-     *
-     * @return {@code true} after {@link #beginStream}, in the same attempt
-     */
-    public boolean isStreaming() {
-        return streaming;
-    }
-
-    /** An attempt has ended so that nobody knows whether it was applied. */
-    public void markAmbiguous() {
-        ambiguous = true;
-    }
-
-    /** It is known after all that none was applied. */
-    public void markResolved() {
-        ambiguous = false;
-    }
-
-    /**
-     * Whether some attempt may have been applied.
-     *
-     * @return {@code true} after {@link #markAmbiguous()}
-     */
+    @Override
     public boolean isAmbiguous() {
-        return ambiguous;
+        return effect.isAmbiguous();
+    }
+
+    @Override
+    public @Nullable Throwable getLastError() {
+        return effect.getLastError();
     }
 
     /**
-     * Keeps the error of an attempt while another is on its way, in case the time runs out.
-     *
-     * @param error the error
-     */
-    public void keep(Throwable error) {
-        kept = error;
-    }
-
-    /**
-     * The error of the latest attempt that failed.
-     *
-     * @return the error, or {@code null} if none has
-     */
-    public @Nullable Throwable kept() {
-        return kept;
-    }
-
-    /**
-     * How long the call has taken.
-     *
-     * @return the time since its subscription
-     */
-    public Duration elapsed() {
-        return Duration.ofNanos(nanoTime.getAsLong() - begun);
-    }
-
-    /**
-     * The story so far, for an error.
+     * The call so far, for an error.
      *
      * @return a snapshot
      */
     public CallSummary summary() {
         return CallSummary.builder()
-                .operation(operation)
-                .requestLine(method + ' ' + uriTemplate)
-                .readOnly(readOnly)
-                .attempts(attempts)
-                .elapsed(elapsed())
-                .phase(phase)
-                .emitted(emitted)
+                .operation(call.operation())
+                .requestLine(call.toString())
+                .readOnly(call.kind() == CallKind.READ)
+                .attempts(attempt.getAttempts())
+                .elapsed(time.getElapsed())
+                .phase(attempt.getPhase())
+                .emitted(attempt.getEmitted())
                 .build();
     }
 }

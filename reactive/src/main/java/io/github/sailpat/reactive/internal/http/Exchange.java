@@ -50,12 +50,12 @@ public final class Exchange {
     public <T> Flux<T> perform(ApiCall<T> call, @Nullable AccessToken bearer, CallContext context) {
         if (transport.isClosed()) {
             return Flux.error(
-                    new ClientClosedException(context.summary(), context.isAmbiguous(), null, context.kept()));
+                    new ClientClosedException(context.summary(), context.isAmbiguous(), null, context.getLastError()));
         }
         context.enter(CallPhase.CONNECTION);
-        OutgoingRequest outgoing = new OutgoingRequest(call, bearer, transport.timeoutFor(call, context));
+        OutgoingRequest outgoing = new OutgoingRequest(call, bearer, transport.timeoutFor(context.attempt()));
         Flux<T> answer = transport
-                .clientFor(call, context)
+                .clientFor(call, context.attempt())
                 .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(context, request, outbound))
@@ -65,7 +65,7 @@ public final class Exchange {
                             response.responseHeaders(),
                             call.decoder().isConfidential(),
                             text -> classifier.mask(text, bearer));
-                    context.answered(head.status());
+                    context.attempt().responseArrived(head.status());
                     clock.observe(head.headers().get(HttpHeaderNames.DATE));
                     ByteBufFlux decoded = ContentDecoding.of(head, body, context);
                     return head.isSuccess() && call.decoder().accepts(head.status())

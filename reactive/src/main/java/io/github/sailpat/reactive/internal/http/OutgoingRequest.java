@@ -54,7 +54,7 @@ final class OutgoingRequest {
             return Mono.never();
         }
         HttpHeaders headers = request.requestHeaders();
-        Map<String, String> propagated = context.propagated();
+        Map<String, String> propagated = context.attempt().getPropagatedHeaders();
         if (!propagated.isEmpty()) {
             propagated.forEach(headers::set); // first, for what follows has the last word
         }

@@ -1,10 +1,8 @@
 package io.github.sailpat.reactive.internal.http;
 
-import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
-import io.github.sailpat.reactive.internal.call.CallContext;
-import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.call.AttemptState;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
@@ -48,8 +46,6 @@ public final class Transport {
     private static final Duration DISPOSE_QUIET = Duration.ZERO;
     /** A few milliseconds are usual; the rest is for a machine that is stalled. */
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(10);
-
-    private static final Duration SHORTEST = Duration.ofMillis(10);
 
     private final String origin;
     private final Duration responseTimeout;
@@ -217,27 +213,17 @@ public final class Transport {
     }
 
     /** The connections for an attempt. */
-    HttpClient clientFor(ApiCall<?> call, CallContext context) {
-        boolean broke = context.kept() instanceof TransportException before && before.isSent();
+    HttpClient clientFor(ApiCall<?> call, AttemptState attempt) {
         if (call.decoder().isStream()) {
-            return broke ? repeatedLists : lists;
+            return attempt.isFreshConnection() ? repeatedLists : lists;
         }
-        return broke ? repeatedCalls : calls;
+        return attempt.isFreshConnection() ? repeatedCalls : calls;
     }
 
-    /**
-     * How long an attempt waits for its answer, and within it for each piece. A create waits no longer than half of the
-     * time that is left: the other half is for finding out what became of it.
-     */
-    Duration timeoutFor(ApiCall<?> call, CallContext context) {
-        if (call.kind() != CallKind.CREATE) {
-            return responseTimeout;
-        }
-        Duration half = Duration.ofNanos(context.remaining().toNanos() / 2);
-        if (half.compareTo(responseTimeout) >= 0) {
-            return responseTimeout;
-        }
-        return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
+    /** How long an attempt waits for the first byte of its response, and for each further one. */
+    Duration timeoutFor(AttemptState attempt) {
+        Duration limit = attempt.getResponseTimeLimit();
+        return limit == null || limit.compareTo(responseTimeout) >= 0 ? responseTimeout : limit;
     }
 
     /**

@@ -113,7 +113,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Eye, O
             return ClientObservation.ask(context, () -> {
                 AttemptObserver eye = operation.attemptBegun(cause, context);
                 attempt = eye;
-                callContext.propagate(PropagatedHeaders.check(eye.getHeaders()));
+                callContext.attempt().propagate(PropagatedHeaders.check(eye.getHeaders()));
                 return eye.enter(context);
             });
         }
@@ -129,7 +129,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Eye, O
     }
 
     private @Nullable RetryCause causeOf(Throwable error) {
-        return switch (AttemptEffect.of(error, callContext.phase())) {
+        return switch (AttemptEffect.of(error, callContext.attempt().getPhase())) {
             case NOT_SENT -> RetryCause.NOT_SENT;
             case THROTTLED -> RetryCause.THROTTLED;
             case UNAUTHORIZED -> RetryCause.UNAUTHORIZED;
@@ -160,11 +160,11 @@ final class OperationObservation implements CallObservation, ObservedFlux.Eye, O
 
     @Override
     public int getAttempts() {
-        return callContext.attempts();
+        return callContext.getAttempts();
     }
 
     @Override
     public int getStatus() {
-        return callContext.status();
+        return callContext.attempt().getStatus();
     }
 }

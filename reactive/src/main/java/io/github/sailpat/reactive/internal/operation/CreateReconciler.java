@@ -95,17 +95,17 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            abandoned.tell(subject, Instant.now().minus(context.elapsed()));
+            abandoned.tell(subject, Instant.now().minus(context.time().getElapsed()));
         }
     }
 
     @Override
     public Mono<Void> reconcile(CallContext context, Throwable ambiguous, Duration wait) {
-        if (wait.compareTo(context.remaining()) >= 0) {
+        if (wait.compareTo(context.time().getRemaining()) >= 0) {
             return unknown(context, ambiguous);
         }
         return Mono.delay(wait.compareTo(SETTLE) < 0 ? SETTLE : wait).then(Mono.defer(() -> {
-            Instant earliest = clock.now().minus(context.elapsed()).minus(clock.precision());
+            Instant earliest = clock.now().minus(context.time().getElapsed()).minus(clock.precision());
             return ownTokens
                     .apply(context)
                     .filter(token -> mayBeSubject(token, earliest))

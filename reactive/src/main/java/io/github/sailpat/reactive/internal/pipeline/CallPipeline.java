@@ -16,9 +16,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * The stages of one call, in their order: deadline, retry, rate limit, authorization, exchange. The deadline is the
- * outermost one, so that it includes every attempt and every wait; the rate limit is within the retry, so that each attempt
- * takes a permit; the access token is fetched after the permit was got, so that it does not expire meanwhile. Each
- * subscription has a {@link CallContext} of its own.
+ * outermost one, so that it includes every attempt and every wait; the rate limit is within the retry, so that each
+ * attempt takes a permit; the access token is fetched after the permit was got, so that it does not expire meanwhile.
+ * Each subscription has a {@link CallContext} of its own.
  *
  * @param deadline ends a call when its time is over, or its client is closed
  * @param retry repeats an attempt, or not
@@ -94,8 +94,10 @@ public record CallPipeline(
         CallObservation observed = observation.of(call, context);
         // A call that was halted while it waited is about to be cancelled.
         Flux<T> attempt = observed.rateLimit(limiter.limit(Flux.defer(() -> context.beginAttempt()
-                ? observed.attempt(
-                        authorization.apply(context, accessToken -> exchange.perform(call, accessToken, context)))
+                ? observed.attempt(authorization.apply(context, accessToken -> {
+                    RetryStage.planExchange(call, context);
+                    return exchange.perform(call, accessToken, context);
+                }))
                 : Flux.never())));
         Flux<T> attempts = retry.apply(call, context, attempt, (ambiguous, wait) -> {
             context.enter(CallPhase.RECONCILIATION);

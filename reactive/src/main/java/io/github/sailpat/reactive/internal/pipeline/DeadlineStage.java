@@ -62,19 +62,19 @@ public final class DeadlineStage {
                 new DeadlineFlux.Time<>() {
                     @Override
                     public Duration first() {
-                        return context.deadline();
+                        return context.time().getDeadline();
                     }
 
                     @Override
                     public Duration next() {
-                        return context.isRateLimitWaitFree() && isToWaitFor(context)
+                        return context.time().isPermitWaitFree() && isToWaitFor(context)
                                 ? untilLook(context)
                                 : Duration.ZERO;
                     }
 
                     @Override
                     public @Nullable Flux<T> end() {
-                        return context.isStreaming() ? null : DeadlineStage.this.end(call, context, subject);
+                        return context.attempt().isStreaming() ? null : DeadlineStage.this.end(call, context, subject);
                     }
 
                     @Override
@@ -89,12 +89,12 @@ public final class DeadlineStage {
 
                     @Override
                     public void closeStream() {
-                        context.endStream(closed(call, context, subject));
+                        context.attempt().endStream(closed(call, context, subject));
                     }
 
                     @Override
                     public void cancelled() {
-                        if (isMaybeApplied(call, context) && !context.isHaltedWhileWaiting()) {
+                        if (context.isMaybeApplied() && !context.isHaltedWhileWaiting()) {
                             abandoned.run();
                         }
                     }
@@ -103,29 +103,26 @@ public final class DeadlineStage {
                 openCalls);
     }
 
-    private static boolean isMaybeApplied(ApiCall<?> call, CallContext context) {
-        return call.kind() != CallKind.READ
-                && (context.isAmbiguous() || context.phase().isSent());
-    }
-
     private static ClientClosedException closed(ApiCall<?> call, CallContext context, String subject) {
-        boolean maybeApplied = isMaybeApplied(call, context);
+        boolean maybeApplied = context.isMaybeApplied();
         String name = maybeApplied && call.kind() == CallKind.CREATE ? subject : null;
-        return new ClientClosedException(context.summary(), maybeApplied, name, context.kept());
+        return new ClientClosedException(context.summary(), maybeApplied, name, context.getLastError());
     }
 
     /** Whether there is time left, or only the pace in the way. */
     private boolean isToWaitFor(CallContext context) {
-        return context.phase() == CallPhase.RATE_LIMIT ? isWorthWaiting(context) : isLeft(context.remaining());
+        return context.isWaitingForPermit()
+                ? isWorthWaiting(context)
+                : isLeft(context.time().getRemaining());
     }
 
     private boolean isWorthWaiting(CallContext context) {
-        return limiter.getRemainingPause().compareTo(context.patience()) < 0;
+        return limiter.getRemainingPause().compareTo(context.time().getPatience()) < 0;
     }
 
     private static Duration untilLook(CallContext context) {
-        Duration left = context.remaining();
-        return left.compareTo(PERMIT_CHECK) < 0 && context.phase() == CallPhase.RATE_LIMIT ? PERMIT_CHECK : left;
+        Duration left = context.time().getRemaining();
+        return left.compareTo(PERMIT_CHECK) < 0 && context.isWaitingForPermit() ? PERMIT_CHECK : left;
     }
 
     private static boolean isLeft(Duration remaining) {
@@ -133,14 +130,14 @@ public final class DeadlineStage {
     }
 
     private <T> Flux<T> end(ApiCall<T> call, CallContext context, String subject) {
-        boolean maybeApplied = isMaybeApplied(call, context);
-        Throwable waitedFor = context.phase() == CallPhase.AUTHORIZATION ? bearer.get() : null;
+        boolean maybeApplied = context.isMaybeApplied();
+        Throwable waitedFor = context.attempt().getPhase() == CallPhase.AUTHORIZATION ? bearer.get() : null;
         DeadlineExceededException timeUp = new DeadlineExceededException(
                 context.summary(),
-                context.deadline(),
+                context.time().getDeadline(),
                 null,
                 maybeApplied,
-                waitedFor == null ? context.kept() : waitedFor);
+                waitedFor == null ? context.getLastError() : waitedFor);
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
                 ? new OutcomeUnknownException(context.summary(), subject, timeUp)
                 : timeUp;
@@ -151,7 +148,7 @@ public final class DeadlineStage {
     @SuppressWarnings("unchecked") // what a call offers to salvage is its own result
     private static <T> Flux<T> salvaged(CallContext context, Throwable error) {
         return Flux.defer(() -> {
-            Mono<T> salvage = (Mono<T>) context.salvage();
+            Mono<T> salvage = (Mono<T>) context.attempt().getPartialResult();
             return salvage == null ? Flux.error(error) : salvage.onErrorMap(e -> error);
         });
     }

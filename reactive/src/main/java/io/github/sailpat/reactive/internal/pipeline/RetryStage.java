@@ -4,10 +4,13 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ResponseException;
+import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.call.CallTime;
+import io.github.sailpat.reactive.internal.call.RetryDecision;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.reactive.resilience.RetryBudget;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
@@ -30,6 +33,8 @@ public final class RetryStage {
     private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
     /** How long a create that was not found is given to appear after all, before it is sent again. */
     private static final Duration SETTLE = Duration.ofMillis(500);
+
+    private static final Duration LEAST_RESPONSE_TIME = Duration.ofMillis(10);
 
     private final RetryPolicy policy;
     private final RetryBudget budget;
@@ -60,13 +65,32 @@ public final class RetryStage {
     }
 
     /**
-     * Makes attempts until one succeeds or another makes no sense; then the last error surfaces as it is.
+     * Tells the exchange of an attempt how to be done. After a connection broke, the next attempt gets a new one, since
+     * the others of the pool may have been closed with it. A create waits for its response no longer than half of the
+     * time that is left: the other half is for reconciling.
      *
      * @param call the call
-     * @param context its trace
+     * @param context its context, in which an attempt has begun
+     */
+    public static void planExchange(ApiCall<?> call, CallContext context) {
+        boolean broke = context.getLastError() instanceof TransportException before && before.isSent();
+        Duration half = null;
+        if (call.kind() == CallKind.CREATE) {
+            half = context.time().getRemaining().dividedBy(2);
+            half = half.compareTo(LEAST_RESPONSE_TIME) < 0 ? LEAST_RESPONSE_TIME : half;
+        }
+        context.attempt().planExchange(broke, half);
+    }
+
+    /**
+     * Makes attempts until one succeeds, or {@link RetryDecision} says that another one makes no sense. Then the last
+     * error is the result, as it is.
+     *
+     * @param call the call
+     * @param context its context
      * @param attempt begins one attempt at each subscription
-     * @param reconcile finds out what became of an ambiguous create: empty if it was not applied, else an error;
-     *     not before the given time has passed
+     * @param reconcile finds out whether an ambiguous create was applied: empty if it was not, else an error; not
+     *     before the given time has passed
      * @return the results of the attempt that succeeded
      * @param <T> the result
      */
@@ -84,9 +108,11 @@ public final class RetryStage {
         private final CallContext context;
         private final Flux<T> attempt;
         private final BiFunction<Throwable, Duration, Mono<Void>> reconcile;
+        /** Attempts that count for the policy. */
         private int counted;
-        private int throttles;
-        private Duration throttled = Duration.ZERO;
+
+        private int throttled;
+        private Duration throttledTime = Duration.ZERO;
         private int outages;
         private boolean reauthorized;
         private boolean ambiguous;
@@ -104,26 +130,26 @@ public final class RetryStage {
 
         Flux<T> next(@Nullable Throwable before) {
             if (!context.awaitPermit()) {
-                return before == null ? Flux.never() : Flux.error(before); // halted: who halts it cancels it
+                return before == null ? Flux.never() : Flux.error(before); // who halts the call cancels it
             }
             Duration pause = limiter.getRemainingPause();
-            if (pause.compareTo(context.patience()) >= 0) {
-                return tooLate(pause);
+            if (pause.compareTo(context.time().getPatience()) >= 0) {
+                return pausedTooLong(pause);
             }
             counted++;
             return attempt.doOnComplete(this::succeeded).onErrorResume(this::afterFailure);
         }
 
-        /** Everybody waits because of a 429 that somebody got, and this call has not the time. */
-        private Flux<T> tooLate(Duration pause) {
-            Throwable before = context.kept();
+        /** Another call got a 429, which pauses the limiter for longer than this call may wait. */
+        private Flux<T> pausedTooLong(Duration pause) {
+            Throwable before = context.getLastError();
             return Flux.error(
                     before != null
                             ? before
                             : new DeadlineExceededException(
                                     context.summary(),
-                                    context.deadline(),
-                                    "the tenant lets nobody through for another " + pause.toSeconds() + " s",
+                                    context.time().getDeadline(),
+                                    "the tenant permits no request for another " + pause.toSeconds() + " s (429)",
                                     false,
                                     null));
         }
@@ -137,24 +163,29 @@ public final class RetryStage {
         }
 
         private Flux<T> afterFailure(Throwable error) {
-            if (context.emitted() > 0) {
+            if (context.attempt().getEmitted() > 0) {
                 return Flux.error(error);
             }
-            return switch (AttemptEffect.of(error, context.phase())) {
-                case NOT_SENT -> isOutage() ? sitOut(error) : repeat(error, retryAfter(error));
-                case THROTTLED -> throttled((RateLimitedException) error);
-                case UNAUTHORIZED -> reauthorize(error);
-                case AMBIGUOUS -> ambiguous(error);
-                case ABSENT -> call.kind() == CallKind.DELETE && ambiguous ? Flux.empty() : refused(error);
-                case REFUSED -> refused(error);
+            CallPhase phase = context.attempt().getPhase();
+            AttemptEffect effect = context.effect().recordFailure(error, phase);
+            boolean before = ambiguous;
+            ambiguous = before || effect == AttemptEffect.AMBIGUOUS;
+            return switch (RetryDecision.of(effect, call.kind(), before)) {
+                case RETRY -> isOutage(phase) ? sitOut(error) : retry(error, retryAfter(error));
+                case WAIT -> waitForPermit((RateLimitedException) error);
+                case REAUTHORIZE -> reauthorize(error, before);
+                case RECONCILE -> reconcile(error);
+                case RECONCILE_EARLIER -> reconcileEarlier(error);
+                case SUCCEED -> Flux.empty();
+                case FAIL -> Flux.error(error);
             };
         }
 
-        /** No bearer can be had for a while. The items of a bulk job would all fail for it, one after the other. */
-        private boolean isOutage() {
-            return context.isRateLimitWaitFree()
-                    && context.phase() == CallPhase.AUTHORIZATION
-                    && policy.getMaxAttempts() > 1;
+        /**
+         * No access token can be had for a while. The items of a bulk job would all fail for it, one after the other.
+         */
+        private boolean isOutage(CallPhase phase) {
+            return context.time().isPermitWaitFree() && phase == CallPhase.AUTHORIZATION && policy.getMaxAttempts() > 1;
         }
 
         private Flux<T> sitOut(Throwable error) {
@@ -163,51 +194,41 @@ public final class RetryStage {
             return after(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait, error);
         }
 
-        private Flux<T> reauthorize(Throwable error) {
+        private Flux<T> reauthorize(Throwable error, boolean ambiguousBefore) {
             if (reauthorized) {
-                return refused(error);
+                RetryDecision refused = RetryDecision.of(AttemptEffect.REFUSED, call.kind(), ambiguousBefore);
+                return refused == RetryDecision.RECONCILE_EARLIER ? reconcileEarlier(error) : Flux.error(error);
             }
             reauthorized = true;
             counted--;
             return Flux.defer(() -> next(error));
         }
 
-        private Flux<T> throttled(RateLimitedException error) {
+        private Flux<T> waitForPermit(RateLimitedException error) {
             Duration asked = error.getRetryAfter();
-            Duration least = LEAST_PAUSE.multipliedBy(1L << Math.min(throttles++, 5));
+            Duration least = LEAST_PAUSE.multipliedBy(1L << Math.min(throttled++, 5));
             Duration pause = asked == null ? DEFAULT_PAUSE : asked;
             pause = pause.compareTo(least) < 0 ? least : pause;
             limiter.pause(pause);
             counted--;
-            throttled = throttled.plus(pause);
-            if (!context.isRateLimitWaitFree() || throttled.compareTo(context.patience()) >= 0) {
+            throttledTime = throttledTime.plus(pause);
+            CallTime time = context.time();
+            if (!time.isPermitWaitFree() || throttledTime.compareTo(time.getPatience()) >= 0) {
                 return after(pause, error);
             }
-            context.keep(error);
+            context.effect().keepError(error);
             return context.awaitPermit() ? nextAfter(pause, error) : Flux.error(error);
         }
 
-        private Flux<T> ambiguous(Throwable error) {
-            ambiguous = true;
-            context.markAmbiguous();
-            context.keep(error); // it is the story that the deadline has to tell
+        private Flux<T> reconcile(Throwable error) {
             Duration asked = retryAfter(error);
-            return switch (call.kind()) {
-                case READ, DELETE, IDEMPOTENT_PATCH -> repeat(error, asked);
-                case PATCH -> Flux.error(error);
-                case CREATE ->
-                    reconciled(error, asked)
-                            .switchIfEmpty(Flux.defer(() -> repeat(error, asked == null ? SETTLE : asked)));
-            };
+            return reconciled(error, asked)
+                    .switchIfEmpty(Flux.defer(() -> retry(error, asked == null ? SETTLE : asked)));
         }
 
-        /** A repeated create that is refused may be so because the first one was applied late. */
-        private Flux<T> refused(Throwable error) {
-            if (call.kind() != CallKind.CREATE || !ambiguous) {
-                return Flux.error(error);
-            }
+        private Flux<T> reconcileEarlier(Throwable error) {
             return reconciled(error, SETTLE).switchIfEmpty(Flux.error(() -> {
-                context.markResolved();
+                context.effect().resolve();
                 return error;
             }));
         }
@@ -222,10 +243,10 @@ public final class RetryStage {
         }
 
         private static @Nullable Duration retryAfter(Throwable error) {
-            return error instanceof ResponseException answer ? answer.getRetryAfter() : null;
+            return error instanceof ResponseException response ? response.getRetryAfter() : null;
         }
 
-        private Flux<T> repeat(Throwable error, @Nullable Duration atLeast) {
+        private Flux<T> retry(Throwable error, @Nullable Duration atLeast) {
             if (counted >= policy.getMaxAttempts() || !budget.tryWithdraw()) {
                 return Flux.error(error);
             }
@@ -234,15 +255,16 @@ public final class RetryStage {
         }
 
         private Flux<T> after(Duration wait, Throwable error) {
-            if (wait.compareTo(context.remaining()) >= 0) {
-                // It would end at the deadline without having been tried: the caller may as well know now.
+            Duration remaining = context.time().getRemaining();
+            if (wait.compareTo(remaining) >= 0) {
+                // The deadline would pass before the next attempt: the caller may as well know now.
                 if (error.getSuppressed().length == 0) { // a provider may give one error to many callers
                     error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
-                            + " ms, and only " + Math.max(0, context.remaining().toMillis()) + " ms are left"));
+                            + " ms, and only " + Math.max(0, remaining.toMillis()) + " ms are left"));
                 }
                 return Flux.error(error);
             }
-            context.keep(error);
+            context.effect().keepError(error);
             return context.backOff() ? nextAfter(wait, error) : Flux.error(error);
         }
 

@@ -68,7 +68,7 @@ class RetryStageTest extends ScriptedRetry {
         assertThat(ends).isEqualTo(expected == 2 ? List.of("ok", "end") : List.of());
         assertThat(error == null).isEqualTo(expected == 2);
         assertThat(reconciliations).isEmpty();
-        assertThat(context.attempts()).isEqualTo(expected);
+        assertThat(context.getAttempts()).isEqualTo(expected);
     }
 
     @Test
@@ -82,7 +82,7 @@ class RetryStageTest extends ScriptedRetry {
         assertThat(attempts).hasSize(3);
         assertThat(error).isSameAs(last).hasNoSuppressedExceptions();
         assertThat(context.isAmbiguous()).isTrue();
-        assertThat(context.kept()).isInstanceOf(ServerErrorException.class);
+        assertThat(context.getLastError()).isInstanceOf(ServerErrorException.class);
     }
 
     @Test
@@ -110,7 +110,7 @@ class RetryStageTest extends ScriptedRetry {
 
         assertThat(attempts).containsExactly(0L, 7_000L, 8_000L, 8_400L, 9_200L, 9_200L, 9_200L);
         assertThat(ends).containsExactly("before", "ok", "end");
-        assertThat(context.attempts()).isEqualTo(7);
+        assertThat(context.getAttempts()).isEqualTo(7);
     }
 
     @Test
@@ -167,7 +167,7 @@ class RetryStageTest extends ScriptedRetry {
         assertThat(attempts).isEmpty();
         assertThat(error)
                 .isInstanceOf(DeadlineExceededException.class)
-                .hasMessageContaining("the tenant lets nobody through for another 70 s");
+                .hasMessageContaining("the tenant permits no request for another 70 s");
     }
 
     @Test
@@ -247,7 +247,7 @@ class RetryStageTest extends ScriptedRetry {
         CallContext context = new CallContext(call, deadline, () -> clock.now(TimeUnit.NANOSECONDS));
         Flux<String> attempt = Flux.defer(() -> {
             attempts.add(0L);
-            context.countElement();
+            context.attempt().countEmitted();
             return Flux.just("one").concatWith(Flux.error(failure("reset")));
         });
         new RetryStage(policy, limiter, clock)
@@ -290,7 +290,7 @@ class RetryStageTest extends ScriptedRetry {
 
         assertThat(attempts).hasSize(1);
         assertThat(error).hasMessage(GONE);
-        assertThat(context.kept()).as("what a deadline tells").isInstanceOf(TransportException.class);
+        assertThat(context.getLastError()).as("what a deadline tells").isInstanceOf(TransportException.class);
     }
 
     @Test

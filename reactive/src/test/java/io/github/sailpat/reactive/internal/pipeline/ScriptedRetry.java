@@ -105,7 +105,7 @@ abstract class ScriptedRetry {
         });
         stage.apply(call, context, attempt, (failure, atLeast) -> {
                     reconciliations.add(atLeast);
-                    assertThat(context.phase()).isEqualTo(CallPhase.RECONCILIATION);
+                    assertThat(context.attempt().getPhase()).isEqualTo(CallPhase.RECONCILIATION);
                     return reconciled;
                 })
                 .subscribe(ends::add, e -> error = e, () -> ends.add("end"));

@@ -57,7 +57,8 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        DemandTimeoutSettings waits = new DemandTimeoutSettings(idleTimeout, context.remaining(), timer);
+        DemandTimeoutSettings waits =
+                new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timer);
         BodyBuffer beginning = new BodyBuffer(BEGINNING);
         SkippedElements skipped = skipping ? new SkippedElements(context) : null;
         return decoder.decode(
@@ -65,8 +66,8 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
                         waits,
                         new ListErrors(head, beginning, context),
                         skipped,
-                        context::beginStream)
-                .doOnNext(token -> context.countElement());
+                        context.attempt()::beginStream)
+                .doOnNext(token -> context.attempt().countEmitted());
     }
 
     private record ListErrors(ResponseHead head, BodyBuffer beginning, CallContext context) implements ArrayErrors {
@@ -94,7 +95,8 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
         @Override
         public RuntimeException budgetSpent(long emitted, Duration waited) {
-            return new DeadlineExceededException(context.summary(), context.deadline(), null, false, null);
+            return new DeadlineExceededException(
+                    context.summary(), context.time().getDeadline(), null, false, null);
         }
     }
 }

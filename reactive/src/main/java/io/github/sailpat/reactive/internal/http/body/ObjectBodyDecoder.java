@@ -108,7 +108,7 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
             public void subscribe(CoreSubscriber<? super T> actual) {
                 Collector collector = new Collector(actual, head, context);
                 if (salvage) {
-                    context.offerSalvage(Mono.fromCallable(collector::parse));
+                    context.attempt().offerPartialResult(Mono.fromCallable(collector::parse));
                 }
                 actual.onSubscribe(collector);
                 body.subscribe(collector);

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
-import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.call.ItemProgress;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,13 @@ public interface BulkCallFactory<I, R> {
     /**
      * A call that can be subscribed to once.
      *
-     * @param context its trace
+     * @param progress tells how far it is
      * @param results its result
      * @param resultIfEmpty the result where the call has none of its own, or {@code null}
      * @param <R> the result
      */
     record Prepared<R>(
-            CallContext context, Flux<R> results, @Nullable R resultIfEmpty) {}
+            ItemProgress progress,
+            Flux<R> results,
+            @Nullable R resultIfEmpty) {}
 }

@@ -3,11 +3,9 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.DeadlineExceededException;
-import io.github.sailpat.error.OutcomeUnknownException;
-import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOutcome;
-import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.call.ItemProgress;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     /** A {@link State} or a token. */
     private final AtomicReference<Object> state = new AtomicReference<>(State.RUNNING);
 
-    private volatile @Nullable CallContext context;
+    private volatile @Nullable ItemProgress progress;
     private @Nullable R result;
 
     BulkItem(BulkSubscription<I, R> run, long index, I input) {
@@ -59,15 +57,15 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
             finish(new BulkOutcome.Rejected<>(input, index, 0, e));
             return;
         }
-        context = prepared.context();
+        progress = prepared.progress();
         result = prepared.resultIfEmpty();
         request(Long.MAX_VALUE);
         prepared.results().subscribe(this);
     }
 
     boolean isWaitingForPermit() {
-        CallContext current = context;
-        return current != null && current.phase() == CallPhase.RATE_LIMIT;
+        ItemProgress current = progress;
+        return current != null && current.isWaitingForPermit();
     }
 
     /** A token was read. What is read a second time is the same token. */
@@ -90,14 +88,14 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
 
     /** The job stops: what only waits goes no further; what is under way is left alone. */
     void halt(@Nullable Throwable reason) {
-        CallContext current = context;
+        ItemProgress current = progress;
         if (current != null && current.halt()) {
             super.cancel();
-            Throwable kept = current.kept();
+            Throwable kept = current.getLastError();
             finish(
                     kept != null && current.isAmbiguous()
-                            ? new BulkOutcome.Unknown<>(input, index, current.attempts(), kept)
-                            : notAttempted(current.attempts(), kept == null ? reason : kept));
+                            ? new BulkOutcome.Unknown<>(input, index, current.getAttempts(), kept)
+                            : notAttempted(current.getAttempts(), kept == null ? reason : kept));
         }
     }
 
@@ -139,9 +137,9 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         if (error instanceof SecretLostException lost) {
             return new BulkOutcome.SecretLost<>(input, index, attempts(), lost);
         }
-        CallContext current = context;
+        ItemProgress current = progress;
         if (current != null && isOnlyStopped(current, error)) {
-            return notAttempted(current.attempts(), error);
+            return notAttempted(current.getAttempts(), error);
         }
         if (error instanceof ClientClosedException closed && !closed.isMaybeApplied()) {
             return notAttempted(attempts(), error);
@@ -152,36 +150,21 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     /** The stop came before another attempt, or nobody was let through for longer than is worth waiting. */
-    private static boolean isOnlyStopped(CallContext current, Throwable error) {
+    private static boolean isOnlyStopped(ItemProgress current, Throwable error) {
         boolean neverLetThrough = error instanceof DeadlineExceededException timeUp
                 && timeUp.getPhase() == CallPhase.RATE_LIMIT
                 && !timeUp.isMaybeApplied();
-        return !current.isAmbiguous() && (current.isCutShort() || neverLetThrough);
+        return !current.isAmbiguous() && (current.isHaltedBeforeRetry() || neverLetThrough);
     }
 
-    /**
-     * Not asked of the error alone: the last attempt may have been refused after an earlier one that nobody knows
-     * about.
-     */
     private boolean isMaybeApplied(Throwable error) {
-        if (error instanceof OutcomeUnknownException
-                || (error instanceof ClientClosedException closed && closed.isMaybeApplied())) {
-            return true;
-        }
-        if (error instanceof DeadlineExceededException timeUp && timeUp.isMaybeApplied()) {
-            return true;
-        }
-        CallContext current = context;
-        if (current == null) {
-            return false;
-        }
-        boolean unexpected = !(error instanceof SailPointException);
-        return current.isAmbiguous() || (unexpected && current.phase().isSent());
+        ItemProgress current = progress;
+        return current != null && current.isMaybeApplied(error);
     }
 
     private int attempts() {
-        CallContext current = context;
-        return current == null ? 0 : current.attempts();
+        ItemProgress current = progress;
+        return current == null ? 0 : current.getAttempts();
     }
 
     private void finish(BulkOutcome<I, R> outcome) {

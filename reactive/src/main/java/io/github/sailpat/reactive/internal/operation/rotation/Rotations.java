@@ -1,7 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.rotation;
 
 import io.github.sailpat.error.AuthenticationException;
-import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SecretLostException;
@@ -11,7 +10,6 @@ import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
-import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
@@ -20,7 +18,6 @@ import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
 import io.github.sailpat.token.ApiVersion;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +33,6 @@ public final class Rotations {
     private static final String VERB = "rotate";
     private static final String SUBJECT = "{id}";
     static final String REQUEST_LINE = VERB + ' ' + SUBJECT;
-    /** Its calls and functions have deadlines of their own. */
-    private static final Duration NO_DEADLINE = Duration.ofDays(36_500);
 
     final PersonalAccessTokens tokens;
     final SwitchableCredentials identity;
@@ -143,21 +138,11 @@ public final class Rotations {
     }
 
     private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {
-        CallContext callContext = new CallContext(OPERATION, VERB, SUBJECT, false, NO_DEADLINE, false, nanoTime);
-        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> {
-                    if (!callContext.beginAttempt()) {
-                        return Flux.never(); // halted: it is about to be cancelled
-                    }
-                    callContext.enter(CallPhase.RESPONSE);
-                    return rotate(id, options);
-                })
-                .onErrorMap(RotationFailedException.class, failed -> {
-                    if (failed.getState().isSuccessorExisting()) {
-                        callContext.markAmbiguous();
-                    }
-                    return asOutcome(failed);
-                });
-        return new BulkCallFactory.Prepared<>(callContext, rotation, null);
+        RotationProgress progress = new RotationProgress();
+        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() ->
+                        progress.begin() ? rotate(id, options) : Flux.never()) // halted: it is about to be cancelled
+                .onErrorMap(RotationFailedException.class, Rotations::asOutcome);
+        return new BulkCallFactory.Prepared<>(progress, rotation, null);
     }
 
     /** What a job knows by its own type: a lost secret, and credentials that make it end early. */

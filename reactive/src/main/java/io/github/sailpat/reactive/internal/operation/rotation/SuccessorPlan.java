@@ -92,7 +92,10 @@ record SuccessorPlan(
         return now.atOffset(ZoneOffset.UTC).plus(life).toInstant();
     }
 
-    /** Whether the namesake looks like what an earlier rotation of this token would have left; in reconciler it does not. */
+    /**
+     * Whether the namesake looks like what an earlier rotation of this token would have left; in reconciler it does
+     * not.
+     */
     boolean isLeftover(PersonalAccessToken token) {
         Instant created = token.getCreated();
         if (created == null || !token.getUnreadableFields().isEmpty()) {
