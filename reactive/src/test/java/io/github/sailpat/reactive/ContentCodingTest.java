@@ -233,7 +233,7 @@ class ContentCodingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gzip, is cut off", "deflate, is cut off", "raw, is cut off"})
+    @CsvSource({"gzip, is truncated", "deflate, is truncated", "raw, is truncated"})
     void aCodingThatIsCutOffIsMalformed(String coding, String said) {
         byte[] body = encode(coding, "[" + " ".repeat(1_000) + "]");
         try (RawServer server = server(

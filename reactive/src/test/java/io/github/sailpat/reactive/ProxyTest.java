@@ -70,16 +70,18 @@ class ProxyTest {
 
     static Stream<Arguments> challenges() {
         return Stream.of(
-                arguments(List.of("NTLM"), "wants authentication by NTLM (407), which is not supported"),
+                arguments(List.of("NTLM"), "requires authentication by NTLM (407), which is not supported"),
                 arguments(
                         List.of("Negotiate", "NTLM TlRMTVNTUAACAAAA"),
-                        "wants authentication by NTLM or Negotiate (407), which is not supported"),
+                        "requires authentication by NTLM or Negotiate (407), which is not supported"),
                 arguments(
                         List.of("Digest realm=\"a, Basic b\", qop=\"auth\", nonce=x, negotiate"),
-                        "wants authentication by Digest or Negotiate (407)"),
-                arguments(List.of("Kanary x"), "wants authentication by another scheme (407)"),
-                arguments(List.of("Negotiate", "basic realm=\"x\""), "wants credentials by Basic authentication (407)"),
-                arguments(List.of(), "wants credentials by Basic authentication (407)"));
+                        "requires authentication by Digest or Negotiate (407)"),
+                arguments(List.of("Kanary x"), "requires authentication by another scheme (407)"),
+                arguments(
+                        List.of("Negotiate", "basic realm=\"x\""),
+                        "requires credentials by Basic authentication (407)"),
+                arguments(List.of(), "requires credentials by Basic authentication (407)"));
     }
 
     @ParameterizedTest

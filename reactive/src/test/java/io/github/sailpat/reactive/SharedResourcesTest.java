@@ -93,7 +93,8 @@ class SharedResourcesTest {
                                 .isInstanceOfSatisfying(
                                         TransportException.class,
                                         failure -> assertThat(failure.isSent()).isFalse())
-                                .hasMessageContaining("too many calls wait"))
+                                .hasMessageContaining(
+                                        "the connection pool is exhausted: its limit of pending acquires is reached"))
                         .verify(SOON);
             }
         }

@@ -112,7 +112,7 @@ class TlsTest {
             StepVerifier.create(unknown.tokens().list())
                     .expectErrorSatisfies(e -> assertThat(e)
                             .isInstanceOf(TransportException.class)
-                            .hasMessageContaining("it wants a client certificate")
+                            .hasMessageContaining("it requires a client certificate")
                             .hasMessageContaining("certificate;"))
                     .verify(SOON);
             assertThat(server.requests()).hasSize(2);
@@ -138,7 +138,7 @@ class TlsTest {
             StepVerifier.create(client.tokens().list())
                     .expectErrorSatisfies(e -> assertThat(e)
                             .isInstanceOf(TransportException.class)
-                            .hasMessageContaining("the server does not speak it; check scheme and port")
+                            .hasMessageContaining("the server does not speak TLS; check scheme and port")
                             .hasMessageNotContaining("485454502f"))
                     .verify(SOON);
         }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.sailpat.internal.Json;
 import io.github.sailpat.internal.TokenReader;
-import io.github.sailpat.reactive.internal.jsonarray.ArrayErrors;
+import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.DemandTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
@@ -37,19 +37,19 @@ public class DecodeJmh {
 
     private static final int TOKENS = 50_000;
 
-    private static final ArrayErrors ERRORS = new ArrayErrors() {
+    private static final JsonArrayErrors ERRORS = new JsonArrayErrors() {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
             return new IllegalStateException("Element " + elementIndex + " " + rule + ".", cause);
         }
 
         @Override
-        public RuntimeException stalled(long emitted, Duration waited) {
+        public RuntimeException idleTimeout(long emitted, Duration waited) {
             return new IllegalStateException("Nothing came for " + waited + ".");
         }
 
         @Override
-        public RuntimeException budgetSpent(long emitted, Duration waited) {
+        public RuntimeException deadlineExceeded(long emitted, Duration waited) {
             return new IllegalStateException("All waits together took " + waited + ".");
         }
     };

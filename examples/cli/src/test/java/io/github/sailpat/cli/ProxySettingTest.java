@@ -48,14 +48,14 @@ class ProxySettingTest {
         assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
         assertThat(proxy.requests()).singleElement().asString().startsWith("CONNECT tenant.invalid:443 ");
         assertThat(run.err())
-                .contains("the proxy " + proxy.address() + " wants authentication by NTLM (407)")
+                .contains("the proxy " + proxy.address() + " requires authentication by NTLM (407)")
                 .doesNotContain("HTTPS_PROXY");
     }
 
     private void assertNoProxyWasAsked(CommandRun run) {
         assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
         assertThat(proxy.requests()).isEmpty();
-        assertThat(run.err()).contains("the host name is not known");
+        assertThat(run.err()).contains("unknown host");
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.github.sailpat.reactive.auth;
 
 import io.github.sailpat.internal.AccessTokenResponseReader;
 
-/** A bearer (RFC 6750). It prints as {@code ****}. Two of them are equal only if they are the same object. */
+/**
+ * An access token (RFC 6750). {@link #toString()} returns {@code ****}. Two access tokens are equal only if they are the
+ * same object.
+ */
 public final class AccessToken {
     private static final String SCHEME = "Bearer ";
 
@@ -28,7 +31,7 @@ public final class AccessToken {
     }
 
     /**
-     * The value, for the header only.
+     * The value of the access token. Use it for the {@code Authorization} header only.
      *
      * @return the access token, not masked
      */

@@ -41,7 +41,7 @@ public interface AccessTokenProvider {
 
             @Override
             public void reject(AccessToken rejected) {
-                // There is no other.
+                // There is no other access token.
             }
         };
     }

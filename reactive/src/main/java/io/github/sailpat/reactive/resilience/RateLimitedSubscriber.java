@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.resilience;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
@@ -8,22 +9,29 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One subscription on its way through a limiter. Its states: WAITING, then GRANTED by the limiter or SETTLED by a
- * cancel; then SETTLED by the first signal of the source, or by a cancel. Each step is taken by one thread only, so a
- * place is neither lost nor given twice. A cancel that comes between GRANTED and the source's subscription finds the
- * source cancelled as soon as it is subscribed.
+ * A subscriber that waits for a permit of a rate limiter before it subscribes to its source. Its states:
+ *
+ * <ol>
+ *   <li>WAITING for a permit.
+ *   <li>GRANTED: the limiter has granted a permit, and the source is being subscribed to.
+ *   <li>RELEASED: the source has emitted its first signal, or the subscriber has cancelled, while waiting or later.
+ * </ol>
+ *
+ * Each step is one compare-and-set, so a permit is neither lost nor released twice. A cancel between GRANTED and the
+ * subscription to the source cancels the source when it has been subscribed to.
  */
 final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
     private enum State {
         WAITING,
         GRANTED,
-        SETTLED
+        RELEASED
     }
 
     private final SlidingWindowRateLimiter limiter;
     private final Flux<? extends T> source;
     private final CoreSubscriber<? super T> actual;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile boolean terminated;
 
     RateLimitedSubscriber(
             SlidingWindowRateLimiter limiter, Flux<? extends T> source, CoreSubscriber<? super T> actual) {
@@ -32,28 +40,29 @@ final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription impl
         this.actual = actual;
     }
 
-    /** The limiter gives a place; {@code false} if nobody wants it any more. */
+    /** Takes the permit that the limiter offers, or returns {@code false} after a cancel. */
     boolean grant() {
         return state.compareAndSet(State.WAITING, State.GRANTED);
     }
 
-    void begin() {
+    /** Subscribes to the source. Called once, after {@link #grant()} has returned {@code true}. */
+    void subscribeToSource() {
         source.subscribe(this);
     }
 
-    private void settle() {
-        if (state.get() == State.GRANTED && state.compareAndSet(State.GRANTED, State.SETTLED)) {
-            limiter.settle();
+    private void releasePermit() {
+        if (state.get() == State.GRANTED && state.compareAndSet(State.GRANTED, State.RELEASED)) {
+            limiter.release();
         }
     }
 
     @Override
     public void cancel() {
         super.cancel();
-        if (state.compareAndSet(State.WAITING, State.SETTLED)) {
-            limiter.forget(this);
+        if (state.compareAndSet(State.WAITING, State.RELEASED)) {
+            limiter.remove(this);
         } else {
-            settle();
+            releasePermit();
         }
     }
 
@@ -64,24 +73,37 @@ final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription impl
 
     @Override
     public void onNext(T element) {
-        settle();
+        releasePermit();
         actual.onNext(element);
     }
 
     @Override
     public void onError(Throwable error) {
-        settle();
+        terminated = true;
+        releasePermit();
         actual.onError(error);
     }
 
     @Override
     public void onComplete() {
-        settle();
+        terminated = true;
+        releasePermit();
         actual.onComplete();
     }
 
     @Override
     public Context currentContext() {
         return actual.currentContext();
+    }
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        if (key == Attr.ACTUAL) {
+            return actual;
+        }
+        if (key == Attr.RUN_STYLE) {
+            return Attr.RunStyle.ASYNC;
+        }
+        return key == Attr.TERMINATED ? terminated : super.scanUnsafe(key);
     }
 }

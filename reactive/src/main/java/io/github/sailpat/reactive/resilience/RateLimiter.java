@@ -14,8 +14,8 @@ import reactor.core.scheduler.Schedulers;
  */
 public interface RateLimiter {
     /**
-     * Subscribes to a source when there is a permit. First come, first served. Cancelling while waiting returns the
-     * place in the queue. One subscription needs one permit, independent of the number of its elements.
+     * Subscribes to a source when there is a permit. First come, first served. Cancelling while waiting leaves
+     * the queue. One subscription needs one permit, independent of the number of its elements.
      *
      * @param source the source
      * @return the source, subscribed to on the caller's thread if a permit is available, otherwise on a thread of the
@@ -55,7 +55,7 @@ public interface RateLimiter {
     /**
      * A sliding window: at most a number of requests in any period of a length. The first requests get a permit
      * immediately. A permit is occupied from the subscription until one window after the first signal of the source. At
-     * that signal the request has arrived at the tenant, so the tenant's own window is respected too.
+     * that signal the tenant has counted the request, so the window of the tenant is respected too.
      *
      * @param permits the number of requests, at least one
      * @param window the length of the window, above zero
@@ -71,7 +71,7 @@ public interface RateLimiter {
      *
      * @param permits the number of requests, at least one
      * @param window the length of the window, above zero
-     * @param timer the clock, and the thread for those that wait
+     * @param timer the clock, and the scheduler of delayed subscriptions
      * @return a limiter
      * @throws IllegalArgumentException if a number is too small
      */

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A budget of retries for all calls to one server: a token bucket, as in the standard retry mode of the AWS SDKs. Each
- * retry takes one; five successes return one. If a server fails all requests, calls are soon not retried any more.
+ * retry takes one; five successes return one. If a server fails all requests, the budget is soon exhausted and
+ * calls are not retried.
  * Occasional failures do not exhaust the budget. Thread-safe.
  */
 public final class RetryBudget {

@@ -5,6 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
@@ -75,7 +77,8 @@ public final class RetryPolicy {
      */
     public RetryPolicy withBackoff(Duration first, Duration max) {
         if (first.isNegative() || first.compareTo(max) > 0) {
-            throw new IllegalArgumentException("the first back-off must not be negative or longer than the longest");
+            throw new IllegalArgumentException(
+                    "the first back-off must not be negative, and not longer than the maximum back-off");
         }
         return new RetryPolicy(maxAttempts, first, max, budget);
     }
@@ -131,21 +134,34 @@ public final class RetryPolicy {
     }
 
     /**
-     * The policy as a companion for {@code retryWhen}. When the attempts or the budget are exhausted, the last error is
-     * emitted unchanged.
+     * The policy as a {@link Retry} for {@code retryWhen}, with the back-off on {@link Schedulers#parallel()}; see
+     * {@link #toRetry(RetryBudget, Scheduler, Predicate)}.
      *
      * @param budget shared by all calls to the same server
-     * @param repeatable which errors to retry
+     * @param retryable which errors to retry
      * @return a {@code Retry} that can be used by any number of subscriptions
      */
-    public Retry toRetry(RetryBudget budget, Predicate<? super Throwable> repeatable) {
+    public Retry toRetry(RetryBudget budget, Predicate<? super Throwable> retryable) {
+        return toRetry(budget, Schedulers.parallel(), retryable);
+    }
+
+    /**
+     * The policy as a {@link Retry} for {@code retryWhen}. When the attempts or the budget are exhausted, the last error
+     * is emitted unchanged.
+     *
+     * @param budget shared by all calls to the same server
+     * @param timer the scheduler of the back-off
+     * @param retryable which errors to retry
+     * @return a {@code Retry} that can be used by any number of subscriptions
+     */
+    public Retry toRetry(RetryBudget budget, Scheduler timer, Predicate<? super Throwable> retryable) {
         return Retry.from(signals -> Flux.from(signals).concatMap(signal -> {
-            int next = (int) Math.min(signal.totalRetriesInARow() + 2, Integer.MAX_VALUE);
+            int attempt = (int) Math.min(signal.totalRetriesInARow() + 2, Integer.MAX_VALUE);
             Throwable failure = signal.failure();
-            if (next > maxAttempts || !repeatable.test(failure) || !budget.tryWithdraw()) {
+            if (attempt > maxAttempts || !retryable.test(failure) || !budget.tryWithdraw()) {
                 return Mono.error(failure);
             }
-            return Mono.delay(backoff(next));
+            return Mono.delay(backoff(attempt), timer);
         }));
     }
 

@@ -6,40 +6,42 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A log of when the last requests were answered, the number of those that are not, and a queue of those that wait. All
- * three are guarded by this object's monitor, which is held for a few instructions and never while others' code runs.
+ * A rate limiter with a sliding window. It has the times at which the latest permits were released, the number of permits
+ * in use, and a queue of waiting subscribers. All three are guarded by this object's monitor, and no foreign code runs
+ * under it.
  */
 final class SlidingWindowRateLimiter implements RateLimiter {
-    /** The window is taken a little longer than it is: the tenant's clock is not ours. */
+    /** The factor by which the window is extended, because the clock of the tenant may run faster. */
     private static final double MARGIN = 1.01;
 
-    /** What is longer than this is not believed. */
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** The maximum of a pause; a longer one is reduced to it. */
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     private final int permits;
-    private final long window;
+    private final long windowNanos;
     private final Scheduler timer;
 
-    private final ArrayDeque<Long> settled = new ArrayDeque<>();
+    private final ArrayDeque<Long> releaseTimes = new ArrayDeque<>();
     private final ArrayDeque<RateLimitedSubscriber<?>> waiting = new ArrayDeque<>();
-    private int underWay;
+    private int inUse;
     private long pausedUntil = Long.MIN_VALUE;
-    private long evenUntil = Long.MIN_VALUE;
-    private long nextEven = Long.MIN_VALUE;
-    private boolean willWake;
+    private long evenlyUntil = Long.MIN_VALUE;
+    private long nextEvenGrant = Long.MIN_VALUE;
+    private boolean timerScheduled;
 
     SlidingWindowRateLimiter(int permits, Duration window, Scheduler timer) {
         if (permits < 1 || window.isNegative() || window.isZero()) {
             throw new IllegalArgumentException("permits must be at least 1, and the window above zero");
         }
         this.permits = permits;
-        this.window = (long) (window.toNanos() * MARGIN);
+        this.windowNanos = (long) (window.toNanos() * MARGIN);
         this.timer = timer;
     }
 
@@ -53,16 +55,21 @@ final class SlidingWindowRateLimiter implements RateLimiter {
                 actual.onSubscribe(subscriber);
                 enqueue(subscriber);
             }
+
+            @Override
+            public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+                return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : super.scanUnsafe(key);
+            }
         };
     }
 
     @Override
     public synchronized void pause(Duration duration) {
-        long until = now() + (duration.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : duration).toNanos();
+        long until = now() + (duration.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : duration).toNanos();
         if (until > pausedUntil) {
             pausedUntil = until;
-            evenUntil = until + window;
-            nextEven = Math.max(nextEven, until);
+            evenlyUntil = until + windowNanos;
+            nextEvenGrant = Math.max(nextEvenGrant, until);
         }
     }
 
@@ -76,79 +83,79 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         synchronized (this) {
             waiting.add(subscriber);
         }
-        serve();
+        grantPermits();
     }
 
-    /** A request that was let through has been answered, or has ended without: its window begins. */
-    void settle() {
+    /** Releases a permit: its window starts now. */
+    void release() {
         synchronized (this) {
-            underWay--;
-            settled.add(now());
+            inUse--;
+            releaseTimes.add(now());
         }
-        serve();
+        grantPermits();
     }
 
-    /** A waiter is gone. */
-    void forget(RateLimitedSubscriber<?> subscriber) {
+    /** Removes a subscriber that was cancelled while it waited. */
+    void remove(RateLimitedSubscriber<?> subscriber) {
         synchronized (this) {
             waiting.remove(subscriber);
         }
     }
 
-    private void serve() {
-        List<RateLimitedSubscriber<?>> served = null;
+    private void grantPermits() {
+        List<RateLimitedSubscriber<?>> granted = null;
         synchronized (this) {
             long now = now();
-            long free = freeAt(now);
-            while (!waiting.isEmpty() && free <= now) {
+            long grantAt = nextGrantAt(now);
+            while (!waiting.isEmpty() && grantAt <= now) {
                 RateLimitedSubscriber<?> next = waiting.remove();
                 if (next.grant()) {
-                    underWay++;
-                    nextEven = now + window / permits;
-                    served = served == null ? new ArrayList<>(1) : served;
-                    served.add(next);
-                    free = freeAt(now);
+                    inUse++;
+                    nextEvenGrant = now + windowNanos / permits;
+                    granted = granted == null ? new ArrayList<>(1) : granted;
+                    granted.add(next);
+                    grantAt = nextGrantAt(now);
                 }
             }
-            schedule(now, free);
+            schedule(now, grantAt);
         }
-        if (served != null) {
-            served.forEach(RateLimitedSubscriber::begin);
+        if (granted != null) {
+            granted.forEach(RateLimitedSubscriber::subscribeToSource);
         }
     }
 
-    /** When the next one may go: now or earlier, later, or {@code MAX_VALUE} if that depends on an answer. */
-    private long freeAt(long now) {
-        while (!settled.isEmpty() && settled.peek() + window <= now) {
-            settled.remove();
+    /** The time of the next grant: now or earlier, later, or {@code MAX_VALUE} if a permit must be released first. */
+    private long nextGrantAt(long now) {
+        while (!releaseTimes.isEmpty() && releaseTimes.peek() + windowNanos <= now) {
+            releaseTimes.remove();
         }
-        long free = now;
-        if (underWay + settled.size() >= permits) {
-            if (settled.isEmpty()) {
+        long grantAt = now;
+        if (inUse + releaseTimes.size() >= permits) {
+            if (releaseTimes.isEmpty()) {
                 return Long.MAX_VALUE;
             }
-            free = settled.peek() + window;
+            grantAt = releaseTimes.peek() + windowNanos;
         }
-        free = Math.max(free, pausedUntil);
-        return now < evenUntil ? Math.max(free, nextEven) : free;
+        grantAt = Math.max(grantAt, pausedUntil);
+        return now < evenlyUntil ? Math.max(grantAt, nextEvenGrant) : grantAt;
     }
 
     /**
-     * One timer at most: the next place hardly ever comes earlier than was thought, and one that is woken early looks
-     * again.
+     * At most one timer is scheduled. It is not rescheduled: the next grant is hardly ever earlier than computed, and a
+     * timer that fires too early is scheduled again.
      */
-    private void schedule(long now, long free) {
-        if (!willWake && !waiting.isEmpty() && free != Long.MAX_VALUE) {
-            timer.schedule(this::wake, free - now, TimeUnit.NANOSECONDS);
-            willWake = true;
+    private void schedule(long now, long grantAt) {
+        if (!timerScheduled && !waiting.isEmpty() && grantAt != Long.MAX_VALUE) {
+            timer.schedule(this::onTimer, grantAt - now, TimeUnit.NANOSECONDS);
+            timerScheduled = true;
         }
     }
 
-    private void wake() {
+    private void onTimer() {
         synchronized (this) {
-            willWake = false;
+            timerScheduled = false;
         }
-        serve();
+        grantPermits();
     }
 
     private long now() {
@@ -157,6 +164,6 @@ final class SlidingWindowRateLimiter implements RateLimiter {
 
     @Override
     public String toString() {
-        return "RateLimiter[" + permits + " in " + Duration.ofNanos((long) (window / MARGIN)) + ']';
+        return "RateLimiter[" + permits + " in " + Duration.ofNanos((long) (windowNanos / MARGIN)) + ']';
     }
 }

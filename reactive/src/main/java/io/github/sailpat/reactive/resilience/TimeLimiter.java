@@ -22,10 +22,10 @@ public final class TimeLimiter {
     }
 
     /**
-     * A deadline on {@link Schedulers#parallel()}.
+     * A time limit on {@link Schedulers#parallel()}.
      *
-     * @param time from each subscription on, above zero
-     * @return a deadline
+     * @param time counted from each subscription, above zero
+     * @return a time limiter
      * @throws IllegalArgumentException if the time is not above zero
      */
     public static TimeLimiter of(Duration time) {
@@ -33,16 +33,16 @@ public final class TimeLimiter {
     }
 
     /**
-     * A deadline on a scheduler.
+     * A time limit on a scheduler.
      *
-     * @param time from each subscription on, above zero
-     * @param timer measures the time
-     * @return a deadline
+     * @param time counted from each subscription, above zero
+     * @param timer the scheduler of the timeout
+     * @return a time limiter
      * @throws IllegalArgumentException if the time is not above zero
      */
     public static TimeLimiter of(Duration time, Scheduler timer) {
         if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("a deadline must be above zero");
+            throw new IllegalArgumentException("the time limit must be above zero");
         }
         return new TimeLimiter(time, timer);
     }

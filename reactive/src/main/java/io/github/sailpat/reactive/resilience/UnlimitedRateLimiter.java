@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.resilience;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 
+/** A rate limiter that grants every permit immediately and ignores pauses. */
 enum UnlimitedRateLimiter implements RateLimiter {
     INSTANCE;
 
@@ -13,7 +14,7 @@ enum UnlimitedRateLimiter implements RateLimiter {
 
     @Override
     public void pause(Duration duration) {
-        // Turned off means turned off.
+        // An unlimited rate limiter has no pauses.
     }
 
     @Override

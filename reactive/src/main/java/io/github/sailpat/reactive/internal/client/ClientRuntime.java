@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.http.Exchange;
 import io.github.sailpat.reactive.internal.http.Transport;
+import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
 import io.github.sailpat.reactive.internal.http.body.ListBodyDecoder;
 import io.github.sailpat.reactive.internal.http.error.CredentialMask;
 import io.github.sailpat.reactive.internal.http.error.ErrorResponseMapper;
@@ -60,16 +61,16 @@ public final class ClientRuntime {
         Scheduler timer = Schedulers.parallel();
         RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timer);
         observation = new ClientObservation(settings.observer(), settings.version(), retry::budgetLeft, nanoTime);
-        transport = new Transport(settings.transport());
+        transport = new Transport(settings.transport(), timer);
         TenantClock clock = new TenantClock();
         CredentialMask mask = new CredentialMask();
-        Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask), clock);
-        TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime, openCalls);
-        identity = new SwitchableCredentials(endpoint, mask, settings.credentials(), nanoTime, observation);
+        Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask, timer), clock);
+        TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime, timer, openCalls);
+        identity = new SwitchableCredentials(endpoint, mask, settings.credentials(), nanoTime, timer, observation);
         AccessTokenProvider provider =
                 Objects.requireNonNullElseGet(settings.provider(), () -> Objects.requireNonNull(identity.provider()));
         CallPipeline pipeline = new CallPipeline(
-                new DeadlineStage(settings.limiter(), endpoint::whatIsWaitedFor, timer, openCalls),
+                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timer, openCalls),
                 retry,
                 settings.limiter(),
                 new AuthorizationStage(provider),
@@ -88,6 +89,7 @@ public final class ClientRuntime {
                         unreadable == UnreadableElements.SKIP),
                 // Somebody else's odd element must not end the search for a token that may have been created.
                 new ListBodyDecoder<>(ListedTokenSummary::read, listSilence, timer, true),
+                new EmptyBodyDecoder(timer),
                 Instant::now);
         CallDeadlines times = new CallDeadlines(settings.callDeadline(), settings.listDeadline());
         tokens = new DefaultPersonalAccessTokens(pipeline, calls, settings, times, clock, identity);

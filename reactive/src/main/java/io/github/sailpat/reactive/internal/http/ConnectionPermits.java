@@ -6,71 +6,71 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many exchanges use the connections of one pool at a time. An exchange waits here before it asks the pool,
- * first come first served: a request that waits in the transport's pool and is cancelled opens a connection all the
- * same, one that waits here costs nothing.
+ * Limits the number of exchanges that use one connection pool at a time; further exchanges wait here in FIFO order. A
+ * request that is cancelled while it waits in Reactor Netty's pool opens a connection all the same. One that is
+ * cancelled while it waits here opens none.
  *
- * <p>All state is guarded by this object's monitor, under which nothing of others runs. Exchanges are begun outside of
- * it, by one thread at a time, so that exchanges that end at once do not nest.
+ * <p>All state is guarded by this object's monitor. No foreign code runs under it. Exchanges are started outside of the
+ * monitor by one thread at a time, so exchanges that terminate immediately do not nest.
  */
 final class ConnectionPermits {
     private final int permits;
-    /** In the order of their arrival; a waiter that goes is removed at once. */
+    /** In order of arrival. A cancelled exchange is removed immediately. */
     private final Set<ExchangeSubscriber<?>> waiting = new LinkedHashSet<>();
 
     private int used;
-    private boolean serving;
+    private boolean granting;
     private boolean closed;
 
     ConnectionPermits(int permits) {
         this.permits = permits;
     }
 
-    /** For exchanges that others wait for: they ask the pool at once. */
+    /** For access-token requests, which the API calls wait for. */
     static ConnectionPermits unlimited() {
         return new ConnectionPermits(Integer.MAX_VALUE);
     }
 
-    /** Begins the exchange when it is its turn: now, or on the thread that gives a permit back. */
+    /** Starts the exchange once it has a permit: now, or on the thread that releases one. */
     void acquire(ExchangeSubscriber<?> exchange) {
         synchronized (this) {
             waiting.add(exchange);
         }
-        serve();
+        grantPermits();
     }
 
-    /** An exchange that has got a permit needs it no more. */
+    /** Returns the permit of an exchange. */
     void release() {
         synchronized (this) {
             used--;
         }
-        serve();
+        grantPermits();
     }
 
-    /** An exchange waits no more. */
-    synchronized void forget(ExchangeSubscriber<?> exchange) {
+    /** Removes an exchange that was cancelled while it waited. */
+    synchronized void remove(ExchangeSubscriber<?> exchange) {
         waiting.remove(exchange);
     }
 
-    /** Nobody gets a permit any more: the client is being closed, and who waits is about to be told. */
+    /** Stops granting permits. The waiting exchanges are terminated by the closing client. */
     synchronized void close() {
         closed = true;
     }
 
-    private void serve() {
+    private void grantPermits() {
         synchronized (this) {
-            if (serving) {
+            if (granting) {
                 return;
             }
-            serving = true;
+            granting = true;
         }
-        for (ExchangeSubscriber<?> next = next(); next != null; next = next()) {
-            next.begin();
+        for (ExchangeSubscriber<?> next = grantNext(); next != null; next = grantNext()) {
+            next.start();
         }
     }
 
-    /** The next one that has got a permit, or {@code null} and the service is over. */
-    private synchronized @Nullable ExchangeSubscriber<?> next() {
+    /** Grants a permit to the first waiting exchange, or returns {@code null} and ends the loop of the caller. */
+    private synchronized @Nullable ExchangeSubscriber<?> grantNext() {
         Iterator<ExchangeSubscriber<?>> waiters = waiting.iterator();
         while (!closed && used < permits && waiters.hasNext()) {
             ExchangeSubscriber<?> first = waiters.next();
@@ -80,7 +80,7 @@ final class ConnectionPermits {
                 return first;
             }
         }
-        serving = false;
+        granting = false;
         return null;
     }
 }

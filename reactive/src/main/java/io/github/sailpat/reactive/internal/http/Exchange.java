@@ -16,45 +16,45 @@ import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
 /**
- * One request and its answer. The phase of the context tells whether anything was sent: it leaves
- * {@link CallPhase#CONNECTION} when a connection is there and the request is about to be written, TLS included. From
- * then on nobody can tell from the transport's error whether the tenant has seen it.
+ * Sends one HTTP request and decodes its response. The phase of the call leaves {@link CallPhase#CONNECTION} when a
+ * connection is open, TLS included, and the request is about to be written. From then on an error of the connection does
+ * not tell whether the tenant received the request.
  */
 public final class Exchange {
     private final Transport transport;
-    private final ErrorResponseMapper classifier;
+    private final ErrorResponseMapper errorMapper;
     private final TenantClock clock;
 
     /**
-     * An exchange over a transport.
+     * Creates an exchange over a transport.
      *
      * @param transport the connections
-     * @param classifier makes errors of answers
-     * @param clock is told the time of each answer
+     * @param errorMapper maps error responses to exceptions
+     * @param clock gets the {@code Date} header of each response
      */
-    public Exchange(Transport transport, ErrorResponseMapper classifier, TenantClock clock) {
+    public Exchange(Transport transport, ErrorResponseMapper errorMapper, TenantClock clock) {
         this.transport = transport;
-        this.classifier = classifier;
+        this.errorMapper = errorMapper;
         this.clock = clock;
     }
 
     /**
-     * Performs a call once.
+     * Sends the request of a call once.
      *
      * @param call the call
-     * @param bearer the bearer to send, or {@code null} for none
-     * @param context the call's trace
-     * @return its results; cancel closes the connection
-     * @param <T> the result
+     * @param accessToken the access token to send, or {@code null} for none
+     * @param context the context of the call
+     * @return the results; cancel closes the connection
+     * @param <T> the type of a result
      */
-    public <T> Flux<T> perform(ApiCall<T> call, @Nullable AccessToken bearer, CallContext context) {
+    public <T> Flux<T> perform(ApiCall<T> call, @Nullable AccessToken accessToken, CallContext context) {
         if (transport.isClosed()) {
             return Flux.error(
                     new ClientClosedException(context.summary(), context.isAmbiguous(), null, context.getLastError()));
         }
         context.enter(CallPhase.CONNECTION);
-        OutgoingRequest outgoing = new OutgoingRequest(call, bearer, transport.timeoutFor(context.attempt()));
-        Flux<T> answer = transport
+        OutgoingRequest outgoing = new OutgoingRequest(call, accessToken, transport.timeoutFor(context.attempt()));
+        Flux<T> results = transport
                 .clientFor(call, context.attempt())
                 .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
@@ -64,14 +64,15 @@ public final class Exchange {
                             response.status().code(),
                             response.responseHeaders(),
                             call.decoder().isConfidential(),
-                            text -> classifier.mask(text, bearer));
+                            text -> errorMapper.mask(text, accessToken));
                     context.attempt().responseArrived(head.status());
                     clock.observe(head.headers().get(HttpHeaderNames.DATE));
                     ByteBufFlux decoded = ContentDecoding.of(head, body, context);
                     return head.isSuccess() && call.decoder().accepts(head.status())
                             ? call.decoder().decode(head, decoded, context)
-                            : classifier.error(head, decoded, context);
+                            : errorMapper.error(head, decoded, context);
                 });
-        return new ExchangeFlux<>(answer, transport.permitsFor(call, bearer), outgoing, context);
+        return new ExchangeFlux<>(
+                results, transport.permitsFor(call, accessToken), transport.connectTimeout(), outgoing, context);
     }
 }

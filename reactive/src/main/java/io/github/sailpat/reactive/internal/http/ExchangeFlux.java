@@ -1,33 +1,48 @@
 package io.github.sailpat.reactive.internal.http;
 
 import io.github.sailpat.reactive.internal.call.CallContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
 /**
- * An exchange of the transport that waits for a permit of its pool, and gives everything back when it ends or is
- * cancelled.
+ * Subscribes to a Reactor Netty exchange when its connection pool has a permit, and releases the permit when the
+ * exchange terminates or is cancelled.
  *
- * @param <T> the result
+ * @param <T> the type of a result
  */
 final class ExchangeFlux<T> extends FluxOperator<T, T> {
     private final ConnectionPermits permits;
+    private final Duration connectTimeout;
     private final OutgoingRequest request;
     private final CallContext context;
 
-    ExchangeFlux(Flux<T> exchange, ConnectionPermits permits, OutgoingRequest request, CallContext context) {
+    ExchangeFlux(
+            Flux<T> exchange,
+            ConnectionPermits permits,
+            Duration connectTimeout,
+            OutgoingRequest request,
+            CallContext context) {
         super(exchange);
         this.permits = permits;
+        this.connectTimeout = connectTimeout;
         this.request = request;
         this.context = context;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        ExchangeSubscriber<T> subscriber = new ExchangeSubscriber<>(source, actual, permits, request, context);
-        request.sentFor(subscriber);
+        ExchangeSubscriber<T> subscriber =
+                new ExchangeSubscriber<>(source, actual, permits, connectTimeout, request, context);
+        request.setExchange(subscriber);
         actual.onSubscribe(subscriber);
         permits.acquire(subscriber);
+    }
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : super.scanUnsafe(key);
     }
 }

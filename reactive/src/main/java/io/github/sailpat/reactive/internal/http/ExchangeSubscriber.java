@@ -4,45 +4,52 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.error.TransportErrors;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.Context;
 
 /**
- * One exchange. Its states:
+ * The subscriber of one exchange, which owns its connection permit. Its states:
  *
  * <ol>
- *   <li>WAITING for a permit; a cancel leads to ENDED, and the transport never hears of it;
- *   <li>CONNECTING: the transport looks for a connection; a cancel leads to ABANDONED;
- *   <li>SENT: there is a connection, and the request is being written, or was; the first terminal signal or a cancel,
- *       which closes the connection, leads to ENDED;
- *   <li>ABANDONED: nobody waits. The transport is left alone until it has a connection, which goes back to the pool
- *       unused, or fails: cancelled now, it would open the connection and throw it away, or, if both meet, keep it for
- *       ever;
- *   <li>ENDED: the permit was given back.
+ *   <li>WAITING for a permit. A cancel leads to CANCELLED without any use of the transport.
+ *   <li>CONNECTING: the transport acquires a connection. A cancel leads to ABANDONED.
+ *   <li>SENT: there is a connection, and the request is being written or was written. A cancel closes the connection
+ *       and leads to CANCELLED.
+ *   <li>ABANDONED: the subscriber has cancelled. The transport is not cancelled until it has a connection, which is
+ *       released to the pool unused, or fails. If it were cancelled before, it would open the connection and close it,
+ *       or leak it when both happen at once. Then CANCELLED.
+ *   <li>CANCELLED: the subscriber gets no signal, and the permit is released.
+ *   <li>TERMINATED by the first terminal signal of CONNECTING or SENT: the permit is released.
  * </ol>
  *
- * Each step is one compare-and-set, so a permit is given back once, and before the subscriber hears of the end.
+ * Each step is one compare-and-set, so the permit is released once, and before the subscriber gets the terminal signal.
  */
-final class ExchangeSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T>, Scannable {
+final class ExchangeSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.connection");
+
     private enum State {
         WAITING,
         CONNECTING,
         SENT,
         ABANDONED,
-        ENDED
+        CANCELLED,
+        TERMINATED
     }
 
     private final Flux<? extends T> exchange;
     private final CoreSubscriber<? super T> actual;
     private final ConnectionPermits permits;
+    private final Duration connectTimeout;
     private final OutgoingRequest outgoing;
     private final CallContext callContext;
     private final Context context;
@@ -54,22 +61,24 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
             Flux<? extends T> exchange,
             CoreSubscriber<? super T> actual,
             ConnectionPermits permits,
+            Duration connectTimeout,
             OutgoingRequest outgoing,
             CallContext callContext) {
         this.exchange = exchange;
         this.actual = actual;
         this.permits = permits;
+        this.connectTimeout = connectTimeout;
         this.outgoing = outgoing;
         this.callContext = callContext;
-        this.context = contextWithin(actual.currentContext());
+        this.context = transportContext(actual.currentContext());
     }
 
-    /** Connections keep the Context of their last exchange: it must not lead to the caller and to what it was given. */
-    private static Context contextWithin(Context callers) {
+    /** A connection retains the Context of its last exchange, so that Context must not refer to the caller's. */
+    private static Context transportContext(Context callers) {
         return Operators.enableOnDiscard(callers, discarded -> discard(discarded, callers));
     }
 
-    /** Nobody subscribes to the body of a response that is discarded, the beginning of which has been read. */
+    /** The body of a discarded response has no subscriber, so it is discarded here. */
     private static void discard(Object discarded, Context callers) {
         if (discarded instanceof ChannelOperations<?, ?> response) {
             response.discard();
@@ -78,25 +87,26 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         }
     }
 
-    /** There is a permit; {@code false} if nobody wants it any more. */
+    /** Takes the permit that {@link ConnectionPermits} offers, or returns {@code false} after a cancel. */
     boolean grant() {
         return state.compareAndSet(State.WAITING, State.CONNECTING);
     }
 
-    void begin() {
+    /** Subscribes to the transport. Called once, after {@link #grant()} has returned {@code true}. */
+    void start() {
         try {
             exchange.subscribe(this);
-        } catch (Throwable e) { // of a function that the user gave to the transport; a fatal one ends the call too
+        } catch (Throwable e) { // thrown by a customizer of the transport; a fatal error terminates the call too
             onError(e);
         }
     }
 
     /**
-     * There is a connection, on whose event loop this runs.
+     * Takes the connection that the transport has acquired. Runs on its event loop.
      *
-     * @return {@code false} if nobody wants it any more
+     * @return {@code false} if the subscriber has cancelled, so the connection must be released
      */
-    boolean connected(ChannelOperations<?, ?> connection) {
+    boolean onConnected(ChannelOperations<?, ?> connection) {
         operations = connection;
         if (state.compareAndSet(State.CONNECTING, State.SENT)) {
             return true;
@@ -105,10 +115,10 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         return false;
     }
 
-    /** The connection that nobody wants is back in the pool, or closed. */
-    void returned() {
-        if (state.compareAndSet(State.ABANDONED, State.ENDED)) {
-            outgoing.forgetAll();
+    /** The connection that was acquired after a cancel has been released or closed. */
+    void onConnectionReleased() {
+        if (state.compareAndSet(State.ABANDONED, State.CANCELLED)) {
+            outgoing.clear();
             permits.release();
         }
     }
@@ -130,25 +140,29 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
 
     @Override
     public void onError(Throwable error) {
-        if (end()) {
-            actual.onError(error instanceof SailPointException ? error : TransportErrors.map(error, callContext));
+        if (releaseOnTerminalSignal()) {
+            actual.onError(
+                    error instanceof SailPointException
+                            ? error
+                            : TransportErrors.map(error, callContext, connectTimeout, outgoing.responseTimeout()));
         }
     }
 
     @Override
     public void onComplete() {
-        if (end()) {
+        if (releaseOnTerminalSignal()) {
             actual.onComplete();
         }
     }
 
-    /** {@code true} for the first end that somebody waits for. */
-    private boolean end() {
-        State before = state.getAndSet(State.ENDED);
-        if (before == State.ENDED) {
+    /** Releases the permit. {@code true} for the first terminal signal, unless the subscriber has cancelled. */
+    private boolean releaseOnTerminalSignal() {
+        State before = state.getAndUpdate(
+                now -> now == State.ABANDONED || now == State.CANCELLED ? State.CANCELLED : State.TERMINATED);
+        if (before == State.CANCELLED || before == State.TERMINATED) {
             return false;
         }
-        outgoing.forgetAll();
+        outgoing.clear();
         permits.release();
         return before != State.ABANDONED;
     }
@@ -157,25 +171,30 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     public void request(long n) {
         try {
             super.request(n);
-        } catch (RejectedExecutionException e) { // the event loop is gone, and no signal will come from it
+        } catch (RejectedExecutionException e) { // the event loop is shut down and will not signal anything
             onError(e);
         }
     }
 
     @Override
     public void cancel() {
-        if (state.compareAndSet(State.WAITING, State.ENDED)) {
-            permits.forget(this);
-            outgoing.forgetAll();
+        if (state.compareAndSet(State.WAITING, State.CANCELLED)) {
+            permits.remove(this);
+            outgoing.clear();
         } else if (state.compareAndSet(State.CONNECTING, State.ABANDONED)) {
-            outgoing.forget();
-        } else if (state.compareAndSet(State.SENT, State.ENDED)) {
+            outgoing.clearPayload();
+        } else if (state.compareAndSet(State.SENT, State.CANCELLED)) {
             cancelSent();
         }
     }
 
     private void cancelSent() {
         ChannelOperations<?, ?> ours = operations;
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{}: cancelled; its connection is closed",
+                    callContext.summary().getRequestLine());
+        }
         try {
             super.cancel();
             if (ours == null || !ours.channel().isActive()) {
@@ -183,17 +202,17 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
             } else {
                 closeAndRelease(ours);
             }
-        } catch (RejectedExecutionException e) { // the event loop is gone, and the connection with it
+        } catch (RejectedExecutionException e) { // the event loop is shut down, and its connections are closed
             permits.release();
         } finally {
-            outgoing.forgetAll();
+            outgoing.clear();
         }
     }
 
     /**
-     * The transport closes the connection in most cases; it is still this exchange's if the response is not complete.
-     * The next one begins when the connection is closed, and by a task of its own: Netty would take what epoll still
-     * has to tell about the closed one for news of another that is opened meanwhile under its number.
+     * Closes the connection if the transport has not: it still belongs to this exchange if the response is incomplete.
+     * The permit is released after the close and in a separate task of the event loop. Otherwise Netty could assign a
+     * pending epoll event of the closed socket to a new connection that reuses its file descriptor.
      */
     @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
     private void closeAndRelease(ChannelOperations<?, ?> ours) {
@@ -216,9 +235,16 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         if (key == Attr.ACTUAL) {
             return actual;
         }
-        if (key == Attr.TERMINATED) {
-            return state.get() == State.ENDED;
+        if (key == Attr.RUN_STYLE) {
+            return Attr.RunStyle.ASYNC;
         }
-        return key == Attr.CANCELLED ? state.get() == State.ABANDONED : null;
+        State now = state.get();
+        if (key == Attr.TERMINATED) {
+            return now == State.TERMINATED;
+        }
+        if (key == Attr.CANCELLED) {
+            return now == State.ABANDONED || now == State.CANCELLED;
+        }
+        return super.scanUnsafe(key);
     }
 }

@@ -4,18 +4,17 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Connections and threads that the application owns and shares with this client, which therefore never disposes of
- * them.
+ * A connection provider and event loops that the application owns. The client uses them and never disposes of them.
  *
- * @param connections where connections come from
- * @param loops the threads
+ * @param connections the connection provider
+ * @param loops the event loops
  */
 public record ExternalResources(ConnectionProvider connections, LoopResources loops) {
     /**
-     * How many connections to one host the provider allows.
+     * The maximum number of connections that the provider opens to one host.
      *
-     * @param otherwise for a provider that does not say
-     * @return the number
+     * @param otherwise the result for a provider that has no maximum
+     * @return the number of connections
      */
     public int maxConnections(int otherwise) {
         return connections.maxConnections() < 1 ? otherwise : connections.maxConnections();

@@ -18,51 +18,54 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
 
 /**
- * What one exchange sends, until it has ended. The transport's pool keeps the first request of its life for as long as
- * it is there, and longer; so whatever it keeps must hold neither a secret in a form nor an access token.
+ * The request of one exchange. It is cleared when the exchange terminates, because Reactor Netty's pool retains the
+ * first request that it gets, and a retained request must contain neither a client secret nor an access token.
  */
 final class OutgoingRequest {
     private volatile @Nullable ApiCall<?> call;
-    private volatile @Nullable AccessToken bearer;
+    private volatile @Nullable AccessToken accessToken;
     private volatile @Nullable ExchangeSubscriber<?> exchange;
 
-    private final Duration timeout;
+    private final Duration responseTimeout;
 
-    OutgoingRequest(ApiCall<?> call, @Nullable AccessToken bearer, Duration timeout) {
+    OutgoingRequest(ApiCall<?> call, @Nullable AccessToken accessToken, Duration responseTimeout) {
         this.call = call;
-        this.bearer = bearer;
-        this.timeout = timeout;
+        this.accessToken = accessToken;
+        this.responseTimeout = responseTimeout;
     }
 
-    /** The exchange that it is sent for. */
-    void sentFor(ExchangeSubscriber<?> subscriber) {
+    Duration responseTimeout() {
+        return responseTimeout;
+    }
+
+    void setExchange(ExchangeSubscriber<?> subscriber) {
         exchange = subscriber;
     }
 
-    /** There is a connection. */
+    /** Writes the request to a connection, or releases the connection if the exchange was cancelled. */
     Publisher<Void> send(CallContext context, HttpClientRequest request, NettyOutbound outbound) {
         ExchangeSubscriber<?> subscriber = exchange;
         ApiCall<?> sent = call;
-        AccessToken token = bearer;
+        AccessToken token = accessToken;
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) outbound;
-        // What is to be sent is forgotten after a cancel, so it is there if the exchange goes on.
-        if (subscriber == null || !subscriber.connected(operations) || sent == null) {
-            UnusedConnection.giveBack(operations);
+        // The call is cleared after the exchange has left CONNECTING, so it is present if onConnected() returns true.
+        if (subscriber == null || !subscriber.onConnected(operations) || sent == null) {
+            UnusedConnection.release(operations);
             if (subscriber != null) {
-                subscriber.returned();
+                subscriber.onConnectionReleased();
             }
             return Mono.never();
         }
         HttpHeaders headers = request.requestHeaders();
         Map<String, String> propagated = context.attempt().getPropagatedHeaders();
         if (!propagated.isEmpty()) {
-            propagated.forEach(headers::set); // first, for what follows has the last word
+            propagated.forEach(headers::set); // first, so that the headers below replace them
         }
         if (token != null) {
             headers.set(HttpHeaderNames.AUTHORIZATION, token.revealCredentials());
         }
         context.enter(CallPhase.RESPONSE);
-        ResponseTimeoutHandler.begin(operations.channel(), timeout);
+        ResponseTimeoutHandler.start(operations.channel(), responseTimeout);
         byte[] body = sent.body();
         if (body == null) {
             return Mono.empty();
@@ -72,15 +75,15 @@ final class OutgoingRequest {
         return outbound.sendObject(Unpooled.wrappedBuffer(body));
     }
 
-    /** Nobody waits for the response; the exchange may still wait for a connection. */
-    void forget() {
+    /** After a cancel. The exchange may still wait for a connection. */
+    void clearPayload() {
         call = null;
-        bearer = null;
+        accessToken = null;
     }
 
-    /** The exchange has ended. */
-    void forgetAll() {
-        forget();
+    /** After the exchange has terminated. */
+    void clear() {
+        clearPayload();
         exchange = null;
     }
 }

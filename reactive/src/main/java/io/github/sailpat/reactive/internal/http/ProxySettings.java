@@ -13,23 +13,23 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
 /**
- * The proxy to go through.
+ * The HTTP proxy that connections are tunnelled through (RFC 9110 section 9.3.6).
  *
- * @param host its name or address
- * @param port its port
- * @param user who asks, or {@code null} for nobody
- * @param password of the user
+ * @param host the host name or address of the proxy
+ * @param port the port of the proxy
+ * @param user the user for Basic authentication, or {@code null} for no authentication
+ * @param password the password of the user
  */
 public record ProxySettings(
         String host,
         int port,
         @Nullable String user,
         @Nullable Secret password) {
-    /** How long a name stays resolved. */
-    private static final Duration NAME_LIFE = Duration.ofSeconds(30);
+    /** How long a resolved address is cached. */
+    private static final Duration ADDRESS_TTL = Duration.ofSeconds(30);
 
     /**
-     * With a password of its own, for whoever keeps it.
+     * Copies these settings, including the password, so that the copy can be wiped independently.
      *
      * @return a copy
      */
@@ -37,7 +37,7 @@ public record ProxySettings(
         return new ProxySettings(host, port, user, password == null ? null : Secret.of(password.toCharArray()));
     }
 
-    /** Forgets the password. */
+    /** Wipes the password. */
     public void wipe() {
         if (password != null) {
             password.wipe();
@@ -45,17 +45,18 @@ public record ProxySettings(
     }
 
     /**
-     * The client through this proxy. The proxy's name is resolved here, for the transport would block its event loop
-     * with it; and for each connection anew, for the transport would keep the password as a text. The tenant's name is
-     * for the proxy to resolve: behind it there may be no other DNS.
+     * A client that connects through this proxy. The name of the proxy is resolved here, because the transport would
+     * resolve it on its event loop and block. The proxy is configured for each connection, because the transport would
+     * otherwise retain the password as a {@code String}. The proxy resolves the name of the tenant, because a network
+     * behind a proxy often has no DNS of its own for it.
      */
     HttpClient through(HttpClient client, Duration connectTimeout) {
         String name = host + ':' + port;
         Mono<String> address = Mono.fromCallable(
                         () -> InetAddress.getByName(host).getHostAddress())
-                .onErrorMap(UnknownHostException.class, e -> ProxyFailure.ofName(name))
+                .onErrorMap(UnknownHostException.class, e -> ProxyFailure.unknownHost(name))
                 .subscribeOn(Schedulers.boundedElastic())
-                .cache(resolved -> NAME_LIFE, e -> Duration.ZERO, () -> Duration.ZERO);
+                .cache(resolved -> ADDRESS_TTL, e -> Duration.ZERO, () -> Duration.ZERO);
         return client.resolver(NoopAddressResolverGroup.INSTANCE)
                 .proxyWhen((config, spec) -> address.map(resolved -> {
                     ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
@@ -67,7 +68,7 @@ public record ProxySettings(
                             ? proxy
                             : proxy.username(user).password(asked -> secret.reveal());
                 }))
-                .mapConnect(connection ->
-                        connection.onErrorMap(error -> ProxyFailure.ofConnection(error, name, user != null)));
+                .mapConnect(connection -> connection.onErrorMap(
+                        error -> ProxyFailure.ofConnection(error, name, user != null, connectTimeout)));
     }
 }

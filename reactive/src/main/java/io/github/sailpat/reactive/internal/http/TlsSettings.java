@@ -8,17 +8,17 @@ import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * Whom to trust, and as whom to appear.
+ * The trust store and the client certificate of TLS connections.
  *
- * @param trust checks certificates, or {@code null} for the platform's
- * @param keys has the own certificate, or {@code null} for none
+ * @param trust checks the certificates of servers, or {@code null} for the JDK's default
+ * @param keys has the client certificate, or {@code null} for none
  */
 public record TlsSettings(
         @Nullable TrustManagerFactory trust, @Nullable KeyManagerFactory keys) {
-    /** What the platform has. */
+    /** The trust store of the JDK, and no client certificate. */
     public static final TlsSettings DEFAULT = new TlsSettings(null, null);
 
-    /** TLS for the transport. The check of the host name is asked for: Netty does it by itself from 4.2 on only. */
+    /** The TLS configuration for Reactor Netty. Host name verification is set, because it is off by default in Netty 4.1. */
     SslProvider.GenericSslContextSpec<SslContextBuilder> toSpec() {
         return Http11SslContextSpec.forClient().configure(context -> {
             context.endpointIdentificationAlgorithm("HTTPS");
@@ -33,7 +33,7 @@ public record TlsSettings(
 
     @Override
     public String toString() {
-        return "TlsSettings[" + (trust == null ? "platform's trust" : "own trust store")
+        return "TlsSettings[" + (trust == null ? "default trust store" : "custom trust store")
                 + (keys == null ? "]" : ", client certificate]");
     }
 }

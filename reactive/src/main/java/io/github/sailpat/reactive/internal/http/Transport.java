@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
@@ -33,53 +36,59 @@ import reactor.netty.tcp.SslProvider;
 import reactor.netty.transport.NameResolverProvider;
 
 /**
- * The connections to one tenant. Lists have a pool of their own: an open list holds its connection for as long as its
- * consumer likes, and what the consumer does with each token must not wait for that one.
+ * The HTTP connections to one tenant. Lists have a connection pool of their own: an open list holds its connection until
+ * its subscriber has consumed it, and the calls that the subscriber makes for each element must not wait for that
+ * connection.
  */
 public final class Transport {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.connection");
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private static final int OK = 200;
-    /** Connections of clients that differ in it are never shared, though their provider be the same. */
+    /** Reactor Netty does not share connections between clients with different attributes, even of one provider. */
     private static final AttributeKey<String> POOL = AttributeKey.valueOf("sailpat.pool");
 
     private static final Duration DISPOSE_QUIET = Duration.ZERO;
-    /** A few milliseconds are usual; the rest is for a machine that is stalled. */
+    /** Usually a few milliseconds are enough. */
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final String origin;
+    private final Scheduler timer;
+    private final Duration connectTimeout;
     private final Duration responseTimeout;
     private final @Nullable SslProvider tls;
     private final boolean shared;
     private final LoopResources loops;
-    /** The transport's own is kept for ever, with everything that it refers to. Through a proxy there is none. */
+    /** The default resolver of Reactor Netty is never closed. {@code null} with a proxy, which resolves the name. */
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
     private final List<ConnectionProvider> ownPools;
     private final HttpClient calls;
     private final HttpClient lists;
-    /** A new connection for a call whose last one broke: the others that wait in its pool may be at their end too. */
-    private final HttpClient repeatedCalls;
+    /** Opens a new connection for a retry after a broken connection: the idle ones of the pool may be broken too. */
+    private final HttpClient unpooledCalls;
 
-    private final HttpClient repeatedLists;
+    private final HttpClient unpooledLists;
     private final ConnectionPermits callPermits;
     private final ConnectionPermits listPermits;
     private final ConnectionPermits tokenPermits = ConnectionPermits.unlimited();
-    /** Of this client's own pools: what is still open when the client is closed. */
+    /** The open channels of the client's own pools, which are closed with the client. */
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-    /** The address of the call before: creates all have the same. */
-    private volatile @Nullable Address latest;
+    /** The URI of the last call, cached because all creates have the same. */
+    private volatile @Nullable ParsedUri lastUri;
 
     private volatile boolean closed;
 
-    private record Address(String pathAndQuery, URI uri) {}
+    private record ParsedUri(String pathAndQuery, URI uri) {}
 
     /**
-     * Prepares connections; none is opened yet.
+     * Configures the connections. None is opened yet.
      *
-     * @param settings how to reach the tenant
+     * @param settings the settings of the connections
+     * @param timer the scheduler of timeouts and of the eviction of idle connections
      */
-    public Transport(TransportSettings settings) {
+    public Transport(TransportSettings settings, Scheduler timer) {
+        this.timer = timer;
         String base = settings.baseUrl().toString();
         origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         responseTimeout = settings.responseTimeout();
@@ -97,15 +106,23 @@ public final class Transport {
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
         calls = client(callPool, settings).attr(POOL, "calls");
         lists = streaming(client(listPool, settings).attr(POOL, "lists"));
-        repeatedCalls = client(ConnectionProvider.newConnection(), settings);
-        repeatedLists = streaming(repeatedCalls);
+        unpooledCalls = client(ConnectionProvider.newConnection(), settings);
+        unpooledLists = streaming(unpooledCalls);
+        connectTimeout = connectTimeout(calls, settings.connectTimeout());
     }
 
-    /** Once a list has begun, its decoder watches the time, for it knows whether the consumer is asking. */
+    /** The one that is in effect: the customizer may have changed it. */
+    private static Duration connectTimeout(HttpClient client, Duration configured) {
+        return client.configuration().options().get(ChannelOption.CONNECT_TIMEOUT_MILLIS) instanceof Integer millis
+                ? Duration.ofMillis(millis)
+                : configured;
+    }
+
+    /** The decoder of a list has a timeout of its own, which runs only while the subscriber has demand. */
     private static HttpClient streaming(HttpClient client) {
         return client.doOnResponse((response, connection) -> {
             if (response.status().code() == OK) {
-                ResponseTimeoutHandler.end(connection.channel());
+                ResponseTimeoutHandler.stop(connection.channel());
             }
         });
     }
@@ -121,15 +138,14 @@ public final class Transport {
                 .build();
     }
 
-    private static ConnectionProvider pool(String name, TransportSettings settings) {
+    private ConnectionProvider pool(String name, TransportSettings settings) {
         return ConnectionProvider.builder(name)
                 .maxConnections(settings.maxConnections())
-                // Who waits for a connection is bounded by the callers and by each call's deadline.
+                // ConnectionPermits bounds the number of acquires, and the deadline of each call bounds their time.
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(Duration.ZERO)
                 .maxIdleTime(settings.maxIdleTime())
-                // By a scheduler that the application can dispose of.
-                .evictInBackground(settings.maxIdleTime(), Schedulers.parallel())
+                .evictInBackground(settings.maxIdleTime(), timer)
                 .lifo()
                 .build();
     }
@@ -137,14 +153,14 @@ public final class Transport {
     private HttpClient client(ConnectionProvider pool, TransportSettings settings) {
         HttpClient ours = HttpClient.create(pool);
         if (resolver != null) {
-            // Before the loops, for which the transport would otherwise make a resolver that it keeps for ever.
+            // Before runOn(), which would otherwise create a resolver that is never closed.
             ours = ours.resolver(resolver);
         }
         ours = ours.runOn(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.TCP_NODELAY, true)
-                // What stands in a header that says nothing about the body costs no secret in it.
+                // A malformed header must not fail the response to a create, whose body has the secret of the token.
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES)
                         .validateHeaders(false)
                         .allowDuplicateContentLengths(true));
@@ -154,7 +170,7 @@ public final class Transport {
         if (settings.proxy() != null) {
             ours = settings.proxy().through(ours, settings.connectTimeout());
         }
-        // What follows is not the user's to change: each line keeps a promise of the pipeline.
+        // The settings below must not be customized, because other stages of the pipeline depend on them.
         HttpClient customized = settings.customizer().apply(ours);
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());
         return customized
@@ -168,33 +184,43 @@ public final class Transport {
                     if (own) {
                         channels.add(channel);
                     }
+                    logLifecycle(channel);
                     channel.pipeline()
                             .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponseFilter())
                             .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeoutHandler())
-                            .addAfter("sailpat-timeout", "sailpat-malformed", DecoderErrorSanitizer.INSTANCE);
+                            .addAfter("sailpat-timeout", "sailpat-decoder-errors", DecoderErrorSanitizer.INSTANCE);
                 })
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json")
                         .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
     }
 
-    /** A transport that the user brought keeps its idle connections. */
+    @SuppressWarnings("FutureReturnValueIgnored") // addListener returns its receiver
+    private static void logLifecycle(Channel channel) {
+        if (LOG.isDebugEnabled()) {
+            String id = channel.id().asShortText();
+            LOG.debug("connection {}: opening", id);
+            channel.closeFuture().addListener(closed -> LOG.debug("connection {}: closed", id));
+        }
+    }
+
+    /** The idle connections of a provider of the application stay open when the client is closed. */
     private boolean isOwn(ConnectionProvider provider) {
         return ownPools.contains(provider) || provider == ConnectionProvider.newConnection();
     }
 
-    /** What an attempt waits for before it asks for a connection. The calls wait for a fetch of an access token. */
-    ConnectionPermits permitsFor(ApiCall<?> call, @Nullable AccessToken bearer) {
-        if (bearer == null) {
+    /** The permits that an attempt needs one of before it acquires a connection. */
+    ConnectionPermits permitsFor(ApiCall<?> call, @Nullable AccessToken accessToken) {
+        if (accessToken == null) {
             return tokenPermits;
         }
         return call.decoder().isStream() ? listPermits : callPermits;
     }
 
     /**
-     * Whether the current thread is one of those that a close ends.
+     * Whether the current thread is an event loop that closing this transport shuts down.
      *
-     * @return {@code true} on an event loop of this client's own
+     * @return {@code true} on an event loop that the client owns
      */
     public boolean isOnEventLoop() {
         if (shared || loops.isDisposed()) {
@@ -212,61 +238,66 @@ public final class Transport {
         return closed;
     }
 
-    /** The connections for an attempt. */
-    HttpClient clientFor(ApiCall<?> call, AttemptState attempt) {
-        if (call.decoder().isStream()) {
-            return attempt.isFreshConnection() ? repeatedLists : lists;
-        }
-        return attempt.isFreshConnection() ? repeatedCalls : calls;
+    Duration connectTimeout() {
+        return connectTimeout;
     }
 
-    /** How long an attempt waits for the first byte of its response, and for each further one. */
+    /** The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. */
+    HttpClient clientFor(ApiCall<?> call, AttemptState attempt) {
+        if (call.decoder().isStream()) {
+            return attempt.isFreshConnection() ? unpooledLists : lists;
+        }
+        return attempt.isFreshConnection() ? unpooledCalls : calls;
+    }
+
+    /** The longest time without a byte of the response to an attempt. */
     Duration timeoutFor(AttemptState attempt) {
         Duration limit = attempt.getResponseTimeLimit();
         return limit == null || limit.compareTo(responseTimeout) >= 0 ? responseTimeout : limit;
     }
 
     /**
-     * A path on the tenant.
+     * The absolute URI of a path.
      *
-     * @param pathAndQuery begins with a slash, encoded
-     * @return the absolute URI; as a text it would not do, for the transport takes a port of one digit for a part of
-     *     the host then
+     * @param pathAndQuery starts with a slash, encoded
+     * @return a {@code URI}, because Reactor Netty misreads a port of one digit in a {@code String}
      */
     URI absolute(String pathAndQuery) {
-        Address known = latest;
-        if (known == null || !known.pathAndQuery.equals(pathAndQuery)) {
-            known = new Address(pathAndQuery, URI.create(origin + pathAndQuery));
-            latest = known;
+        ParsedUri cached = lastUri;
+        if (cached == null || !cached.pathAndQuery.equals(pathAndQuery)) {
+            cached = new ParsedUri(pathAndQuery, URI.create(origin + pathAndQuery));
+            lastUri = cached;
         }
-        return known.uri;
+        return cached.uri;
     }
 
-    /** Begins no exchange any more. What is under way goes on. */
+    /** Starts no more exchanges. Exchanges that have started continue. */
     public void close() {
         closed = true;
         Stream.of(callPermits, listPermits, tokenPermits).forEach(ConnectionPermits::close);
     }
 
     /**
-     * Closes what this transport has opened; a transport that the user brought is left alone. The event loops are ended
-     * by another thread: one that ends itself does not close its connections.
+     * Closes the connections and the event loops that this transport owns. Those of the application stay open. The event
+     * loops are shut down from another thread, because a loop that shuts down itself does not close its connections.
      *
-     * @return completes when it is closed, within seconds
+     * @return completes when all is closed, within 20 seconds
      */
     public Mono<Void> disposeLater() {
         Mono<Void> pools = Mono.when(
                 ownPools.stream().map(ConnectionProvider::disposeLater).toList());
         Mono<Void> open = FutureMono.deferFuture(channels::close);
         return Mono.fromRunnable(this::close)
-                .then(pools.then(open).timeout(DISPOSE_TIMEOUT, Mono.empty()).onErrorComplete())
+                .then(pools.then(open)
+                        .timeout(DISPOSE_TIMEOUT, Mono.empty(), timer)
+                        .onErrorComplete())
                 .then(Mono.fromRunnable(this::closeResolver))
-                .then(shared ? Mono.empty() : endLoops());
+                .then(shared ? Mono.empty() : disposeLoops());
     }
 
-    private Mono<Void> endLoops() {
-        Mono<Void> end = loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT);
-        return end.subscribeOn(Schedulers.parallel()).onErrorResume(RejectedExecutionException.class, e -> end);
+    private Mono<Void> disposeLoops() {
+        Mono<Void> dispose = loops.disposeLater(DISPOSE_QUIET, DISPOSE_TIMEOUT);
+        return dispose.subscribeOn(timer).onErrorResume(RejectedExecutionException.class, e -> dispose);
     }
 
     private void closeResolver() {

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * How to reach the tenant.
+ * The settings of the HTTP connections to a tenant.
  *
  * @param baseUrl scheme, host and port, without a path
- * @param userAgent the whole header
- * @param maxConnections to the tenant, lists apart
- * @param eventLoops how many threads do the I/O
- * @param connectTimeout for DNS, TCP and TLS each
- * @param responseTimeout from the request's end to the answer, and within the answer between two pieces
- * @param maxIdleTime how long an unused connection is kept
- * @param tls whom to trust, and as whom to appear
- * @param proxy what to go through, or {@code null}
- * @param shared the application's own connections and threads, or {@code null} for the client's own
- * @param customizer the user's last word on the transport
+ * @param userAgent the value of the {@code User-Agent} header
+ * @param maxConnections the maximum number of connections for lists, and the same for all other calls
+ * @param eventLoops the number of I/O threads
+ * @param connectTimeout the timeout of TCP connect and of the TLS handshake, each
+ * @param responseTimeout the longest wait for the response, and between two reads of it
+ * @param maxIdleTime how long the pool keeps an idle connection
+ * @param tls trust store and client certificate
+ * @param proxy the HTTP proxy, or {@code null} for none
+ * @param shared connections and event loops of the application, or {@code null} for the client's own
+ * @param customizer customizes the Reactor Netty client
  */
 public record TransportSettings(
         URI baseUrl,

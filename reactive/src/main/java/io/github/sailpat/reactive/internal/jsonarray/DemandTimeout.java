@@ -10,94 +10,94 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Measures how long the server keeps a consumer waiting. All methods are called by the one thread that drains; only the
- * alarm rings on the timer's.
+ * Measures the time in which a subscriber has demand and no element is available, and limits each wait and all waits
+ * together. All methods are called by the draining thread; only {@link #expire()} runs on the scheduler.
  *
- * <p>There is one alarm at most. It is not moved when a wait ends: an alarm set for an earlier wait is never due later
- * than that of the present one, since both limits only move ahead as time passes. So it rings early at worst, and is
- * set anew.
+ * <p>At most one timer is scheduled. It is not rescheduled when a wait ends: a timer of an earlier wait never fires later
+ * than the current wait is due, because both limits only move forward in time. So it fires too early at worst, and is
+ * then scheduled again.
  */
 final class DemandTimeout {
 
-    private final long idle;
-    private final long budget;
-    private final Scheduler timer;
-    private final Runnable onAlarm;
+    private final long idleNanos;
+    private final long totalNanos;
+    private final Scheduler scheduler;
+    private final Runnable onExpired;
 
-    private volatile boolean rang;
-    private @Nullable Disposable alarm;
+    private volatile boolean expired;
+    private @Nullable Disposable timer;
     private boolean waiting;
-    private long since;
-    private long spent;
+    private long waitingSince;
+    private long waitedNanos;
 
-    DemandTimeout(DemandTimeoutSettings limits, Runnable onAlarm) {
-        this.idle = limits.idleNanos();
-        this.budget = limits.budgetNanos();
-        this.timer = limits.timer();
-        this.onAlarm = onAlarm;
+    DemandTimeout(DemandTimeoutSettings settings, Runnable onExpired) {
+        this.idleNanos = settings.idleNanos();
+        this.totalNanos = settings.totalNanos();
+        this.scheduler = settings.scheduler();
+        this.onExpired = onExpired;
     }
 
     /**
-     * The consumer asks and there is nothing to give. A wait that already runs goes on.
+     * Starts a wait, or continues the current one: there is demand and no element.
      *
-     * @return the error if the wait is over a limit, else null
+     * @return the error if the wait exceeds a limit, else null
      */
     @Nullable
-    RuntimeException await(ArrayErrors errors, long emitted) {
-        if (DemandTimeoutSettings.isUnlimited(idle) && DemandTimeoutSettings.isUnlimited(budget)) {
+    RuntimeException await(JsonArrayErrors errors, long emitted) {
+        if (DemandTimeoutSettings.isUnlimited(idleNanos) && DemandTimeoutSettings.isUnlimited(totalNanos)) {
             return null;
         }
         try {
             if (!waiting) {
                 waiting = true;
-                since = MonotonicClock.nanos(timer);
-                if (alarm == null) {
-                    set(0);
+                waitingSince = MonotonicClock.nanos(scheduler);
+                if (timer == null) {
+                    schedule(0);
                 }
             }
-            return rang ? overdue(errors, emitted) : null;
+            return expired ? errorOrReschedule(errors, emitted) : null;
         } catch (RejectedExecutionException e) {
             return e;
         }
     }
 
-    /** There is something to give. */
+    /** Ends the current wait: there is an element. */
     void stop() {
         if (waiting) {
             waiting = false;
-            if (!DemandTimeoutSettings.isUnlimited(budget)) {
-                spent += MonotonicClock.nanos(timer) - since;
+            if (!DemandTimeoutSettings.isUnlimited(totalNanos)) {
+                waitedNanos += MonotonicClock.nanos(scheduler) - waitingSince;
             }
         }
     }
 
-    private @Nullable RuntimeException overdue(ArrayErrors errors, long emitted) {
-        long waited = MonotonicClock.nanos(timer) - since;
-        if (waited >= idle) {
-            return errors.stalled(emitted, Duration.ofNanos(waited));
+    private @Nullable RuntimeException errorOrReschedule(JsonArrayErrors errors, long emitted) {
+        long current = MonotonicClock.nanos(scheduler) - waitingSince;
+        if (current >= idleNanos) {
+            return errors.idleTimeout(emitted, Duration.ofNanos(current));
         }
-        if (spent + waited >= budget) {
-            return errors.budgetSpent(emitted, Duration.ofNanos(spent + waited));
+        if (waitedNanos + current >= totalNanos) {
+            return errors.deadlineExceeded(emitted, Duration.ofNanos(waitedNanos + current));
         }
-        set(waited);
+        schedule(current);
         return null;
     }
 
     void dispose() {
-        Disposable last = alarm;
-        if (last != null) {
-            last.dispose();
+        Disposable scheduled = timer;
+        if (scheduled != null) {
+            scheduled.dispose();
         }
     }
 
-    private void set(long waited) {
-        rang = false;
-        long left = Math.min(idle - waited, budget - spent - waited);
-        alarm = timer.schedule(this::ring, Math.max(0, left), NANOSECONDS);
+    private void schedule(long current) {
+        expired = false;
+        long left = Math.min(idleNanos - current, totalNanos - waitedNanos - current);
+        timer = scheduler.schedule(this::expire, Math.max(0, left), NANOSECONDS);
     }
 
-    private void ring() {
-        rang = true;
-        onAlarm.run();
+    private void expire() {
+        expired = true;
+        onExpired.run();
     }
 }

@@ -5,34 +5,35 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How long the server may keep a consumer waiting that is asking. While the consumer is not asking, no clock runs.
+ * The limits of the time in which a subscriber has demand and no element is available. Time without demand does not
+ * count.
  *
  * @param idleTimeout the longest wait for one element or for the end; null, zero or negative is unlimited
- * @param budget the longest time of all waits together; null is unlimited, zero or negative is already spent
- * @param timer measures and interrupts the waits
+ * @param totalTimeout the longest time of all waits together; null is unlimited, zero or negative is already elapsed
+ * @param scheduler the clock and the timer of the waits
  */
 public record DemandTimeoutSettings(
-        @Nullable Duration idleTimeout, @Nullable Duration budget, Scheduler timer) {
+        @Nullable Duration idleTimeout, @Nullable Duration totalTimeout, Scheduler scheduler) {
 
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+    private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE / 4);
 
     long idleNanos() {
         return idleTimeout == null || idleTimeout.isZero() || idleTimeout.isNegative()
-                ? LONGEST.toNanos()
+                ? UNLIMITED.toNanos()
                 : nanos(idleTimeout);
     }
 
-    long budgetNanos() {
-        return budget == null ? LONGEST.toNanos() : nanos(budget);
+    long totalNanos() {
+        return totalTimeout == null ? UNLIMITED.toNanos() : nanos(totalTimeout);
     }
 
     private static long nanos(Duration duration) {
-        return duration.compareTo(LONGEST) > 0
-                ? LONGEST.toNanos()
+        return duration.compareTo(UNLIMITED) > 0
+                ? UNLIMITED.toNanos()
                 : Math.max(0, duration.isNegative() ? 0 : duration.toNanos());
     }
 
     static boolean isUnlimited(long nanos) {
-        return nanos >= LONGEST.toNanos();
+        return nanos >= UNLIMITED.toNanos();
     }
 }

@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes that have arrived. As a stream it serves only those of complete elements, so whoever parses it never waits:
- * a read beyond them finds the end of the stream, which no parser takes for the end of an array.
+ * The bytes of the body that have arrived. As an {@code InputStream} it serves only the bytes of complete elements, so the
+ * parser never waits for more: a read beyond them returns the end of the stream, which is not the end of an array.
  */
 final class ElementBuffer extends InputStream {
 
-    /** Put first, so that the parser's detection of the encoding has its four bytes and always finds UTF-8. */
+    /** Four spaces before the body, so that the parser always detects UTF-8 from the first four bytes. */
     private static final int PADDING = 4;
 
     private final ElementScanner scanner;
@@ -24,14 +24,14 @@ final class ElementBuffer extends InputStream {
         Arrays.fill(bytes, 0, PADDING, (byte) ' ');
     }
 
-    /** Copies and scans the readable bytes of the chunk. What follows a broken rule or the array's end is not kept. */
+    /** Copies and scans the readable bytes of the chunk. Bytes after an error or after the end of the array are dropped. */
     void append(ByteBuf chunk) {
         int length = chunk.readableBytes();
         reserve(length);
         chunk.readBytes(bytes, end, length);
-        int found = scanner.scan(bytes, end, end + length);
-        if (found >= 0) {
-            framed = found;
+        int frameEnd = scanner.scan(bytes, end, end + length);
+        if (frameEnd >= 0) {
+            framed = frameEnd;
         }
         end = scanner.isAfterArray() ? framed : end + length;
     }
@@ -40,13 +40,13 @@ final class ElementBuffer extends InputStream {
         if (bytes.length - end >= length) {
             return;
         }
-        int kept = end - next;
-        int needed = Math.addExact(kept, length);
+        int retained = end - next;
+        int needed = Math.addExact(retained, length);
         byte[] target = needed <= bytes.length ? bytes : new byte[Integer.highestOneBit(needed) << 1];
-        System.arraycopy(bytes, next, target, 0, kept);
+        System.arraycopy(bytes, next, target, 0, retained);
         bytes = target;
         framed -= next;
-        end = kept;
+        end = retained;
         next = 0;
     }
 

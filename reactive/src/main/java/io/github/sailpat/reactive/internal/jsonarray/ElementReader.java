@@ -5,20 +5,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the tokens of one JSON object into a value.
+ * Reads one element of the array from a JSON parser.
  *
- * @param <T> what an element becomes
+ * @param <T> the type of an element
  */
 @FunctionalInterface
 public interface ElementReader<T> {
 
     /**
-     * Reads one element. Whatever this throws, an unchecked exception too, makes the element a malformed one and ends
-     * the array.
+     * Reads one element. If it throws, an unchecked exception included, the element is malformed and the array terminates
+     * with an error.
      *
-     * @param parser stands on the element's {@code START_OBJECT}, and must be left on the matching {@code END_OBJECT}
-     * @return the element, or null if the object has no id, which makes it an unreadable one
-     * @throws IOException if the element is not what it should be
+     * @param parser at the {@code START_OBJECT} of the element; must be left at the matching {@code END_OBJECT}
+     * @return the element, or null if the object has no id, so that it cannot be read
+     * @throws IOException if the element is malformed
      */
     @Nullable
     T read(JsonParser parser) throws IOException;

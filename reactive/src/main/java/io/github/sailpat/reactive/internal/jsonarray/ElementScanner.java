@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where the elements of an array end, however the bytes are split. It only frames: it counts brackets outside of
- * strings and enforces limits early. Whether the bytes inside a frame are JSON is the parser's to say.
+ * Finds the ends of the elements of a JSON array in a byte stream, independent of how it is split into chunks. It counts
+ * brackets outside of strings and enforces limits early. Whether an element is valid JSON is decided by the parser.
  */
 final class ElementScanner {
 
@@ -19,17 +19,17 @@ final class ElementScanner {
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
 
-    /** What brackets and the backslash have in common with few other bytes. */
+    /** The bits that brackets and the backslash share with few other bytes. */
     private static final long SPECIAL_BITS = 0xD8D8_D8D8_D8D8_D8D8L;
 
     private static final long SPECIALS = ONES * ('{' & 0xD8);
 
-    /** What the four brackets have in common, and outside of strings with no other byte of JSON. */
+    /** The bits that the four brackets share with no other byte of JSON outside of strings. */
     private static final long BRACKET_BITS = 0xD9D9_D9D9_D9D9_D9D9L;
 
     private static final long BRACKETS = ONES * ('{' & 0xD9);
 
-    /** Of UTF-8. RFC 8259 section 8.1 allows a parser to ignore it in front of the text. */
+    /** The byte order mark of UTF-8. RFC 8259 section 8.1 allows a parser to ignore it before the text. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private enum State {
@@ -47,19 +47,19 @@ final class ElementScanner {
     private final boolean objectsOnly;
 
     private State state = State.BEFORE_ARRAY;
-    /** How much of the byte order mark was there, or all of it once something else was. */
-    private int marked;
+    /** The matched bytes of the byte order mark, or its length once another byte was found. */
+    private int markBytes;
 
     private int depth;
     private int unframed;
     private boolean frameEnded;
-    private long complete;
+    private long completeElements;
     private @Nullable String failure;
 
     /**
-     * A scanner before its first byte.
+     * Creates a scanner.
      *
-     * @param objectsOnly whether an element that is no object is a failure
+     * @param objectsOnly whether an element that is not an object is an error
      */
     ElementScanner(JsonArrayLimits limits, boolean objectsOnly) {
         this.objectsOnly = objectsOnly;
@@ -67,31 +67,31 @@ final class ElementScanner {
         maxDepth = limits.maxDepth();
     }
 
-    /** How many elements are complete so far. */
-    long complete() {
-        return complete;
+    /** The number of complete elements so far. */
+    long completeElements() {
+        return completeElements;
     }
 
-    /** Whether the array's opening bracket is still to come. */
+    /** Whether the opening bracket of the array has not been found yet. */
     boolean isBeforeArray() {
         return state == State.BEFORE_ARRAY;
     }
 
-    /** Whether the array's closing bracket was seen. */
+    /** Whether the closing bracket of the array has been found. */
     boolean isAfterArray() {
         return state == State.AFTER_ARRAY;
     }
 
-    /** The rule that the element after the complete ones breaks, or null. Once it is there, scanning is over. */
+    /** The rule that the element after the complete ones breaks, or null. After a failure nothing is scanned. */
     @Nullable
     String failure() {
         return failure;
     }
 
     /**
-     * Scans the next bytes, and puts blanks in the place of a byte order mark.
+     * Scans the next bytes, and replaces a byte order mark by spaces.
      *
-     * @return the position after the last element or the end of the array in these bytes, or -1 if neither ends in them
+     * @return the position after the last complete element or after the array, or -1 if neither ends in these bytes
      */
     int scan(byte[] bytes, int from, int to) {
         int frameStart = from - unframed;
@@ -110,8 +110,8 @@ final class ElementScanner {
                 failure = "is larger than " + maxElementBytes + " bytes";
             } else if (frameEnded) {
                 frameEnded = false;
-                // The bracket that ends the array may end a literal with it.
-                complete += state == State.AFTER_ARRAY && before != State.IN_LITERAL ? 0 : 1;
+                // The closing bracket of the array may also end a literal.
+                completeElements += state == State.AFTER_ARRAY && before != State.IN_LITERAL ? 0 : 1;
                 framed = at;
                 frameStart = at;
             }
@@ -124,20 +124,20 @@ final class ElementScanner {
         int at = from;
         while (at < to) {
             byte b = bytes[at++];
-            if (marked < BYTE_ORDER_MARK.length) {
-                if (b == BYTE_ORDER_MARK[marked]) {
+            if (markBytes < BYTE_ORDER_MARK.length) {
+                if (b == BYTE_ORDER_MARK[markBytes]) {
                     bytes[at - 1] = ' ';
-                    marked++;
+                    markBytes++;
                     continue;
                 }
-                marked = marked == 0 ? BYTE_ORDER_MARK.length : marked;
+                markBytes = markBytes == 0 ? BYTE_ORDER_MARK.length : markBytes;
             }
             if (isWhitespace(b)) {
                 continue;
             }
             if (state == State.BEFORE_ARRAY) {
-                if (b != '[' || marked < BYTE_ORDER_MARK.length) {
-                    failure = "cannot be there, because the body is not an array";
+                if (b != '[' || markBytes < BYTE_ORDER_MARK.length) {
+                    failure = "cannot be read, because the body is not an array";
                     return at;
                 }
                 state = State.BETWEEN_ELEMENTS;
@@ -150,13 +150,13 @@ final class ElementScanner {
                 state = State.AFTER_ARRAY;
                 return at;
             } else if (b != ',') {
-                return beginOther(b, at);
+                return startNonObject(b, at);
             }
         }
         return at;
     }
 
-    private int beginOther(byte b, int at) {
+    private int startNonObject(byte b, int at) {
         if (objectsOnly) {
             failure = "is not an object";
         } else if (b == '[') {
@@ -169,8 +169,8 @@ final class ElementScanner {
     }
 
     /**
-     * Goes on in a number, {@code true}, {@code false}, {@code null} or what is no JSON. The byte after it belongs to
-     * the frame, because the parser looks at it.
+     * Continues in a number, {@code true}, {@code false}, {@code null} or invalid JSON. The byte after it belongs to
+     * the frame, because the parser reads it.
      */
     private int scanLiteral(byte[] bytes, int from, int to) {
         int at = from;
@@ -190,7 +190,7 @@ final class ElementScanner {
         return at;
     }
 
-    /** Goes on in an element, eight bytes at a time while none of them is a backslash. */
+    /** Continues in an element, eight bytes at a time while none of them is a backslash. */
     private int scanElement(byte[] bytes, int from, int to) {
         int at = from;
         int quotes = 0;
@@ -201,11 +201,11 @@ final class ElementScanner {
                 if (hasZero(word ^ BACKSLASHES)) {
                     break;
                 }
-                // The product sums up the quotes so far: after an odd number of them a byte is in a string.
+                // The product is the number of quotes up to each byte. After an odd number the byte is in a string.
                 long outside = ((quoteMarks >>> 7) * ONES + (~quotes & 1) * ONES) << 7;
                 for (long left = zeros((word & BRACKET_BITS) ^ BRACKETS) & outside; left != 0; left &= left - 1) {
                     int bracket = at + (Long.numberOfTrailingZeros(left) >>> 3);
-                    if (!isWithin(bytes[bracket])) {
+                    if (!updateDepth(bytes[bracket])) {
                         return bracket + 1;
                     }
                 }
@@ -227,15 +227,15 @@ final class ElementScanner {
                 state = State.IN_STRING;
                 return at;
             }
-            if (!isWithin(b)) {
+            if (!updateDepth(b)) {
                 return at;
             }
         }
         return at;
     }
 
-    /** Counts the byte if it is a bracket, and says whether scanning goes on in the element after it. */
-    private boolean isWithin(byte b) {
+    /** Updates the depth if the byte is a bracket. {@code false} if the element ends or fails with it. */
+    private boolean updateDepth(byte b) {
         if (b == '{' || b == '[') {
             if (++depth > maxDepth) {
                 failure = "is nested deeper than " + maxDepth + " levels";
@@ -249,7 +249,7 @@ final class ElementScanner {
         return true;
     }
 
-    /** Goes on in a string, eight bytes at a time while none of them is a quote or a backslash. */
+    /** Continues in a string, eight bytes at a time while none of them is a quote or a backslash. */
     private int scanString(byte[] bytes, int from, int to) {
         int at = from;
         if (state == State.IN_ESCAPE) {
@@ -297,7 +297,7 @@ final class ElementScanner {
     /** Scans bytes after the end of the array: only whitespace may be there. */
     void scanTail(ByteBuf bytes) {
         if (bytes.forEachByte(ElementScanner::isWhitespace) >= 0) {
-            failure = "cannot be there, because the array has ended";
+            failure = "is unexpected, because the array has ended";
         }
     }
 

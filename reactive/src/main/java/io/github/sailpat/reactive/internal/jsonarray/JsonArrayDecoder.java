@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads bodies that are one JSON array of objects. Immutable and meant to be kept: the field names that it has met are
- * remembered from one body to the next.
+ * Decodes bodies that are one JSON array of objects, element by element. Immutable. One instance should be reused, because
+ * it caches field names.
  *
- * @param <T> what an element becomes
+ * @param <T> the type of an element
  */
 public final class JsonArrayDecoder<T> {
 
@@ -20,16 +20,16 @@ public final class JsonArrayDecoder<T> {
     private final JsonFactory parsers;
 
     /**
-     * Makes a decoder.
+     * Creates a decoder.
      *
      * @param reader reads one element
-     * @param limits what an element may cost
+     * @param limits the limits of an element
      */
     public JsonArrayDecoder(ElementReader<T> reader, JsonArrayLimits limits) {
         this.reader = reader;
         this.limits = limits;
         this.parsers = JsonFactory.builder()
-                .recyclerPool(new ReadBuffers())
+                .recyclerPool(new ReadBufferPool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.maxDepth() + 1)
                         .maxNumberLength(limits.maxNumberLength())
@@ -40,47 +40,48 @@ public final class JsonArrayDecoder<T> {
     }
 
     /**
-     * The elements of one body, decoded one by one, each only when it is asked for. The next chunk is asked for only
-     * when an element was asked for and no complete one is there; after the array's end it is asked for at once, so
-     * that the exchange ends even while the consumer pauses.
+     * Decodes one body. Each element is decoded when it is requested. The next chunk is requested only if there is demand
+     * and no complete element; after the end of the array it is requested immediately, so that the exchange completes
+     * even if the subscriber has no demand.
      *
-     * <p>Errors come after all elements that were complete before them: the {@code malformed} one as soon as it is
-     * known, a transport's error unchanged. The body is complete only when {@code chunks} is. Cancel cancels
-     * {@code chunks} at once. Elements are given out by the thread that brings the bytes or by the one that asks. Each
+     * <p>An error is emitted after all elements that were complete before it: a malformed element as soon as it is found,
+     * an error of {@code chunks} unchanged. The result completes only when {@code chunks} has completed. Cancel cancels
+     * {@code chunks} immediately. Elements are emitted on the thread of {@code chunks} or on the one that requests. Each
      * subscription subscribes to {@code chunks} with a parser of its own.
      *
-     * @param chunks the body. A chunk is <em>borrowed</em>: its bytes are copied in {@code onNext}, and it is neither
-     *     kept nor released, since Reactor Netty releases what it gives out itself
-     * @param waits how long the server may keep a consumer waiting that is asking
-     * @param errors makes the errors
+     * @param chunks the body; the bytes of a chunk are copied in {@code onNext}, and the chunk is neither retained nor
+     *     released, because Reactor Netty releases it
+     * @param timeouts the limits of the time with demand and without an element
+     * @param errors creates the errors
      * @return the elements
      */
-    public Flux<T> decode(Flux<? extends ByteBuf> chunks, DemandTimeoutSettings waits, ArrayErrors errors) {
-        return decode(chunks, waits, errors, null, end -> {});
+    public Flux<T> decode(Flux<? extends ByteBuf> chunks, DemandTimeoutSettings timeouts, JsonArrayErrors errors) {
+        return decode(chunks, timeouts, errors, null, terminator -> {});
     }
 
     /**
-     * The same, with a way to end it from outside, and whatever is valid JSON and cannot be read as an element may be
-     * passed over: what is no object, and an object without an id.
+     * Decodes one body, as {@link #decode(Flux, DemandTimeoutSettings, JsonArrayErrors)}, optionally skips elements that
+     * are valid JSON and cannot be read, which are values that are not objects and objects without an id, and can be
+     * terminated from another thread.
      *
      * @param chunks the body
-     * @param waits how long the server may keep a consumer waiting that is asking
-     * @param errors makes the errors
-     * @param skips is told of what is passed over, and makes the result one for a single subscription; null makes the
-     *     first such element an error
-     * @param begun gets, for each subscription, what ends it with an error from any thread
+     * @param timeouts the limits of the time with demand and without an element
+     * @param errors creates the errors
+     * @param skipListener gets the skipped elements, so that the result is for a single subscription; if null, the first
+     *     such element is an error
+     * @param onSubscribed gets for each subscription a function that terminates it with an error, from any thread
      * @return the elements
      */
     public Flux<T> decode(
             Flux<? extends ByteBuf> chunks,
-            DemandTimeoutSettings waits,
-            ArrayErrors errors,
-            @Nullable SkipListener skips,
-            Consumer<Consumer<Throwable>> begun) {
+            DemandTimeoutSettings timeouts,
+            JsonArrayErrors errors,
+            @Nullable SkipListener skipListener,
+            Consumer<Consumer<Throwable>> onSubscribed) {
         return JsonArrayFlux.of(chunks, actual -> {
             JsonArraySubscriber<T> subscriber = new JsonArraySubscriber<>(
-                    actual, new JsonArrayElements<>(parsers, reader, limits, errors, skips), waits, errors);
-            begun.accept(subscriber::endWith);
+                    actual, new JsonArrayElements<>(parsers, reader, limits, errors, skipListener), timeouts, errors);
+            onSubscribed.accept(subscriber::terminate);
             return subscriber;
         });
     }

@@ -13,37 +13,36 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of one array, pulled from the bytes that have arrived. One ordinary parser reads the whole response and
- * is the sole authority on grammar; it is only ever asked for an element that is complete. Not safe for use by several
- * threads at once.
+ * Reads the elements of one array from the bytes that have arrived. One Jackson parser reads the whole body and decides
+ * whether it is valid JSON. It is used only for elements that are complete. Not thread-safe.
  */
 final class JsonArrayElements<T> {
 
     private final JsonFactory parsers;
     private final ElementReader<T> reader;
-    private final ArrayErrors errors;
-    private final @Nullable SkipListener skips;
+    private final JsonArrayErrors errors;
+    private final @Nullable SkipListener skipListener;
     private final ElementScanner scanner;
     private final ElementBuffer buffer;
     private @Nullable JsonParser parser;
     private @Nullable JsonStreamContext array;
-    private long taken;
+    private long elementsRead;
 
     JsonArrayElements(
             JsonFactory parsers,
             ElementReader<T> reader,
             JsonArrayLimits limits,
-            ArrayErrors errors,
-            @Nullable SkipListener skips) {
+            JsonArrayErrors errors,
+            @Nullable SkipListener skipListener) {
         this.parsers = parsers;
         this.reader = reader;
         this.errors = errors;
-        this.skips = skips;
-        this.scanner = new ElementScanner(limits, skips == null);
+        this.skipListener = skipListener;
+        this.scanner = new ElementScanner(limits, skipListener == null);
         this.buffer = new ElementBuffer(scanner);
     }
 
-    /** Takes over the bytes of the chunk, and neither keeps nor releases the chunk. */
+    /** Copies the bytes of the chunk, which is neither retained nor released. */
     void append(ByteBuf chunk) {
         if (scanner.isAfterArray()) {
             scanner.scanTail(chunk);
@@ -53,28 +52,28 @@ final class JsonArrayElements<T> {
     }
 
     boolean hasNext() {
-        return taken < scanner.complete();
+        return elementsRead < scanner.completeElements();
     }
 
-    /** Whether the array was closed: from here on {@link #append} touches nothing that {@link #next} reads. */
-    boolean areAllThere() {
+    /** Whether the end of the array has arrived. From then on {@link #append} changes nothing that {@link #next} reads. */
+    boolean isArrayClosed() {
         return scanner.isAfterArray();
     }
 
-    /** Whether {@link #finish} will find a broken rule, whatever else comes. */
-    boolean areBroken() {
+    /** Whether {@link #finish} will return an error, independent of further chunks. */
+    boolean isMalformed() {
         return scanner.failure() != null;
     }
 
-    /** How many elements were taken, those that were passed over among them. */
-    long taken() {
-        return taken;
+    /** The number of elements that were read, including the skipped ones. */
+    long elementsRead() {
+        return elementsRead;
     }
 
     /**
-     * Takes the next element; throws the typed error if it is malformed. Only after {@link #hasNext()}.
+     * Reads the next element. Throws an error of {@link JsonArrayErrors} if it is malformed. Requires {@link #hasNext()}.
      *
-     * @return the element, or null if it cannot be read and is passed over
+     * @return the element, or null if it cannot be read and is skipped
      */
     @Nullable
     T next() {
@@ -83,27 +82,27 @@ final class JsonArrayElements<T> {
         try {
             JsonParser open = open();
             isObject = open.nextToken() == JsonToken.START_OBJECT;
-            element = isObject ? reader.read(open) : pastOther(open);
+            element = isObject ? reader.read(open) : skipNonObject(open);
             JsonStreamContext context = open.getParsingContext();
             if ((isObject && !open.hasToken(JsonToken.END_OBJECT))
                     || context != array
-                    || context.getCurrentIndex() != (int) taken) {
+                    || context.getCurrentIndex() != (int) elementsRead) {
                 throw new JsonParseException(open, "The reader did not stop at the end of the element.");
             }
         } catch (IOException | RuntimeException e) {
             throw malformed(e);
         }
         if (element == null) {
-            passOver(isObject ? "has no id" : "is not an object");
+            skip(isObject ? "has no id" : "is not an object");
         }
-        taken++;
+        elementsRead++;
         return element;
     }
 
-    /** Checks the whole value, although nobody wants it: broken JSON stays broken. */
-    private @Nullable T pastOther(JsonParser open) throws IOException {
+    /** Parses the whole value, so that invalid JSON is an error even in a skipped element. */
+    private @Nullable T skipNonObject(JsonParser open) throws IOException {
         JsonToken found = open.currentToken();
-        if (skips == null || found == null || found == JsonToken.END_ARRAY) {
+        if (skipListener == null || found == null || found == JsonToken.END_ARRAY) {
             throw new JsonParseException(open, "Expected an element, found " + found + ".");
         }
         open.skipChildren();
@@ -111,24 +110,24 @@ final class JsonArrayElements<T> {
         return null;
     }
 
-    private void passOver(String rule) {
-        if (skips == null) {
-            throw errors.malformed(taken, rule, null);
+    private void skip(String rule) {
+        if (skipListener == null) {
+            throw errors.malformed(elementsRead, rule, null);
         }
-        skips.skipped(taken, rule);
+        skipListener.skipped(elementsRead, rule);
     }
 
-    /** After the last element and the last byte: null if this was a whole array, else the typed error. */
+    /** Called after the last element and the end of the body. Null if the array is complete and valid, else the error. */
     @Nullable
     RuntimeException finish() {
         String rule = scanner.failure();
         if (rule == null && scanner.isBeforeArray()) {
-            rule = "cannot be there, because the body is empty";
+            rule = "cannot be read, because the body is empty";
         } else if (rule == null && !scanner.isAfterArray()) {
-            rule = "is cut off: the body ended before the array did";
+            rule = "is truncated: the body ended before the end of the array";
         }
         if (rule != null) {
-            return errors.malformed(taken, rule, null);
+            return errors.malformed(elementsRead, rule, null);
         }
         try {
             expect(open(), JsonToken.END_ARRAY);
@@ -139,8 +138,8 @@ final class JsonArrayElements<T> {
     }
 
     void close() {
-        if (skips != null) {
-            skips.ended();
+        if (skipListener != null) {
+            skipListener.terminated();
         }
         JsonParser open = parser;
         parser = null;
@@ -178,6 +177,6 @@ final class JsonArrayElements<T> {
                 : parsing instanceof StreamReadException && !(parsing instanceof InputCoercionException)
                         ? "is not valid JSON"
                         : "cannot be read";
-        return errors.malformed(taken, rule, cause);
+        return errors.malformed(elementsRead, rule, cause);
     }
 }

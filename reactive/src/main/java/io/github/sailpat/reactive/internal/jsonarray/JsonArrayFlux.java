@@ -2,11 +2,12 @@ package io.github.sailpat.reactive.internal.jsonarray;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
-/** Puts a subscriber of its own between the chunks and each subscriber to the elements. */
+/** The operator of {@link JsonArrayDecoder}: creates a {@link JsonArraySubscriber} for each subscription. */
 final class JsonArrayFlux<T> extends FluxOperator<ByteBuf, T> {
 
     private final Function<CoreSubscriber<? super T>, CoreSubscriber<ByteBuf>> operator;
@@ -25,5 +26,10 @@ final class JsonArrayFlux<T> extends FluxOperator<ByteBuf, T> {
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
         source.subscribe(operator.apply(actual));
+    }
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : super.scanUnsafe(key);
     }
 }

@@ -3,20 +3,20 @@ package io.github.sailpat.reactive.internal.jsonarray;
 import io.github.sailpat.internal.Json;
 
 /**
- * What one element may cost before it is refused. All limits are inclusive.
+ * The limits of one element. All are inclusive.
  *
- * @param maxElementBytes bytes of an element together with the gap before it; also the length of a string
- * @param maxDepth objects and arrays inside each other, the element itself included
- * @param maxNumberLength characters of a number
- * @param maxNameLength characters of a field's name
+ * @param maxElementBytes the bytes of an element, including the separators before it; also the maximum length of a string
+ * @param maxDepth the nesting depth of objects and arrays, including the element itself
+ * @param maxNumberLength the characters of a number
+ * @param maxNameLength the characters of a field name
  */
 public record JsonArrayLimits(int maxElementBytes, int maxDepth, int maxNumberLength, int maxNameLength) {
 
-    /** The limits of every JSON that comes from outside. */
+    /** The limits of all JSON that is received. */
     public static final JsonArrayLimits DEFAULT =
             new JsonArrayLimits(Json.MAX_OBJECT_BYTES, Json.MAX_DEPTH, Json.MAX_NUMBER_LENGTH, Json.MAX_NAME_LENGTH);
 
-    /** Refuses limits that nothing could pass. */
+    /** Checks that an element can be within the limits. */
     public JsonArrayLimits {
         if (maxElementBytes < 2 || maxDepth < 1 || maxNumberLength < 1 || maxNameLength < 1) {
             throw new IllegalArgumentException("A limit must be positive, and an element takes at least 2 bytes.");

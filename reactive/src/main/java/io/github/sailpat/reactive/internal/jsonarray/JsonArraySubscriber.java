@@ -15,21 +15,22 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Chunks in, elements out, on demand. All that happens leads to {@link #drain()}, which one thread at a time is in.
+ * The subscriber of {@link JsonArrayFlux}: receives chunks, and emits elements on demand. All signals lead to
+ * {@link #drain()}, which one thread at a time executes.
  *
- * <p>Who owns {@link #elements}:
+ * <p>The owner of {@link #elements}:
  *
  * <ol>
- *   <li>No chunk is asked for: the draining thread. The upstream may not call {@code onNext}.
- *   <li>{@link #awaiting} a chunk: {@code onNext}, whenever it comes. The draining thread keeps off and waits.
- *   <li>{@code onNext} is done: it gives up {@code awaiting} (volatile), then drains. State 1 again.
- *   <li>The array is closed ({@link #sealed}): {@code onNext} can only find bytes that must not be there, and touches
- *       neither the complete elements nor the parser. The draining thread may give out while a chunk is awaited.
- *   <li>The upstream is {@link #done}: the draining thread, for good.
+ *   <li>No chunk is requested: the draining thread. The upstream must not call {@code onNext}.
+ *   <li>{@link #awaitingChunk}: {@code onNext}, whenever it is called. The draining thread does not use the elements.
+ *   <li>{@code onNext} has appended the chunk: it resets {@code awaitingChunk} (volatile), then drains. State 1 again.
+ *   <li>{@link #arrayClosed}: the draining thread, even while a chunk is awaited. {@code onNext} can only find bytes after
+ *       the end of the array, and uses neither the complete elements nor the parser.
+ *   <li>{@link #upstreamDone}: the draining thread, from now on.
  * </ol>
  */
 final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscription, Scannable {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.list");
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.connection");
 
     @SuppressWarnings("rawtypes")
     private static final AtomicLongFieldUpdater<JsonArraySubscriber> REQUESTED =
@@ -37,31 +38,33 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
 
     private final CoreSubscriber<? super T> actual;
     private final JsonArrayElements<T> elements;
-    private final DemandTimeout clock;
-    private final ArrayErrors errors;
+    private final DemandTimeout timeout;
+    private final JsonArrayErrors errors;
     private @Nullable Subscription upstream;
 
-    private final AtomicInteger work = new AtomicInteger();
+    private final AtomicInteger wip = new AtomicInteger();
     private volatile long requested;
-    private volatile boolean awaiting;
-    private volatile boolean done;
+    private volatile boolean awaitingChunk;
+    private volatile boolean upstreamDone;
     private volatile boolean cancelled;
-    private volatile @Nullable Throwable violation;
-    private @Nullable Throwable transportError;
+    /** Set by {@link #terminate}. */
+    private volatile @Nullable Throwable terminationError;
 
-    /** Only the draining thread looks at these. */
-    private boolean sealed;
+    private @Nullable Throwable upstreamError;
+
+    /** Used by the draining thread only. */
+    private boolean arrayClosed;
 
     private boolean terminated;
 
     JsonArraySubscriber(
             CoreSubscriber<? super T> actual,
             JsonArrayElements<T> elements,
-            DemandTimeoutSettings waits,
-            ArrayErrors errors) {
+            DemandTimeoutSettings timeouts,
+            JsonArrayErrors errors) {
         this.actual = actual;
         this.elements = elements;
-        this.clock = new DemandTimeout(waits, this::drain);
+        this.timeout = new DemandTimeout(timeouts, this::drain);
         this.errors = errors;
     }
 
@@ -80,48 +83,49 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
 
     @Override
     public void onNext(ByteBuf chunk) {
-        if (done || cancelled) {
+        if (upstreamDone || cancelled) {
             return;
         }
-        if (!awaiting) {
-            endWith(Exceptions.failWithOverflow("A chunk came that was not asked for."));
+        if (!awaitingChunk) {
+            terminate(Exceptions.failWithOverflow("The upstream emitted a chunk that was not requested."));
             return;
         }
         try {
             elements.append(chunk);
-            if (elements.areBroken()) {
+            if (elements.isMalformed()) {
                 cancelUpstream();
-                done = true;
+                upstreamDone = true;
             }
         } catch (RuntimeException e) {
-            transportError = Operators.onOperatorError(upstream, e, currentContext());
-            done = true;
+            upstreamError = Operators.onOperatorError(upstream, e, currentContext());
+            upstreamDone = true;
         }
-        awaiting = false;
+        awaitingChunk = false;
         drain();
     }
 
     @Override
     public void onError(Throwable error) {
-        if (done || cancelled) {
+        if (upstreamDone || cancelled) {
             Operators.onErrorDropped(error, currentContext());
             return;
         }
-        transportError = error;
-        done = true;
+        upstreamError = error;
+        upstreamDone = true;
         drain();
     }
 
     @Override
     public void onComplete() {
-        done = true;
+        upstreamDone = true;
         drain();
     }
 
     @Override
     public void request(long n) {
         if (n <= 0) {
-            endWith(new IllegalArgumentException("Rule 3.9: the demand must be positive, and was " + n + "."));
+            terminate(new IllegalArgumentException(
+                    "Rule 3.9: the requested number must be positive, but was " + n + "."));
             return;
         }
         Operators.addCap(REQUESTED, this, n);
@@ -137,107 +141,107 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
         }
     }
 
-    /** Ends it with an error, from any thread: a rule was broken, or the client is closed. */
-    void endWith(Throwable error) {
-        violation = error;
+    /** Terminates with an error. Called by any thread, for example when the client is closed. */
+    void terminate(Throwable error) {
+        terminationError = error;
         drain();
     }
 
-    /** Its own end is signalled even if the transport's event loop is gone. */
+    /** The cancel fails if the event loop is shut down. The terminal signal is emitted all the same. */
     private void cancelUpstream() {
         Subscription source = upstream;
         if (source != null) {
             try {
                 source.cancel();
             } catch (RejectedExecutionException e) {
-                LOG.debug("The event loop of a cancelled list is gone, and its connection with it", e);
+                LOG.debug("the event loop of a cancelled list was shut down, and its connection is closed", e);
             }
         }
     }
 
     private void drain() {
-        if (work.getAndIncrement() != 0) {
+        if (wip.getAndIncrement() != 0) {
             return;
         }
         int missed = 1;
         do {
             if (!terminated) {
-                giveOut();
+                emitAvailable();
             }
-            missed = work.addAndGet(-missed);
+            missed = wip.addAndGet(-missed);
         } while (missed != 0);
     }
 
-    /** Gives out what was asked for, until there is nothing to do but to wait for another call of {@link #drain()}. */
-    private void giveOut() {
+    /** Emits the requested elements that are available, until another call of {@link #drain()} is needed. */
+    private void emitAvailable() {
         long demand = requested;
-        long given = 0;
+        long emitted = 0;
         while (true) {
             if (cancelled) {
                 release();
                 return;
             }
-            Throwable violated = violation;
-            if (violated != null) {
-                fail(violated);
+            Throwable external = terminationError;
+            if (external != null) {
+                fail(external);
                 return;
             }
-            boolean ended = done;
-            boolean owned = ended || !awaiting;
-            sealed = sealed || (owned && elements.areAllThere());
-            if (sealed && owned && !ended) {
-                ask();
+            boolean upstreamEnded = upstreamDone;
+            boolean owned = upstreamEnded || !awaitingChunk;
+            arrayClosed = arrayClosed || (owned && elements.isArrayClosed());
+            if (arrayClosed && owned && !upstreamEnded) {
+                requestChunk();
             }
-            if ((owned || sealed) && elements.hasNext()) {
-                if (given == demand) {
+            if ((owned || arrayClosed) && elements.hasNext()) {
+                if (emitted == demand) {
                     break;
                 }
-                clock.stop();
-                T element = take();
+                timeout.stop();
+                T element = readNext();
                 if (terminated) {
                     return;
                 }
                 if (element != null) {
                     emit(element);
-                    given++;
+                    emitted++;
                 }
-            } else if (ended) {
-                end();
+            } else if (upstreamEnded) {
+                completeOrFail();
                 return;
-            } else if (given == demand && !sealed) {
+            } else if (emitted == demand && !arrayClosed) {
                 break;
             } else {
-                RuntimeException overdue = clock.await(errors, elements.taken());
-                if (overdue != null) {
-                    fail(overdue);
+                RuntimeException expired = timeout.await(errors, elements.elementsRead());
+                if (expired != null) {
+                    fail(expired);
                     return;
                 }
                 if (!owned) {
                     break;
                 }
-                if (!sealed) {
-                    ask();
+                if (!arrayClosed) {
+                    requestChunk();
                 }
             }
         }
-        Operators.produced(REQUESTED, this, given);
+        Operators.produced(REQUESTED, this, emitted);
     }
 
-    private void ask() {
-        awaiting = true;
+    private void requestChunk() {
+        awaitingChunk = true;
         Subscription source = upstream;
         if (source != null) {
             try {
                 source.request(1);
             } catch (RejectedExecutionException e) {
-                transportError = e;
-                done = true;
+                upstreamError = e;
+                upstreamDone = true;
             }
         }
     }
 
-    /** The next element, or null if there is none to give out: it was passed over, or the array has failed with it. */
-    private @Nullable T take() {
+    /** The next element, or null if it was skipped, or if it was malformed and the subscription has terminated. */
+    private @Nullable T readNext() {
         try {
             return elements.next();
         } catch (RuntimeException e) {
@@ -254,8 +258,8 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
         }
     }
 
-    private void end() {
-        Throwable error = transportError;
+    private void completeOrFail() {
+        Throwable error = upstreamError;
         if (error == null) {
             error = elements.finish();
         }
@@ -268,7 +272,7 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
     }
 
     private void fail(Throwable error) {
-        if (!done) {
+        if (!upstreamDone) {
             cancelUpstream();
         }
         release();
@@ -277,7 +281,7 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
 
     private void release() {
         terminated = true;
-        clock.dispose();
+        timeout.dispose();
         elements.close();
     }
 
@@ -294,6 +298,15 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
         }
         if (key == Attr.CANCELLED) {
             return cancelled;
+        }
+        if (key == Attr.PREFETCH) {
+            return 0;
+        }
+        if (key == Attr.ERROR) {
+            return terminationError == null ? upstreamError : terminationError;
+        }
+        if (key == Attr.RUN_STYLE) {
+            return Attr.RunStyle.ASYNC;
         }
         return key == Attr.TERMINATED ? terminated : null;
     }

@@ -1,16 +1,16 @@
 package io.github.sailpat.reactive.internal.jsonarray;
 
-/** Is told of the elements of one array that are passed over. Called by the thread that gives out the others. */
+/** Gets the elements of one array that are skipped. Called by the thread that emits the other elements. */
 public interface SkipListener {
 
     /**
-     * An element is passed over.
+     * An element is skipped.
      *
      * @param elementIndex its index in the array, from 0
-     * @param rule what is wrong with it, as a clause
+     * @param rule the rule that it breaks, as a clause
      */
     void skipped(long elementIndex, String rule);
 
-    /** The array has ended, by its last element, an error or a cancel. Called once. */
-    void ended();
+    /** The array has completed, failed or was cancelled. Called once. */
+    void terminated();
 }

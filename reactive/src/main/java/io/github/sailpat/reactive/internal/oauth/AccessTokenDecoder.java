@@ -10,7 +10,10 @@ import io.github.sailpat.reactive.internal.http.body.ObjectBodyDecoder;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
-/** The success of the token endpoint (RFC 6749 section 5.1); an {@code error} in it is a refusal all the same. */
+/**
+ * Decodes the success of the token endpoint (RFC 6749 section 5.1). A body with an {@code error} (section 5.2) is an
+ * {@link AuthenticationException} whatever its status.
+ */
 final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.Bearer> {
     @Override
     public boolean isConfidential() {

@@ -6,21 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a client authenticates with.
+ * The credentials of a client for the client credentials grant (RFC 6749 section 4.4).
  *
- * @param id the client's id
- * @param secret the client's secret
+ * @param id the client id
+ * @param secret the client secret
  */
 public record ClientCredentials(String id, Secret secret) {
     private static final int MAX_LENGTH = 1_024;
 
     /**
-     * Checks credentials, and copies the secret, so that it can be wiped apart from the given one.
+     * Checks credentials, and copies the secret, so that the copy can be wiped independently.
      *
-     * @param id the client's id
-     * @param secret the client's secret
+     * @param id the client id
+     * @param secret the client secret
      * @return the credentials
-     * @throws IllegalArgumentException with the rule that is broken; no message repeats a value
+     * @throws IllegalArgumentException if a value is not valid; the message contains the rule, and no value
      */
     public static ClientCredentials copyOf(String id, Secret secret) {
         if (id.isBlank()) {
@@ -44,7 +44,7 @@ public record ClientCredentials(String id, Secret secret) {
             throw new IllegalArgumentException(
                     "the client " + what + " must have at most " + MAX_LENGTH + " characters");
         }
-        // Another character would be sent in the place of one that cannot be encoded.
+        // A character that cannot be encoded would be sent as another one.
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException(
                     "the client " + what + " must be valid Unicode, without lone surrogates");

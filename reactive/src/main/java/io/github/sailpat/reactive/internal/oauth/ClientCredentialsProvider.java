@@ -11,170 +11,182 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Bearers for client credentials: one fetch however many callers, refreshed ahead of expiry, remembered failures.
+ * Provides access tokens for client credentials: concurrent callers share one fetch, an access token is refreshed before
+ * it expires, and after a failure the endpoint is not called again until a back-off has elapsed.
  *
- * <p>A fetch is a cached {@code Mono}: whoever asks while it is under way waits for it, and cancelling a waiter cancels
- * neither the fetch nor another waiter. Its life and its Context are apart from any caller's. All state is guarded by
- * this object's monitor; nothing of others runs under it.
+ * <p>A fetch is a cached {@code Mono}: callers that subscribe while it is in progress share it. Cancelling one of them
+ * cancels neither the fetch nor another caller. The fetch does not see the Context of any caller. All state is guarded by
+ * this object's monitor, and no foreign code runs under it.
  */
 public final class ClientCredentialsProvider implements AccessTokenProvider {
-    /** A life that the endpoint does not say, or says as something that is no positive number. */
-    static final Duration UNKNOWN_LIFE = Duration.ofMinutes(1);
+    /** The lifetime of an access token without a valid {@code expires_in}. */
+    static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.token");
-    /** From this share of its life on, a bearer is refreshed while it is still given out. */
+    /** The share of its lifetime after which an access token is refreshed in the background. */
     private static final double REFRESH_AT = 0.75;
-    /** The share of its life after which a bearer is not given out any more: it has to arrive while it lives. */
-    private static final double DEAD_AT = 0.95;
+    /** The share of its lifetime after which it is not used any more, because it must not expire on the way. */
+    private static final double EXPIRED_AT = 0.95;
 
-    private static final long FIRST_COOL_DOWN = Duration.ofMillis(250).toNanos();
-
-    private static final long LONGEST_COOL_DOWN = Duration.ofSeconds(30).toNanos();
-    private static final long LONGEST_WAIT = Duration.ofMillis(600).toNanos();
-    /** A longer time that the endpoint asks for is not believed. */
-    private static final Duration MAX_ASKED = Duration.ofHours(1);
+    private static final long FIRST_BACKOFF = Duration.ofMillis(250).toNanos();
+    private static final long MAX_BACKOFF = Duration.ofSeconds(30).toNanos();
+    /** A caller waits for a back-off of at most this time. With a longer one it gets the error immediately. */
+    private static final long MAX_BACKOFF_WAIT = Duration.ofMillis(600).toNanos();
+    /** A {@code Retry-After} from this time on is ignored. */
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     private final LongSupplier nanoTime;
+    private final Scheduler timer;
 
     private Mono<AccessTokenResponseReader.Bearer> fetch;
-    private @Nullable Held held;
-    private @Nullable Mono<AccessToken> underWay;
-    private @Nullable Throwable failure;
-    private long coolUntil;
-    private int failures;
+    private @Nullable CachedToken cached;
+    private @Nullable Mono<AccessToken> fetchInProgress;
+    private @Nullable Throwable lastError;
+    private long backoffUntil;
+    private int consecutiveErrors;
     private boolean closed;
 
-    private record Held(AccessToken token, long refreshAt, long deadAt) {}
+    private record CachedToken(AccessToken token, long refreshAt, long expiredAt) {}
 
     /**
-     * A provider without a bearer yet.
+     * Creates a provider without an access token.
      *
-     * @param fetch fetches one at each subscription, bounded in time
-     * @param nanoTime a monotonic clock: a wall clock that jumps changes nothing
+     * @param fetch fetches an access token at each subscription, within a bounded time
+     * @param nanoTime a monotonic clock, so that a change of the wall clock has no effect
+     * @param timer the scheduler of back-offs
      */
-    public ClientCredentialsProvider(Mono<AccessTokenResponseReader.Bearer> fetch, LongSupplier nanoTime) {
+    public ClientCredentialsProvider(
+            Mono<AccessTokenResponseReader.Bearer> fetch, LongSupplier nanoTime, Scheduler timer) {
         this.fetch = fetch;
         this.nanoTime = nanoTime;
+        this.timer = timer;
     }
 
     @Override
     public Mono<AccessToken> getAccessToken() {
-        return Mono.defer(this::current);
+        return Mono.defer(this::currentOrFetch);
     }
 
-    private Mono<AccessToken> current() {
+    private Mono<AccessToken> currentOrFetch() {
         Mono<AccessToken> refresh = null;
-        AccessToken living = null;
+        AccessToken current = null;
         synchronized (this) {
             long now = nanoTime.getAsLong();
-            Held bearer = held;
-            if (bearer != null && now - bearer.deadAt < 0) {
-                living = bearer.token;
-                boolean due = now - bearer.refreshAt >= 0 && underWay == null && !isCooling(now);
-                if (due) {
-                    refresh = begin();
+            CachedToken valid = cached;
+            if (valid != null && now - valid.expiredAt < 0) {
+                current = valid.token;
+                if (now - valid.refreshAt >= 0 && fetchInProgress == null && !isBackingOff(now)) {
+                    refresh = startFetch();
                 }
-            } else if (underWay != null) {
-                return underWay;
-            } else if (failure != null && isCooling(now)) {
-                long rest = coolUntil - now;
-                // A short rest is waited out, so that one failure of the endpoint fails no call.
-                return rest <= LONGEST_WAIT
-                        ? Mono.delay(Duration.ofNanos(rest)).then(getAccessToken())
-                        : Mono.error(failure);
+            } else if (fetchInProgress != null) {
+                return fetchInProgress;
+            } else if (lastError != null && isBackingOff(now)) {
+                long left = backoffUntil - now;
+                // The caller waits for a short back-off, so that one error of the endpoint does not fail the call.
+                return left <= MAX_BACKOFF_WAIT
+                        ? Mono.delay(Duration.ofNanos(left), timer).then(getAccessToken())
+                        : Mono.error(lastError);
             } else {
-                return begin();
+                return startFetch();
             }
         }
         if (refresh != null) {
-            // Nobody waits for it; bounded by the fetch's own time, and a failure is remembered where it happens.
-            refresh.subscribe(token -> {}, error -> LOG.debug("A refresh ahead of expiry failed; the bearer lives on"));
+            // In the background. The fetch has a timeout of its own, and failed() has recorded the error.
+            refresh.subscribe(
+                    token -> {},
+                    error -> LOG.debug("background refresh failed; the current access token is still used"));
         }
-        return Mono.just(living);
+        return Mono.just(current);
     }
 
-    private boolean isCooling(long now) {
-        return failures > 0 && now - coolUntil < 0;
+    private boolean isBackingOff(long now) {
+        return consecutiveErrors > 0 && now - backoffUntil < 0;
     }
 
-    /** Under the monitor. */
-    private Mono<AccessToken> begin() {
+    /** Called under the monitor. The fetch starts when it is subscribed to. */
+    private Mono<AccessToken> startFetch() {
         Mono<AccessTokenResponseReader.Bearer> source = fetch;
-        Mono<AccessToken> flight = Mono.defer(() -> {
-                    long asked = nanoTime.getAsLong();
-                    return source.map(bearer -> succeeded(source, bearer, asked));
+        Mono<AccessToken> started = Mono.defer(() -> {
+                    long requestedAt = nanoTime.getAsLong();
+                    return source.map(response -> succeeded(source, response, requestedAt));
                 })
-                // Credentials that were exchanged meanwhile may have failed because they are gone.
+                // If the credentials were switched during the fetch, it may have failed because the old ones were
+                // deleted.
                 .onErrorResume(error -> failed(source, error) ? Mono.error(error) : getAccessToken())
                 .contextWrite(context -> Context.empty())
                 .cache();
-        underWay = flight;
-        return flight;
+        fetchInProgress = started;
+        return started;
     }
 
     private synchronized AccessToken succeeded(
-            Mono<AccessTokenResponseReader.Bearer> source, AccessTokenResponseReader.Bearer bearer, long asked) {
-        AccessToken token = AccessToken.of(bearer.value());
+            Mono<AccessTokenResponseReader.Bearer> source,
+            AccessTokenResponseReader.Bearer response,
+            long requestedAt) {
+        AccessToken token = AccessToken.of(response.value());
         if (source != fetch) {
             return token;
         }
-        Long seconds = bearer.expiresInSeconds();
-        long life = (seconds == null ? UNKNOWN_LIFE : Duration.ofSeconds(seconds)).toNanos();
-        // Spread a little, so that the instances of a service do not refresh together.
+        Long seconds = response.expiresInSeconds();
+        long lifetime = (seconds == null ? DEFAULT_LIFETIME : Duration.ofSeconds(seconds)).toNanos();
+        // With jitter, so that the instances of a service do not all refresh at the same time.
         double refreshAt = REFRESH_AT + ThreadLocalRandom.current().nextDouble(0.05);
         if (!closed) {
-            held = new Held(token, asked + (long) (life * refreshAt), asked + (long) (life * DEAD_AT));
+            cached = new CachedToken(
+                    token, requestedAt + (long) (lifetime * refreshAt), requestedAt + (long) (lifetime * EXPIRED_AT));
         }
-        underWay = null;
-        failure = null;
-        failures = 0;
+        fetchInProgress = null;
+        lastError = null;
+        consecutiveErrors = 0;
         return token;
     }
 
-    /** {@code false} if the fetch was for credentials that were exchanged meanwhile. */
+    /** {@code false} if the credentials were switched during the fetch. */
     private synchronized boolean failed(Mono<AccessTokenResponseReader.Bearer> source, Throwable error) {
         if (source != fetch) {
             return false;
         }
-        underWay = null;
-        failure = error;
-        long coolDown = Math.min(LONGEST_COOL_DOWN, FIRST_COOL_DOWN << Math.min(failures, 10));
-        Duration asked = error instanceof ResponseException answer ? answer.getRetryAfter() : null;
-        if (asked != null && asked.compareTo(MAX_ASKED) < 0) {
-            coolDown = Math.max(coolDown, asked.toNanos());
+        fetchInProgress = null;
+        lastError = error;
+        long backoff = Math.min(MAX_BACKOFF, FIRST_BACKOFF << Math.min(consecutiveErrors, 10));
+        Duration retryAfter = error instanceof ResponseException response ? response.getRetryAfter() : null;
+        if (retryAfter != null && retryAfter.compareTo(MAX_RETRY_AFTER) < 0) {
+            backoff = Math.max(backoff, retryAfter.toNanos());
         }
-        coolUntil = nanoTime.getAsLong() + coolDown;
-        failures++;
+        backoffUntil = nanoTime.getAsLong() + backoff;
+        consecutiveErrors++;
         return true;
     }
 
     @Override
     public synchronized void reject(AccessToken token) {
-        if (held != null && held.token == token) {
-            held = null;
+        if (cached != null && cached.token == token) {
+            cached = null;
         }
     }
 
     /**
-     * Goes on with other credentials. The bearer that is held and what is known of failures are forgotten; a fetch that
-     * is under way serves those who wait for it already, and if it fails they get a bearer of the new credentials.
+     * Switches to other credentials. The cached access token and the back-off are discarded. A fetch that is in progress
+     * still emits its result to the callers that wait for it. If it fails, they get an access token of the new
+     * credentials.
      *
-     * @param newFetch fetches a bearer of the new credentials
+     * @param newFetch fetches an access token with the new credentials
      */
     public synchronized void switchTo(Mono<AccessTokenResponseReader.Bearer> newFetch) {
         fetch = newFetch;
-        held = null;
-        underWay = null;
-        failure = null;
-        failures = 0;
+        cached = null;
+        fetchInProgress = null;
+        lastError = null;
+        consecutiveErrors = 0;
     }
 
-    /** Forgets the bearer, and keeps none that comes afterwards. */
+    /** Discards the access token, and caches none from now on. */
     public synchronized void close() {
         closed = true;
-        held = null;
+        cached = null;
     }
 }

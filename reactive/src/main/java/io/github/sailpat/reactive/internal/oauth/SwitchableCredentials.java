@@ -7,8 +7,9 @@ import io.github.sailpat.token.Secret;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
-/** Who the client is: the credentials that it authenticates with, which may be exchanged while calls are under way. */
+/** Holds the credentials of a client, which can be switched while calls are in progress. */
 public final class SwitchableCredentials {
     private final TokenEndpoint endpoint;
     private final ClientObservation observation;
@@ -19,19 +20,22 @@ public final class SwitchableCredentials {
     private boolean closed;
 
     /**
-     * The identity of one client.
+     * Creates the holder of one client.
      *
-     * @param endpoint gives bearers
-     * @param mask is told the secrets that it has to hide
-     * @param credentials the client's own from now on, or {@code null} if it has an own source of bearers
+     * @param endpoint the token endpoint
+     * @param mask gets the secrets to mask
+     * @param credentials the credentials, which this holder wipes, or {@code null} if the user has set an
+     *     {@link AccessTokenProvider}
      * @param nanoTime a monotonic clock
-     * @param observation is told of the bearers that the provider fetches
+     * @param timer the scheduler of back-offs
+     * @param observation gets the outcome of each fetch of an access token
      */
     public SwitchableCredentials(
             TokenEndpoint endpoint,
             CredentialMask mask,
             @Nullable ClientCredentials credentials,
             LongSupplier nanoTime,
+            Scheduler timer,
             ClientObservation observation) {
         this.endpoint = endpoint;
         this.observation = observation;
@@ -40,13 +44,13 @@ public final class SwitchableCredentials {
         if (credentials == null) {
             provider = null;
         } else {
-            mask.hide(credentials.id(), credentials.secret());
-            provider = new ClientCredentialsProvider(observation.bearer(endpoint.fetch(credentials)), nanoTime);
+            mask.add(credentials.id(), credentials.secret());
+            provider = new ClientCredentialsProvider(observation.bearer(endpoint.fetch(credentials)), nanoTime, timer);
         }
     }
 
     /**
-     * Gives bearers for the credentials of the moment.
+     * Provides access tokens for the current credentials.
      *
      * @return the provider, or {@code null} if there are no credentials
      */
@@ -55,10 +59,10 @@ public final class SwitchableCredentials {
     }
 
     /**
-     * Whether a token is the one that the client authenticates with.
+     * Whether a personal access token is the one that the client authenticates with.
      *
-     * @param tokenId the token's id, compared without case: rather one too many
-     * @return {@code false} also if that is not known, because there are no credentials
+     * @param tokenId the id of the token, compared without case, so that no spelling of it passes
+     * @return {@code false} also without credentials, when this is unknown
      */
     public boolean isOwn(String tokenId) {
         ClientCredentials own = credentials;
@@ -66,9 +70,9 @@ public final class SwitchableCredentials {
     }
 
     /**
-     * Refuses the client's own token.
+     * Checks that a personal access token is not the one that the client authenticates with.
      *
-     * @param tokenId the token's id
+     * @param tokenId the id of the token
      * @throws IllegalArgumentException if it is
      */
     public void requireNotOwn(String tokenId) {
@@ -79,29 +83,29 @@ public final class SwitchableCredentials {
     }
 
     /**
-     * Tries credentials, once.
+     * Fetches an access token with other credentials once, and discards it.
      *
-     * @param clientId the id
-     * @param clientSecret the secret
-     * @return completes when a bearer could be had with them, or the endpoint's error
+     * @param clientId the client id
+     * @param clientSecret the client secret
+     * @return completes when the fetch has succeeded, or the error of the token endpoint
      */
     public Mono<Void> verify(String clientId, Secret clientSecret) {
         return Mono.defer(() -> {
             ClientCredentials tried = ClientCredentials.copyOf(clientId, clientSecret);
-            mask.hide(tried.id(), tried.secret());
+            mask.add(tried.id(), tried.secret());
             return endpoint.fetch(tried).then().doFinally(signal -> {
-                mask.forget(tried.id(), tried.secret());
+                mask.remove(tried.id(), tried.secret());
                 tried.secret().wipe();
             });
         });
     }
 
     /**
-     * Goes on with other credentials: the bearer of the old ones is not given out any more.
+     * Switches to other credentials. The access token of the old ones is not used any more.
      *
-     * @param clientId the id
-     * @param clientSecret the secret, of which a copy is kept
-     * @throws IllegalStateException if the client has an own source of bearers
+     * @param clientId the client id
+     * @param clientSecret the client secret, which is copied
+     * @throws IllegalStateException if the user has set an {@link AccessTokenProvider}
      */
     public synchronized void switchTo(String clientId, Secret clientSecret) {
         ClientCredentials before = credentials;
@@ -113,14 +117,14 @@ public final class SwitchableCredentials {
             next.secret().wipe();
             return;
         }
-        mask.hide(next.id(), next.secret());
+        mask.add(next.id(), next.secret());
         credentials = next;
         provider.switchTo(observation.bearer(endpoint.fetch(next)));
-        mask.forget(before.id(), before.secret());
+        mask.remove(before.id(), before.secret());
         before.secret().wipe();
     }
 
-    /** Forgets bearer and secret. */
+    /** Discards the access token and wipes the secret. */
     public synchronized void close() {
         closed = true;
         ClientCredentials own = credentials;

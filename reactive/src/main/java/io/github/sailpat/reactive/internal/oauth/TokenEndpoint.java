@@ -15,87 +15,126 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * {@code POST /oauth/token} with client credentials (RFC 6749 section 4.4). The secret goes into the form body; in the
- * query it would end up in access logs.
+ * Fetches access tokens by {@code POST /oauth/token} with client credentials (RFC 6749 section 4.4). The secret is sent in
+ * the form body, because a query is written to access logs.
  */
 public final class TokenEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.token");
     private static final String OPERATION = "fetchAccessToken";
     private static final String PATH = "/oauth/token";
+    private static final String REQUEST_LINE = "POST " + PATH;
 
     private final Exchange exchange;
     private final Duration deadline;
     private final LongSupplier nanoTime;
+    private final Scheduler timer;
     private final OpenCalls openCalls;
-    private volatile @Nullable CallContext underWay;
+    private volatile @Nullable CallContext fetchInProgress;
 
     /**
-     * The endpoint of one tenant.
+     * Creates the endpoint of one tenant.
      *
-     * @param exchange performs the request
-     * @param deadline how long a fetch may take
+     * @param exchange sends the request
+     * @param deadline the longest time of a fetch
      * @param nanoTime a monotonic clock
-     * @param openCalls ends a fetch when the client is closed
+     * @param timer the scheduler of the deadline
+     * @param openCalls terminates a fetch when the client is closed
      */
-    public TokenEndpoint(Exchange exchange, Duration deadline, LongSupplier nanoTime, OpenCalls openCalls) {
+    public TokenEndpoint(
+            Exchange exchange, Duration deadline, LongSupplier nanoTime, Scheduler timer, OpenCalls openCalls) {
         this.exchange = exchange;
         this.deadline = deadline;
         this.nanoTime = nanoTime;
+        this.timer = timer;
         this.openCalls = openCalls;
     }
 
     /**
-     * Fetches a bearer once.
+     * Fetches an access token once per subscription.
      *
-     * @param credentials whose bearer
-     * @return the bearer, or the error: {@link AuthenticationException} if the credentials were refused
+     * @param credentials the client credentials
+     * @return the access token, or an error: {@link AuthenticationException} if the credentials were refused, and
+     *     {@link TransportException} if there is no response within the deadline
      */
     public Mono<AccessTokenResponseReader.Bearer> fetch(ClientCredentials credentials) {
         return Mono.defer(() -> {
-                    if (openCalls.isClosed()) {
-                        return openCalls.closed(() -> OpenCalls.notBegun(OPERATION, "POST " + PATH));
-                    }
-                    ApiCall<AccessTokenResponseReader.Bearer> call = new ApiCall<>(
-                            OPERATION,
-                            "POST",
-                            PATH,
-                            PATH,
-                            "application/x-www-form-urlencoded",
-                            form(credentials),
-                            CallKind.READ,
-                            new AccessTokenDecoder());
-                    CallContext context = new CallContext(call, deadline, nanoTime);
-                    context.beginAttempt();
-                    underWay = context;
-                    Mono<AccessTokenResponseReader.Bearer> late = Mono.error(() -> new TransportException(
-                            context.summary(), "no bearer came within " + deadline.toSeconds() + " s", null));
-                    return TimeLimiter.of(deadline)
-                            .limit(exchange.perform(call, null, context), late)
-                            .single()
-                            .or(openCalls.closed(context::summary))
-                            .doFinally(end -> underWay = null);
-                })
-                .onErrorMap(ResponseException.class, TokenEndpoint::refusal);
+            if (openCalls.isClosed()) {
+                return openCalls.closed(() -> OpenCalls.notBegun(OPERATION, REQUEST_LINE));
+            }
+            ApiCall<AccessTokenResponseReader.Bearer> call = new ApiCall<>(
+                    OPERATION,
+                    "POST",
+                    PATH,
+                    PATH,
+                    "application/x-www-form-urlencoded",
+                    form(credentials),
+                    CallKind.READ,
+                    new AccessTokenDecoder());
+            CallContext context = new CallContext(call, deadline, nanoTime);
+            context.beginAttempt();
+            fetchInProgress = context;
+            Mono<AccessTokenResponseReader.Bearer> timeout = Mono.error(() -> new TransportException(
+                    context.summary(),
+                    "response timeout: no access token within " + deadline.toSeconds() + " s",
+                    null));
+            return TimeLimiter.of(deadline, timer)
+                    .limit(exchange.perform(call, null, context), timeout)
+                    .single()
+                    .or(openCalls.closed(context::summary))
+                    .onErrorMap(ResponseException.class, TokenEndpoint::refusal)
+                    .doOnSuccess(response -> logFetched(context, response))
+                    .doOnError(error -> logFailed(context, error))
+                    .doFinally(signal -> fetchInProgress = null);
+        });
     }
 
     /**
-     * Where the fetch is that is under way, for those who cannot wait for its end.
+     * An error with the phase of the fetch that is in progress, for a call whose deadline elapses while it waits for that
+     * fetch.
      *
-     * @return an error that says it, or {@code null} if there is no fetch under way
+     * @return the error, or {@code null} if no fetch is in progress
      */
-    public @Nullable Throwable whatIsWaitedFor() {
-        CallContext context = underWay;
-        return context == null ? null : new TransportException(context.summary(), "no bearer has come yet", null);
+    public @Nullable Throwable pendingFetchError() {
+        CallContext context = fetchInProgress;
+        return context == null
+                ? null
+                : new TransportException(context.summary(), "the access token has not been received yet", null);
     }
 
-    private static ResponseException refusal(ResponseException answer) {
-        int status = answer.getStatus();
-        boolean tryAgain = status == 408 || status == 429;
-        return status >= 400 && status < 500 && !tryAgain
-                ? new AuthenticationException(answer.getCall(), status, answer.getErrorResponse())
-                : answer;
+    private static void logFetched(CallContext context, AccessTokenResponseReader.Bearer response) {
+        if (LOG.isDebugEnabled()) {
+            Long seconds = response.expiresInSeconds();
+            LOG.debug(
+                    "{}: access token fetched in {} ms, expires_in {}",
+                    REQUEST_LINE,
+                    context.time().getElapsed().toMillis(),
+                    seconds == null ? "unknown" : seconds + " s");
+        }
+    }
+
+    private static void logFailed(CallContext context, Throwable error) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "{}: fetch of an access token failed after {} ms: {}",
+                    REQUEST_LINE,
+                    context.time().getElapsed().toMillis(),
+                    error.getMessage());
+        }
+    }
+
+    /** 4xx is a refusal of the credentials, except for the statuses that say to send the request again. */
+    private static ResponseException refusal(ResponseException response) {
+        int status = response.getStatus();
+        boolean isTemporary = status == 408 || status == 429;
+        return status >= 400 && status < 500 && !isTemporary
+                ? new AuthenticationException(response.getCall(), status, response.getErrorResponse())
+                : response;
     }
 
     private static byte[] form(ClientCredentials credentials) {

@@ -28,12 +28,14 @@ import java.util.function.Supplier;
  * @param version the API version
  * @param tokens reads lists
  * @param sightings reads lists in which one token is looked for
+ * @param noBody reads the success of a delete
  * @param now the wall clock
  */
 public record ApiCallFactory(
         ApiVersion version,
         ListBodyDecoder<PersonalAccessToken> tokens,
         ListBodyDecoder<ListedTokenSummary> sightings,
+        EmptyBodyDecoder noBody,
         Supplier<Instant> now) {
     public static final String CREATE = "createPersonalAccessToken";
     public static final String LIST = "listPersonalAccessTokens";
@@ -43,7 +45,6 @@ public record ApiCallFactory(
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final TokenQuery OWN = TokenQuery.builder().ownedByMe().build();
-    private static final EmptyBodyDecoder NO_BODY = new EmptyBodyDecoder();
     private static final ObjectBodyDecoder<PersonalAccessToken> TOKEN_BODY =
             ObjectBodyDecoder.complete(TokenReader::read);
 
@@ -63,7 +64,7 @@ public record ApiCallFactory(
                 JSON,
                 RequestWriter.write(request),
                 CallKind.CREATE,
-                ObjectBodyDecoder.salvaging(bytes -> {
+                ObjectBodyDecoder.recoveringPartial(bytes -> {
                     CreatedPersonalAccessToken token = CreatedTokenReader.read(bytes, request);
                     received.accept(token);
                     return token;
@@ -113,7 +114,7 @@ public record ApiCallFactory(
     }
 
     public ApiCall<Void> delete(String id) {
-        return new ApiCall<>(DELETE, "DELETE", template(), uri(id), null, null, CallKind.DELETE, NO_BODY);
+        return new ApiCall<>(DELETE, "DELETE", template(), uri(id), null, null, CallKind.DELETE, noBody);
     }
 
     private String template() {

@@ -12,10 +12,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 class ClientObservationTest {
-    private static final ApiCall<Void> CALL =
-            new ApiCall<>("delete", "DELETE", "/{id}", "/1", null, null, CallKind.DELETE, new EmptyBodyDecoder());
+    private static final ApiCall<Void> CALL = new ApiCall<>(
+            "delete",
+            "DELETE",
+            "/{id}",
+            "/1",
+            null,
+            null,
+            CallKind.DELETE,
+            new EmptyBodyDecoder(Schedulers.parallel()));
 
     @Test
     void withoutAnObserverNothingIsPutOnTheRoad() {

@@ -18,13 +18,13 @@ import reactor.core.publisher.Flux;
 
 /**
  * Gives out pieces as Reactor Netty does: one for each that is asked for, released right after {@code onNext}; what was not
- * given out is discarded on cancel. One subscription only.
+ * emitted out is discarded on cancel. One subscription only.
  */
 final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
 
     private final Queue<byte[]> pieces;
     private final @Nullable Throwable end;
-    private final List<ByteBuf> given = new ArrayList<>();
+    private final List<ByteBuf> emitted = new ArrayList<>();
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
     final AtomicLong asked = new AtomicLong();
@@ -65,12 +65,12 @@ final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
     }
 
     int pieceCount() {
-        return given.size();
+        return emitted.size();
     }
 
-    /** Every piece was only borrowed: it was given back with the one reference it came with, and is free now. */
-    void assertNothingKept() {
-        assertThat(given).allSatisfy(piece -> assertThat(piece.refCnt()).isZero());
+    /** Each chunk had one reference when its onNext returned, and is released now. */
+    void assertAllReleased() {
+        assertThat(emitted).allSatisfy(piece -> assertThat(piece.refCnt()).isZero());
     }
 
     private void drain() {
@@ -82,7 +82,7 @@ final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
             while (subscriber != null && cancels.get() == 0 && !pieces.isEmpty() && demand.get() > 0) {
                 demand.decrementAndGet();
                 ByteBuf piece = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(pieces.remove());
-                given.add(piece);
+                emitted.add(piece);
                 subscriber.onNext(piece);
                 assertThat(piece.refCnt()).isEqualTo(1);
                 piece.release();

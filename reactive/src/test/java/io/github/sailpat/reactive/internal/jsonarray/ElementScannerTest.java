@@ -11,10 +11,10 @@ class ElementScannerTest {
     private static final int BEFORE = 3;
     private static final int BEHIND = 16;
 
-    /** The buffers that it scans are used again and again, and have the rest of older bytes behind the new ones. */
+    /** The scanned buffers are reused, and contain older bytes after the new ones. */
     @ParameterizedTest
     @ValueSource(chars = {'"', '\\', '{', '}', '[', ']', ',', 'x'})
-    void itLooksAtNoByteBehindThoseItIsGiven(char old) {
+    void bytesAfterTheGivenRangeAreNotScanned(char old) {
         byte[] array = "[{\"a\":\"eight..8sixteen16\\\"}{\\\\\"},{\"b\":[{\"c\\\\\":\"]}\"},\"12345678\"]} , {} ] "
                 .getBytes(StandardCharsets.US_ASCII);
         for (int split = 0; split <= array.length; split++) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** Documents, their elements as plain text, and what a stream of them came to. */
+/** Test arrays, their elements as text, and the outcome of decoding them. */
 final class Fixtures {
 
     static final JsonArrayLimits LIMITS = new JsonArrayLimits(4_096, 16, 100, 100);
@@ -25,7 +25,7 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    /** Why a stream ended before its time. */
+    /** The error of a stream, with the method of {@link JsonArrayErrors} that created it. */
     static final class Failure extends RuntimeException {
         final String kind;
         final long index;
@@ -37,24 +37,24 @@ final class Fixtures {
         }
     }
 
-    static final ArrayErrors ERRORS = new ArrayErrors() {
+    static final JsonArrayErrors ERRORS = new JsonArrayErrors() {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
             return new Failure("malformed", elementIndex, rule, cause);
         }
 
         @Override
-        public RuntimeException stalled(long emitted, Duration waited) {
-            return new Failure("stalled", emitted, "took " + waited, null);
+        public RuntimeException idleTimeout(long emitted, Duration waited) {
+            return new Failure("idleTimeout", emitted, "took " + waited, null);
         }
 
         @Override
-        public RuntimeException budgetSpent(long emitted, Duration waited) {
-            return new Failure("budgetSpent", emitted, "took " + waited, null);
+        public RuntimeException deadlineExceeded(long emitted, Duration waited) {
+            return new Failure("deadlineExceeded", emitted, "took " + waited, null);
         }
     };
 
-    /** What came out of a stream: the elements, and the error if there was one. */
+    /** What a stream emitted: the elements, and the error if there was one. */
     record Outcome(List<String> elements, @Nullable Throwable error) {
 
         static Outcome of(Flux<String> stream) {
@@ -131,7 +131,7 @@ final class Fixtures {
         return split(bytes, at);
     }
 
-    /** An array with all that makes framing hard. */
+    /** A random array with nested values, escapes, brackets in strings and whitespace. */
     static byte[] randomArray(Random random) {
         StringBuilder json = new StringBuilder(gap(random)).append('[').append(gap(random));
         int elements = random.nextInt(7);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
-/** Over any bytes, cut anywhere, the verdict and the elements before it are those of an ordinary parser. */
+/** For any bytes and any split, the outcome and the elements are those of a plain Jackson parser. */
 class JsonArrayDecoderFuzz {
     static Stream<byte[]> seeds() {
         return Stream.of(
@@ -31,7 +31,7 @@ class JsonArrayDecoderFuzz {
     @DictionaryEntries({"[{", "},{", "}]", "\\\"", "\\\\", "null", "\":\"", "\\u00e9"})
     @MethodSource("seeds")
     @FuzzTest
-    void hasTheVerdictAndTheElementsOfAnOrdinaryParser(byte[] json) {
+    void hasTheOutcomeOfAPlainParser(byte[] json) {
         List<String> expected = new ArrayList<>();
         boolean valid = Fixtures.readByJackson(json, expected);
         List<byte[]> pieces = Fixtures.splitAtRandom(json, new Random(Arrays.hashCode(json)));

@@ -29,13 +29,13 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
-/** Elements come one by one, when they are asked for; a chunk is asked for only when there is none to give. */
+/** Elements are emitted on demand, and a chunk is requested only if no complete element is available. */
 class JsonArrayDemandTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
-    void nothingIsAskedForBeforeTheConsumerAsks() {
+    void noChunkIsRequestedWithoutDemand() {
         BorrowingTransport transport = BorrowingTransport.of("[{}]");
 
         StepVerifier.create(decode(transport), 0)
@@ -47,7 +47,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void aChunkIsAskedForOnlyWhenNoElementIsThere() {
+    void chunkIsRequestedOnlyWhenNoElementIsAvailable() {
         BorrowingTransport transport =
                 BorrowingTransport.of("[{\"a\":1},{\"a\":2},", "{\"a\"", ":3},", "{\"a\":4}", "]");
 
@@ -66,11 +66,11 @@ class JsonArrayDemandTest {
                 .then(() -> assertThat(transport.asked).hasValue(4))
                 .thenRequest(1)
                 .verifyComplete();
-        transport.assertNothingKept();
+        transport.assertAllReleased();
     }
 
     @Test
-    void theEndIsReadWhileTheConsumerPausesOnTheLastElements() {
+    void endOfTheBodyIsReadWithoutDemandForTheLastElements() {
         BorrowingTransport transport = BorrowingTransport.of("[{\"a\":1},{\"a\":2}]", " ", "\n");
 
         StepVerifier.create(decode(transport), 0)
@@ -85,7 +85,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void bytesAfterTheEndAreAnErrorAfterAllElements() {
+    void bytesAfterTheArrayAreAnErrorAfterAllElements() {
         BorrowingTransport transport = BorrowingTransport.of("[{\"a\":1},{\"a\":2}]", " ", "x", "y");
 
         StepVerifier.create(decode(transport), 1)
@@ -101,7 +101,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void theTransportsErrorComesUnchangedAfterTheCompleteElements() {
+    void upstreamErrorIsEmittedUnchangedAfterTheCompleteElements() {
         IOException reset = new IOException("reset");
         byte[] bytes = "[{\"a\":1},{\"a\":2},{\"a".getBytes(StandardCharsets.UTF_8);
 
@@ -114,7 +114,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void aMalformedElementStopsTheTransport() {
+    void malformedElementCancelsTheUpstream() {
         BorrowingTransport transport = BorrowingTransport.of("[{\"a\":1},{\"a\":x},{}", ",{}]");
 
         StepVerifier.create(decode(transport))
@@ -122,12 +122,12 @@ class JsonArrayDemandTest {
                 .expectError(Failure.class)
                 .verify(SOON);
         assertThat(transport.cancels).hasValue(1);
-        transport.assertNothingKept();
+        transport.assertAllReleased();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void aReaderThatFailsOrStopsElsewhereMakesAMalformedElement(int fault) {
+    void readerThatFailsOrStopsElsewhereMakesTheElementMalformed(int fault) {
         JsonArrayDecoder<String> decoder = new JsonArrayDecoder<>(
                 parser -> switch (fault) {
                     case 0 -> throw new IllegalStateException("no");
@@ -153,7 +153,7 @@ class JsonArrayDemandTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
-    void aDemandThatIsNotPositiveIsAnErrorAndStopsTheTransport(long demand) {
+    void requestThatIsNotPositiveIsAnErrorAndCancelsTheUpstream(long demand) {
         BorrowingTransport transport = BorrowingTransport.of("[{},{}]");
         List<Throwable> errors = new ArrayList<>();
         decode(transport).subscribe(new org.reactivestreams.Subscriber<>() {
@@ -179,7 +179,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void aTransportThatIgnoresDemandIsAnErrorAndNotARace() {
+    void upstreamThatIgnoresDemandIsAnError() {
         TestPublisher<ByteBuf> transport = TestPublisher.createNoncompliant(TestPublisher.Violation.REQUEST_OVERFLOW);
 
         StepVerifier.create(decode(transport.flux()), 1)
@@ -191,7 +191,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void aChunkThatWasReleasedTooEarlyIsAnErrorAndNotAnEndlessWait() {
+    void chunkThatWasReleasedTooEarlyIsAnErrorAndNotAnEndlessWait() {
         ByteBuf released = Unpooled.copiedBuffer("[]", StandardCharsets.UTF_8);
         released.release();
 
@@ -201,7 +201,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void aSecondSubscriptionStartsAfresh() {
+    void eachSubscriptionHasItsOwnParser() {
         Flux<String> elements = decode(Flux.defer(() -> BorrowingTransport.of("[{\"a\"", ":1},{}]")));
 
         StepVerifier.create(elements.take(1))
@@ -215,7 +215,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void askingFromWithinOnNextDoesNotDeepenTheStack() {
+    void requestWithinOnNextIsNotRecursive() {
         int count = 100_000;
         String[] pieces = new String[count + 1];
         java.util.Arrays.fill(pieces, ",{}");
@@ -246,7 +246,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void theConsumersContextReachesTheTransportAndTheChainCanBeScanned() {
+    void contextReachesTheUpstreamAndTheChainCanBeScanned() {
         List<String> seen = new ArrayList<>();
         Flux<ByteBuf> transport = Flux.deferContextual(context -> {
             seen.add(context.get("key"));
@@ -259,7 +259,7 @@ class JsonArrayDemandTest {
     }
 
     @Test
-    void theSubscriptionTellsItsState() {
+    void subscriptionAnswersScan() {
         TestPublisher<ByteBuf> transport = TestPublisher.create();
         AtomicReference<Scannable> handed = new AtomicReference<>();
         BaseSubscriber<String> consumer = new BaseSubscriber<>() {
@@ -284,7 +284,7 @@ class JsonArrayDemandTest {
     }
 
     @RepeatedTest(value = 300, failureThreshold = 1)
-    void aCancelFromAnotherThreadKeepsNothingAndSignalsNothing() throws InterruptedException {
+    void cancelFromAnotherThreadRetainsNoChunkAndStopsAllSignals() throws InterruptedException {
         String[] pieces = new String[64];
         java.util.Arrays.fill(pieces, ",{\"a\":1},{\"b\":\"}\"}");
         pieces[0] = "[{}";
@@ -319,11 +319,11 @@ class JsonArrayDemandTest {
 
         assertThat(drained.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(signals).hasValue(0);
-        transport.assertNothingKept();
+        transport.assertAllReleased();
     }
 
     @RepeatedTest(value = 100, failureThreshold = 1)
-    void demandFromManyThreadsGivesEveryElementOnceAndInOrder() throws InterruptedException {
+    void requestsOfManyThreadsEmitEachElementOnceAndInOrder() throws InterruptedException {
         int count = 400;
         List<byte[]> pieces = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -9,13 +9,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonArrayLimitsTest {
     @Test
-    void theSmallestLimitsAreThoseOfAnEmptyObject() {
+    void smallestLimitsAllowAnEmptyObject() {
         assertThat(new JsonArrayLimits(2, 1, 1, 1).maxElementBytes()).isEqualTo(2);
     }
 
     @ParameterizedTest
     @CsvSource({"1,1,1,1", "2,0,1,1", "2,1,0,1", "2,1,1,0"})
-    void limitsThatNothingCouldPassAreRefused(int bytes, int depth, int number, int name) {
+    void limitsThatAllowNoElementAreRejected(int bytes, int depth, int number, int name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new JsonArrayLimits(bytes, depth, number, name));
     }
 }

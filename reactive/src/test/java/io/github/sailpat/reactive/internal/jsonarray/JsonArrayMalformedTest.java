@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not one whole array of objects is refused, at the element where it goes wrong, after all before it came out. */
+/** A body that is not a valid array of objects is an error at the first malformed element, after all elements before it. */
 class JsonArrayMalformedTest {
 
     static Stream<Arguments> malformed() {
@@ -35,10 +35,10 @@ class JsonArrayMalformedTest {
                 Arguments.of(" \uFEFF[{}]", 0, "the body is not an array"),
                 Arguments.of("[\uFEFF{}]", 0, "is not an object"),
                 Arguments.of("<html>", 0, "the body is not an array"),
-                Arguments.of("[", 0, "is cut off"),
-                Arguments.of("[{}", 1, "is cut off"),
-                Arguments.of("[{},", 1, "is cut off"),
-                Arguments.of("[{},{\"a\":\"]", 1, "is cut off"),
+                Arguments.of("[", 0, "is truncated"),
+                Arguments.of("[{}", 1, "is truncated"),
+                Arguments.of("[{},", 1, "is truncated"),
+                Arguments.of("[{},{\"a\":\"]", 1, "is truncated"),
                 Arguments.of("[1]", 0, "is not an object"),
                 Arguments.of("[{},null]", 1, "is not an object"),
                 Arguments.of("[{},[]]", 1, "is not an object"),
@@ -83,20 +83,23 @@ class JsonArrayMalformedTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void isRefusedAtItsElement(String json, long index, String rule) {
-        assertRefused(json.getBytes(StandardCharsets.UTF_8), index, rule);
+    void errorHasTheIndexOfTheMalformedElement(String json, long index, String rule) {
+        assertMalformed(json.getBytes(StandardCharsets.UTF_8), index, rule);
     }
 
     @Test
-    void otherEncodingsAreRefused() {
-        assertRefused("[{}]".getBytes(StandardCharsets.UTF_16BE), 0, "the body is not an array");
-        assertRefused("[{}]".getBytes(StandardCharsets.UTF_16LE), 0, "is not an object");
-        assertRefused(
-                new byte[] {'[', '{', '"', (byte) 0xC3, '"', ':', '1', '}', ']'}, 0, "is cut off", "is not valid JSON");
-        assertRefused("[{\"a\":\"é\"}]".getBytes(StandardCharsets.ISO_8859_1), 0, "is not valid JSON");
+    void otherEncodingsAreMalformed() {
+        assertMalformed("[{}]".getBytes(StandardCharsets.UTF_16BE), 0, "the body is not an array");
+        assertMalformed("[{}]".getBytes(StandardCharsets.UTF_16LE), 0, "is not an object");
+        assertMalformed(
+                new byte[] {'[', '{', '"', (byte) 0xC3, '"', ':', '1', '}', ']'},
+                0,
+                "is truncated",
+                "is not valid JSON");
+        assertMalformed("[{\"a\":\"é\"}]".getBytes(StandardCharsets.ISO_8859_1), 0, "is not valid JSON");
     }
 
-    private static void assertRefused(byte[] json, long index, String... rules) {
+    private static void assertMalformed(byte[] json, long index, String... rules) {
         int half = json.length / 2;
         for (List<byte[]> pieces : List.of(split(json), split(json, half), split(json, half, half))) {
             BorrowingTransport transport = new BorrowingTransport(pieces, null);
@@ -108,12 +111,12 @@ class JsonArrayMalformedTest {
                 assertThat(rules).anySatisfy(rule -> assertThat(failure).hasMessageContaining(rule));
             });
             assertThat(outcome.elements()).hasSize((int) index);
-            transport.assertNothingKept();
+            transport.assertAllReleased();
         }
     }
 
     @Test
-    void everyTruncationIsRefused() {
+    void everyTruncationIsMalformed() {
         byte[] json = "[{\"a\":\"\\u00e9é\"} , {\"b\":[1,{}]}]  ".getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < json.length; length++) {
             byte[] cut = Arrays.copyOf(json, length);
@@ -140,10 +143,10 @@ class JsonArrayMalformedTest {
                 .isNull();
     }
 
-    /** The parser is the authority: over random damage, the verdict and the elements before it are Jackson's own. */
+    /** For randomly damaged documents, the outcome and the elements are those of a plain Jackson parser. */
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
-    void damagedDocumentsGetJacksonsVerdict(long seed) {
+    void damagedDocumentsHaveTheOutcomeOfJackson(long seed) {
         for (long run = 0; run < 1_000; run++) {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = damage(Fixtures.randomArray(random), random);

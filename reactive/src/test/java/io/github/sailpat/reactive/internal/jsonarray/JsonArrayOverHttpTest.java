@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
-/** Over the real transport: who releases what, and when the connection goes back to its pool. */
+/** Over Reactor Netty: buffers are released, and the connection returns to its pool. */
 class JsonArrayOverHttpTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -47,7 +47,7 @@ class JsonArrayOverHttpTest {
     }
 
     @Test
-    void allElementsOfALargeBodyCome() {
+    void allElementsOfALargeBodyAreEmitted() {
         StepVerifier.create(elements("/large"), 1)
                 .expectNext("{ a=0 }")
                 .thenRequest(Long.MAX_VALUE)
@@ -57,7 +57,7 @@ class JsonArrayOverHttpTest {
     }
 
     @RepeatedTest(value = 20, failureThreshold = 1)
-    void takeClosesTheExchangeAndThePoolStaysHealthy() {
+    void takeClosesTheConnectionAndThePoolCanOpenAnother() {
         StepVerifier.create(elements("/large").take(5))
                 .expectNextCount(5)
                 .expectComplete()
@@ -69,9 +69,9 @@ class JsonArrayOverHttpTest {
                 .verify(SOON);
     }
 
-    /** The end is read before the consumer is through, so each element may use the only connection. */
+    /** The body is read to its end without demand, so a call for each element can use the only connection. */
     @Test
-    void aSmallArrayGivesItsConnectionBackWhileItsElementsAreWorkedOn() {
+    void smallArrayReleasesItsConnectionBeforeAllElementsAreConsumed() {
         StepVerifier.create(elements("/small").concatMap(element -> elements("/small")))
                 .expectNextCount(4)
                 .expectComplete()

@@ -22,15 +22,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** What is valid JSON and no element is passed over, wherever the network cuts it; what is no JSON stays an error. */
+/** Valid JSON that is not an element is skipped, however the bytes are split. Invalid JSON is an error. */
 class JsonArraySkippingTest {
     private static final JsonArrayDecoder<String> DECODER =
             new JsonArrayDecoder<>(JsonArraySkippingTest::read, Fixtures.LIMITS);
 
     private final List<String> skipped = new ArrayList<>();
-    private int ends;
+    private int terminations;
 
-    /** An empty object is one without an id. */
+    /** An empty object stands for one without an id. */
     private static @Nullable String read(JsonParser parser) throws IOException {
         String element = Fixtures.read(parser);
         return element.equals("{ }") ? null : element;
@@ -48,25 +48,25 @@ class JsonArraySkippingTest {
                     }
 
                     @Override
-                    public void ended() {
-                        ends++;
+                    public void terminated() {
+                        terminations++;
                     }
                 },
-                end -> {});
+                terminator -> {});
     }
 
     private Outcome decode(List<byte[]> pieces) {
         skipped.clear();
-        ends = 0;
+        terminations = 0;
         BorrowingTransport transport = new BorrowingTransport(pieces, null);
         Outcome outcome = Outcome.of(decode(transport));
-        transport.assertNothingKept();
-        assertThat(ends).isEqualTo(1);
+        transport.assertAllReleased();
+        assertThat(terminations).isEqualTo(1);
         return outcome;
     }
 
     @Test
-    void whatIsNoElementIsPassedOverWhereverTheBytesAreCut() {
+    void valuesThatAreNotElementsAreSkippedHoweverTheBytesAreSplit() {
         byte[] json =
                 "\uFEFF [null,{\"a\":1}, \"x]\\\"}\" ,{},-1.5e3,[{\"b\":[\"]\"]},2] , true,{\"c\":2},false\n,\"\", 7 ] \n"
                         .getBytes(StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ class JsonArraySkippingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[null]", "[7]", "[\"\"]", "[{}]", "[[]]", "[1,2]", "[]", "[ null ]", "[null,{}\n]"})
-    void anArrayOfSuchAloneIsEmpty(String json) {
+    void arrayOfSkippedValuesOnlyIsEmpty(String json) {
         assertThat(decode(List.of(json.getBytes(StandardCharsets.UTF_8)))).isEqualTo(new Outcome(List.of(), null));
     }
 
@@ -119,14 +119,14 @@ class JsonArraySkippingTest {
                 "[7,]|1|is not valid JSON",
                 "[}]|0|is not valid JSON",
                 "[:]|0|is not valid JSON",
-                "[7|0|is cut off",
-                "[7,|1|is cut off",
-                "['x|0|is cut off",
-                "['x'|1|is cut off",
+                "[7|0|is truncated",
+                "[7,|1|is truncated",
+                "['x|0|is truncated",
+                "['x'|1|is truncated",
                 "[7]]|1|the array has ended",
                 "7|0|the body is not an array"
             })
-    void whatIsNoJsonIsRefusedAtItsElement(String json, long index, String rule) {
+    void invalidJsonIsAnErrorAtItsElement(String json, long index, String rule) {
         byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at <= bytes.length; at++) {
             Outcome outcome = decode(split(bytes, at));
@@ -139,7 +139,7 @@ class JsonArraySkippingTest {
     }
 
     @Test
-    void anElementOfAnyKindHasALimit() {
+    void skippedValuesHaveTheLimitsOfAnElement() {
         for (String start : new String[] {"1", "\"", "[\""}) {
             Outcome outcome = decode(List.of(("[" + start + "1".repeat(5_000)).getBytes(StandardCharsets.UTF_8)));
             assertThat(outcome.error()).hasMessageContaining("is larger than 4096 bytes");
@@ -150,7 +150,7 @@ class JsonArraySkippingTest {
     }
 
     @Test
-    void whatIsPassedOverTakesNoDemand() {
+    void skippedElementsDoNotConsumeDemand() {
         Flux<ByteBuf> chunks = BorrowingTransport.of("[null,{},7,{\"a\":1},null", ",{\"a\":2},[]]");
 
         StepVerifier.create(decode(chunks), 0)
@@ -165,30 +165,30 @@ class JsonArraySkippingTest {
     }
 
     @Test
-    void aCancelEndsTheCount() {
+    void cancelTerminatesTheListener() {
         StepVerifier.create(decode(BorrowingTransport.of("[null,{\"a\":1},null,{\"a\":2}]")), 1)
                 .expectNext("{ a=1 }")
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
         assertThat(skipped).containsExactly("0 is not an object");
-        assertThat(ends).isEqualTo(1);
+        assertThat(terminations).isEqualTo(1);
     }
 
-    /** Over random arrays with odd elements put in between, what is given out is what a whole parser finds. */
+    /** For random arrays with other values between the elements, exactly the elements are emitted. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void randomArraysAndSplitsGiveTheSame(long seed) {
-        String[] odd = {"null", "true", "false", "0", "-12.5E+7", "\"\"", "\"a\\\\\"", "[]", "[[{\"a\":\"]\"}],1]"};
+    void randomArraysAndSplitsHaveTheSameOutcome(long seed) {
+        String[] others = {"null", "true", "false", "0", "-12.5E+7", "\"\"", "\"a\\\\\"", "[]", "[[{\"a\":\"]\"}],1]"};
         for (long run = 0; run < 500; run++) {
             Random random = new Random(seed * 1_000_003 + run);
             StringBuilder json = new StringBuilder("[");
             List<String> expected = new ArrayList<>();
-            int passedOver = 0;
+            int expectedSkips = 0;
             for (int i = random.nextInt(9); i > 0; i--) {
                 json.append(json.length() > 1 ? random.nextBoolean() ? " , " : "," : "");
                 if (random.nextBoolean()) {
-                    json.append(odd[random.nextInt(odd.length)]);
-                    passedOver++;
+                    json.append(others[random.nextInt(others.length)]);
+                    expectedSkips++;
                 } else {
                     json.append("{\"a\":").append(i).append('}');
                     expected.add("{ a=" + i + " }");
@@ -199,7 +199,7 @@ class JsonArraySkippingTest {
             Outcome outcome = decode(Fixtures.splitAtRandom(bytes, random));
 
             assertThat(outcome).as("seed %d run %d: %s", seed, run, json).isEqualTo(new Outcome(expected, null));
-            assertThat(skipped).hasSize(passedOver);
+            assertThat(skipped).hasSize(expectedSkips);
         }
     }
 }

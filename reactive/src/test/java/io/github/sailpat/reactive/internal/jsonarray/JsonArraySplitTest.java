@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** Where the network cuts the bytes makes no difference. */
+/** The outcome does not depend on how the bytes are split into chunks. */
 class JsonArraySplitTest {
 
     private static final byte[] TRICKY =
@@ -27,7 +27,7 @@ class JsonArraySplitTest {
             List.of("{ a\"}\\={{é€😀\\ b [ { } [=1=-2.5e3 ] ] }", "{ }", "{ c=null =}] }");
 
     @Test
-    void everySplitIntoTwoAndThreeChunksGivesTheSame() {
+    void everySplitIntoTwoAndThreeChunksHasTheSameOutcome() {
         for (int first = 0; first <= TRICKY.length; first++) {
             for (int second = first; second <= TRICKY.length; second++) {
                 BorrowingTransport transport = new BorrowingTransport(split(TRICKY, first, second), null);
@@ -35,13 +35,13 @@ class JsonArraySplitTest {
                 assertThat(Outcome.of(decode(transport)))
                         .as("split at %d and %d", first, second)
                         .isEqualTo(new Outcome(ELEMENTS, null));
-                transport.assertNothingKept();
+                transport.assertAllReleased();
             }
         }
     }
 
     @Test
-    void singleBytesGiveTheSame() {
+    void singleBytesHaveTheSameOutcome() {
         int[] everywhere = IntStream.range(1, TRICKY.length).toArray();
 
         assertThat(Outcome.of(decode(new BorrowingTransport(split(TRICKY, everywhere), null))))
@@ -49,7 +49,7 @@ class JsonArraySplitTest {
     }
 
     @Test
-    void elementsLargerThanAnyBufferComeWhole() {
+    void elementsLargerThanTheBufferAreDecoded() {
         JsonArrayDecoder<String> decoder = new JsonArrayDecoder<>(Fixtures::read, JsonArrayLimits.DEFAULT);
         String text = "é".repeat(300_000);
         byte[] json = ("[{\"a\":1},{\"b\":\"" + text + "\"},{\"c\":2}]").getBytes(StandardCharsets.UTF_8);
@@ -67,7 +67,7 @@ class JsonArraySplitTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void randomArraysSplitsAndDemandsGiveTheSame(long seed) {
+    void randomArraysSplitsAndDemandsHaveTheSameOutcome(long seed) {
         for (long run = 0; run < 500; run++) {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = Fixtures.randomArray(random);
@@ -79,13 +79,13 @@ class JsonArraySplitTest {
             assertThat(Outcome.of(decode(transport).limitRate(demand)))
                     .as("seed %d run %d", seed, run)
                     .isEqualTo(whole);
-            transport.assertNothingKept();
+            transport.assertAllReleased();
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
-    void randomCancelsStopTheTransportAndKeepNothing(long seed) {
+    void randomCancelsCancelTheUpstreamAndRetainNoChunk(long seed) {
         for (long run = 0; run < 200; run++) {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = Fixtures.randomArray(random);
@@ -98,7 +98,7 @@ class JsonArraySplitTest {
                     .expectNextSequence(whole.subList(0, taken))
                     .thenCancel()
                     .verify(Duration.ofSeconds(10));
-            transport.assertNothingKept();
+            transport.assertAllReleased();
         }
     }
 }

@@ -17,7 +17,7 @@ import org.reactivestreams.tck.TestEnvironment;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** The Reactive Streams TCK, each of its rules as a test. */
+/** The rules of the Reactive Streams TCK for publishers, each as a test. */
 class JsonArrayTckTest {
 
     @TestFactory

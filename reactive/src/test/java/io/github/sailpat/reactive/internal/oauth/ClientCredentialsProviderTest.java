@@ -30,14 +30,16 @@ import reactor.test.StepVerifier;
 class ClientCredentialsProviderTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** A clock that soon begins again at the other end, as it may. */
+    /** A monotonic clock that soon overflows, as it may. */
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
 
     private final AtomicInteger fetches = new AtomicInteger();
 
-    private ClientCredentialsProvider living(@Nullable Long seconds) {
+    private ClientCredentialsProvider withLifetime(@Nullable Long seconds) {
         return new ClientCredentialsProvider(
-                Mono.fromCallable(() -> new Bearer("b" + fetches.incrementAndGet(), seconds)), now::get);
+                Mono.fromCallable(() -> new Bearer("b" + fetches.incrementAndGet(), seconds)),
+                now::get,
+                Schedulers.parallel());
     }
 
     private void pass(Duration time) {
@@ -51,14 +53,15 @@ class ClientCredentialsProviderTest {
     }
 
     @RepeatedTest(20)
-    void aThousandColdCallersShareOneFetch() throws InterruptedException {
-        Sinks.One<Bearer> answer = Sinks.one();
+    void thousandConcurrentCallersShareOneFetch() throws InterruptedException {
+        Sinks.One<Bearer> response = Sinks.one();
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
-                    return answer.asMono();
+                    return response.asMono();
                 }),
-                now::get);
+                now::get,
+                Schedulers.parallel());
         CountDownLatch begun = new CountDownLatch(1_000);
         Mono<List<String>> all = Flux.range(0, 1_000)
                 .flatMap(
@@ -77,7 +80,7 @@ class ClientCredentialsProviderTest {
             done.countDown();
         });
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        answer.tryEmitValue(new Bearer("one", 60L));
+        response.tryEmitValue(new Bearer("one", 60L));
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(values).hasSize(1_000).containsOnly("one");
@@ -87,17 +90,18 @@ class ClientCredentialsProviderTest {
 
     @Test
     void secondWaiterIsServedWhenTheFirstCancels() {
-        Sinks.One<Bearer> answer = Sinks.one();
+        Sinks.One<Bearer> response = Sinks.one();
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
-                    return answer.asMono();
+                    return response.asMono();
                 }),
-                now::get);
+                now::get,
+                Schedulers.parallel());
         Disposable first = provider.getAccessToken().subscribe();
         StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
                 .then(first::dispose)
-                .then(() -> answer.tryEmitValue(new Bearer("b", 60L)))
+                .then(() -> response.tryEmitValue(new Bearer("b", 60L)))
                 .expectNext("b")
                 .expectComplete()
                 .verify(SOON);
@@ -105,8 +109,8 @@ class ClientCredentialsProviderTest {
     }
 
     @Test
-    void aBearerOfFifteenSecondsWorksThroughMinutes() {
-        ClientCredentialsProvider provider = living(15L);
+    void accessTokenOfFifteenSecondsIsRefreshedForMinutes() {
+        ClientCredentialsProvider provider = withLifetime(15L);
         for (int second = 0; second < 600; second++) {
             assertThat(value(provider)).isNotEmpty();
             pass(Duration.ofSeconds(1));
@@ -116,27 +120,28 @@ class ClientCredentialsProviderTest {
 
     @ParameterizedTest
     @CsvSource({"15, 15", "3600, 3600", "43200, 43200", ", 60", "2147483647, 2147483647"})
-    void aBearerIsGivenOutForItsLifeAndNotLonger(@Nullable Long said, long life) {
-        ClientCredentialsProvider provider = living(said);
+    void accessTokenIsUsedForItsLifetimeAndNotLonger(@Nullable Long expiresIn, long lifetime) {
+        ClientCredentialsProvider provider = withLifetime(expiresIn);
         String first = value(provider);
-        pass(Duration.ofMillis(life * 740));
+        pass(Duration.ofMillis(lifetime * 740));
         assertThat(value(provider)).isEqualTo(first);
-        pass(Duration.ofMillis(life * 220));
+        pass(Duration.ofMillis(lifetime * 220));
         assertThat(value(provider)).isNotEqualTo(first);
     }
 
     @Test
-    void aRefreshThatFailsWhileTheOldBearerLivesGoesUnnoticed() {
-        List<Mono<Bearer>> answers = new ArrayList<>(List.of(
+    void failedBackgroundRefreshIsNotEmitted() {
+        List<Mono<Bearer>> responses = new ArrayList<>(List.of(
                 Mono.just(new Bearer("old", 100L)),
                 Mono.error(new IllegalStateException("down")),
                 Mono.just(new Bearer("new", 100L))));
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
-                    return answers.remove(0);
+                    return responses.remove(0);
                 }),
-                now::get);
+                now::get,
+                Schedulers.parallel());
         assertThat(value(provider)).isEqualTo("old");
         pass(Duration.ofSeconds(85));
         assertThat(value(provider)).isEqualTo("old");
@@ -149,14 +154,15 @@ class ClientCredentialsProviderTest {
     }
 
     @Test
-    void anEndpointThatIsDownForAMinuteIsAskedAtMostTenTimesAndCallersGetTheCause() {
+    void failingEndpointIsCalledAtMostTenTimesAMinuteAndCallersGetItsError() {
         long begun = System.nanoTime();
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
                     return Mono.error(new IllegalStateException("down"));
                 }),
-                () -> now.get() + System.nanoTime() - begun); // short waits are real
+                () -> now.get() + System.nanoTime() - begun, // short waits are real
+                Schedulers.parallel());
         for (int call = 0; call < 10_000; call++) {
             StepVerifier.create(provider.getAccessToken())
                     .expectErrorMessage("down")
@@ -168,7 +174,7 @@ class ClientCredentialsProviderTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1, true", "20, 19, false", "20, 20, true", "3599, 3598, false", "3600, 1, true"})
-    void anEndpointIsNotAskedAgainBeforeItSays(long asked, long after, boolean again) {
+    void endpointIsNotCalledAgainBeforeRetryAfter(long retryAfter, long elapsed, boolean again) {
         CallSummary call = CallSummary.builder()
                 .operation("fetchAccessToken")
                 .requestLine("POST /oauth/token")
@@ -180,18 +186,19 @@ class ClientCredentialsProviderTest {
                 Mono.error(() -> {
                     fetches.incrementAndGet();
                     return new RateLimitedException(
-                            call, 429, ErrorResponse.builder().build(), Duration.ofSeconds(asked));
+                            call, 429, ErrorResponse.builder().build(), Duration.ofSeconds(retryAfter));
                 }),
-                now::get);
+                now::get,
+                Schedulers.parallel());
         StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
-        pass(Duration.ofSeconds(after).plusMillis(300));
+        pass(Duration.ofSeconds(elapsed).plusMillis(300));
         StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
         assertThat(fetches).hasValue(again ? 2 : 1);
     }
 
     @Test
-    void aClosedProviderForgetsItsBearerAndKeepsNoneThatComesAfterwards() {
-        ClientCredentialsProvider provider = living(100L);
+    void closedProviderCachesNoAccessToken() {
+        ClientCredentialsProvider provider = withLifetime(100L);
         assertThat(value(provider)).isEqualTo("b1");
         provider.close();
         assertThat(value(provider)).isEqualTo("b2");
@@ -199,8 +206,8 @@ class ClientCredentialsProviderTest {
     }
 
     @Test
-    void onlyTheBearerThatWasRefusedIsDropped() {
-        ClientCredentialsProvider provider = living(100L);
+    void rejectDiscardsOnlyTheGivenAccessToken() {
+        ClientCredentialsProvider provider = withLifetime(100L);
         AccessToken first = provider.getAccessToken().block(SOON);
         for (int i = 0; i < 500; i++) {
             provider.reject(first);
@@ -212,9 +219,11 @@ class ClientCredentialsProviderTest {
     }
 
     @Test
-    void theCallersContextDecidesNothing() {
+    void fetchDoesNotSeeTheContextOfTheCaller() {
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
-                Mono.deferContextual(context -> Mono.just(new Bearer("b" + context.size(), 60L))), now::get);
+                Mono.deferContextual(context -> Mono.just(new Bearer("b" + context.size(), 60L))),
+                now::get,
+                Schedulers.parallel());
         StepVerifier.create(provider.getAccessToken()
                         .map(AccessToken::reveal)
                         .contextWrite(context -> context.put("user", "mallory")))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bearers over the real road: fetched, given to each attempt, and dropped when they are refused. */
+/** Access tokens over the complete pipeline: fetched, sent with each attempt, and discarded after a 401. */
 class TokenEndpointTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -51,7 +51,7 @@ class TokenEndpointTest {
         "500, false",
         "503, false"
     })
-    void aRefusalOfTheCredentialsIsAnErrorOfItsOwn(int status, boolean refused) {
+    void refusedCredentialsAreAnAuthenticationException(int status, boolean refused) {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(status, "{\"error\":\"why\"}"));
 
         assertThat(failure()).isInstanceOfSatisfying(ResponseException.class, e -> {
@@ -63,21 +63,21 @@ class TokenEndpointTest {
     }
 
     @Test
-    void tooManyRequestsForBearersAreNoRefusal() {
+    void status429IsNotAnAuthenticationException() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(429, null, "Retry-After", "60"));
 
         assertThat(failure()).isInstanceOf(ResponseException.class).isNotInstanceOf(AuthenticationException.class);
     }
 
     @Test
-    void aCallThatWaitsForItsBearerInVainSaysSo() {
+    void deadlineWhileWaitingForTheAccessTokenNamesThatPhase() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
 
         assertThat(failure()).hasMessageContaining(CallPhase.AUTHORIZATION.getDescription());
     }
 
     @Test
-    void aBearerThatIsRefusedIsReplacedOnceAndTheNextIsKept() {
+    void rejectedAccessTokenIsReplacedOnceAndTheNextIsKept() {
         client.personalAccessTokens().list().blockLast(SOON);
         tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(401, null));
         client.personalAccessTokens().list().blockLast(SOON);
@@ -89,7 +89,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsNoRefusal() {
+    void truncatedResponseIsATransportException() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().closeAfterRead());
 
         assertThat(failure()).isInstanceOf(TransportException.class);

@@ -4,36 +4,50 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Collects a body up to a limit: an ordinary one, which comes in one piece, with one copy. Filled by the event loop,
- * and at times read by a timer before it is complete.
+ * Collects the bytes of a body up to a limit. A body that arrives in one buffer is copied once. Filled by the event loop,
+ * and sometimes read by a timer thread before it is complete.
  */
 public final class BodyBuffer {
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final int limit;
-    private byte[] bytes = NOTHING;
+    private byte[] bytes = EMPTY;
     private int length;
 
+    /**
+     * Creates an empty buffer.
+     *
+     * @param limit the maximum number of bytes
+     */
     public BodyBuffer(int limit) {
         this.limit = limit;
     }
 
-    /** Adds what fits and tells whether everything did. The piece is borrowed: neither kept nor released. */
-    public synchronized boolean add(ByteBuf piece) {
-        int arrived = piece.readableBytes();
+    /**
+     * Copies as many bytes as fit.
+     *
+     * @param chunk neither retained nor released
+     * @return whether all bytes of the chunk did fit
+     */
+    public synchronized boolean add(ByteBuf chunk) {
+        int arrived = chunk.readableBytes();
         int fitting = Math.min(arrived, limit - length);
         if (bytes.length - length < fitting) {
             bytes = Arrays.copyOf(
                     bytes, length == 0 ? fitting : Math.min(limit, Math.max(length + fitting, 2 * length)));
         }
-        piece.getBytes(piece.readerIndex(), bytes, length, fitting);
+        chunk.getBytes(chunk.readerIndex(), bytes, length, fitting);
         length += fitting;
         return fitting == arrived;
     }
 
-    /** What is there so far; not to be written to. */
+    /**
+     * The bytes so far.
+     *
+     * @return an array that must not be modified
+     */
     public synchronized byte[] toByteArray() {
-        // What is full is never written to again.
+        // A full array is never written to again.
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 }

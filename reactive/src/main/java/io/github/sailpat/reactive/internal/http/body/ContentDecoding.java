@@ -9,18 +9,23 @@ import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
 /**
- * Undoes a content coding (RFC 9110 section 8.4). None is asked for, but some servers and proxies use one all the same,
- * and some name one that they do not use: the bytes decide.
+ * Decodes the content coding of a response (RFC 9110 section 8.4). The client requests none, but some servers and proxies
+ * use one all the same, and some name one that they do not use. So the first bytes of the body decide.
  */
 public final class ContentDecoding {
-    /** The end of a body, among its pieces. */
+    /** Marks the end of the body among its chunks. */
     private static final byte[] END = {};
 
     private ContentDecoding() {}
 
     /**
-     * The body without its coding, a bounded piece at a time, each when it is asked for. A body that breaks off gives
-     * what can be decoded of it before its error.
+     * Decodes a body in chunks of bounded size, on demand. A truncated body emits the bytes that can be decoded before
+     * its error.
+     *
+     * @param head status and headers
+     * @param body the body
+     * @param context the context of the call
+     * @return the decoded body, or the same body without a content coding
      */
     public static ByteBufFlux of(ResponseHead head, ByteBufFlux body, CallContext context) {
         String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
@@ -29,9 +34,9 @@ public final class ContentDecoding {
         }
         return ByteBufFlux.fromInbound(Flux.using(
                 () -> new Decompressor(String.join(",", head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))),
-                inflation -> body.asByteArray()
+                decompressor -> body.asByteArray()
                         .concatWithValues(END)
-                        .concatMapIterable(piece -> inflation.decode(piece, piece == END), 1)
+                        .concatMapIterable(chunk -> decompressor.decode(chunk, chunk == END), 1)
                         .map(Unpooled::wrappedBuffer)
                         .onErrorMap(
                                 Decompressor.CodingException.class,

@@ -10,19 +10,19 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes one body: gzip (RFC 1952), and deflate with (RFC 1950) or without (RFC 1951) its header. What is none of them
- * passes as it is. Used by one thread at a time, but closed by any.
+ * Decompresses one body: gzip (RFC 1952), and deflate with (RFC 1950) or without (RFC 1951) the zlib header. Any other
+ * body is passed on unchanged. Used by one thread at a time, and closed by any thread.
  */
 final class Decompressor implements AutoCloseable {
-    private static final int PIECE = 16 * 1024;
-    /** A body may expand by more than its share until it has so many bytes. */
-    private static final long FREE_BYTES = 1 << 20;
-    /** A list of tokens that differ in their ids alone stays far below. */
+    private static final int CHUNK_BYTES = 16 * 1024;
+    /** The ratio is not checked below this number of decompressed bytes. */
+    private static final long RATIO_CHECK_BYTES = 1 << 20;
+    /** The ratio of a list of tokens that differ in their ids only is far lower. */
     private static final int MAX_RATIO = 300;
 
-    private static final int MAX_HEADER = 64 * 1024;
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
 
-    /** What the body breaks of its coding. */
+    /** The body is not valid in its content coding. */
     static final class CodingException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -32,21 +32,21 @@ final class Decompressor implements AutoCloseable {
     }
 
     private enum Step {
-        BEGIN,
+        DETECT,
         GZIP_HEADER,
         DATA,
         GZIP_TRAILER,
         NEXT_MEMBER,
-        BEHIND,
-        PLAIN
+        AFTER_DEFLATE,
+        IDENTITY
     }
 
     private final boolean deflate;
     private final CRC32 checksum = new CRC32();
     private byte[] input = {};
-    private int at;
-    private boolean last;
-    private Step step = Step.BEGIN;
+    private int position;
+    private boolean inputComplete;
+    private Step step = Step.DETECT;
     private @Nullable Inflater inflater;
     private boolean gzip;
     private long bytesIn;
@@ -57,25 +57,25 @@ final class Decompressor implements AutoCloseable {
         this.deflate = codings.toLowerCase(Locale.ROOT).contains("deflate");
     }
 
-    /** What can be decoded with one more piece, lazily; to be taken before the next piece comes. */
-    Iterable<byte[]> decode(byte[] piece, boolean end) {
+    /** Decompresses one more chunk lazily. The result must be consumed before the next chunk is added. */
+    Iterable<byte[]> decode(byte[] chunk, boolean end) {
         return () -> {
-            feed(piece, end);
+            addInput(chunk, end);
             return new Iterator<>() {
-                private byte @Nullable [] following;
+                private byte @Nullable [] upcoming;
 
                 @Override
                 public boolean hasNext() {
-                    if (following == null) {
-                        following = advance();
+                    if (upcoming == null) {
+                        upcoming = advance();
                     }
-                    return following != null;
+                    return upcoming != null;
                 }
 
                 @Override
                 public byte[] next() {
-                    byte[] next = hasNext() ? following : null;
-                    following = null;
+                    byte[] next = hasNext() ? upcoming : null;
+                    upcoming = null;
                     if (next == null) {
                         throw new NoSuchElementException();
                     }
@@ -85,51 +85,54 @@ final class Decompressor implements AutoCloseable {
         };
     }
 
-    private synchronized void feed(byte[] piece, boolean end) {
+    private synchronized void addInput(byte[] chunk, boolean end) {
         if (left() == 0) {
-            input = piece;
+            input = chunk;
         } else {
-            byte[] joined = Arrays.copyOfRange(input, at, input.length + piece.length);
-            System.arraycopy(piece, 0, joined, left(), piece.length);
+            byte[] joined = Arrays.copyOfRange(input, position, input.length + chunk.length);
+            System.arraycopy(chunk, 0, joined, left(), chunk.length);
             input = joined;
         }
-        at = 0;
-        last = end;
-        bytesIn += piece.length;
+        position = 0;
+        inputComplete = end;
+        bytesIn += chunk.length;
     }
 
     private int left() {
-        return input.length - at;
+        return input.length - position;
     }
 
-    /** The next piece of the decoded body, or {@code null} if there is none before more input comes. */
+    /** The next chunk of the decompressed body, or {@code null} if more input is needed. */
     private synchronized byte @Nullable [] advance() {
-        byte[] decoded = null;
-        boolean going = true;
-        while (going && decoded == null && !closed) {
+        byte[] output = null;
+        boolean progress = true;
+        while (progress && output == null && !closed) {
             Step before = step;
             int left = left();
-            decoded = step();
-            going = step != before || left() != left;
+            output = step();
+            progress = step != before || left() != left;
         }
-        if (decoded == null && last && !closed && !isComplete()) {
-            throw new CodingException((gzip ? "its gzip" : "its deflate") + " coding is cut off");
+        if (output == null && inputComplete && !closed && !isComplete()) {
+            throw new CodingException((gzip ? "its gzip" : "its deflate") + " coding is truncated");
         }
-        return decoded;
+        return output;
     }
 
     private boolean isComplete() {
         return left() == 0
-                && (step == Step.BEGIN || step == Step.NEXT_MEMBER || step == Step.BEHIND || step == Step.PLAIN);
+                && (step == Step.DETECT
+                        || step == Step.NEXT_MEMBER
+                        || step == Step.AFTER_DEFLATE
+                        || step == Step.IDENTITY);
     }
 
     private byte @Nullable [] step() {
         switch (step) {
-            case BEGIN -> begin();
+            case DETECT -> detect();
             case GZIP_HEADER -> {
                 int length = headerLength();
                 if (length > 0) {
-                    at += length;
+                    position += length;
                     inflater = new Inflater(true);
                     checksum.reset();
                     step = Step.DATA;
@@ -140,10 +143,10 @@ final class Decompressor implements AutoCloseable {
             }
             case GZIP_TRAILER -> {
                 if (left() >= 8) {
-                    if (number(at) != (int) checksum.getValue()) {
-                        throw new CodingException("its gzip coding is damaged");
+                    if (intAt(position) != (int) checksum.getValue()) {
+                        throw new CodingException("its gzip coding is corrupt");
                     }
-                    at += 8;
+                    position += 8;
                     step = Step.NEXT_MEMBER;
                 }
             }
@@ -152,26 +155,26 @@ final class Decompressor implements AutoCloseable {
                     step = Step.GZIP_HEADER;
                 }
             }
-            case BEHIND -> {
+            case AFTER_DEFLATE -> {
                 if (left() > 0) {
-                    throw new CodingException("something stands behind its deflate coding");
+                    throw new CodingException("there is data after the end of its deflate coding");
                 }
             }
-            case PLAIN -> {
-                byte[] rest = Arrays.copyOfRange(input, at, input.length);
-                at = input.length;
+            case IDENTITY -> {
+                byte[] rest = Arrays.copyOfRange(input, position, input.length);
+                position = input.length;
                 return rest.length == 0 ? null : rest;
             }
         }
         return null;
     }
 
-    private void begin() {
-        if (left() < 2 && !(last && left() > 0)) {
+    private void detect() {
+        if (left() < 2 && !(inputComplete && left() > 0)) {
             return;
         }
-        int first = at(0);
-        int second = left() < 2 ? 0 : at(1);
+        int first = byteAt(0);
+        int second = left() < 2 ? 0 : byteAt(1);
         boolean zlib = (first & 0x0f) == 8 && (first << 8 | second) % 31 == 0;
         gzip = first == 0x1f && second == 0x8b;
         if (gzip) {
@@ -180,11 +183,11 @@ final class Decompressor implements AutoCloseable {
             inflater = new Inflater(!zlib);
             step = Step.DATA;
         } else {
-            step = Step.PLAIN;
+            step = Step.IDENTITY;
         }
     }
 
-    /** JSON and HTML, with a byte order mark or without, begin with what no encoder of deflate makes of them. */
+    /** Whether this is the first byte of JSON or HTML. No deflate encoder emits it for such a text. */
     private static boolean isText(int first) {
         return first == '{' || first == '[' || first == '<' || first == '"' || first == 0xef || first <= ' ';
     }
@@ -194,65 +197,67 @@ final class Decompressor implements AutoCloseable {
         if (running == null) {
             return null;
         }
-        byte[] piece = new byte[PIECE];
+        byte[] chunk = new byte[CHUNK_BYTES];
         int length;
         try {
-            running.setInput(input, at, left());
-            length = running.inflate(piece);
+            running.setInput(input, position, left());
+            length = running.inflate(chunk);
         } catch (DataFormatException e) {
-            throw new CodingException((gzip ? "its gzip" : "its deflate") + " coding is damaged");
+            throw new CodingException((gzip ? "its gzip" : "its deflate") + " coding is corrupt");
         }
-        at = input.length - running.getRemaining();
+        position = input.length - running.getRemaining();
         if (running.finished()) {
             running.end();
             inflater = null;
-            step = gzip ? Step.GZIP_TRAILER : Step.BEHIND;
+            step = gzip ? Step.GZIP_TRAILER : Step.AFTER_DEFLATE;
         }
         if (length == 0) {
             if (running.needsDictionary()) {
-                throw new CodingException("its deflate coding needs a dictionary");
+                throw new CodingException("its deflate coding needs a preset dictionary");
             }
             return null;
         }
-        checksum.update(piece, 0, length);
+        checksum.update(chunk, 0, length);
         bytesOut += length;
-        if (bytesOut > FREE_BYTES && bytesOut / MAX_RATIO > bytesIn - left()) {
+        if (bytesOut > RATIO_CHECK_BYTES && bytesOut / MAX_RATIO > bytesIn - left()) {
             throw new CodingException("it expands to more than " + MAX_RATIO + " times its length");
         }
-        return length == piece.length ? piece : Arrays.copyOf(piece, length);
+        return length == chunk.length ? chunk : Arrays.copyOf(chunk, length);
     }
 
-    /** The length of the header of a gzip member, or 0 as long as it is not complete. */
+    /** The length of the header of a gzip member, or 0 if it is not complete yet. */
     private int headerLength() {
         if (left() < 10) {
             return 0;
         }
-        if (at(0) != 0x1f || at(1) != 0x8b || at(2) != 8) {
-            throw new CodingException("something stands behind its gzip coding");
+        if (byteAt(0) != 0x1f || byteAt(1) != 0x8b || byteAt(2) != 8) {
+            throw new CodingException("there is data after the end of its gzip coding");
         }
-        int flags = at(3);
+        int flags = byteAt(3);
         int length = 10;
         if ((flags & 4) != 0) {
-            length += 2 + (left() < 12 ? 0 : at(10) | at(11) << 8);
+            length += 2 + (left() < 12 ? 0 : byteAt(10) | byteAt(11) << 8);
         }
-        for (int texts = flags & 24; texts != 0; texts &= texts - 1) { // a name and a comment end with a zero
-            while (length < left() && at(length) != 0) {
+        for (int texts = flags & 24;
+                texts != 0;
+                texts &= texts - 1) { // the file name and the comment end with a zero byte
+            while (length < left() && byteAt(length) != 0) {
                 length++;
             }
             length++;
         }
         length += (flags & 2) != 0 ? 2 : 0;
-        if (length > MAX_HEADER) {
+        if (length > MAX_HEADER_BYTES) {
             throw new CodingException("the header of its gzip coding is too long");
         }
         return length <= left() ? length : 0;
     }
 
-    private int at(int offset) {
-        return input[at + offset] & 0xff;
+    private int byteAt(int offset) {
+        return input[position + offset] & 0xff;
     }
 
-    private int number(int from) {
+    private int intAt(int from) {
         return (input[from] & 0xff)
                 | (input[from + 1] & 0xff) << 8
                 | (input[from + 2] & 0xff) << 16

@@ -8,23 +8,34 @@ import io.github.sailpat.reactive.internal.call.ResponseHead;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 
 /**
- * A success without a result: a 204, or a 200 whose body is empty or JSON. A 200 with another body is not the API's.
- * The end of a 204, which has no body, is read all the same: the transport closes a connection whose answer it did not
- * see the end of.
+ * Decodes a success without a result: status 204, or 200 with a body that is empty or JSON. Any other body of a 200 is
+ * malformed. The end of a 204 is awaited, because Reactor Netty closes a connection with an incomplete response.
  */
 public final class EmptyBodyDecoder implements BodyDecoder<Void> {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
-    /** For the whole body, however steadily it comes. */
-    private static final Duration BODY_TIME = Duration.ofSeconds(5);
+    /** The time in which the whole body must arrive. */
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
     private static final ObjectBodyDecoder<Boolean> EMPTY_OR_JSON = ObjectBodyDecoder.complete(bytes -> {
         JsonSkipper.requireEmptyOrJson(bytes);
         return true;
     });
+
+    private final Scheduler timer;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param timer the scheduler of the timeout of the body
+     */
+    public EmptyBodyDecoder(Scheduler timer) {
+        this.timer = timer;
+    }
 
     @Override
     public boolean accepts(int status) {
@@ -36,12 +47,14 @@ public final class EmptyBodyDecoder implements BodyDecoder<Void> {
         if (head.status() == NO_CONTENT) {
             return body.then().flux();
         }
-        Mono<Boolean> late = Mono.error(() -> new TransportException(
-                context.summary(), "the body did not end within " + BODY_TIME.toSeconds() + " s", null));
+        Mono<Boolean> timeout = Mono.error(() -> new TransportException(
+                context.summary(),
+                "response timeout: the body did not end within " + BODY_TIMEOUT.toSeconds() + " s",
+                null));
         return EMPTY_OR_JSON
                 .decode(head, body, context)
                 .next()
-                .timeout(BODY_TIME, late)
+                .timeout(BODY_TIMEOUT, timeout, timer)
                 .then()
                 .flux();
     }

@@ -8,10 +8,10 @@ import io.github.sailpat.internal.ReadException;
 import io.github.sailpat.reactive.internal.call.BodyDecoder;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
-import io.github.sailpat.reactive.internal.jsonarray.ArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.DemandTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.ElementReader;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
+import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +22,13 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 
 /**
- * A body that is an array of tokens, given out as it arrives.
+ * Decodes a body that is a JSON array of personal access tokens, and emits each element as it arrives.
  *
- * @param <T> what a token is read as
+ * @param <T> the type of an element
  */
 public final class ListBodyDecoder<T> implements BodyDecoder<T> {
-    /** So much of a body is kept, to describe one that is no list. */
-    private static final int BEGINNING = 1024;
+    /** The number of bytes of a body that are kept, to describe a body that is not an array. */
+    private static final int PREFIX_BYTES = 1024;
 
     private final JsonArrayDecoder<T> decoder;
     private final Duration idleTimeout;
@@ -36,12 +36,12 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
     private final boolean skipping;
 
     /**
-     * A decoder.
+     * Creates a decoder.
      *
-     * @param reader reads a token
-     * @param idleTimeout how long a consumer that asks may wait for a token
-     * @param timer counts the time
-     * @param skipping whether an element that cannot be read as a token is passed over, instead of being an error
+     * @param reader reads an element
+     * @param idleTimeout the longest wait for an element while there is demand
+     * @param timer the scheduler of the timeout
+     * @param skipping whether an element that cannot be read is skipped, instead of being an error
      */
     public ListBodyDecoder(ElementReader<T> reader, Duration idleTimeout, Scheduler timer, boolean skipping) {
         this.skipping = skipping;
@@ -57,46 +57,44 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        DemandTimeoutSettings waits =
-                new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timer);
-        BodyBuffer beginning = new BodyBuffer(BEGINNING);
+        DemandTimeoutSettings timeouts = new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timer);
+        BodyBuffer prefix = new BodyBuffer(PREFIX_BYTES);
         SkippedElements skipped = skipping ? new SkippedElements(context) : null;
         return decoder.decode(
-                        body.doOnNext(beginning::add),
-                        waits,
-                        new ListErrors(head, beginning, context),
+                        body.doOnNext(prefix::add),
+                        timeouts,
+                        new ListErrors(head, prefix, context),
                         skipped,
                         context.attempt()::beginStream)
                 .doOnNext(token -> context.attempt().countEmitted());
     }
 
-    private record ListErrors(ResponseHead head, BodyBuffer beginning, CallContext context) implements ArrayErrors {
+    private record ListErrors(ResponseHead head, BodyBuffer prefix, CallContext context) implements JsonArrayErrors {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
             ReadException safe = cause instanceof IOException e ? ReadException.of(e) : null;
-            String detail = (safe == null ? rule : rule + ": " + safe.getMessage()) + whatCame();
+            String detail = (safe == null ? rule : rule + ": " + safe.getMessage()) + describeUnlessArray();
             return new MalformedResponseException(
                     context.summary(), head.status(), elementIndex, "which " + detail, safe);
         }
 
-        /** Of what is no array. */
-        private String whatCame() {
-            byte[] bytes = beginning.toByteArray();
+        /** A description of a body that is not an array, else nothing. */
+        private String describeUnlessArray() {
+            byte[] bytes = prefix.toByteArray();
             return new String(bytes, StandardCharsets.UTF_8).strip().startsWith("[")
                     ? ""
                     : "; " + head.with(bytes, head.contentLength()).describe(head.confidential());
         }
 
         @Override
-        public RuntimeException stalled(long emitted, Duration waited) {
+        public RuntimeException idleTimeout(long emitted, Duration waited) {
             CallSummary call = context.summary();
-            return new TransportException(call, "no token came for " + waited.toSeconds() + " s", null);
+            return new TransportException(call, "response timeout: no element for " + waited.toSeconds() + " s", null);
         }
 
         @Override
-        public RuntimeException budgetSpent(long emitted, Duration waited) {
-            return new DeadlineExceededException(
-                    context.summary(), context.time().getDeadline(), null, false, null);
+        public RuntimeException deadlineExceeded(long emitted, Duration waited) {
+            return new DeadlineExceededException(context.summary(), context.time().getDeadline(), null, false, null);
         }
     }
 }

@@ -15,29 +15,30 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.netty.ByteBufFlux;
 import reactor.util.context.Context;
 
 /**
- * A body that is one object.
+ * Decodes a body that is one JSON object.
  *
- * @param <T> the object
+ * @param <T> the type of the object
  */
 public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
-    /** No object of the API comes near this. */
+    /** Objects of the API are far smaller. */
     static final int MAX_BYTES = Json.MAX_OBJECT_BYTES;
 
     /**
-     * Reads an object.
+     * Parses an object.
      *
-     * @param <T> the object
+     * @param <T> the type of the object
      */
     @FunctionalInterface
     public interface Parser<T> {
         /**
-         * Reads an object.
+         * Parses an object.
          *
          * @param bytes UTF-8
          * @return the object
@@ -48,46 +49,46 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
 
     private final Parser<T> parser;
     private final boolean confidential;
-    private final boolean salvage;
+    private final boolean recoverPartial;
 
-    private ObjectBodyDecoder(Parser<T> parser, boolean confidential, boolean salvage) {
+    private ObjectBodyDecoder(Parser<T> parser, boolean confidential, boolean recoverPartial) {
         this.parser = parser;
         this.confidential = confidential;
-        this.salvage = salvage;
+        this.recoverPartial = recoverPartial;
     }
 
     /**
-     * A body that must be complete.
+     * A decoder that needs the complete body.
      *
-     * @param parser reads it
+     * @param parser parses the body
      * @return a decoder
-     * @param <T> the object
+     * @param <T> the type of the object
      */
     public static <T> ObjectBodyDecoder<T> complete(Parser<T> parser) {
         return new ObjectBodyDecoder<>(parser, false, false);
     }
 
     /**
-     * A body that must be complete, and may hold a secret.
+     * A decoder that needs the complete body, which may contain a secret and is therefore not quoted in errors.
      *
-     * @param parser reads it
+     * @param parser parses the body
      * @return a decoder
-     * @param <T> the object
+     * @param <T> the type of the object
      */
     public static <T> ObjectBodyDecoder<T> confidential(Parser<T> parser) {
         return new ObjectBodyDecoder<>(parser, true, false);
     }
 
     /**
-     * A body of which any part counts that the parser can read, because it cannot be had again: when the connection
-     * breaks or the time is over, what arrived is tried; on cancel too, when only the parser itself gets to know. Any
-     * 2xx is a success whose body the parser can read.
+     * A decoder that recovers the object from a partial body, because the API returns it only once. When the connection
+     * breaks, a timeout elapses or the subscriber cancels, the bytes that have arrived are parsed. After a cancel only
+     * the parser gets the object. Any status of 2xx is a success if the parser can read the body.
      *
-     * @param parser reads it, or a part of it
+     * @param parser parses the body, or a prefix of it
      * @return a decoder
-     * @param <T> the object
+     * @param <T> the type of the object
      */
-    public static <T> ObjectBodyDecoder<T> salvaging(Parser<T> parser) {
+    public static <T> ObjectBodyDecoder<T> recoveringPartial(Parser<T> parser) {
         return new ObjectBodyDecoder<>(parser, true, true);
     }
 
@@ -98,48 +99,57 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public boolean accepts(int status) {
-        return salvage || status == 200;
+        return recoverPartial || status == 200;
     }
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        return new Flux<>() {
+        return new FluxOperator<ByteBuf, T>(body) {
             @Override
             public void subscribe(CoreSubscriber<? super T> actual) {
-                Collector collector = new Collector(actual, head, context);
-                if (salvage) {
-                    context.attempt().offerPartialResult(Mono.fromCallable(collector::parse));
+                ObjectSubscriber subscriber = new ObjectSubscriber(actual, head, context);
+                if (recoverPartial) {
+                    context.attempt().offerPartialResult(Mono.fromCallable(subscriber::parse));
                 }
-                actual.onSubscribe(collector);
-                body.subscribe(collector);
+                actual.onSubscribe(subscriber);
+                source.subscribe(subscriber);
             }
         };
     }
 
     private enum State {
-        OPEN,
-        ASKED,
-        READ,
-        ENDED
+        NO_REQUEST_NO_VALUE,
+        HAS_REQUEST_NO_VALUE,
+        NO_REQUEST_HAS_VALUE,
+        TERMINATED
     }
 
     /**
-     * Collects one body, and reads it when it has ended, in whatever way. Its states: OPEN; ASKED when there is demand;
-     * READ when there is an object and no demand for it yet; ENDED by the object's handing out, an error or a cancel.
+     * Collects one body and parses it when the body terminates. Its states, as in Reactor's own deferred scalar:
+     *
+     * <ol>
+     *   <li>NO_REQUEST_NO_VALUE, the first;
+     *   <li>HAS_REQUEST_NO_VALUE, when there is demand;
+     *   <li>NO_REQUEST_HAS_VALUE, when there is an object and no demand yet;
+     *   <li>TERMINATED, when the object was emitted, or after an error or a cancel.
+     * </ol>
+     *
      * Each step is one compare-and-set.
      */
-    private final class Collector extends Operators.DeferredSubscription implements CoreSubscriber<ByteBuf> {
+    private final class ObjectSubscriber extends Operators.DeferredSubscription implements CoreSubscriber<ByteBuf> {
         private final BodyBuffer buffer = new BodyBuffer(MAX_BYTES);
-        private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+        private final AtomicReference<State> state = new AtomicReference<>(State.NO_REQUEST_NO_VALUE);
         private final CoreSubscriber<? super T> actual;
         private final ResponseHead head;
         private final CallContext context;
-        /** Written before READ. */
+        /** Written before NO_REQUEST_HAS_VALUE. */
         private @Nullable T object;
-        /** Touched by the thread that brings the body. */
-        private boolean broken;
+        /** Whether the body is longer than the limit. Used by the thread that emits the body. */
+        private boolean tooLong;
 
-        Collector(CoreSubscriber<? super T> actual, ResponseHead head, CallContext context) {
+        private volatile boolean cancelled;
+
+        ObjectSubscriber(CoreSubscriber<? super T> actual, ResponseHead head, CallContext context) {
             this.actual = actual;
             this.head = head;
             this.context = context;
@@ -156,17 +166,17 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
         }
 
         @Override
-        public void onNext(ByteBuf piece) {
-            if (!broken && !buffer.add(piece)) {
+        public void onNext(ByteBuf chunk) {
+            if (!tooLong && !buffer.add(chunk)) {
                 super.cancel();
                 onError(malformed(String.format(Locale.ROOT, "it is longer than %,d bytes", MAX_BYTES), null));
-                broken = true;
+                tooLong = true;
             }
         }
 
         @Override
         public void onComplete() {
-            if (broken) {
+            if (tooLong) {
                 return;
             }
             T read;
@@ -176,7 +186,7 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
                 ReadException cause = ReadException.of(e);
                 fail(malformed(String.valueOf(cause.getMessage()), cause));
                 return;
-            } catch (Throwable e) { // a fatal one too: nobody else would end the call
+            } catch (Throwable e) { // a fatal one too: the call must terminate
                 fail(e);
                 return;
             }
@@ -185,14 +195,14 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
 
         @Override
         public void onError(Throwable error) {
-            if (broken) {
+            if (tooLong) {
                 return;
             }
             T read;
             try {
-                read = salvage ? parse() : null;
-            } catch (IOException | RuntimeException nothing) {
-                read = null; // What broke the answer is what the caller is told.
+                read = recoverPartial ? parse() : null;
+            } catch (IOException | RuntimeException notRecovered) {
+                read = null; // The subscriber gets the error that truncated the response.
             }
             if (read == null) {
                 fail(error);
@@ -203,52 +213,81 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
 
         private void succeed(T read) {
             object = read;
-            if (!state.compareAndSet(State.OPEN, State.READ) && state.compareAndSet(State.ASKED, State.ENDED)) {
-                handOut(read);
+            if (!state.compareAndSet(State.NO_REQUEST_NO_VALUE, State.NO_REQUEST_HAS_VALUE)
+                    && state.compareAndSet(State.HAS_REQUEST_NO_VALUE, State.TERMINATED)) {
+                emit(read);
             }
         }
 
-        private void handOut(T read) {
+        private void emit(T read) {
             actual.onNext(read);
             actual.onComplete();
         }
 
         private void fail(Throwable error) {
-            if (state.getAndSet(State.ENDED) != State.ENDED) {
+            if (state.getAndSet(State.TERMINATED) != State.TERMINATED) {
                 actual.onError(error);
             }
         }
 
         @Override
         public void request(long n) {
-            if (!state.compareAndSet(State.OPEN, State.ASKED) && state.compareAndSet(State.READ, State.ENDED)) {
-                handOut(Objects.requireNonNull(object));
+            if (!state.compareAndSet(State.NO_REQUEST_NO_VALUE, State.HAS_REQUEST_NO_VALUE)
+                    && state.compareAndSet(State.NO_REQUEST_HAS_VALUE, State.TERMINATED)) {
+                emit(Objects.requireNonNull(object));
             }
         }
 
         @Override
         public void cancel() {
-            State before = state.getAndSet(State.ENDED);
+            State before = state.getAndSet(State.TERMINATED);
+            if (before != State.TERMINATED) {
+                cancelled = true;
+            }
             super.cancel();
-            if (before == State.READ) {
+            if (before == State.NO_REQUEST_HAS_VALUE) {
                 Operators.onDiscard(object, currentContext());
-            } else if (salvage && before != State.ENDED) {
+            } else if (recoverPartial && before != State.TERMINATED) {
                 try {
                     parse();
-                } catch (IOException | RuntimeException nothing) {
-                    // Nobody waits for it any more.
+                } catch (IOException | RuntimeException notRecovered) {
+                    // The subscriber has cancelled.
                 }
             }
         }
 
-        private MalformedResponseException malformed(String what, @Nullable ReadException cause) {
+        private MalformedResponseException malformed(String rule, @Nullable ReadException cause) {
             return new MalformedResponseException(
-                    context.summary(), head.status(), -1, what + "; " + head.describe(buffer.toByteArray()), cause);
+                    context.summary(), head.status(), -1, rule + "; " + head.describe(buffer.toByteArray()), cause);
         }
 
         @Override
         public Context currentContext() {
             return actual.currentContext();
+        }
+
+        @Override
+        public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+            if (key == Attr.ACTUAL) {
+                return actual;
+            }
+            if (key == Attr.RUN_STYLE) {
+                return Attr.RunStyle.SYNC;
+            }
+            State now = state.get();
+            if (key == Attr.TERMINATED) {
+                return now == State.TERMINATED && !cancelled;
+            }
+            if (key == Attr.CANCELLED) {
+                return cancelled;
+            }
+            if (key == Attr.BUFFERED) {
+                return now == State.NO_REQUEST_HAS_VALUE ? 1 : 0;
+            }
+            if (key == Attr.REQUESTED_FROM_DOWNSTREAM) {
+                return now == State.HAS_REQUEST_NO_VALUE ? 1L : 0L;
+            }
+            return super.scanUnsafe(key);
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.sailpat.reactive.internal.jsonarray.SkipListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the elements of one list that were passed over, and says so in one line when the list has ended. */
+/** Counts the skipped elements of one list, and logs one line when the list has terminated. */
 final class SkippedElements implements SkipListener {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.list");
 
@@ -27,11 +27,11 @@ final class SkippedElements implements SkipListener {
     }
 
     @Override
-    public void ended() {
+    public void terminated() {
         if (count > 0) {
             LOG.warn(
-                    "{}: {} of the list's elements could not be read as tokens and were skipped, the first at index {},"
-                            + " which {}; unreadableElements(FAIL) makes that an error",
+                    "{}: skipped {} elements of the list that could not be read as personal access tokens, the first at"
+                            + " index {}, which {}; to get an error instead, set unreadableElements(FAIL)",
                     context.summary().getRequestLine(),
                     count,
                     firstIndex,

@@ -9,49 +9,49 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hides credentials in a text that came from outside: those that are known, in the clear and in the encodings in which
- * a server may echo a request, and whatever looks like one, which is any unbroken run of 40 characters or more (a
- * secret of the API has 64, a tracking id 32, an identity's id 32).
+ * Masks credentials in texts of a server. It masks the registered secrets, in plain text and in the encodings in which a
+ * server may echo them, and any sequence of 40 or more characters of Base64, JWT or percent-encoding (a secret of the API
+ * has 64 characters, a tracking id and the id of an identity have 32).
  */
 public final class CredentialMask {
     private static final String MASK = "****";
     private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9_.~+/=%-]{40,}");
 
-    private final List<Known> known = new CopyOnWriteArrayList<>();
+    private final List<ClientSecret> registered = new CopyOnWriteArrayList<>();
 
-    private record Known(String clientId, Secret secret) {}
+    private record ClientSecret(String clientId, Secret secret) {}
 
     /**
-     * Hides a secret from now on, until it is forgotten.
+     * Registers a secret, which is masked until it is removed.
      *
-     * @param clientId whose secret it is
+     * @param clientId the client id that the secret belongs to
      * @param secret the secret
      */
-    public void hide(String clientId, Secret secret) {
-        known.add(new Known(clientId, secret));
+    public void add(String clientId, Secret secret) {
+        registered.add(new ClientSecret(clientId, secret));
     }
 
     /**
-     * A secret that is not used any more.
+     * Removes a secret.
      *
-     * @param clientId whose secret it was
-     * @param secret the object that was hidden; an equal one stays hidden
+     * @param clientId the client id that the secret belongs to
+     * @param secret the object that was added; an equal one stays registered
      */
-    @SuppressWarnings("ReferenceEquality") // of two copies that are equal, it is this one that is about to be wiped
-    public void forget(String clientId, Secret secret) {
-        known.removeIf(each -> each.clientId.equals(clientId) && each.secret == secret);
+    @SuppressWarnings("ReferenceEquality") // of two equal copies, this one is about to be wiped
+    public void remove(String clientId, Secret secret) {
+        registered.removeIf(each -> each.clientId.equals(clientId) && each.secret == secret);
     }
 
     /**
-     * Hides.
+     * Masks the credentials in a text.
      *
      * @param text any text
-     * @param bearer the bearer that was sent, or {@code null}
-     * @return the text without credentials; nothing of it when a secret that is hidden was wiped
+     * @param accessToken the access token that was sent, or {@code null}
+     * @return the text without credentials; only the mask if a registered secret was wiped
      */
-    public String mask(String text, @Nullable String bearer) {
-        String masked = bearer == null ? text : without(text, bearer);
-        for (Known each : known) {
+    public String mask(String text, @Nullable String accessToken) {
+        String masked = accessToken == null ? text : without(text, accessToken);
+        for (ClientSecret each : registered) {
             String secret = reveal(each.secret);
             if (secret == null) {
                 return MASK;
@@ -63,7 +63,7 @@ public final class CredentialMask {
         return CREDENTIAL.matcher(masked).replaceAll(MASK);
     }
 
-    /** The client may be closed meanwhile: then nobody can tell any more what is a secret. */
+    /** {@code null} if the secret was wiped, because the client was closed. */
     private static @Nullable String reveal(Secret secret) {
         try {
             String value = secret.reveal();
@@ -73,7 +73,7 @@ public final class CredentialMask {
         }
     }
 
-    /** With or without padding, in either alphabet. */
+    /** Base64 with or without padding, in both alphabets (RFC 4648 sections 4 and 5). */
     private static String withoutBase64(String text, String credential) {
         byte[] bytes = credential.getBytes(StandardCharsets.UTF_8);
         String masked = text;

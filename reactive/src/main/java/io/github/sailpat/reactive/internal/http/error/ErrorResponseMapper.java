@@ -21,40 +21,45 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 
-/** Makes a typed error of an answer that is not the success of its operation. */
+/** Maps a response that is not a success of its operation to an exception, by its status. */
 public final class ErrorResponseMapper {
-    /** Of an error's body so much is kept; the rest is not read. */
+    /** The maximum number of bytes that are read of the body of an error response. */
     static final int MAX_ERROR_BYTES = 64 * 1024;
-    /** The status is what counts: its explanation is not waited for longer. */
-    private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(1);
+    /** After this time the error is emitted with what has arrived of the body. */
+    private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
 
     private final CredentialMask mask;
+    private final Scheduler timer;
 
     /**
-     * A classifier for one client.
+     * Creates a mapper for one client.
      *
-     * @param mask hides credentials in the tenant's words
+     * @param mask masks credentials in the texts of the tenant
+     * @param timer the scheduler of the timeout of error bodies
      */
-    public ErrorResponseMapper(CredentialMask mask) {
+    public ErrorResponseMapper(CredentialMask mask, Scheduler timer) {
         this.mask = mask;
+        this.timer = timer;
     }
 
     /**
-     * The error of an answer. Its body may be of any kind, broken off, or endless: the status counts.
+     * Reads the body of an error response and emits its exception. The body may have any type, and may be truncated or
+     * endless: the type of the exception depends on the status only.
      *
      * @param head status and headers
      * @param body the body
-     * @param context the call
+     * @param context the context of the call
      * @return always an error
-     * @param <T> what the caller hoped for
+     * @param <T> the type of a result
      */
     public <T> Mono<T> error(ResponseHead head, ByteBufFlux body, CallContext context) {
-        return errorBytes(body)
+        return readBody(body)
                 .flatMap(bytes -> Mono.error(
                         head.isSuccess()
-                                ? notTheSuccess(head, bytes, context.summary())
+                                ? unexpectedSuccess(head, bytes, context.summary())
                                 : toException(
                                         head.status(),
                                         head.headers(),
@@ -62,30 +67,32 @@ public final class ErrorResponseMapper {
                                         context.summary())));
     }
 
-    public String mask(String text, @Nullable AccessToken bearer) {
-        return mask.mask(text, bearer == null ? null : bearer.reveal());
+    /**
+     * Masks the credentials in a text of a response.
+     *
+     * @param text the text
+     * @param accessToken the access token that was sent, or {@code null}
+     * @return the text without credentials
+     */
+    public String mask(String text, @Nullable AccessToken accessToken) {
+        return mask.mask(text, accessToken == null ? null : accessToken.reveal());
     }
 
-    private static MalformedResponseException notTheSuccess(ResponseHead head, byte[] bytes, CallSummary call) {
+    private static MalformedResponseException unexpectedSuccess(ResponseHead head, byte[] bytes, CallSummary call) {
         return new MalformedResponseException(
                 call,
                 head.status(),
                 -1,
-                "the operation has no success with status " + head.status() + "; " + head.describe(bytes),
+                "status " + head.status() + " is not a success of this operation" + "; " + head.describe(bytes),
                 null);
     }
 
-    /**
-     * What arrives of an error's body, within the limit.
-     *
-     * @param body the body
-     * @return the bytes, maybe none; never an error
-     */
-    public static Mono<byte[]> errorBytes(ByteBufFlux body) {
+    /** Emits the bytes that arrive within the limits of size and time, maybe none. Never an error. */
+    private Mono<byte[]> readBody(ByteBufFlux body) {
         BodyBuffer buffer = new BodyBuffer(MAX_ERROR_BYTES);
         return body.takeWhile(buffer::add)
                 .then()
-                .timeout(ERROR_BODY_TIME)
+                .timeout(BODY_TIMEOUT, timer)
                 .onErrorComplete()
                 .then(Mono.fromSupplier(buffer::toByteArray));
     }

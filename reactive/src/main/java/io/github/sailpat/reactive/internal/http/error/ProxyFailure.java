@@ -7,6 +7,7 @@ import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is no tunnel through a proxy. It has no cause and quotes nothing that the proxy says, which may be the
- * password that it was sent.
+ * The failure to open a tunnel through a proxy. It has no cause and does not quote the response of the proxy, which may
+ * echo the password.
  */
 public final class ProxyFailure extends IOException {
     private static final long serialVersionUID = 1L;
@@ -25,7 +26,7 @@ public final class ProxyFailure extends IOException {
     private static final Pattern STATUS = Pattern.compile("status: (\\d{3})\\b");
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"");
     private static final Pattern SCHEME = Pattern.compile("(?:^|,)\\s*([A-Za-z]+)(?=\\s|,|$)(?!\\s*=)");
-    /** Others are not named: they may be anything. */
+    /** The schemes that a message may name. Others are not quoted, because they may be any text. */
     private static final List<String> SCHEMES = List.of("Basic", "Bearer", "Digest", "Negotiate", "NTLM");
 
     private static final String AUTHENTICATION_REQUIRED = "407";
@@ -36,44 +37,43 @@ public final class ProxyFailure extends IOException {
     }
 
     /**
-     * The failure to resolve the name of a proxy.
+     * The host name of the proxy could not be resolved.
      *
-     * @param proxy its host and port
-     * @return the failure in words
+     * @param proxy host and port of the proxy
+     * @return the failure
      */
-    public static ProxyFailure ofName(String proxy) {
-        return new ProxyFailure("the host name of the proxy " + proxy + " is not known");
+    public static ProxyFailure unknownHost(String proxy) {
+        return new ProxyFailure("unknown host: DNS has no address for the proxy " + proxy);
     }
 
     /**
-     * The failure of a connection that leads to a proxy.
+     * Maps an error of a connection to a proxy.
      *
-     * @param error what the transport says
-     * @param proxy its host and port
-     * @param credentials whether it was sent credentials
-     * @return the failure in words, or the same error if it is no failure to connect
+     * @param error the error of the transport
+     * @param proxy host and port of the proxy
+     * @param credentials whether credentials were sent to the proxy
+     * @param connectTimeout the connect timeout
+     * @return the failure, or the same error if the connection to the proxy is not the reason
      */
-    public static Throwable ofConnection(Throwable error, String proxy, boolean credentials) {
+    public static Throwable ofConnection(Throwable error, String proxy, boolean credentials, Duration connectTimeout) {
         String name = "the proxy " + proxy;
         ProxyFailure refusal = ofRefusal(error, name, credentials);
         if (refusal != null) {
             return refusal;
         }
         if (error instanceof ConnectTimeoutException) {
-            return new ProxyFailure("the connection to " + name + " did not come about in time");
+            return new ProxyFailure("connect to " + name + " timed out after " + DurationText.of(connectTimeout));
         }
-        return error instanceof ConnectException
-                ? new ProxyFailure("the connection to " + name + " was refused")
-                : error;
+        return error instanceof ConnectException ? new ProxyFailure(name + ": connection refused") : error;
     }
 
     /**
-     * The refusal of a proxy, which may be the reason why TLS did not come about.
+     * Finds the refusal of a proxy among the causes of an error, which may be a TLS error.
      *
-     * @param error what the transport says
-     * @param name what to call the proxy
-     * @param credentials whether it was sent credentials
-     * @return the refusal in words, or {@code null} if it is none
+     * @param error the error of the transport
+     * @param name the name of the proxy in the message
+     * @param credentials whether credentials were sent to the proxy
+     * @return the failure, or {@code null} if no proxy has refused
      */
     public static @Nullable ProxyFailure ofRefusal(Throwable error, String name, boolean credentials) {
         Throwable cause = error;
@@ -89,7 +89,7 @@ public final class ProxyFailure extends IOException {
     private static String describe(ProxyConnectException refusal, String name, boolean credentials) {
         Matcher status = STATUS.matcher(String.valueOf(refusal.getMessage()));
         if (!status.find()) {
-            return name + " did not open a tunnel: check its address";
+            return name + " did not open a tunnel: check its host and port";
         }
         String code = " (" + status.group(1) + ")";
         if (!status.group(1).equals(AUTHENTICATION_REQUIRED)) {
@@ -97,18 +97,18 @@ public final class ProxyFailure extends IOException {
         }
         Set<String> schemes = schemes(refusal);
         if (!schemes.isEmpty() && !schemes.contains("Basic")) {
-            return name + " wants authentication by " + String.join(" or ", schemes) + code
-                    + ", which is not supported: use one that takes Basic authentication, or a local proxy that"
+            return name + " requires authentication by " + String.join(" or ", schemes) + code
+                    + ", which is not supported: use a proxy with Basic authentication, or a local proxy that"
                     + " authenticates to this one";
         }
-        return name + (credentials ? " refused the credentials" : " wants credentials") + " by Basic authentication"
+        return name + (credentials ? " refused the credentials" : " requires credentials") + " by Basic authentication"
                 + code + ": check the proxy's user and password";
     }
 
     /** RFC 9110 section 11.6.1: the schemes of all challenges, which may share a header. */
     private static Set<String> schemes(ProxyConnectException refusal) {
         Set<String> found = new TreeSet<>();
-        HttpHeaders headers = refusal instanceof HttpProxyConnectException answer ? answer.headers() : null;
+        HttpHeaders headers = refusal instanceof HttpProxyConnectException response ? response.headers() : null;
         if (headers != null) {
             for (String challenges : headers.getAll(HttpHeaderNames.PROXY_AUTHENTICATE)) {
                 SCHEME.matcher(QUOTED.matcher(challenges).replaceAll("\"\""))

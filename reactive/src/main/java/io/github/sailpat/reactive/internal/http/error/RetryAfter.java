@@ -7,29 +7,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or an HTTP-date, which is compared with the {@code Date} of
- * the same answer, so that clocks that differ do no harm. Of several values the latest counts; what is neither is
- * ignored.
+ * Parses {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or an HTTP-date, which is compared with the
+ * {@code Date} of the same response, so that the result does not depend on the local clock. Of several values the
+ * longest applies. Values of another form are ignored.
  */
 final class RetryAfter {
-    /** Longer than any deadline: such a call fails at once. */
+    /** Longer values are reduced to this one, which is longer than any deadline. */
     private static final long MAX_SECONDS = 1_000_000_000;
 
     private RetryAfter() {}
 
     static @Nullable Duration parse(List<String> values, @Nullable String date) {
-        Duration latest = null;
+        Duration longest = null;
         for (String value : values) {
             Duration one = parseOne(value.strip(), date);
             if (one == null && value.contains(",")) {
-                // Two headers that something on the way has folded into one; a date has a comma too.
+                // A proxy may combine two headers into one (RFC 9110 section 5.3). A date has a comma too.
                 one = parse(List.of(value.split(",")), date);
             }
-            if (one != null && (latest == null || one.compareTo(latest) > 0)) {
-                latest = one;
+            if (one != null && (longest == null || one.compareTo(longest) > 0)) {
+                longest = one;
             }
         }
-        return latest;
+        return longest;
     }
 
     private static @Nullable Duration parseOne(String value, @Nullable String date) {

@@ -1,9 +1,11 @@
 package io.github.sailpat.reactive.internal.http.error;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -11,12 +13,12 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words what went wrong with TLS. */
+/** The messages of TLS errors. */
 final class TlsErrors {
-    /** As the JDK says it, and as OpenSSL does. */
+    /** The name of the alert in the messages of the JDK and of OpenSSL. */
     private static final Pattern ALERT =
             Pattern.compile("(?i)fatal alert: (\\w+)|TLSV1\\w*_ALERT_(\\w+)|SSLV3_ALERT_(\\w+)");
-    /** What a server sends that got no client certificate, or one that it does not take (RFC 8446 section 6.2). */
+    /** The alerts of a server that got no client certificate, or rejects it (RFC 8446 section 6.2). */
     private static final Set<String> ABOUT_THE_CLIENT_CERTIFICATE = Set.of(
             "certificate_required",
             "bad_certificate",
@@ -32,26 +34,29 @@ final class TlsErrors {
 
     private TlsErrors() {}
 
-    static String describe(SSLException error) {
-        if (quotes(error)) {
-            return "TLS failed: the server does not speak it; check scheme and port of the base URL, and the proxy";
+    static String describe(SSLException error, Duration timeout) {
+        if (error instanceof SslHandshakeTimeoutException) {
+            return "the TLS handshake timed out after " + DurationText.of(timeout);
+        }
+        if (quotesResponse(error)) {
+            return "TLS failed: the server does not speak TLS; check scheme and port of the base URL, and the proxy";
         }
         String alert = alert(error);
         if (alert != null) {
             String reason = ABOUT_THE_CLIENT_CERTIFICATE.contains(alert)
-                    ? "it wants a client certificate that it trusts: set one in the TLS options"
+                    ? "it requires a client certificate that it trusts: set one in the TLS options"
                     : alert.equals("handshake_failure")
-                            ? "it may want a client certificate, which is set in the TLS options, or another TLS version"
-                            : "check the host name, and what stands between here and the tenant";
+                            ? "it may require a client certificate, which is set in the TLS options, or another TLS version"
+                            : "check the host name, and proxies and firewalls on the way";
             return "TLS failed: the server refused the connection with the alert " + alert + "; " + reason;
         }
         String reason = certificate(error);
         return "TLS failed: check the host name and its certificate"
-                + (reason == null ? TransportErrors.inBrackets(error) : " (" + reason + ")");
+                + (reason == null ? TransportErrors.detail(error) : " (" + reason + ")");
     }
 
-    /** Whether the error holds bytes that came, in its words. */
-    static boolean quotes(SSLException error) {
+    /** Whether the message of the error contains bytes that the server sent. */
+    static boolean quotesResponse(SSLException error) {
         return error instanceof NotSslRecordException;
     }
 
@@ -75,8 +80,8 @@ final class TlsErrors {
                 return "it is not valid yet";
             }
             if (cause instanceof CertPathBuilderException) {
-                return "no authority that is trusted has issued it: a proxy may have put in its own, and the trust store"
-                        + " must have that one's authority";
+                return "it was not issued by a trusted authority: if a proxy intercepts TLS, add the certificate of its authority"
+                        + " to the trust store";
             }
             cause = cause.getCause();
         }

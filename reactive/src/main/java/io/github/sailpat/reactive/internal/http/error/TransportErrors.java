@@ -12,6 +12,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -21,16 +23,26 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
-/** Says in words what the transport says in exceptions. */
+/** Maps the exceptions of Reactor Netty to {@link TransportException}s with messages for people. */
 public final class TransportErrors {
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z_]\\w*\\.){2,}[A-Z][\\w$]*(?:: *)?");
-    private static final Pattern BYTES = Pattern.compile("\\b[0-9a-fA-F]{16,}\\b");
+    private static final Pattern HEX_DUMP = Pattern.compile("\\b[0-9a-fA-F]{16,}\\b");
 
     private TransportErrors() {}
 
-    public static TransportException map(Throwable error, CallContext context) {
+    /**
+     * Maps an error of the transport.
+     *
+     * @param error the error
+     * @param context the context of the call
+     * @param connectTimeout the connect timeout, for the message
+     * @param responseTimeout the response timeout of the attempt, for the message
+     * @return the exception of the call
+     */
+    public static TransportException map(
+            Throwable error, CallContext context, Duration connectTimeout, Duration responseTimeout) {
         Throwable cause = Exceptions.unwrap(error);
-        // The user's own transport may have a proxy of its own.
+        // A customized transport may have a proxy that this client does not know.
         ProxyFailure failure =
                 cause instanceof ProxyFailure known ? known : ProxyFailure.ofRefusal(cause, "the proxy", false);
         if (failure != null) {
@@ -39,39 +51,46 @@ public final class TransportErrors {
         SSLException tls = tlsFailure(cause);
         if (tls != null) {
             return new TransportException(
-                    context.summary(), TlsErrors.describe(tls), TlsErrors.quotes(tls) ? null : tls);
+                    context.summary(),
+                    TlsErrors.describe(tls, connectTimeout),
+                    TlsErrors.quotesResponse(tls) ? null : tls);
         }
-        boolean quotes = !(cause instanceof IOException || cause instanceof ChannelException);
-        return new TransportException(context.summary(), describe(cause), quotes ? null : cause);
+        boolean mayQuoteResponse = !(cause instanceof IOException || cause instanceof ChannelException);
+        return new TransportException(
+                context.summary(), describe(cause, connectTimeout, responseTimeout), mayQuoteResponse ? null : cause);
     }
 
-    private static String describe(Throwable cause) {
+    private static String describe(Throwable cause, Duration connectTimeout, Duration responseTimeout) {
         if (cause instanceof UnknownHostException) {
-            return "the host name is not known";
+            return "unknown host: DNS has no address for the host name";
         }
         if (cause instanceof ConnectTimeoutException) {
-            return "the connection did not come about in time";
+            return "connect timed out after " + DurationText.of(connectTimeout);
         }
         if (cause instanceof ConnectException) {
-            return "the connection was refused";
+            return says(cause, "refused") ? "connection refused" : "connect failed" + detail(cause);
         }
         if (cause instanceof PoolAcquireTimeoutException) {
-            return "no connection of the pool became free in time";
+            return "the connection pool is exhausted: no connection became free within its acquire timeout; raise its"
+                    + " maxConnections, or lower the concurrency";
         }
         if (cause instanceof PoolAcquirePendingLimitException) {
-            return "too many calls wait for a connection of the pool already";
+            return "the connection pool is exhausted: its limit of pending acquires is reached; raise its"
+                    + " maxConnections or pendingAcquireMaxCount, or lower the concurrency";
         }
         if (cause instanceof ReadTimeoutException) {
-            return "nothing came within the response timeout";
+            return "response timeout: no byte for " + DurationText.of(responseTimeout);
         }
         if (cause instanceof PrematureCloseException || cause instanceof ClosedChannelException) {
-            return "the connection was closed";
+            return "the connection was closed before the response was complete";
         }
         if (cause instanceof IOException) {
-            return "the connection failed" + inBrackets(cause);
+            return says(cause, "reset") || says(cause, "broken pipe")
+                    ? "connection reset"
+                    : "I/O error of the connection" + detail(cause);
         }
-        if (cause instanceof NotYetConnectedException) { // of epoll, in place of a refusal
-            return "the connection failed";
+        if (cause instanceof NotYetConnectedException) { // of epoll, instead of a ConnectException
+            return "connect failed";
         }
         if (cause instanceof RejectedExecutionException) {
             return "the event loop of the connection was shut down";
@@ -79,24 +98,28 @@ public final class TransportErrors {
         if (cause instanceof DecoderErrorSanitizer.Failure) {
             return String.valueOf(cause.getMessage());
         }
-        // What a decoder says may quote the answer, and the answer may hold a secret.
-        return "the answer is not what HTTP allows";
+        // The message of a decoder may quote the response, which may contain a secret.
+        return "malformed HTTP response";
     }
 
-    /** What an exception says to people: without names of classes, and without bytes. */
-    public static String inBrackets(Throwable cause) {
+    private static boolean says(Throwable cause, String words) {
+        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(words);
+    }
+
+    /** The message of an exception in brackets, without class names and without hexadecimal dumps, or nothing. */
+    static String detail(Throwable cause) {
         String message = cause.getMessage();
         String words = message == null
                 ? ""
-                : BYTES.matcher(CLASS_NAME.matcher(message).replaceAll(""))
+                : HEX_DUMP.matcher(CLASS_NAME.matcher(message).replaceAll(""))
                         .replaceAll("")
                         .strip();
         return words.isEmpty() ? "" : " (" + words + ")";
     }
 
     /**
-     * The alert of a server that wants a certificate comes after the handshake (RFC 8446 section 4.4.2.4), as any bytes
-     * do.
+     * The TLS error in a decoder error. With TLS 1.3 a server that requires a client certificate sends its alert after the
+     * handshake (RFC 8446 section 4.4.2.4), so Netty reports it as an error of decoding.
      */
     private static @Nullable SSLException tlsFailure(Throwable error) {
         Throwable cause = error instanceof DecoderException ? error.getCause() : error;

@@ -3,14 +3,13 @@ package io.github.sailpat.reactive.internal.http.error;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A text and what it says when percent-encoding (RFC 3986 section 2.1) and the escapes of JSON (RFC 8259 section 7) are
- * undone wherever they stand, so that a value is found in any of its spellings. A {@code +} counts as a space too, as
- * in a form.
+ * A text and its bytes after percent-decoding (RFC 3986 section 2.1) and after unescaping JSON (RFC 8259 section 7), so
+ * that a value is found in any of its encodings. A {@code +} also matches a space, as in a form.
  */
 final class UnescapedText {
     private final String text;
     private final byte[] bytes;
-    /** Where in the text each byte begins. */
+    /** The index in the text at which each byte starts. */
     private final int[] origins;
 
     private int length;
@@ -26,7 +25,7 @@ final class UnescapedText {
         origins[length] = text.length();
     }
 
-    /** The text with another one in the place of each occurrence of the value, however it is spelled. */
+    /** Replaces each occurrence of a value in the text, in any encoding. */
     String replace(String value, String replacement) {
         byte[] wanted = value.getBytes(StandardCharsets.UTF_8);
         StringBuilder replaced = new StringBuilder();
@@ -53,7 +52,7 @@ final class UnescapedText {
         return true;
     }
 
-    /** Appends what stands at an index and gives the index behind it. */
+    /** Appends the bytes of the character or escape at an index, and returns the index after it. */
     private int decodeAt(int at) {
         char first = text.charAt(at);
         int code = first == '%' ? hex(at + 1, 2) : -1;
@@ -64,7 +63,7 @@ final class UnescapedText {
         if (first == '\\' && at + 1 < text.length()) {
             code = text.charAt(at + 1) == 'u' ? hex(at + 2, 4) : -1;
             if (code < 0) {
-                // Another escape is the character itself, or a control character, which no credential has.
+                // Another escape is the character itself, or a control character, which is not in a credential.
                 return appendCharacters(text.substring(at + 1, text.offsetByCodePoints(at + 1, 1)), at) + 1;
             }
             appendCharacters(Character.toString(code), at);

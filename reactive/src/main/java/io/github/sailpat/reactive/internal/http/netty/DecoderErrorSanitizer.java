@@ -11,9 +11,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 
 /**
- * Stands behind the HTTP decoder and takes what came out of its errors: they quote the line that they could not read,
- * and the transport logs them. Where a length is wrong, that line is the rest of another answer, and may be its secret.
- * A connection with such a rest in it serves no other call.
+ * Replaces the errors of Netty's HTTP decoder by errors that quote nothing. A decoder error quotes the line that it could
+ * not read, and Reactor Netty logs it. If a Content-Length is wrong, that line is the rest of another response, and may
+ * contain a secret. It also closes a connection after a 204 that has a body, which would be read as the next response.
  */
 @ChannelHandler.Sharable
 public final class DecoderErrorSanitizer extends ChannelInboundHandlerAdapter {
@@ -21,15 +21,15 @@ public final class DecoderErrorSanitizer extends ChannelInboundHandlerAdapter {
 
     public static final DecoderErrorSanitizer INSTANCE = new DecoderErrorSanitizer();
 
-    /** What is left of the decoder's error. */
+    /** A decoder error without the text of the response. */
     public static final class Failure extends DecoderException {
         private static final long serialVersionUID = 1L;
 
         Failure(Throwable cause) {
             super(
                     cause instanceof TooLongFrameException
-                            ? "the answer is not what HTTP allows: its status line or its header is too long"
-                            : "the answer is not what HTTP allows: check that the base URL leads to the API");
+                            ? "malformed HTTP response: its status line or its headers are too long"
+                            : "malformed HTTP response: check that the base URL is the URL of the API");
         }
     }
 
@@ -37,10 +37,10 @@ public final class DecoderErrorSanitizer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpResponse head
-                && head.status().code() == NO_CONTENT
-                && HttpUtil.getContentLength(head, 0L) > 0) {
-            HttpUtil.setKeepAlive(head, false); // the decoder takes this body, which should not be there, for an answer
+        if (message instanceof HttpResponse response
+                && response.status().code() == NO_CONTENT
+                && HttpUtil.getContentLength(response, 0L) > 0) {
+            HttpUtil.setKeepAlive(response, false);
         }
         if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
             part.setDecoderResult(

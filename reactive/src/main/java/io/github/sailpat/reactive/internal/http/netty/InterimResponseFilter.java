@@ -9,28 +9,28 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Drops interim answers such as 102 and 103, which a client must be able to receive and may ignore (RFC 9110 section
- * 15.2): the transport would take the first of them for the answer. For each connection its own.
+ * Drops interim responses such as 102 and 103, which a client must be able to receive and may ignore (RFC 9110 section
+ * 15.2). Reactor Netty would take an interim response for the final one. One instance per connection.
  */
 public final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
     private boolean dropping;
-    private boolean hungry;
+    private boolean readPending;
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpResponse head) {
-            dropping = isInterim(head.status());
+        if (message instanceof HttpResponse response) {
+            dropping = isInterim(response.status());
         }
         if (!dropping) {
             context.fireChannelRead(message);
             return;
         }
         dropping = !(message instanceof LastHttpContent);
-        hungry = true;
+        readPending = true;
         ReferenceCountUtil.release(message);
     }
 
-    /** Another protocol (101) is what nobody has asked for: no interim answer, and nothing follows. */
+    /** 101 is not filtered: it was not requested, and no final response follows it. */
     private static boolean isInterim(HttpResponseStatus status) {
         return status.codeClass() == HttpStatusClass.INFORMATIONAL
                 && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
@@ -39,8 +39,8 @@ public final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         context.fireChannelReadComplete();
-        if (hungry) { // who waits for the answer has asked for it, and got nothing
-            hungry = false;
+        if (readPending) { // the read() that got the interim response was a request for the final one
+            readPending = false;
             context.read();
         }
     }

@@ -5,8 +5,8 @@ import reactor.netty.http.logging.HttpMessageLogFactory;
 import reactor.netty.http.logging.HttpMessageType;
 
 /**
- * What the transport's own log says of a message: its kind and its status. Whatever else stands in a message, the words
- * behind the status too, may be a secret that somebody repeats.
+ * Reduces what Reactor Netty logs of an HTTP message to its type and status code. Everything else in a message, the reason
+ * phrase included, may contain a secret that the server echoes.
  */
 public final class RedactingHttpMessageLog implements HttpMessageLogFactory {
     @Override
@@ -35,7 +35,7 @@ public final class RedactingHttpMessageLog implements HttpMessageLogFactory {
     }
 
     private static String line(HttpMessageArgProvider message) {
-        // Only a response has a status: three digits, and then anybody's words.
+        // Only a response has a status: three digits, then the reason phrase.
         boolean response = message.httpMessageType() == HttpMessageType.RESPONSE
                 || message.httpMessageType() == HttpMessageType.FULL_RESPONSE;
         return message.httpMessageType() + (response ? " " + message.status().split(" ", 2)[0] : "");

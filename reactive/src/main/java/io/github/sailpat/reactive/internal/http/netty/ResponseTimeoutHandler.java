@@ -11,107 +11,108 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose answer lets one wait too long, from the request to the first bytes and between any two
- * pieces. For each connection its own, for as long as the connection lives, and touched by its event loop only: the
- * transport's own timeout puts a handler and a timer up for each exchange, and takes both down again.
+ * Closes a connection when no byte of the response arrives within the response timeout, counted from the request and
+ * then from each read. One instance per connection, for the lifetime of the connection, used by its event loop only.
+ * Reactor Netty's own response timeout adds a handler and a timer for each exchange, and removes both again.
  *
- * <p>There is one alarm at most, and it is not moved when a wait ends: one that was set for an earlier wait rings
- * early, and is set anew for what is left of the present one.
+ * <p>At most one timer is scheduled. It is not rescheduled when bytes arrive: a timer that fires before the current
+ * timeout has elapsed is scheduled again for the rest.
  */
 public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter implements Runnable {
-    private static final long NOBODY_WAITS = 0;
+    private static final long STOPPED = 0;
 
     private @Nullable ChannelHandlerContext context;
-    private long timeout = NOBODY_WAITS;
-    private long since;
-    private @Nullable Future<?> alarm;
-    private long alarmAt;
+    private long timeoutNanos = STOPPED;
+    private long lastReadNanos;
+    private @Nullable Future<?> timer;
+    private long timerFiresAt;
 
-    /** A request is about to be written to this connection. */
-    public static void begin(Channel channel, Duration timeout) {
-        ResponseTimeoutHandler here = channel.pipeline().get(ResponseTimeoutHandler.class);
-        if (here != null) {
-            here.begin(timeout.toNanos());
+    /** Starts the timeout. A request is about to be written to this connection. */
+    public static void start(Channel channel, Duration timeout) {
+        ResponseTimeoutHandler handler = channel.pipeline().get(ResponseTimeoutHandler.class);
+        if (handler != null) {
+            handler.start(timeout.toNanos());
         }
     }
 
-    /** Whatever else comes on this connection may take its time. */
-    public static void end(Channel channel) {
-        ResponseTimeoutHandler here = channel.pipeline().get(ResponseTimeoutHandler.class);
-        if (here != null) {
-            here.timeout = NOBODY_WAITS;
+    /** Stops the timeout of the current response. */
+    public static void stop(Channel channel) {
+        ResponseTimeoutHandler handler = channel.pipeline().get(ResponseTimeoutHandler.class);
+        if (handler != null) {
+            handler.timeoutNanos = STOPPED;
         }
     }
 
-    private void begin(long nanos) {
-        timeout = nanos;
-        since = System.nanoTime();
-        Future<?> set = alarm;
-        if (set != null && alarmAt - since > nanos) {
-            set.cancel(false);
-            set = null;
+    private void start(long nanos) {
+        timeoutNanos = nanos;
+        lastReadNanos = System.nanoTime();
+        Future<?> scheduled = timer;
+        if (scheduled != null && timerFiresAt - lastReadNanos > nanos) {
+            scheduled.cancel(false);
+            scheduled = null;
         }
-        if (set == null) {
-            ringIn(nanos);
-        }
-    }
-
-    private void ringIn(long nanos) {
-        ChannelHandlerContext here = context;
-        if (here != null) {
-            alarmAt = System.nanoTime() + nanos;
-            alarm = here.executor().schedule(this, nanos, TimeUnit.NANOSECONDS);
+        if (scheduled == null) {
+            schedule(nanos);
         }
     }
 
+    private void schedule(long nanos) {
+        ChannelHandlerContext current = context;
+        if (current != null) {
+            timerFiresAt = System.nanoTime() + nanos;
+            timer = current.executor().schedule(this, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** The timer has fired. */
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // who waits for the answer learns of it by the error
+    @SuppressWarnings("FutureReturnValueIgnored") // the subscriber gets the ReadTimeoutException
     public void run() {
-        alarm = null;
-        ChannelHandlerContext here = context;
-        if (timeout == NOBODY_WAITS || here == null) {
+        timer = null;
+        ChannelHandlerContext current = context;
+        if (timeoutNanos == STOPPED || current == null) {
             return;
         }
-        long left = since + timeout - System.nanoTime();
+        long left = lastReadNanos + timeoutNanos - System.nanoTime();
         if (left > 0) {
-            ringIn(left);
+            schedule(left);
         } else {
-            timeout = NOBODY_WAITS;
-            here.fireExceptionCaught(ReadTimeoutException.INSTANCE);
-            here.close();
+            timeoutNanos = STOPPED;
+            current.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+            current.close();
         }
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext here, Object message) {
+    public void channelRead(ChannelHandlerContext current, Object message) {
         if (message instanceof LastHttpContent) {
-            timeout = NOBODY_WAITS;
+            timeoutNanos = STOPPED;
         }
-        here.fireChannelRead(message);
+        current.fireChannelRead(message);
     }
 
-    /** Also when the bytes were not enough for a message, or for one that is dropped. */
+    /** Also called when the bytes were not enough for a message, or for a message that an earlier handler drops. */
     @Override
-    public void channelReadComplete(ChannelHandlerContext here) {
-        if (timeout != NOBODY_WAITS) {
-            since = System.nanoTime();
+    public void channelReadComplete(ChannelHandlerContext current) {
+        if (timeoutNanos != STOPPED) {
+            lastReadNanos = System.nanoTime();
         }
-        here.fireChannelReadComplete();
+        current.fireChannelReadComplete();
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext here) {
-        context = here;
+    public void handlerAdded(ChannelHandlerContext current) {
+        context = current;
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext here) {
-        timeout = NOBODY_WAITS;
+    public void handlerRemoved(ChannelHandlerContext current) {
+        timeoutNanos = STOPPED;
         context = null;
-        Future<?> set = alarm;
-        alarm = null;
-        if (set != null) {
-            set.cancel(false);
+        Future<?> scheduled = timer;
+        timer = null;
+        if (scheduled != null) {
+            scheduled.cancel(false);
         }
     }
 }

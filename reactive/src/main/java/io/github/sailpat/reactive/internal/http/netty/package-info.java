@@ -1,4 +1,4 @@
-/** Handlers that each connection has in its Netty pipeline. */
+/** The handlers that are added to the Netty pipeline of each connection, and what Reactor Netty logs. */
 @NullMarked
 package io.github.sailpat.reactive.internal.http.netty;
 

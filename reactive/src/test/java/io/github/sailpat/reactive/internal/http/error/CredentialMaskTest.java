@@ -12,7 +12,7 @@ class CredentialMaskTest {
 
     private static CredentialMask hiding(Secret secret) {
         CredentialMask mask = new CredentialMask();
-        mask.hide("id", secret);
+        mask.add("id", secret);
         return mask;
     }
 
@@ -59,9 +59,9 @@ class CredentialMaskTest {
         Secret own = Secret.of("the-secret");
         Secret copy = Secret.of("the-secret");
         CredentialMask twice = hiding(own);
-        twice.hide("id", copy);
+        twice.add("id", copy);
 
-        twice.forget("id", copy);
+        twice.remove("id", copy);
         copy.wipe();
 
         assertThat(twice.mask("trackingId 7, the-secret", null)).isEqualTo("trackingId 7, ****");

@@ -17,8 +17,8 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** The clocks run only while the consumer is asking and there is nothing to give. */
-class JsonArrayWaitTest {
+/** The timeouts count only while the subscriber has demand and no element is available. */
+class DemandTimeoutTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -26,18 +26,18 @@ class JsonArrayWaitTest {
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final TestPublisher<ByteBuf> server = TestPublisher.create();
 
-    /** No clock begins at zero when a list does. */
+    /** The time of a scheduler is not zero when a list starts. */
     @BeforeEach
-    void letTimePass() {
+    void advanceTime() {
         pass(7_000_000);
     }
 
-    private Flux<String> elements(@Nullable Duration idle, @Nullable Duration budget) {
-        return elements(idle, budget, time);
+    private Flux<String> elements(@Nullable Duration idle, @Nullable Duration total) {
+        return elements(idle, total, time);
     }
 
-    private Flux<String> elements(@Nullable Duration idle, @Nullable Duration budget, Scheduler timer) {
-        return Fixtures.DECODER.decode(server.flux(), new DemandTimeoutSettings(idle, budget, timer), Fixtures.ERRORS);
+    private Flux<String> elements(@Nullable Duration idle, @Nullable Duration total, Scheduler timer) {
+        return Fixtures.DECODER.decode(server.flux(), new DemandTimeoutSettings(idle, total, timer), Fixtures.ERRORS);
     }
 
     private void send(String bytes) {
@@ -56,20 +56,20 @@ class JsonArrayWaitTest {
     }
 
     @Test
-    void aSilentServerIsStalledAfterTheIdleTimeoutAndNotBefore() {
+    void idleTimeoutFiresAtItsTimeAndNotBefore() {
         StepVerifier.create(elements(IDLE, null))
                 .then(() -> send("[{},"))
                 .expectNext("{ }")
                 .then(() -> pass(29_999))
                 .then(server::assertNotCancelled)
                 .then(() -> pass(1))
-                .expectErrorSatisfies(error -> assertFailure(error, "stalled", 1))
+                .expectErrorSatisfies(error -> assertFailure(error, "idleTimeout", 1))
                 .verify(SOON);
         server.assertCancelled();
     }
 
     @Test
-    void aServerThatDripsBytesWithoutAnElementIsStalled() {
+    void bytesWithoutAnElementDoNotExtendTheIdleTimeout() {
         StepVerifier.create(elements(IDLE, null))
                 .then(() -> {
                     send("[{\"a\":\"");
@@ -80,12 +80,12 @@ class JsonArrayWaitTest {
                         }
                     }
                 })
-                .expectErrorSatisfies(error -> assertFailure(error, "stalled", 0))
+                .expectErrorSatisfies(error -> assertFailure(error, "idleTimeout", 0))
                 .verify(SOON);
     }
 
     @Test
-    void eachElementStartsTheWaitAnew() {
+    void eachElementRestartsTheIdleTimeout() {
         StepVerifier.create(elements(IDLE, null))
                 .then(() -> send("["))
                 .then(() -> {
@@ -98,12 +98,12 @@ class JsonArrayWaitTest {
                 .then(() -> pass(29_999))
                 .then(server::assertNotCancelled)
                 .then(() -> pass(1))
-                .expectErrorSatisfies(error -> assertFailure(error, "stalled", 10))
+                .expectErrorSatisfies(error -> assertFailure(error, "idleTimeout", 10))
                 .verify(SOON);
     }
 
     @Test
-    void aConsumerThatPausesLosesNothing() {
+    void timeWithoutDemandDoesNotCount() {
         StepVerifier.create(elements(IDLE, Duration.ofSeconds(31)), 1)
                 .then(() -> send("[{}"))
                 .expectNext("{ }")
@@ -121,17 +121,17 @@ class JsonArrayWaitTest {
     }
 
     @Test
-    void anEndThatDoesNotComeIsAStall() {
+    void idleTimeoutFiresWhenTheBodyDoesNotEnd() {
         StepVerifier.create(elements(IDLE, null))
                 .then(() -> send("[{}]"))
                 .expectNext("{ }")
                 .then(() -> pass(30_000))
-                .expectErrorSatisfies(error -> assertFailure(error, "stalled", 1))
+                .expectErrorSatisfies(error -> assertFailure(error, "idleTimeout", 1))
                 .verify(SOON);
     }
 
     @Test
-    void allWaitsTogetherAreHeldToTheBudget() {
+    void allWaitsTogetherAreLimitedByTheTotalTimeout() {
         StepVerifier.create(elements(IDLE, Duration.ofSeconds(50)), 1)
                 .then(() -> pass(20_000))
                 .then(() -> send("[{}"))
@@ -145,15 +145,15 @@ class JsonArrayWaitTest {
                 .then(() -> pass(9_999))
                 .then(server::assertNotCancelled)
                 .then(() -> pass(1))
-                .expectErrorSatisfies(error -> assertFailure(error, "budgetSpent", 2))
+                .expectErrorSatisfies(error -> assertFailure(error, "deadlineExceeded", 2))
                 .verify(SOON);
     }
 
     @Test
-    void aBudgetThatIsSpentAlreadyFailsTheFirstWait() {
+    void negativeTotalTimeoutFailsTheFirstWait() {
         StepVerifier.create(elements(null, Duration.ofSeconds(-1)))
                 .then(() -> pass(0))
-                .expectErrorSatisfies(error -> assertFailure(error, "budgetSpent", 0))
+                .expectErrorSatisfies(error -> assertFailure(error, "deadlineExceeded", 0))
                 .verify(SOON);
     }
 
@@ -168,7 +168,7 @@ class JsonArrayWaitTest {
     }
 
     @Test
-    void manyWaitsShareOneAlarm() {
+    void manyWaitsShareOneTimer() {
         StepVerifier.create(elements(IDLE, Duration.ofHours(1)))
                 .then(() -> {
                     send("[{}");
@@ -186,11 +186,11 @@ class JsonArrayWaitTest {
     }
 
     @Test
-    void aTimerThatIsGoneIsAnErrorAndNotAnEndlessWait() {
-        Scheduler gone = Schedulers.newSingle("gone");
-        gone.dispose();
+    void disposedSchedulerIsAnErrorAndNotAnEndlessWait() {
+        Scheduler disposed = Schedulers.newSingle("disposed");
+        disposed.dispose();
 
-        StepVerifier.create(elements(IDLE, null, gone))
+        StepVerifier.create(elements(IDLE, null, disposed))
                 .expectError(java.util.concurrent.RejectedExecutionException.class)
                 .verify(SOON);
         server.assertCancelled();

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 
 /**
- * What parsers read through: made for one of them, since it lives as long as a response and may be closed by another
- * thread, so that pooling would gain nothing; and large enough for the complete elements of an ordinary chunk, so that
- * they are read at once. Where a parser has to read on in the middle of a string, it is slower.
+ * Allocates the read buffer of each parser. Buffers are not reused: a parser lives as long as a response and may be closed
+ * by another thread. They are large enough for the complete elements of an ordinary chunk, because a parser is slower if
+ * it has to read more bytes within a string.
  */
-final class ReadBuffers extends RecyclerPool.NonRecyclingPoolBase<BufferRecycler> {
+final class ReadBufferPool extends RecyclerPool.NonRecyclingPoolBase<BufferRecycler> {
     private static final long serialVersionUID = 1L;
 
     private static final int READ_BUFFER = 16 * 1024;
