@@ -11,6 +11,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.sailpat.reactive.internal.http.ExternalResources;
+import io.github.sailpat.reactive.internal.http.ProxySettings;
+import io.github.sailpat.reactive.internal.http.TlsSettings;
+import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
 import java.time.Duration;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -19,6 +25,25 @@ import reactor.core.publisher.Mono;
 
 @AnalyzeClasses(packages = "io.github.sailpat.reactive", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String ROOT = "io.github.sailpat.reactive";
+    private static final String CLIENT = ROOT + ".internal.client";
+
+    private static final SliceAssignment EACH_PACKAGE = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package of the module";
+        }
+    };
+
+    /** Values that the public options and the client's builder convert their settings to. */
+    private static final DescribedPredicate<JavaClass> SETTINGS = JavaClass.Predicates.belongToAnyOf(
+            ProxySettings.class, TlsSettings.class, ExternalResources.class, ClientCredentials.class);
+
     private static final DescribedPredicate<JavaClass> FOREIGN = JavaClass.Predicates.resideInAnyPackage(
             "com.fasterxml..", "tools.jackson..", "io.netty..", "org.immutables..", "..internal..");
 
@@ -77,9 +102,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "io.github.sailpat.reactive.micrometer");
 
+    /**
+     * Every package is a slice. Left out is only what the composition root needs: {@code SailPointClient} in the root
+     * package builds the client from {@code internal.client}, which implements the interfaces of the root package.
+     */
     @ArchTest
-    static final ArchRule thePackagesOfTheFrontDoorAndTheStagesHaveNoCycles = slices().matching(
-                    "io.github.sailpat.reactive.(internal.list|internal.deadline|internal.auth|auth|retry)..")
+    static final ArchRule packagesAreFreeOfCycles = slices().assignedFrom(EACH_PACKAGE)
             .should()
-            .beFreeOfCycles();
+            .beFreeOfCycles()
+            .ignoreDependency(
+                    JavaClass.Predicates.resideInAPackage(ROOT), JavaClass.Predicates.resideInAPackage(CLIENT));
+
+    @ArchTest
+    static final ArchRule rootPackageUsesNoInternalPackageButClient = noClasses()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".internal..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(CLIENT)))
+                    .and(DescribedPredicate.not(SETTINGS)));
 }
