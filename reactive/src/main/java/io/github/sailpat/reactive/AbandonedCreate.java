@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.immutables.value.Value;
 
 /**
- * A create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled or its client was
- * closed. The token may exist, and nobody has its secret: look for its name among your own tokens, and delete it.
+ * A create that was sent, and whose outcome is not emitted, because its subscriber has cancelled or its client was
+ * closed. The token may exist, and its secret is lost: look for its name among your own tokens, and delete it.
  */
 @Value.Immutable
 public interface AbandonedCreate {
@@ -23,16 +23,16 @@ public interface AbandonedCreate {
      * @return the time
      */
     @Value.Parameter
-    Instant getBegunAt();
+    Instant getStartedAt();
 
     /**
      * An abandoned create.
      *
      * @param name the name of the token that may exist
-     * @param begunAt when the create was subscribed to
+     * @param startedAt when the create was subscribed to
      * @return the value
      */
-    static AbandonedCreate of(String name, Instant begunAt) {
-        return ImmutableAbandonedCreate.of(name, begunAt);
+    static AbandonedCreate of(String name, Instant startedAt) {
+        return ImmutableAbandonedCreate.of(name, startedAt);
     }
 }

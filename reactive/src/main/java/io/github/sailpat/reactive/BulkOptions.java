@@ -108,15 +108,16 @@ public interface BulkOptions {
     @Value.Check
     default void check() {
         if (getConcurrency() < 1 || getFailureShareAfter() < 1) {
-            throw new IllegalArgumentException("concurrency and failureShareAfter must be at least 1");
+            throw new IllegalArgumentException("concurrency and failureShareAfter must be at least 1, and are "
+                    + getConcurrency() + " and " + getFailureShareAfter());
         }
         Duration deadline = getDeadline();
         if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
-            throw new IllegalArgumentException("deadline must be above zero");
+            throw new IllegalArgumentException("deadline must be above zero, and is " + deadline);
         }
         Double share = getFailureShare();
         if (share != null && !(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("failureShare must be above 0 and at most 1");
+            throw new IllegalArgumentException("failureShare must be above 0 and at most 1, and is " + share);
         }
     }
 

@@ -83,7 +83,7 @@ public interface BulkProgress {
      *
      * @return the sum
      */
-    default long getKnown() {
+    default long getOutcomes() {
         return getSucceeded() + getRejected() + getUnknown() + getSecretLost() + getNotAttempted();
     }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a tenant is and the credentials for it, as SailPoint's own tools find them: in environment variables and in a
- * configuration file. One trailing line break of a value is taken off; an empty value counts as absent. Other control
+ * The base URL of a tenant and the credentials for it, in the environment variables or the configuration file of
+ * SailPoint's own tools. One trailing line break of a value is removed; an empty value counts as absent. Other control
  * characters, blanks and enclosing quotes are refused, before anything is sent. Immutable.
  *
  * <pre>{@code
@@ -38,7 +38,7 @@ public final class EnvironmentSettings {
      * The settings of {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and {@code SAIL_CLIENT_SECRET}.
      *
      * @param variables environment variables
-     * @return those that are there
+     * @return the settings that are present
      * @throws IllegalArgumentException with the variable and the rule that is broken; no message repeats a value
      */
     public static EnvironmentSettings ofVariables(Map<String, String> variables) {
@@ -47,10 +47,10 @@ public final class EnvironmentSettings {
 
     /**
      * The settings of {@code BaseURL}, {@code ClientId} and {@code ClientSecret} of a JSON file, in upper or lower
-     * case. Reads it now, so it blocks for a moment.
+     * case. Reads it now, so it blocks.
      *
      * @param config the file
-     * @return those that are there
+     * @return the settings that are present
      * @throws IllegalArgumentException if the file cannot be read or is no JSON object, or with the key and the rule
      *     that is broken; no message repeats a value
      */
@@ -77,16 +77,16 @@ public final class EnvironmentSettings {
         try {
             return URI.create(text);
         } catch (IllegalArgumentException e) {
-            // The original message repeats the text, which may hold a password.
+            // The original message repeats the text, which may contain a password.
             throw new IllegalArgumentException(name + " must be a URL, such as https://acme.api.identitynow.com");
         }
     }
 
     /**
-     * These settings and, for each that is absent, another one's.
+     * These settings, with a fallback for each one that is absent.
      *
-     * @param fallback the other ones
-     * @return both
+     * @param fallback other settings
+     * @return the combined settings
      */
     public EnvironmentSettings orElse(EnvironmentSettings fallback) {
         return new EnvironmentSettings(
@@ -96,16 +96,16 @@ public final class EnvironmentSettings {
     }
 
     /**
-     * The tenant.
+     * The base URL of the tenant.
      *
-     * @return its URL, a syntactically valid one that is not checked otherwise, or {@code null} if it is absent
+     * @return the URL, of which only the syntax is checked, or {@code null} if it is absent
      */
     public @Nullable URI getBaseUrl() {
         return baseUrl;
     }
 
     /**
-     * The credentials' id.
+     * The client id.
      *
      * @return the id, or {@code null} if it is absent
      */
@@ -114,7 +114,7 @@ public final class EnvironmentSettings {
     }
 
     /**
-     * The credentials' secret.
+     * The client secret.
      *
      * @return the secret, or {@code null} if it is absent
      */
@@ -123,7 +123,7 @@ public final class EnvironmentSettings {
     }
 
     /**
-     * Whether nothing is absent.
+     * Whether all settings are present.
      *
      * @return whether there are a URL, an id and a secret
      */
@@ -131,7 +131,7 @@ public final class EnvironmentSettings {
         return baseUrl != null && clientId != null && clientSecret != null;
     }
 
-    /** Names the id, and nothing secret. */
+    /** Contains the client id, and no secret. */
     @Override
     public String toString() {
         return "EnvironmentSettings[" + clientId + ']';

@@ -73,13 +73,13 @@ public interface PersonalAccessTokens {
      * before it. An open list uses a pool of connections of its own, so each of its tokens may start another call. For
      * the rate limit, the response to a list counts as outstanding until its first token is requested.
      *
-     * <p>A token needs its id alone: {@link PersonalAccessToken#getUnreadableFields()} says what else could not be
-     * read. An element that is no object, or has no id, is left out and logged, or ends the list, as {@link
-     * SailPointClient.Builder#unreadableElements} says.
+     * <p>Only the id of a token is required: {@link PersonalAccessToken#getUnreadableFields()} contains the fields that
+     * could not be read. An element that is no object, or has no id, is skipped and logged, or terminates the list; see
+     * {@link SailPointClient.Builder#unreadableElements}.
      *
      * @param query which tokens
      * @return the tokens, as they arrive. {@link io.github.sailpat.error.MalformedResponseException} with the index of
-     *     the element at which the response is no JSON, or of one that ends the list
+     *     the element at which the response is no JSON, or of one that terminates the list
      */
     Flux<PersonalAccessToken> list(TokenQuery query);
 
@@ -158,7 +158,7 @@ public interface PersonalAccessTokens {
      * {@link RotationOptions#getOnUndeliveredSecret()}. Tokens that exist by then are kept for running it again.
      *
      * @param id the token's id. Tokens that the platform manages ({@link PersonalAccessToken#isManaged()}) are refused,
-     *     and so is one of which that could not be read
+     *     and so is a token whose field {@code managed} could not be read
      * @param options how to hand the new secret over, and what else to do
      * @return the successor. {@link io.github.sailpat.error.RotationFailedException} for any failure, with the tokens
      *     that exist, and the new secret if it is known

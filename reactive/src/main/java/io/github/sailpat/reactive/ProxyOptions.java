@@ -8,10 +8,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP proxy between here and the tenant. It is asked for a tunnel ({@code CONNECT}, RFC 9110 section 9.3.6), so it
- * sees the tenant's name and nothing of what is sent: TLS goes through, end to end. It is the proxy that resolves the
- * tenant's name. What it refuses fails as not sent, and the message says which authentication it wants; Basic is the
- * only one that is supported.
+ * The HTTP proxy to the tenant. The client requests a tunnel ({@code CONNECT}, RFC 9110 section 9.3.6), so the proxy
+ * receives the host name of the tenant, which it resolves, and can read nothing of the requests: TLS is end to end. A
+ * call whose tunnel is refused fails as not sent, and the message contains the authentication schemes that the proxy
+ * requires; only Basic is supported.
  */
 public final class ProxyOptions {
     private final ProxySettings settings;

@@ -9,9 +9,9 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to prune. Only the time is needed. Some guards cannot be switched off: the client's own token, those that the
- * platform manages, those with a field that cannot be read, and what {@link StaleTokenRule} calls doubtful are never
- * pruned.
+ * The options of {@link PersonalAccessTokens#prune(PruneOptions)}. Only the time is required. Some tokens are never
+ * pruned: the client's own token, tokens that the platform manages, tokens with an unreadable field, and those that
+ * {@link StaleTokenRule} excludes.
  */
 @Value.Immutable
 public interface PruneOptions {

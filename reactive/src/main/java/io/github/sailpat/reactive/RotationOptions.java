@@ -193,13 +193,15 @@ public interface RotationOptions {
     @Value.Check
     default void check() {
         if (getMaxTokens() < 2 || getConcurrency() < 1) {
-            throw new IllegalArgumentException("maxTokens must be at least 2, and concurrency at least 1");
+            throw new IllegalArgumentException("maxTokens must be at least 2 and concurrency at least 1, and they are "
+                    + getMaxTokens() + " and " + getConcurrency());
         }
         if (getHandOverDeadline().isNegative() || getHandOverDeadline().isZero()) {
-            throw new IllegalArgumentException("handOverDeadline must be above zero");
+            throw new IllegalArgumentException("handOverDeadline must be above zero, and is " + getHandOverDeadline());
         }
         if (getVerificationDeadline().isNegative()) {
-            throw new IllegalArgumentException("verificationDeadline must not be negative");
+            throw new IllegalArgumentException(
+                    "verificationDeadline must not be negative, and is " + getVerificationDeadline());
         }
     }
 

@@ -38,10 +38,10 @@ import reactor.netty.resources.LoopResources;
  * }</pre>
  */
 public final class SailPointClient implements Disposable, AutoCloseable {
-    private final ClientRuntime engine;
+    private final ClientRuntime runtime;
 
-    private SailPointClient(ClientRuntime engine) {
-        this.engine = engine;
+    private SailPointClient(ClientRuntime runtime) {
+        this.runtime = runtime;
     }
 
     /**
@@ -74,7 +74,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      * @return the operations; always the same object
      */
     public PersonalAccessTokens personalAccessTokens() {
-        return engine.personalAccessTokens();
+        return runtime.personalAccessTokens();
     }
 
     /**
@@ -89,13 +89,13 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      * @throws IllegalStateException if the client has an {@link AccessTokenProvider}, or the secret was wiped
      */
     public void switchCredentials(String clientId, Secret clientSecret) {
-        engine.switchCredentials(clientId, clientSecret);
+        runtime.switchCredentials(clientId, clientSecret);
     }
 
     /** Closes the client without waiting; see {@link #disposeLater()}. */
     @Override
     public void dispose() {
-        engine.dispose();
+        runtime.dispose();
     }
 
     /** The same as {@link #dispose()}, for {@code try} and {@code use}. Returns immediately. */
@@ -106,44 +106,43 @@ public final class SailPointClient implements Disposable, AutoCloseable {
 
     @Override
     public boolean isDisposed() {
-        return engine.isDisposed();
+        return runtime.isDisposed();
     }
 
     /**
-     * Closes the client. First every call ends with a {@link ClientClosedException}, whatever it waits for, on the
-     * thread that closes: its {@code isMaybeApplied()} tells whether the request was sent. Jobs end as after
-     * {@link BulkJob#stop()}, with one outcome for each input that was taken. A secret that has arrived is delivered,
-     * and a create that was sent is told to {@link Builder#onAbandonedCreate}. Then the connections and threads that
-     * the client has opened are closed, and its access token and its secret are forgotten. A provider, a limiter or a
-     * transport that was handed in is left alone. Every call that is subscribed from then on fails at once, and sends
-     * nothing.
+     * Closes the client. First every call fails with a {@link ClientClosedException}, on the thread that closes; its
+     * {@code isMaybeApplied()} tells whether the request was sent. Jobs complete as after {@link BulkJob#stop()}, with
+     * one outcome for each input that was taken. A secret that has arrived is delivered, and a create that was sent is
+     * reported to {@link Builder#onAbandonedCreate}. Then the connections and threads that the client has opened are
+     * closed, and its access token and its secret are wiped. A provider, a limiter or a transport that was passed in is
+     * not closed. Every call that is subscribed to afterwards fails immediately, and sends nothing.
      *
      * <p>May be subscribed to any number of times, from any thread; the client is closed once. A thread of the client's
-     * own event loop must not be blocked to wait for it: the loop cannot end then, and the result is an
+     * own event loop must not be blocked to wait for it: the loop could not be closed, and the result is an
      * {@link IllegalStateException} after two seconds.
      *
      * @return completes when everything is closed, within seconds
      */
     public Mono<Void> disposeLater() {
-        return engine.disposeLater();
+        return runtime.disposeLater();
     }
 
     /**
-     * Closes the client when its calls have ended. From the subscription on no new call is taken, and jobs are stopped
-     * as by {@link BulkJob#stop()}; calls and rotations that are under way go on. When they have ended, or after the
-     * time, the client is closed as by {@link #disposeLater()}.
+     * Closes the client when its calls have terminated. From the subscription on, new calls fail, and jobs are stopped
+     * as by {@link BulkJob#stop()}; calls and rotations in flight continue. When they have terminated, or after the grace
+     * period, the client is closed as by {@link #disposeLater()}.
      *
-     * @param gracePeriod how long calls that are under way may take, zero or more
-     * @return completes when all is closed
+     * @param gracePeriod the longest time to wait for calls in flight, zero or more
+     * @return completes when everything is closed
      */
     public Mono<Void> disposeLater(Duration gracePeriod) {
-        return engine.disposeLater(gracePeriod);
+        return runtime.disposeLater(gracePeriod);
     }
 
-    /** Names the tenant, and nothing secret. */
+    /** Contains the base URL and the API version, and no secret. */
     @Override
     public String toString() {
-        return "SailPointClient[" + engine + ']';
+        return "SailPointClient[" + runtime + ']';
     }
 
     /**
@@ -171,8 +170,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          *
          * @param url scheme, host and optionally a port
          * @return this builder
-         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is meant if that can be
-         *     told
+         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is probably meant, if any
          */
         public Builder baseUrl(URI url) {
             draft.baseUrl = BaseUrl.check(url);
@@ -212,10 +210,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Settings as SailPoint's own tools have them: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
-         * {@code SAIL_CLIENT_SECRET}, and for what is absent or empty there the file's {@code BaseURL},
-         * {@code ClientId} and {@code ClientSecret}. What neither has stays as it is. Reads the file now. For a file
-         * that comes before the variables there is {@link #environment(EnvironmentSettings)}.
+         * The settings of SailPoint's own tools: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
+         * {@code SAIL_CLIENT_SECRET}, and for those that are absent or empty {@code BaseURL}, {@code ClientId} and
+         * {@code ClientSecret} of a file. A setting that is in neither is not changed. Reads the file now, so it blocks.
+         * To read the file first, use {@link #environment(EnvironmentSettings)}.
          *
          * @param variables environment variables
          * @param config a JSON file; it may be absent, and is not read if the variables are complete
@@ -231,9 +229,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Settings as SailPoint's own tools have them. What is absent there stays as it is.
+         * The settings of SailPoint's own tools. A setting that is absent is not changed.
          *
-         * @param settings of variables, of a file, or of both
+         * @param settings the settings of variables, of a file, or of both
          * @return this builder
          * @throws IllegalArgumentException if a setting breaks a rule, or one of id and secret is absent
          */
@@ -367,10 +365,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * What becomes of a list with an element that cannot be read as a token, because it is no object or has no id.
-         * Default: {@link UnreadableElements#SKIP}, so that one odd element does not make a tenant unreadable.
+         * What to do with an element of a list that cannot be read as a token, because it is no object or has no id.
+         * Default: {@link UnreadableElements#SKIP}, so that one unreadable element does not make every list fail.
          *
-         * @param elements whether to leave it out, or to end the list
+         * @param elements whether to skip it, or to fail
          * @return this builder
          */
         public Builder unreadableElements(UnreadableElements elements) {
@@ -379,9 +377,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * How fast to go. Default: 100 requests in any 10 s, the tenant's own limit per client id and API version; the
-         * clients of this process that share both, and the base URL, share one limiter by default. Those with an own
-         * source of bearers do not, for nobody knows their id: give them the same one.
+         * The rate limiter. Default: 100 requests in any 10 s, which is the tenant's limit per client id and API version.
+         * The clients of this process that have both and the host in common share one limiter by default. The client id
+         * of a client with an {@link AccessTokenProvider} is not known: set the same limiter for such clients.
          *
          * @param limiter the limiter; {@link RateLimiter#unlimited()} for no limit
          * @return this builder
@@ -403,9 +401,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Takes a token whose secret has arrived after its caller has cancelled: the caller of {@code create}, of a job
-         * or of a rotation whose options have no handler of their own. Default: its id is logged as a warning. Called
-         * at most once for each token, on any thread, possibly while {@code cancel()} is running; it must not block.
+         * Receives a token whose secret has arrived after its subscriber has cancelled: the subscriber of
+         * {@code create}, or of a job or rotation whose options have no handler of their own. Default: its id is logged
+         * as a warning. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must not
+         * block.
          *
          * @param handler takes the token, with its secret
          * @return this builder
@@ -416,12 +415,12 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Is told of a create that was sent, and whose outcome nobody will hear, because its subscriber has cancelled
-         * or the client was closed: the token may exist. Default: its name is logged as a warning. If its secret
-         * arrives after all, the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly
-         * while {@code cancel()} is running; it must not block.
+         * Receives a create that was sent, and whose outcome is not emitted, because its subscriber has cancelled or the
+         * client was closed: the token may exist. Default: its name is logged as a warning. If its secret arrives later,
+         * the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly during
+         * {@code cancel()}. It must not block.
          *
-         * @param handler is told the name and the time
+         * @param handler takes the name and the time
          * @return this builder
          */
         public Builder onAbandonedCreate(Consumer<AbandonedCreate> handler) {
@@ -430,7 +429,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * What the application calls itself; it stands before the library's own name in {@code User-Agent}.
+         * The name of the application, which is put before the name of the library in {@code User-Agent}.
          *
          * @param product a product of RFC 9110 section 10.1.5, for example {@code acme-rotation/2.1}
          * @return this builder
@@ -466,10 +465,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Connections and threads that the application has already, its web server's for example, in place of own ones.
-         * How many there are and how long an unused connection is kept is theirs to say then, and disposing of this
-         * client closes none of them. Single calls and open lists each have a pool of their own in the provider, so an
-         * open list never keeps a call waiting.
+         * Connections and threads of the application, for example of its web server, instead of the client's own. Their
+         * number and the idle time of a connection are then those of the provider, and disposing of this client closes
+         * none of them. Single calls and open lists each have a pool of their own in the provider, so a call never waits
+         * for an open list.
          *
          * @param connections the connection provider; a call that gets no connection from it in time fails as not sent
          * @param threads the event loops

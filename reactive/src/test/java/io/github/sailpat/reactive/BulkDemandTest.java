@@ -83,10 +83,10 @@ class BulkDemandTest {
 
     private static void untilKnown(BulkJob<?, ?> job, long count) {
         Mono.delay(Duration.ofMillis(10))
-                .repeat(() -> job.getProgress().getKnown() < count)
+                .repeat(() -> job.getProgress().getOutcomes() < count)
                 .then(Mono.delay(Duration.ofMillis(50))) // and a little longer, for one too many
                 .block(SOON);
-        assertThat(job.getProgress().getKnown()).isEqualTo(count);
+        assertThat(job.getProgress().getOutcomes()).isEqualTo(count);
     }
 
     @Test

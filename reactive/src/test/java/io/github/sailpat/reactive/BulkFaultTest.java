@@ -164,7 +164,7 @@ class BulkFaultTest {
                 protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}
             });
             Flux.interval(Duration.ofMillis(10))
-                    .takeUntil(tick -> job.getProgress().getKnown() == 3)
+                    .takeUntil(tick -> job.getProgress().getOutcomes() == 3)
                     .blockLast(SOON);
 
             subscription.dispose();

@@ -164,7 +164,7 @@ class BulkStopTest {
         StepVerifier.create(job, 2)
                 .expectNextCount(2)
                 .then(() -> Mono.delay(Duration.ofMillis(10))
-                        .repeat(() -> job.getProgress().getKnown() < 8)
+                        .repeat(() -> job.getProgress().getOutcomes() < 8)
                         .blockLast(SOON))
                 .thenCancel()
                 .verify(SOON);

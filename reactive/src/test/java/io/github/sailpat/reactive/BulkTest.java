@@ -105,7 +105,7 @@ class BulkTest {
         assertThat(outcomes).anyMatch(o -> o instanceof Succeeded && o.getAttempts() > 1);
         BulkProgress progress = job.getProgress();
         assertThat(progress.getTaken()).isEqualTo(600);
-        assertThat(progress.getKnown()).isEqualTo(600);
+        assertThat(progress.getOutcomes()).isEqualTo(600);
         assertThat(progress.getInFlight()).isZero();
         assertThat(progress.getRatePerSecond()).isPositive();
         assertThat(progress.getSucceeded())

@@ -139,7 +139,7 @@ class RotationCancelTest {
         StepVerifier.create(job, 0)
                 .expectSubscription()
                 .then(() -> Mono.delay(Duration.ofMillis(5))
-                        .repeat(() -> job.getProgress().getKnown() == 0)
+                        .repeat(() -> job.getProgress().getOutcomes() == 0)
                         .blockLast(SOON))
                 .thenCancel()
                 .verify(SOON);

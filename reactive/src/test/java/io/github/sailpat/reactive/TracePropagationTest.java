@@ -100,7 +100,7 @@ class TracePropagationTest {
     private static ClientObserver sending(Map<String, String> headers) {
         return (call, context) -> new Quiet() {
             @Override
-            public AttemptObserver attemptBegun(@Nullable RetryCause cause, ContextView attempt) {
+            public AttemptObserver attemptStarted(@Nullable RetryCause cause, ContextView attempt) {
                 return new AttemptObserver() {
                     @Override
                     public Map<String, String> getHeaders() {
@@ -108,7 +108,7 @@ class TracePropagationTest {
                     }
 
                     @Override
-                    public void ended(CallOutcome outcome, @Nullable Throwable error) {}
+                    public void terminated(CallOutcome outcome, @Nullable Throwable error) {}
                 };
             }
         };
@@ -116,12 +116,12 @@ class TracePropagationTest {
 
     private abstract static class Quiet implements OperationObserver {
         @Override
-        public void ended(CallOutcome outcome, @Nullable Throwable error) {}
+        public void terminated(CallOutcome outcome, @Nullable Throwable error) {}
     }
 
     private static final class Failing implements ClientObserver {
         @Override
-        public OperationObserver operationBegun(ObservedCall call, ContextView context) {
+        public OperationObserver operationStarted(ObservedCall call, ContextView context) {
             return new OperationObserver() {
                 @Override
                 public void permitAcquired(Duration waited) {
@@ -129,12 +129,12 @@ class TracePropagationTest {
                 }
 
                 @Override
-                public AttemptObserver attemptBegun(@Nullable RetryCause cause, ContextView attempt) {
+                public AttemptObserver attemptStarted(@Nullable RetryCause cause, ContextView attempt) {
                     throw new IllegalStateException("on purpose");
                 }
 
                 @Override
-                public void ended(CallOutcome outcome, @Nullable Throwable error) {
+                public void terminated(CallOutcome outcome, @Nullable Throwable error) {
                     throw new IllegalStateException("on purpose");
                 }
             };

@@ -24,7 +24,7 @@ final class BulkProgressBar {
                     .append(".".repeat(CELLS - filled))
                     .append("] ");
         }
-        long failed = progress.getKnown() - progress.getSucceeded() - progress.getNotAttempted();
+        long failed = progress.getOutcomes() - progress.getSucceeded() - progress.getNotAttempted();
         return text.append(String.format(
                         Locale.ROOT,
                         "%d done, %d failed, %d in flight, %d waiting for the rate limit, %.1f/s%s",

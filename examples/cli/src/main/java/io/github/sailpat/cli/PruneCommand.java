@@ -153,7 +153,7 @@ final class PruneCommand implements Callable<Integer> {
         double whole = all.size();
         try (ProgressLine line = new ProgressLine(
                 session.shell(),
-                () -> BulkProgressBar.text(job.getProgress(), job.getProgress().getKnown() / whole))) {
+                () -> BulkProgressBar.text(job.getProgress(), job.getProgress().getOutcomes() / whole))) {
             BitSet known = report(job, report);
             all.stream().filter(each -> !known.get((int) each.index())).forEach(report::notAttempted);
         } finally {

@@ -61,8 +61,8 @@ public final class AttemptContext extends SenderContext<Map<String, String>> {
         return status;
     }
 
-    void end(CallOutcome how) {
+    void terminate(CallOutcome terminal) {
         status = call.getStatus();
-        outcome = how;
+        outcome = terminal;
     }
 }

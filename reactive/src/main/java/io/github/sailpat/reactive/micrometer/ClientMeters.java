@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of {@link SailpatMeter}. The gauges are there while a client is open, and are sums over all of them. */
+/** The meters of {@link SailpatMeter}. The gauges are registered while a client is open, and are sums over all open clients. */
 final class ClientMeters {
     private static final String CLIENT = MeterKey.CLIENT.asString();
     private static final String OPERATION = MeterKey.OPERATION.asString();
@@ -29,7 +29,7 @@ final class ClientMeters {
     private final String client;
     private final Meter.MeterProvider<Timer> waits;
     private final Meter.MeterProvider<Counter> retries;
-    private final Meter.MeterProvider<Counter> bearers;
+    private final Meter.MeterProvider<Counter> accessTokenFetches;
     private final Meter.MeterProvider<Counter> bulkItems;
     private final Set<ClientState> open = ConcurrentHashMap.newKeySet();
     private final List<Gauge> gauges = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ClientMeters {
                 .tag(CLIENT, client)
                 .withRegistry(registry);
         retries = counters(SailpatMeter.RETRIES);
-        bearers = counters(SailpatMeter.ACCESS_TOKEN_FETCHES);
+        accessTokenFetches = counters(SailpatMeter.ACCESS_TOKEN_FETCHES);
         bulkItems = counters(SailpatMeter.BULK_ITEMS);
     }
 
@@ -87,8 +87,9 @@ final class ClientMeters {
         retries.withTags(OPERATION, operation, CAUSE, KeyText.lower(cause)).increment();
     }
 
-    void bearer(@Nullable Throwable error) {
-        bearers.withTags(OUTCOME, error == null ? "success" : "error", EXCEPTION, KeyText.exception(error))
+    void accessTokenFetched(@Nullable Throwable error) {
+        accessTokenFetches
+                .withTags(OUTCOME, error == null ? "success" : "error", EXCEPTION, KeyText.exception(error))
                 .increment();
     }
 

@@ -42,8 +42,8 @@ public class DefaultAttemptConvention implements AttemptConvention {
 
     @Override
     public KeyValues getHighCardinalityKeyValues(AttemptContext context) {
-        if (context.getError() instanceof ResponseException answer) {
-            String trackingId = answer.getErrorResponse().getTrackingId();
+        if (context.getError() instanceof ResponseException response) {
+            String trackingId = response.getErrorResponse().getTrackingId();
             if (trackingId != null && TRACKING_ID.matcher(trackingId).matches()) {
                 return KeyValues.of(AttemptDetailKey.TRACKING_ID.withValue(trackingId));
             }

@@ -4,7 +4,7 @@ import io.github.sailpat.reactive.observation.CallOutcome;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Values of keys, of which there are few. */
+/** The values of low-cardinality keys. */
 final class KeyText {
     static final String NONE = "none";
 

@@ -100,17 +100,17 @@ public final class MicrometerObserver implements ClientObserver {
     }
 
     @Override
-    public OperationObserver operationBegun(ObservedCall call, ContextView context) {
+    public OperationObserver operationStarted(ObservedCall call, ContextView context) {
         return new MicrometerOperation(this, call, context);
     }
 
     @Override
     public void accessTokenFetched(@Nullable Throwable error) {
-        meters.bearer(error);
+        meters.accessTokenFetched(error);
     }
 
     @Override
-    public void bulkItemEnded(String operation, BulkOutcomeKind kind) {
+    public void bulkItemTerminated(String operation, BulkOutcomeKind kind) {
         meters.bulkItem(operation, kind);
     }
 

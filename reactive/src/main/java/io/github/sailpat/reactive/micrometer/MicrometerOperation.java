@@ -44,7 +44,7 @@ final class MicrometerOperation implements OperationObserver {
         observation.start();
     }
 
-    /** One that is switched off leaves the parent where it is. */
+    /** An observation that is disabled leaves the parent in the Context. */
     private static Context enter(Observation observation, Context context) {
         return observation.isNoop() ? context : context.put(KEY, observation);
     }
@@ -67,7 +67,7 @@ final class MicrometerOperation implements OperationObserver {
     }
 
     @Override
-    public AttemptObserver attemptBegun(@Nullable RetryCause cause, ContextView operation) {
+    public AttemptObserver attemptStarted(@Nullable RetryCause cause, ContextView operation) {
         if (cause != null) {
             observer.meters().retried(call.getOperation(), cause);
         }
@@ -75,8 +75,8 @@ final class MicrometerOperation implements OperationObserver {
     }
 
     @Override
-    public void ended(CallOutcome outcome, @Nullable Throwable error) {
-        context.end(outcome);
+    public void terminated(CallOutcome outcome, @Nullable Throwable error) {
+        context.terminate(outcome);
         stop(observation, error);
     }
 
@@ -104,8 +104,8 @@ final class MicrometerOperation implements OperationObserver {
         }
 
         @Override
-        public void ended(CallOutcome outcome, @Nullable Throwable error) {
-            context.end(outcome);
+        public void terminated(CallOutcome outcome, @Nullable Throwable error) {
+            context.terminate(outcome);
             stop(observation, error);
         }
     }

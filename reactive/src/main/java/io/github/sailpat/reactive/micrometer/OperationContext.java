@@ -43,7 +43,7 @@ public final class OperationContext extends Observation.Context {
         return outcome;
     }
 
-    void end(CallOutcome how) {
-        outcome = how;
+    void terminate(CallOutcome terminal) {
+        outcome = terminal;
     }
 }

@@ -36,5 +36,5 @@ public interface AttemptObserver {
      * @param outcome the outcome
      * @param error the error, or {@code null} if there is none
      */
-    void ended(CallOutcome outcome, @Nullable Throwable error);
+    void terminated(CallOutcome outcome, @Nullable Throwable error);
 }

@@ -32,7 +32,7 @@ public interface ClientObserver {
      * @param context the subscriber's Context
      * @return the observer of this operation
      */
-    OperationObserver operationBegun(ObservedCall call, ContextView context);
+    OperationObserver operationStarted(ObservedCall call, ContextView context);
 
     /**
      * A request for an access token has terminated.
@@ -47,5 +47,5 @@ public interface ClientObserver {
      * @param operation the operation, as in {@link ObservedCall#getOperation()}
      * @param kind the kind of its outcome
      */
-    default void bulkItemEnded(String operation, BulkOutcomeKind kind) {}
+    default void bulkItemTerminated(String operation, BulkOutcomeKind kind) {}
 }

@@ -32,7 +32,7 @@ public interface OperationObserver {
      * @param context the Context that {@link #enter} returned
      * @return the observer of this attempt
      */
-    AttemptObserver attemptBegun(@Nullable RetryCause cause, ContextView context);
+    AttemptObserver attemptStarted(@Nullable RetryCause cause, ContextView context);
 
     /**
      * The operation has terminated; called exactly once.
@@ -40,5 +40,5 @@ public interface OperationObserver {
      * @param outcome the outcome
      * @param error the error that its subscriber receives, or {@code null} if there is none
      */
-    void ended(CallOutcome outcome, @Nullable Throwable error);
+    void terminated(CallOutcome outcome, @Nullable Throwable error);
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The rules for where bearers and secrets may be sent. */
+/** Checks the base URL of a tenant and the URL of a proxy: the hosts to which access tokens and secrets may be sent. */
 public final class BaseUrl {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -23,7 +23,7 @@ public final class BaseUrl {
     public static URI ofTenant(String name) {
         if (!TENANT.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a tenant's name is one DNS label, such as acme; for another host use baseUrl(...)");
+                    "the name of a tenant must be one DNS label, such as acme; for another host use baseUrl(...)");
         }
         return URI.create("https://" + name.toLowerCase(Locale.ROOT) + ".api.identitynow.com");
     }
@@ -33,15 +33,15 @@ public final class BaseUrl {
      *
      * @param url the URL
      * @return scheme, host and port
-     * @throws IllegalArgumentException with the rule that is broken, and the URL that is meant if that can be told; the
-     *     message does not repeat the given one, which may hold a password
+     * @throws IllegalArgumentException with the rule that is broken, and with the URL that is probably meant, if any. The
+     *     message does not repeat the given URL, which may contain a password
      */
     public static URI check(URI url) {
         try {
             return checkTenant(url);
         } catch (IllegalArgumentException e) {
-            String meant = BaseUrlSuggestion.of(url);
-            throw meant == null ? e : new IllegalArgumentException(e.getMessage() + "; use " + meant, e);
+            String suggestion = BaseUrlSuggestion.of(url);
+            throw suggestion == null ? e : new IllegalArgumentException(e.getMessage() + "; use " + suggestion, e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class BaseUrl {
         require(
                 scheme.equals("https") || isLoopback(host),
                 what,
-                "must be https: plain http is for loopback hosts only");
+                "must be https: http is allowed for loopback hosts only, because it would send secrets unencrypted");
         String api = BaseUrlSuggestion.apiHost(host);
         require(
                 api == null || api.equals(host.toLowerCase(Locale.ROOT)),

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The base URL that is meant by one that is refused, as far as it can be told. */
+/** Suggests a valid base URL for one that was refused, for example for the URL of the user interface. */
 final class BaseUrlSuggestion {
     private static final Pattern TENANT_HOST = Pattern.compile(
             "([a-z0-9-]+)(?:\\.api)?(\\.identitynow\\.com|\\.identitynow-demo\\.com|\\.saas\\.sailpointfedramp\\.com)");
@@ -18,7 +18,7 @@ final class BaseUrlSuggestion {
      * The host of a tenant's API.
      *
      * @param host that host, or the one of the tenant's user interface
-     * @return the host of the API, or {@code null} if it is no tenant's
+     * @return the host of the API, or {@code null} if it is not the host of a tenant
      */
     static @Nullable String apiHost(String host) {
         Matcher tenant = TENANT_HOST.matcher(host.toLowerCase(Locale.ROOT));
@@ -26,10 +26,10 @@ final class BaseUrlSuggestion {
     }
 
     /**
-     * The base URL that is meant.
+     * The base URL that is probably meant.
      *
-     * @param url one that breaks a rule
-     * @return scheme, host and port, and nothing else of the URL; {@code null} if nobody can tell
+     * @param url a URL that breaks a rule
+     * @return scheme, host and port, and nothing else of the URL; {@code null} for no suggestion
      */
     static @Nullable String of(URI url) {
         URI absolute = absolute(url);
@@ -50,7 +50,7 @@ final class BaseUrlSuggestion {
         return scheme + "://" + (api == null ? host : api) + port;
     }
 
-    /** Without a scheme, what stands before the port looks like one. */
+    /** The URL with a scheme. In a URL without one, {@link URI} takes the host before the port for the scheme. */
     private static @Nullable URI absolute(URI url) {
         String scheme = url.getScheme();
         String rest = scheme == null || url.isOpaque() ? url.toString() : url.getRawSchemeSpecificPart();

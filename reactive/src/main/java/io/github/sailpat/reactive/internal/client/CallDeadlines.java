@@ -3,9 +3,9 @@ package io.github.sailpat.reactive.internal.client;
 import java.time.Duration;
 
 /**
- * How long calls may take.
+ * The deadlines of the calls of a client.
  *
- * @param call a call with one result
- * @param list a list, of which only the time counts in which the consumer asks
+ * @param call of a call with one result
+ * @param list of a list, for which only the time with demand counts
  */
 record CallDeadlines(Duration call, Duration list) {}

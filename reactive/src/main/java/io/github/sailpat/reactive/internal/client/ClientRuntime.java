@@ -30,30 +30,30 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Puts the stages of one client together, and takes them apart at its end. */
+/** Creates the transport, the pipeline and the operations of one client from its settings, and closes them. */
 public final class ClientRuntime {
-    /** A fetch of a bearer is one small request: longer than this it is not worth waiting for. */
-    private static final Duration TOKEN_DEADLINE = Duration.ofSeconds(10);
+    /** The deadline of one request for an access token. */
+    private static final Duration ACCESS_TOKEN_DEADLINE = Duration.ofSeconds(10);
 
-    private static final Duration OWN_LOOP_TIME = Duration.ofSeconds(2);
+    private static final Duration OWN_EVENT_LOOP_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Mono<Void> OWN_LOOP = Mono.error(
+    private static final Mono<Void> BLOCKED_EVENT_LOOP = Mono.error(
             () -> new IllegalStateException("disposeLater() was waited for on the client's own event loop, which"
-                    + " cannot end while it is blocked: call dispose() there, or wait on another thread"));
+                    + " cannot be closed while it is blocked: call dispose() there, or wait on another thread"));
 
     private final ClientSettings settings;
     private final Transport transport;
     private final OpenCalls openCalls = new OpenCalls();
     private final ClientObservation observation;
-    private final SwitchableCredentials identity;
+    private final SwitchableCredentials credentials;
     private final PersonalAccessTokens tokens;
     private final Mono<Void> disposal;
     private volatile boolean disposed;
 
     /**
-     * A client's engine.
+     * Creates the parts of a client. Nothing is sent and no connection is opened.
      *
-     * @param settings what it was told
+     * @param settings its settings
      */
     public ClientRuntime(ClientSettings settings) {
         this.settings = settings;
@@ -65,10 +65,10 @@ public final class ClientRuntime {
         TenantClock clock = new TenantClock();
         CredentialMask mask = new CredentialMask();
         Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask, timer), clock);
-        TokenEndpoint endpoint = new TokenEndpoint(exchange, TOKEN_DEADLINE, nanoTime, timer, openCalls);
-        identity = new SwitchableCredentials(endpoint, mask, settings.credentials(), nanoTime, timer, observation);
-        AccessTokenProvider provider =
-                Objects.requireNonNullElseGet(settings.provider(), () -> Objects.requireNonNull(identity.provider()));
+        TokenEndpoint endpoint = new TokenEndpoint(exchange, ACCESS_TOKEN_DEADLINE, nanoTime, timer, openCalls);
+        credentials = new SwitchableCredentials(endpoint, mask, settings.credentials(), nanoTime, timer, observation);
+        AccessTokenProvider provider = Objects.requireNonNullElseGet(
+                settings.provider(), () -> Objects.requireNonNull(credentials.provider()));
         CallPipeline pipeline = new CallPipeline(
                 new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timer, openCalls),
                 retry,
@@ -78,44 +78,44 @@ public final class ClientRuntime {
                 observation,
                 nanoTime,
                 openCalls);
-        Duration listSilence = settings.transport().responseTimeout();
+        Duration elementTimeout = settings.transport().responseTimeout();
         UnreadableElements unreadable = settings.unreadableElements();
         ApiCallFactory calls = new ApiCallFactory(
                 settings.version(),
                 new ListBodyDecoder<>(
                         unreadable == UnreadableElements.FAIL_ON_FIELDS ? TokenReader::readStrictly : TokenReader::read,
-                        listSilence,
+                        elementTimeout,
                         timer,
                         unreadable == UnreadableElements.SKIP),
-                // Somebody else's odd element must not end the search for a token that may have been created.
-                new ListBodyDecoder<>(ListedTokenSummary::read, listSilence, timer, true),
+                // An unreadable token of another create must not terminate the lookup of a reconciliation.
+                new ListBodyDecoder<>(ListedTokenSummary::read, elementTimeout, timer, true),
                 new EmptyBodyDecoder(timer),
                 Instant::now);
-        CallDeadlines times = new CallDeadlines(settings.callDeadline(), settings.listDeadline());
-        tokens = new DefaultPersonalAccessTokens(pipeline, calls, settings, times, clock, identity);
+        CallDeadlines deadlines = new CallDeadlines(settings.callDeadline(), settings.listDeadline());
+        tokens = new DefaultPersonalAccessTokens(pipeline, calls, settings, deadlines, clock, credentials);
         disposal = Mono.defer(this::close).cache();
     }
 
     /**
      * The operations.
      *
-     * @return always the same
+     * @return the operations; always the same object
      */
     public PersonalAccessTokens personalAccessTokens() {
         return tokens;
     }
 
     /**
-     * Goes on with other credentials.
+     * Switches to other credentials.
      *
      * @param clientId the id
      * @param clientSecret the secret
      */
     public void switchCredentials(String clientId, Secret clientSecret) {
-        identity.switchTo(clientId, clientSecret);
+        credentials.switchTo(clientId, clientSecret);
     }
 
-    /** Closes in the background. */
+    /** Closes without waiting. */
     public void dispose() {
         disposal.subscribe();
     }
@@ -123,38 +123,39 @@ public final class ClientRuntime {
     /**
      * Closes.
      *
-     * @return completes when all is closed
+     * @return completes when everything is closed
      */
     public Mono<Void> disposeLater() {
-        return Mono.defer(() -> transport.isOnEventLoop() ? disposal.timeout(OWN_LOOP_TIME, OWN_LOOP) : disposal);
+        return Mono.defer(() ->
+                transport.isOnEventLoop() ? disposal.timeout(OWN_EVENT_LOOP_TIMEOUT, BLOCKED_EVENT_LOOP) : disposal);
     }
 
     /**
-     * Closes when what is under way has ended, or when the time is over.
+     * Closes when all calls in flight have terminated, or after the grace period.
      *
-     * @param gracePeriod the time
-     * @return completes when all is closed
+     * @param gracePeriod the longest time to wait
+     * @return completes when everything is closed
      */
     public Mono<Void> disposeLater(Duration gracePeriod) {
         return openCalls.drain().timeout(gracePeriod, Mono.empty()).then(disposeLater());
     }
 
     /**
-     * Whether closing has begun.
+     * Whether the client is closed, or is being closed.
      *
-     * @return {@code true} from then on
+     * @return {@code true} from the start of the close on
      */
     public boolean isDisposed() {
         return disposed;
     }
 
-    /** The calls first, while everything is there that their ends may need. */
+    /** Terminates the calls first, because that may need the other parts. */
     private Mono<Void> close() {
         disposed = true;
         transport.close();
         openCalls.close();
         observation.closed();
-        identity.close();
+        credentials.close();
         if (settings.transport().proxy() != null) {
             settings.transport().proxy().wipe();
         }

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Everything that a client was told.
+ * The settings of a client, checked and with their defaults.
  *
- * @param transport how to reach the tenant
- * @param credentials those to begin with, or {@code null} with an own provider
- * @param provider an own provider, or {@code null} with credentials
+ * @param transport the settings of the transport
+ * @param credentials the initial credentials, or {@code null} with a provider
+ * @param provider the user's provider of access tokens, or {@code null} with credentials
  * @param version the API version
- * @param callDeadline for a call with one result
- * @param listDeadline for a list
- * @param retryPolicy how to try again
+ * @param callDeadline the deadline of a call with one result
+ * @param listDeadline the deadline of a list
+ * @param retryPolicy the retry policy
  * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
- * @param unreadableElements what becomes of a list with one
- * @param limiter how fast to go
- * @param observer who looks, or {@code null} for nobody
- * @param onUndeliveredSecret takes a token that nobody waits for any more, or {@code null} to log its id
- * @param onAbandonedCreate is told of a create whose outcome nobody will hear, or {@code null} to log its name
+ * @param unreadableElements what to do with an element of a list that cannot be read
+ * @param limiter the rate limiter
+ * @param observer the observer, or {@code null} for none
+ * @param onUndeliveredSecret takes a token whose secret cannot be delivered, or {@code null} to log its id
+ * @param onAbandonedCreate takes a create whose outcome is not emitted, or {@code null} to log its name
  */
 public record ClientSettings(
         TransportSettings transport,
@@ -52,7 +52,7 @@ public record ClientSettings(
         @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret,
         @Nullable Consumer<AbandonedCreate> onAbandonedCreate) {
 
-    /** What the builder collects: the one place of all defaults. */
+    /** The mutable values of the builder, with all defaults. */
     public static final class Draft {
         private static final String LIBRARY = "sailpat/0.1.0";
 
@@ -81,10 +81,10 @@ public record ClientSettings(
         public UnaryOperator<HttpClient> customizer = UnaryOperator.identity();
 
         /**
-         * Checks that nothing is missing.
+         * Checks the settings as a whole.
          *
          * @return the settings
-         * @throws IllegalArgumentException if something is
+         * @throws IllegalArgumentException if a required one is missing, or two exclude each other
          */
         public ClientSettings finish() {
             if (baseUrl == null) {

@@ -9,6 +9,7 @@ import io.github.sailpat.reactive.PruneCandidate;
 import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
@@ -34,46 +35,51 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sends a call of each operation down the pipeline. */
+/**
+ * The operations of one client: executes the call of each operation in the pipeline.
+ *
+ * <p>Each public operation is a light checkpoint with its name, which Reactor adds to the stack trace of an error. A
+ * checkpoint is one subscriber for each subscription, captures no stack trace, and allocates nothing for an element.
+ */
 public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final CallPipeline pipeline;
     private final ApiCallFactory calls;
-    private final CallDeadlines times;
+    private final CallDeadlines deadlines;
     private final boolean replaceLostTokens;
     private final TenantClock clock;
-    private final RecentCreates names = new RecentCreates();
-    private final AbandonedCreateHandler abandoned;
+    private final RecentCreates recentCreates = new RecentCreates();
+    private final AbandonedCreateHandler abandonedCreates;
     private final UndeliveredSecretHandler undelivered;
-    private final SwitchableCredentials identity;
-    private final BulkJobs bulk;
+    private final SwitchableCredentials credentials;
+    private final BulkJobs bulkJobs;
     private final Rotations rotations;
 
     DefaultPersonalAccessTokens(
             CallPipeline pipeline,
             ApiCallFactory calls,
             ClientSettings settings,
-            CallDeadlines times,
+            CallDeadlines deadlines,
             TenantClock clock,
-            SwitchableCredentials identity) {
+            SwitchableCredentials credentials) {
         this.pipeline = pipeline;
         this.calls = calls;
-        this.times = times;
+        this.deadlines = deadlines;
         this.replaceLostTokens = settings.replaceLostTokens();
         this.clock = clock;
-        this.identity = identity;
-        this.abandoned = new AbandonedCreateHandler(settings.onAbandonedCreate());
+        this.credentials = credentials;
+        this.abandonedCreates = new AbandonedCreateHandler(settings.onAbandonedCreate());
         this.undelivered = new UndeliveredSecretHandler(settings.onUndeliveredSecret());
-        this.bulk = new BulkJobs(
+        this.bulkJobs = new BulkJobs(
                 pipeline,
                 calls,
                 this::reconciler,
-                times.call(),
-                identity,
+                deadlines.call(),
+                credentials,
                 settings.transport().maxConnections(),
                 undelivered);
         this.rotations = new Rotations(
                 this,
-                identity,
+                credentials,
                 settings.version(),
                 calls.now(),
                 pipeline.nanoTime(),
@@ -84,15 +90,24 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
-        return Mono.defer(() -> {
-            CreateReconciler reconciler = reconciler(request);
-            Consumer<CreatedPersonalAccessToken> known = reconciler::received;
-            SecretHandOverState handOver = new SecretHandOverState(undelivered);
-            return pipeline.execute(calls.create(request, known.andThen(handOver::arrived)), times.call(), reconciler)
-                    .singleOrEmpty()
-                    .doOnNext(token -> handOver.settled())
-                    .doOnCancel(handOver::cancelled);
-        });
+        return Mono.defer(() -> executeCreate(request)).checkpoint(ApiCallFactory.CREATE);
+    }
+
+    @Override
+    public Mono<CreatedPersonalAccessToken> create(UnaryOperator<CreatePersonalAccessTokenRequest.Builder> customizer) {
+        return Mono.defer(() -> executeCreate(CreatePersonalAccessTokenRequest.create(customizer)))
+                .checkpoint(ApiCallFactory.CREATE);
+    }
+
+    private Mono<CreatedPersonalAccessToken> executeCreate(CreatePersonalAccessTokenRequest request) {
+        CreateReconciler reconciler = reconciler(request);
+        Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
+        SecretHandOverState handOver = new SecretHandOverState(undelivered);
+        return pipeline.execute(
+                        calls.create(request, reconciled.andThen(handOver::received)), deadlines.call(), reconciler)
+                .singleOrEmpty()
+                .doOnNext(token -> handOver.handedOver())
+                .doOnCancel(handOver::cancelled);
     }
 
     private CreateReconciler reconciler(CreatePersonalAccessTokenRequest request) {
@@ -101,13 +116,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 call -> pipeline.executeWithin(call, calls.ownTokens()),
                 replaceLostTokens ? this::delete : null,
                 clock,
-                names,
-                abandoned);
-    }
-
-    @Override
-    public Mono<CreatedPersonalAccessToken> create(UnaryOperator<CreatePersonalAccessTokenRequest.Builder> customizer) {
-        return Mono.defer(() -> create(CreatePersonalAccessTokenRequest.create(customizer)));
+                recentCreates,
+                abandonedCreates);
     }
 
     @Override
@@ -117,34 +127,43 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Flux<PersonalAccessToken> list(TokenQuery query) {
-        return pipeline.execute(calls.list(query), times.list());
+        return executeList(query).checkpoint(ApiCallFactory.LIST);
     }
 
     @Override
     public Flux<PersonalAccessToken> list(UnaryOperator<TokenQuery.Builder> customizer) {
-        return Flux.defer(() -> list(TokenQuery.create(customizer)));
+        return Flux.defer(() -> executeList(TokenQuery.create(customizer))).checkpoint(ApiCallFactory.LIST);
+    }
+
+    private Flux<PersonalAccessToken> executeList(TokenQuery query) {
+        return pipeline.execute(calls.list(query), deadlines.list());
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, JsonPatch patch) {
-        return Mono.defer(
-                () -> pipeline.execute(calls.patch(id, patch), times.call()).singleOrEmpty());
+        return Mono.defer(() -> executePatch(calls.patch(id, patch))).checkpoint(ApiCallFactory.PATCH);
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch) {
-        return Mono.defer(
-                () -> pipeline.execute(calls.patch(id, patch), times.call()).singleOrEmpty());
+        return Mono.defer(() -> executePatch(calls.patch(id, patch))).checkpoint(ApiCallFactory.PATCH);
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, UnaryOperator<PersonalAccessTokenPatch.Builder> customizer) {
-        return Mono.defer(() -> patch(id, PersonalAccessTokenPatch.create(customizer)));
+        return Mono.defer(() -> executePatch(calls.patch(id, PersonalAccessTokenPatch.create(customizer))))
+                .checkpoint(ApiCallFactory.PATCH);
+    }
+
+    private Mono<PersonalAccessToken> executePatch(ApiCall<PersonalAccessToken> call) {
+        return pipeline.execute(call, deadlines.call()).singleOrEmpty();
     }
 
     @Override
     public Mono<Void> delete(String id) {
-        return Mono.defer(() -> pipeline.execute(calls.delete(id), times.call()).singleOrEmpty());
+        return Mono.defer(() ->
+                        pipeline.execute(calls.delete(id), deadlines.call()).singleOrEmpty())
+                .checkpoint(ApiCallFactory.DELETE);
     }
 
     @Override
@@ -152,29 +171,30 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
             Publisher<? extends I> inputs,
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
-        return bulk.createAll(inputs, options, toRequest);
+        return bulkJobs.createAll(inputs, options, toRequest);
     }
 
     @Override
     public <I> BulkJob<I, PersonalAccessToken> patchAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch) {
-        return bulk.patchAll(inputs, options, toPatch);
+        return bulkJobs.patchAll(inputs, options, toPatch);
     }
 
     @Override
     public <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
-        return bulk.deleteAll(inputs, options, toId);
+        return bulkJobs.deleteAll(inputs, options, toId);
     }
 
     @Override
     public Mono<Void> verify(String id, Secret secret) {
-        return pipeline.whileOpen(identity.verify(id, secret), "verify", "POST /oauth/token");
+        return pipeline.whileOpen(credentials.verify(id, secret), "verify", "POST /oauth/token")
+                .checkpoint("verify");
     }
 
     @Override
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
-        return rotations.rotate(id, options);
+        return rotations.rotate(id, options).checkpoint(Rotations.OPERATION);
     }
 
     @Override
@@ -184,6 +204,6 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Flux<PruneCandidate> pruneCandidates(PruneOptions options) {
-        return Pruning.candidates(this, options, identity);
+        return Pruning.candidates(this, options, credentials).checkpoint("pruneCandidates");
     }
 }

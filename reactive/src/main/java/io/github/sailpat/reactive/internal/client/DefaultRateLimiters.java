@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default limiters of this process. A tenant counts requests by client id and API version, whichever client object
- * sends them, so clients that share both share one limiter. It lives as long as one of them does.
+ * The default rate limiters of this process. A tenant counts requests by client id and API version, so the clients that
+ * have both and the host in common share one limiter. A limiter is referenced weakly, and is removed after its clients.
  */
 final class DefaultRateLimiters {
     private static final int PERMITS = 100;
@@ -24,7 +24,7 @@ final class DefaultRateLimiters {
 
     private DefaultRateLimiters() {}
 
-    /** The limiter of whom a tenant takes for one; with an own source of bearers nobody knows who that is. */
+    /** The shared limiter, or a new one if the client id is not known, because the client has an AccessTokenProvider. */
     static RateLimiter limiterFor(URI baseUrl, @Nullable String clientId, ApiVersion version) {
         if (clientId == null) {
             return create();
@@ -32,7 +32,7 @@ final class DefaultRateLimiters {
         String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
         Key key = new Key(host, baseUrl.getPort(), clientId, version);
         synchronized (LIMITERS) {
-            LIMITERS.values().removeIf(each -> each.refersTo(null));
+            LIMITERS.values().removeIf(limiter -> limiter.refersTo(null));
             WeakReference<RateLimiter> shared = LIMITERS.get(key);
             RateLimiter limiter = shared == null ? null : shared.get();
             if (limiter == null) {

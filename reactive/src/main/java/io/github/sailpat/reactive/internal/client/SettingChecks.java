@@ -2,24 +2,25 @@ package io.github.sailpat.reactive.internal.client;
 
 import java.time.Duration;
 
-/** What the values of settings have to keep to. */
+/** Checks the values of settings. */
 public final class SettingChecks {
-    private static final Duration LONGEST = Duration.ofDays(365);
-    private static final int LONGEST_PRODUCT = 256;
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
+    private static final int MAX_PRODUCT_LENGTH = 256;
 
     private SettingChecks() {}
 
     /**
-     * Checks a time.
+     * Checks a duration.
      *
-     * @param what the setting
-     * @param duration the time
-     * @return the time
+     * @param setting the name of the setting
+     * @param duration its value
+     * @return the value
      * @throws IllegalArgumentException if it is not above zero, or more than a year
      */
-    public static Duration positive(String what, Duration duration) {
-        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(what + " must be above zero, and at most a year");
+    public static Duration positive(String setting, Duration duration) {
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(MAX_DURATION) > 0) {
+            throw new IllegalArgumentException(
+                    setting + " must be above zero and at most 365 days, and is " + duration);
         }
         return duration;
     }
@@ -27,30 +28,31 @@ public final class SettingChecks {
     /**
      * Checks a number.
      *
-     * @param what the setting
-     * @param number the number
-     * @return the number
+     * @param setting the name of the setting
+     * @param number its value
+     * @return the value
      * @throws IllegalArgumentException if it is less than one
      */
-    public static int atLeastOne(String what, int number) {
+    public static int atLeastOne(String setting, int number) {
         if (number < 1) {
-            throw new IllegalArgumentException(what + " must be at least 1");
+            throw new IllegalArgumentException(setting + " must be at least 1, and is " + number);
         }
         return number;
     }
 
     /**
-     * Checks what stands in {@code User-Agent}.
+     * Checks a product of {@code User-Agent} (RFC 9110 section 10.1.5).
      *
-     * @param product a product
-     * @return it, stripped
+     * @param product the product
+     * @return the product, stripped
      * @throws IllegalArgumentException if it is not visible ASCII and spaces, or too long
      */
     public static String product(String product) {
         if (product.isBlank()
-                || product.length() > LONGEST_PRODUCT
+                || product.length() > MAX_PRODUCT_LENGTH
                 || product.chars().anyMatch(c -> c < 0x20 || c > 0x7e)) {
-            throw new IllegalArgumentException("a user agent must be visible ASCII and spaces, at most 256 characters");
+            throw new IllegalArgumentException("userAgent must be visible ASCII and spaces, and have at most "
+                    + MAX_PRODUCT_LENGTH + " characters");
         }
         return product.strip();
     }

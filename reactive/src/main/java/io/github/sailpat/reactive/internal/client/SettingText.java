@@ -2,7 +2,7 @@ package io.github.sailpat.reactive.internal.client;
 
 import java.util.regex.Pattern;
 
-/** A setting as people write it into a variable or a file. */
+/** Cleans and checks the text of a setting from an environment variable or a file. */
 public final class SettingText {
     private static final Pattern TRAILING_LINE_BREAK = Pattern.compile("(\\r\\n|\\n|\\r)\\z");
     private static final String QUOTES = "\"'`\u2018\u2019\u201c\u201d";
@@ -10,10 +10,10 @@ public final class SettingText {
     private SettingText() {}
 
     /**
-     * Takes one trailing line break off, as a file or a shell adds it. Anything else that is no part of an id, a secret
-     * or a URL is refused: it would be sent, and the answer would not say what is wrong.
+     * Removes one trailing line break, which a file or a shell adds. Any other character that cannot be part of an id, a
+     * secret or a URL is refused: otherwise it would be sent, and the error response would not tell the reason.
      *
-     * @param name the variable or the key
+     * @param name the name of the variable or the key
      * @param text its value
      * @return the value; it may be empty
      * @throws IllegalArgumentException with the rule that is broken; the message does not repeat the value
@@ -41,9 +41,10 @@ public final class SettingText {
         return QUOTES.indexOf(character) >= 0;
     }
 
-    private static void require(boolean condition, String name, String what) {
+    private static void require(boolean condition, String name, String content) {
         if (!condition) {
-            throw new IllegalArgumentException(name + " must not have " + what + ": nothing was sent, correct it");
+            throw new IllegalArgumentException(
+                    name + " must not have " + content + ": nothing was sent; remove it from the value");
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Puts a client together: its settings, its parts, and their end. The one internal package that the public API refers
- * to.
+ * Checks the settings of a client, creates its parts, and closes them. The root package builds the client from it, and
+ * uses no other internal package except for the types of settings.
  */
 @NullMarked
 package io.github.sailpat.reactive.internal.client;

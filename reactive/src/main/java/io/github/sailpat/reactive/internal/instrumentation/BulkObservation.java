@@ -4,28 +4,28 @@ import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.util.function.IntSupplier;
 
 /**
- * Where an observer looks at a bulk job.
+ * Reports the subscriptions and the outcomes of a bulk job to the observer of its client.
  *
- * @param client the watch over its client
- * @param operation what each item asks for
+ * @param client the observation of the client
+ * @param operation the operation of each item
  */
 public record BulkObservation(ClientObservation client, String operation) {
     /**
-     * A run begins.
+     * A subscription to the job was started.
      *
-     * @param inFlight how many of its items are under way
+     * @param inFlight the number of its items in flight
      */
-    public void begun(IntSupplier inFlight) {
-        client.bulkBegun(inFlight);
+    public void started(IntSupplier inFlight) {
+        client.bulkStarted(inFlight);
     }
 
     /**
-     * A run has ended; may be told again.
+     * A subscription to the job has terminated. May be called again.
      *
-     * @param inFlight the same as at its begin
+     * @param inFlight the same object as in {@link #started}
      */
-    public void ended(IntSupplier inFlight) {
-        client.bulkEnded(inFlight);
+    public void terminated(IntSupplier inFlight) {
+        client.bulkTerminated(inFlight);
     }
 
     /**
@@ -33,7 +33,7 @@ public record BulkObservation(ClientObservation client, String operation) {
      *
      * @param kind its kind
      */
-    public void known(BulkOutcomeKind kind) {
-        client.bulkItemEnded(operation, kind);
+    public void itemTerminated(BulkOutcomeKind kind) {
+        client.bulkItemTerminated(operation, kind);
     }
 }

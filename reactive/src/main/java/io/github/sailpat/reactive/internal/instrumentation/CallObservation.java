@@ -3,18 +3,18 @@ package io.github.sailpat.reactive.internal.instrumentation;
 import reactor.core.publisher.Flux;
 
 /**
- * Where an observer looks at one subscription to a call. Nobody looks by default, and the road is as if it were not
- * there.
+ * Observes one subscription to a call: the operation, the waits for the rate limit, and the attempts. Each method
+ * decorates a {@code Flux}; without an observer it returns the same object.
  */
 public interface CallObservation {
-    /** Of a client without an observer. */
+    /** The observation of a client without an observer. */
     CallObservation NONE = new CallObservation() {};
 
     /**
-     * The whole call.
+     * Observes the operation, with all its attempts.
      *
-     * @param call the call
-     * @return the call to subscribe to, once
+     * @param call the operation
+     * @return the operation, to be subscribed to once
      * @param <T> its results
      */
     default <T> Flux<T> operation(Flux<T> call) {
@@ -22,10 +22,10 @@ public interface CallObservation {
     }
 
     /**
-     * An attempt and its wait for a place.
+     * Observes the waits for a permit.
      *
-     * @param limited the attempt behind the limiter
-     * @return the same, each subscription of which is a wait
+     * @param limited the attempt, delayed by the rate limiter
+     * @return the attempt; each subscription to it is a wait
      * @param <T> its results
      */
     default <T> Flux<T> rateLimit(Flux<T> limited) {
@@ -33,10 +33,10 @@ public interface CallObservation {
     }
 
     /**
-     * An attempt that has got its place.
+     * Observes an attempt that was granted a permit.
      *
      * @param attempt the attempt
-     * @return the attempt to subscribe to, once and now
+     * @return the attempt, to be subscribed to once and immediately
      * @param <T> its results
      */
     default <T> Flux<T> attempt(Flux<T> attempt) {

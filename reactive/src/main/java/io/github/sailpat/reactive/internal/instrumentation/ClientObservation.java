@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** Where an observer looks at a client. */
+/** Reports the events of one client to its observer, and tells the observer the state of the client. */
 public final class ClientObservation implements ClientState {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.observation");
 
@@ -26,15 +26,15 @@ public final class ClientObservation implements ClientState {
     private final ApiVersion version;
     private final IntSupplier budgetLeft;
     private final LongSupplier nanoTime;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final Set<IntSupplier> bulkRuns = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger waitingForPermit = new AtomicInteger();
+    private final Set<IntSupplier> bulkSubscriptions = ConcurrentHashMap.newKeySet();
 
     /**
-     * A watch over one client, of whose opening the observer is told.
+     * Observes one client, and reports to the observer that it was opened.
      *
-     * @param observer who looks, or {@code null} for nobody
+     * @param observer the observer, or {@code null} for none
      * @param version the client's API version
-     * @param budgetLeft how many repeats are left
+     * @param budgetLeft the number of retries that the budget still allows
      * @param nanoTime a monotonic clock
      */
     public ClientObservation(
@@ -49,73 +49,73 @@ public final class ClientObservation implements ClientState {
     }
 
     /**
-     * A watch over one subscription to a call.
+     * Observes one subscription to a call.
      *
      * @param call the call
-     * @param context its trace
-     * @return the watch; the same for all if nobody looks
+     * @param context its context
+     * @return its observation; {@link CallObservation#NONE} without an observer
      */
     public CallObservation of(ApiCall<?> call, CallContext context) {
         return observer == null ? CallObservation.NONE : new OperationObservation(this, observer, call, context);
     }
 
     /**
-     * Looks at the fetches of a bearer.
+     * Observes the requests for an access token.
      *
-     * @param fetch each subscription of which is a fetch
-     * @return the same
-     * @param <T> the bearer
+     * @param fetch each subscription to it is a request
+     * @return the observed requests
+     * @param <T> the access token
      */
-    public <T> Mono<T> bearer(Mono<T> fetch) {
-        ClientObserver eye = observer;
-        return eye == null
+    public <T> Mono<T> accessTokenFetch(Mono<T> fetch) {
+        ClientObserver current = observer;
+        return current == null
                 ? fetch
-                : fetch.doOnSuccess(bearer -> tell(() -> eye.accessTokenFetched(null)))
-                        .doOnError(error -> tell(() -> eye.accessTokenFetched(error)));
+                : fetch.doOnSuccess(accessToken -> notifyObserver(() -> current.accessTokenFetched(null)))
+                        .doOnError(error -> notifyObserver(() -> current.accessTokenFetched(error)));
     }
 
     /**
      * The outcome of an item of a bulk job is known.
      *
-     * @param operation what was asked for
-     * @param kind the outcome's kind
+     * @param operation the operation of the item
+     * @param kind the kind of its outcome
      */
-    public void bulkItemEnded(String operation, BulkOutcomeKind kind) {
-        ClientObserver eye = observer;
-        if (eye != null) {
-            tell(() -> eye.bulkItemEnded(operation, kind));
+    public void bulkItemTerminated(String operation, BulkOutcomeKind kind) {
+        ClientObserver current = observer;
+        if (current != null) {
+            notifyObserver(() -> current.bulkItemTerminated(operation, kind));
         }
     }
 
     /**
-     * A run of a bulk job begins.
+     * A subscription to a bulk job was started.
      *
-     * @param inFlight how many of its items are under way
+     * @param inFlight the number of its items in flight
      */
-    public void bulkBegun(IntSupplier inFlight) {
-        bulkRuns.add(inFlight);
+    public void bulkStarted(IntSupplier inFlight) {
+        bulkSubscriptions.add(inFlight);
     }
 
     /**
-     * A run of a bulk job has ended; may be told again.
+     * A subscription to a bulk job has terminated. May be called again.
      *
-     * @param inFlight the same as at its begin
+     * @param inFlight the same object as in {@link #bulkStarted}
      */
-    public void bulkEnded(IntSupplier inFlight) {
-        bulkRuns.remove(inFlight);
+    public void bulkTerminated(IntSupplier inFlight) {
+        bulkSubscriptions.remove(inFlight);
     }
 
     /** The client is being closed. */
     public void closed() {
-        ClientObserver eye = observer;
-        if (eye != null) {
-            tell(() -> eye.clientClosed(this));
+        ClientObserver current = observer;
+        if (current != null) {
+            notifyObserver(() -> current.clientClosed(this));
         }
     }
 
     @Override
     public int getWaitingForPermit() {
-        return waiting.get();
+        return waitingForPermit.get();
     }
 
     @Override
@@ -125,36 +125,36 @@ public final class ClientObservation implements ClientState {
 
     @Override
     public int getBulkInFlight() {
-        return bulkRuns.stream().mapToInt(IntSupplier::getAsInt).sum();
+        return bulkSubscriptions.stream().mapToInt(IntSupplier::getAsInt).sum();
     }
 
     ApiVersion version() {
         return version;
     }
 
-    long now() {
+    long nanoTime() {
         return nanoTime.getAsLong();
     }
 
     void countWaiting(int difference) {
-        waiting.addAndGet(difference);
+        waitingForPermit.addAndGet(difference);
     }
 
-    /** A call must not fail for who looks at it. */
-    static void tell(Runnable event) {
-        ask(Context.empty(), () -> {
+    /** Calls the observer. An exception that it throws is logged, and the call continues. */
+    static void notifyObserver(Runnable event) {
+        contextFrom(Context.empty(), () -> {
             event.run();
             return Context.empty();
         });
     }
 
-    /** The Context that an observer makes, or the one as it was. */
-    static Context ask(Context before, Supplier<Context> question) {
+    /** The Context that the observer returns, or the given one if it throws an exception, which is logged. */
+    static Context contextFrom(Context before, Supplier<Context> observerCall) {
         try {
-            return question.get();
+            return observerCall.get();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("An observer failed, and the call goes on without it: {}", e.toString());
-            LOG.debug("It failed here", e);
+            LOG.warn("The ClientObserver threw an exception, and the call continues without it: {}", e.toString());
+            LOG.debug("The stack trace of the exception that the ClientObserver threw", e);
             return before;
         }
     }

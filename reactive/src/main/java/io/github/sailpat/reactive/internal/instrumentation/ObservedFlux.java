@@ -1,59 +1,70 @@
 package io.github.sailpat.reactive.internal.instrumentation;
 
 import io.github.sailpat.reactive.observation.CallOutcome;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Tells the begin of a subscription, and its end exactly once, whichever of end and cancel is first. The end is told
- * before the subscriber gets to know; a cancel is told after it has gone up, so that what is inside ends first.
+ * Notifies a listener of the subscription, and exactly once of its termination: complete, error or cancel, whichever is
+ * first. The listener is notified before the subscriber receives the terminal signal, and after a cancel was passed
+ * upstream, so that what is inside terminates first.
  *
  * @param <T> the elements
  */
 final class ObservedFlux<T> extends FluxOperator<T, T> {
 
-    /** Who is told. */
-    interface Eye {
-        /** Makes the Context to go on with. */
-        Context begun(Context context);
+    /** Is notified of one subscription. */
+    interface Listener {
+        /** Returns the Context for the source. */
+        Context started(Context context);
 
-        void ended(CallOutcome outcome, @Nullable Throwable error);
+        void terminated(CallOutcome outcome, @Nullable Throwable error);
     }
 
-    private final Eye eye;
+    private final Listener listener;
 
-    ObservedFlux(Flux<T> source, Eye eye) {
+    ObservedFlux(Flux<T> source, Listener listener) {
         super(source);
-        this.eye = eye;
+        this.listener = listener;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        source.subscribe(new Inner<>(actual, eye, eye.begun(actual.currentContext())));
+        source.subscribe(new Inner<>(actual, listener, listener.started(actual.currentContext())));
     }
 
-    private static final class Inner<T> implements CoreSubscriber<T>, Subscription {
-        private final CoreSubscriber<? super T> actual;
-        private final Eye eye;
-        private final Context context;
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private Subscription upstream = Operators.emptySubscription();
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : super.scanUnsafe(key);
+    }
 
-        Inner(CoreSubscriber<? super T> actual, Eye eye, Context context) {
+    private static final class Inner<T> implements CoreSubscriber<T>, Subscription, Scannable {
+        private final CoreSubscriber<? super T> actual;
+        private final Listener listener;
+        private final Context context;
+        /** {@code null} until one of the terminal signals and cancel was first. */
+        private final AtomicReference<@Nullable CallOutcome> outcome = new AtomicReference<>();
+
+        private Subscription upstream = Operators.emptySubscription();
+        private volatile @Nullable Throwable error;
+
+        Inner(CoreSubscriber<? super T> actual, Listener listener, Context context) {
             this.actual = actual;
-            this.eye = eye;
+            this.listener = listener;
             this.context = context;
         }
 
-        private void end(CallOutcome outcome, @Nullable Throwable error) {
-            if (ended.compareAndSet(false, true)) {
-                eye.ended(outcome, error);
+        private void terminate(CallOutcome first, @Nullable Throwable cause) {
+            if (outcome.compareAndSet(null, first)) {
+                error = cause;
+                listener.terminated(first, cause);
             }
         }
 
@@ -69,14 +80,14 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
         }
 
         @Override
-        public void onError(Throwable error) {
-            end(CallOutcome.ERROR, error);
-            actual.onError(error);
+        public void onError(Throwable cause) {
+            terminate(CallOutcome.ERROR, cause);
+            actual.onError(cause);
         }
 
         @Override
         public void onComplete() {
-            end(CallOutcome.SUCCESS, null);
+            terminate(CallOutcome.SUCCESS, null);
             actual.onComplete();
         }
 
@@ -88,12 +99,32 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
         @Override
         public void cancel() {
             upstream.cancel();
-            end(CallOutcome.CANCELLED, null);
+            terminate(CallOutcome.CANCELLED, null);
         }
 
         @Override
         public Context currentContext() {
             return context;
+        }
+
+        @Override
+        public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+            if (key == Attr.PARENT) {
+                return upstream;
+            }
+            if (key == Attr.ACTUAL) {
+                return actual;
+            }
+            if (key == Attr.TERMINATED) {
+                return outcome.get() == CallOutcome.SUCCESS || outcome.get() == CallOutcome.ERROR;
+            }
+            if (key == Attr.CANCELLED) {
+                return outcome.get() == CallOutcome.CANCELLED;
+            }
+            if (key == Attr.ERROR) {
+                return error;
+            }
+            return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : null;
         }
     }
 }

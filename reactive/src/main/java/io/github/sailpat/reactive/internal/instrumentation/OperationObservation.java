@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.util.context.Context;
 
-/** One subscription to a call that an observer looks at. */
-final class OperationObservation implements CallObservation, ObservedFlux.Eye, ObservedCall {
+/** Observes one subscription to a call, on behalf of the observer of the client. */
+final class OperationObservation implements CallObservation, ObservedFlux.Listener, ObservedCall {
     private final ClientObservation client;
     private final ClientObserver clientObserver;
     private final ApiCall<?> call;
     private final CallContext callContext;
-    /** {@code null} before the begin, and if the client's observer has failed then. */
+    /** {@code null} before the subscription, and if the client's observer threw an exception then. */
     private volatile @Nullable OperationObserver observer;
 
-    private volatile @Nullable RetryCause cause;
-    /** These three are guarded by this object's monitor, which others' code never runs under. */
+    private volatile @Nullable RetryCause retryCause;
+    /** These three are guarded by the monitor of this object, under which no code of the observer is called. */
     private boolean waiting;
 
     private long waitingSince;
-    private boolean ended;
+    private boolean terminated;
 
     OperationObservation(
             ClientObservation client, ClientObserver clientObserver, ApiCall<?> call, CallContext callContext) {
@@ -46,61 +46,61 @@ final class OperationObservation implements CallObservation, ObservedFlux.Eye, O
 
     @Override
     public <T> Flux<T> rateLimit(Flux<T> limited) {
-        return limited.doFirst(this::beginWait);
+        return limited.doFirst(this::startWait);
     }
 
     @Override
     public <T> Flux<T> attempt(Flux<T> attempt) {
         Duration waited = endWait();
-        OperationObserver eye = observer;
-        if (eye == null || waited == null) {
+        OperationObserver operation = observer;
+        if (operation == null || waited == null) {
             return attempt;
         }
-        ClientObservation.tell(() -> eye.permitAcquired(waited));
-        return new ObservedFlux<>(attempt, new Attempt(eye));
+        ClientObservation.notifyObserver(() -> operation.permitAcquired(waited));
+        return new ObservedFlux<>(attempt, new Attempt(operation));
     }
 
-    /** A call that was cancelled meanwhile waits no more. */
-    private synchronized void beginWait() {
-        if (!ended && !waiting) {
+    /** A call that has terminated meanwhile does not count as waiting. */
+    private synchronized void startWait() {
+        if (!terminated && !waiting) {
             waiting = true;
-            waitingSince = client.now();
+            waitingSince = client.nanoTime();
             client.countWaiting(1);
         }
     }
 
-    /** {@code null} if it did not wait, because the call has ended. */
+    /** {@code null} if it did not wait, because the call has terminated. */
     private synchronized @Nullable Duration endWait() {
         if (!waiting) {
             return null;
         }
         waiting = false;
         client.countWaiting(-1);
-        return Duration.ofNanos(client.now() - waitingSince);
+        return Duration.ofNanos(client.nanoTime() - waitingSince);
     }
 
     @Override
-    public Context begun(Context context) {
-        return ClientObservation.ask(context, () -> {
-            OperationObserver eye = clientObserver.operationBegun(this, context);
-            observer = eye;
-            return eye.enter(context);
+    public Context started(Context context) {
+        return ClientObservation.contextFrom(context, () -> {
+            OperationObserver operation = clientObserver.operationStarted(this, context);
+            observer = operation;
+            return operation.enter(context);
         });
     }
 
     @Override
-    public void ended(CallOutcome outcome, @Nullable Throwable error) {
+    public void terminated(CallOutcome outcome, @Nullable Throwable error) {
         synchronized (this) {
-            ended = true;
+            terminated = true;
             endWait();
         }
-        OperationObserver eye = observer;
-        if (eye != null) {
-            ClientObservation.tell(() -> eye.ended(outcome, error));
+        OperationObserver operation = observer;
+        if (operation != null) {
+            ClientObservation.notifyObserver(() -> operation.terminated(outcome, error));
         }
     }
 
-    private final class Attempt implements ObservedFlux.Eye {
+    private final class Attempt implements ObservedFlux.Listener {
         private final OperationObserver operation;
         private @Nullable AttemptObserver attempt;
 
@@ -109,26 +109,26 @@ final class OperationObservation implements CallObservation, ObservedFlux.Eye, O
         }
 
         @Override
-        public Context begun(Context context) {
-            return ClientObservation.ask(context, () -> {
-                AttemptObserver eye = operation.attemptBegun(cause, context);
-                attempt = eye;
-                callContext.attempt().propagate(PropagatedHeaders.check(eye.getHeaders()));
-                return eye.enter(context);
+        public Context started(Context context) {
+            return ClientObservation.contextFrom(context, () -> {
+                AttemptObserver started = operation.attemptStarted(retryCause, context);
+                attempt = started;
+                callContext.attempt().propagate(PropagatedHeaders.check(started.getHeaders()));
+                return started.enter(context);
             });
         }
 
         @Override
-        public void ended(CallOutcome outcome, @Nullable Throwable error) {
-            cause = error == null ? null : causeOf(error);
-            AttemptObserver eye = attempt;
-            if (eye != null) {
-                ClientObservation.tell(() -> eye.ended(outcome, error));
+        public void terminated(CallOutcome outcome, @Nullable Throwable error) {
+            retryCause = error == null ? null : retryCauseOf(error);
+            AttemptObserver started = attempt;
+            if (started != null) {
+                ClientObservation.notifyObserver(() -> started.terminated(outcome, error));
             }
         }
     }
 
-    private @Nullable RetryCause causeOf(Throwable error) {
+    private @Nullable RetryCause retryCauseOf(Throwable error) {
         return switch (AttemptEffect.of(error, callContext.attempt().getPhase())) {
             case NOT_SENT -> RetryCause.NOT_SENT;
             case THROTTLED -> RetryCause.THROTTLED;

@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The headers of a trace, which may come from whoever called the application: what could do harm is left out. */
+/**
+ * Checks the headers that propagate a trace. They may contain what a caller of the application has sent, so a header
+ * that is not valid, is reserved, or is too long is left out.
+ */
 final class PropagatedHeaders {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.observation");
-    /** As much as the W3C allows for baggage, the largest of them. */
+    /** The maximum that W3C Baggage allows; it is the longest of these headers. */
     private static final int MAX_LENGTH = 8192;
 
     /** A token of RFC 9110 section 5.6.2. */
@@ -19,7 +22,7 @@ final class PropagatedHeaders {
 
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
-    /** What the client, the transport or HTTP itself sets. */
+    /** The headers that the client, the transport or HTTP itself sets. */
     private static final Set<String> RESERVED = Set.of(
             "authorization",
             "host",
@@ -45,17 +48,18 @@ final class PropagatedHeaders {
         int length = 0;
         for (Map.Entry<String, String> header : headers.entrySet()) {
             int total = length + header.getKey().length() + header.getValue().length();
-            if (total <= MAX_LENGTH && isHarmless(header.getKey(), header.getValue())) {
+            if (total <= MAX_LENGTH && isAllowed(header.getKey(), header.getValue())) {
                 checked.put(header.getKey(), header.getValue());
                 length = total;
             } else {
-                LOG.debug("A header of a trace was left out: it is too long, reserved, or no valid header");
+                LOG.debug(
+                        "A trace header was not sent, because it is not valid (RFC 9110 section 5), is reserved, or is too long");
             }
         }
         return checked;
     }
 
-    private static boolean isHarmless(String name, String value) {
+    private static boolean isAllowed(String name, String value) {
         String lower = name.toLowerCase(Locale.ROOT);
         return NAME.matcher(name).matches()
                 && VALUE.matcher(value).matches()

@@ -45,7 +45,8 @@ public final class SwitchableCredentials {
             provider = null;
         } else {
             mask.add(credentials.id(), credentials.secret());
-            provider = new ClientCredentialsProvider(observation.bearer(endpoint.fetch(credentials)), nanoTime, timer);
+            provider = new ClientCredentialsProvider(
+                    observation.accessTokenFetch(endpoint.fetch(credentials)), nanoTime, timer);
         }
     }
 
@@ -119,7 +120,7 @@ public final class SwitchableCredentials {
         }
         mask.add(next.id(), next.secret());
         credentials = next;
-        provider.switchTo(observation.bearer(endpoint.fetch(next)));
+        provider.switchTo(observation.accessTokenFetch(endpoint.fetch(next)));
         mask.remove(before.id(), before.secret());
         before.secret().wipe();
     }

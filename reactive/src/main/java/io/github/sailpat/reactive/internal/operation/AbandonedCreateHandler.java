@@ -8,26 +8,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of creates whose outcome nobody will hear.
+ * Reports creates that were sent and whose outcome is not emitted to any subscriber: to the user's handler, or to the
+ * log.
  *
- * @param handler the user's, or {@code null}
+ * @param handler the user's handler, or {@code null} to log a warning
  */
 public record AbandonedCreateHandler(@Nullable Consumer<AbandonedCreate> handler) {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.create");
 
-    public void tell(String name, Instant begun) {
+    public void handle(String name, Instant startedAt) {
         if (handler == null) {
             LOG.warn(
-                    "The create of \"{}\", begun at {}, was cancelled after it was sent: the token may exist, and nobody"
-                            + " has its secret. Look for its name, and delete it",
+                    "createPersonalAccessToken of \"{}\", started at {}, was cancelled after its request was sent: the"
+                            + " token may exist, and its secret is lost. Look for the name among your own tokens, and"
+                            + " delete it",
                     name,
-                    begun);
+                    startedAt);
             return;
         }
         try {
-            handler.accept(AbandonedCreate.of(name, begun));
-        } catch (Throwable e) { // of the user's function: the cancel goes on
-            LOG.error("The handler of abandoned creates failed with that of \"{}\"", name, e);
+            handler.accept(AbandonedCreate.of(name, startedAt));
+        } catch (Throwable e) { // of the user's function: the cancel continues
+            LOG.error("The handler of abandoned creates threw an exception for \"{}\"", name, e);
         }
     }
 }

@@ -23,18 +23,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes a call of each operation. What breaks a rule of the API is an {@link IllegalArgumentException} here.
+ * Creates the {@link ApiCall} of each operation. An argument that breaks a rule of the API throws an
+ * {@link IllegalArgumentException} here, before anything is sent.
  *
  * @param version the API version
- * @param tokens reads lists
- * @param sightings reads lists in which one token is looked for
- * @param noBody reads the success of a delete
+ * @param tokens decodes the lists of the caller
+ * @param summaries decodes the lists of a reconciliation
+ * @param noBody decodes the response to a delete
  * @param now the wall clock
  */
 public record ApiCallFactory(
         ApiVersion version,
         ListBodyDecoder<PersonalAccessToken> tokens,
-        ListBodyDecoder<ListedTokenSummary> sightings,
+        ListBodyDecoder<ListedTokenSummary> summaries,
         EmptyBodyDecoder noBody,
         Supplier<Instant> now) {
     public static final String CREATE = "createPersonalAccessToken";
@@ -51,7 +52,8 @@ public record ApiCallFactory(
     /**
      * A create.
      *
-     * @param received gets the token as soon as it can be read, whatever becomes of the call; maybe more than once
+     * @param received takes the token as soon as it was read from the response, also if the call fails or is cancelled
+     *     afterwards; may be called more than once
      */
     public ApiCall<CreatedPersonalAccessToken> create(
             CreatePersonalAccessTokenRequest request, Consumer<CreatedPersonalAccessToken> received) {
@@ -75,9 +77,9 @@ public record ApiCallFactory(
         return list(query, tokens);
     }
 
-    /** The caller's own tokens, for a look at them. */
+    /** The caller's own tokens, with the fields that a reconciliation compares. */
     public ApiCall<ListedTokenSummary> ownTokens() {
-        return list(OWN, sightings);
+        return list(OWN, summaries);
     }
 
     private <T> ApiCall<T> list(TokenQuery query, ListBodyDecoder<T> listBody) {

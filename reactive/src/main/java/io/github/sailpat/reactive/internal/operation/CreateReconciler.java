@@ -13,124 +13,138 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out whether a create was applied. A name is unique per owner, so it is the key: the caller's own tokens are
- * listed and one with this name looked for. One that is older than the call is somebody else's work: with it there, the
- * create cannot have been applied. What may be ours and may not, because its name differs in case or spacing only, or
- * it is hardly older than the call, or the tenant refuses the name and does not list it, nobody can tell; nor of one
- * that is listed without an id, or is as new as the call and has no name that can be read.
+ * Finds out whether an ambiguous create was applied, by the name of its token, which is unique per owner: it lists the
+ * caller's own tokens and looks for the name.
+ *
+ * <ul>
+ *   <li>No token has the name, or one that is older than the call has it: the create was not applied.
+ *   <li>A token with the name was created during the call: the create was applied, and the secret is lost.
+ *   <li>Else the outcome is unknown: the name differs in case or spacing only, or cannot be read; the token is hardly
+ *       older than the call, or has no id; or the tenant refuses the name and does not list it.
+ * </ul>
  */
 public final class CreateReconciler implements Reconciler {
-    /** How long the tenant is given to finish what it may still be doing, before it is asked. */
-    private static final Duration SETTLE = Duration.ofMillis(200);
-    /** So much the clock that dates the tokens may be behind the one that dates the answers. */
-    private static final Duration SKEW = Duration.ofSeconds(45);
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.reconciliation");
+
+    /** The time that the tenant gets to finish a request whose connection has failed, before its tokens are listed. */
+    private static final Duration PROCESSING_TIME = Duration.ofMillis(200);
+    /** The most that the clock that dates the tokens may be behind the clock that dates the responses. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(45);
 
     private static final int CONFLICT = 409;
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    private final String subject;
+    private final String name;
     private final Function<CallContext, Flux<ListedTokenSummary>> ownTokens;
-    private final @Nullable Function<String, Mono<Void>> replacement;
+    private final @Nullable Function<String, Mono<Void>> deleteLostToken;
     private final TenantClock clock;
-    private final RecentCreates names;
-    private final AbandonedCreateHandler abandoned;
+    private final RecentCreates recentCreates;
+    private final AbandonedCreateHandler abandonedCreates;
     private volatile boolean received;
 
     /**
      * For one create.
      *
-     * @param subject the name that was asked for
-     * @param ownTokens lists the caller's own tokens, on behalf of the call with this trace
-     * @param replacement deletes a token whose secret was lost, so that it can be created again; {@code null} to report
-     *     it
-     * @param clock the tenant's, by which its tokens are dated
-     * @param names what the client itself has to do with them
-     * @param abandoned is told if nobody will hear of the create
+     * @param name the requested name
+     * @param ownTokens lists the caller's own tokens, on behalf of the call with this context
+     * @param deleteLostToken deletes a token whose secret was lost, so that it can be created again; {@code null} to
+     *     emit a {@link SecretLostException}
+     * @param clock the tenant's clock, which dates its tokens
+     * @param recentCreates the creates of the same client
+     * @param abandonedCreates is called if the outcome of the create is not emitted to any subscriber
      */
     public CreateReconciler(
-            String subject,
+            String name,
             Function<CallContext, Flux<ListedTokenSummary>> ownTokens,
-            @Nullable Function<String, Mono<Void>> replacement,
+            @Nullable Function<String, Mono<Void>> deleteLostToken,
             TenantClock clock,
-            RecentCreates names,
-            AbandonedCreateHandler abandoned) {
-        this.subject = subject;
+            RecentCreates recentCreates,
+            AbandonedCreateHandler abandonedCreates) {
+        this.name = name;
         this.ownTokens = ownTokens;
-        this.replacement = replacement;
+        this.deleteLostToken = deleteLostToken;
         this.clock = clock;
-        this.names = names;
-        this.abandoned = abandoned;
+        this.recentCreates = recentCreates;
+        this.abandonedCreates = abandonedCreates;
     }
 
-    /** The token was read: whatever is found with this name later, it is not lost. */
-    public void received(CreatedPersonalAccessToken token) {
+    /** The token was read from the response, so a later lookup does not report its secret as lost. */
+    public void tokenReceived(CreatedPersonalAccessToken token) {
         received = true;
-        names.delivered(token.getId());
+        recentCreates.addReceived(token.getId());
     }
 
     @Override
     public String subject() {
-        return subject;
+        return name;
     }
 
-    /** The name is given back before the end is signalled: who hears of it may use it again at once. */
+    /** The name is released before the terminal signal, because a subscriber may use it again at once. */
     @Override
     public <T> Flux<T> track(Flux<T> call) {
         return Flux.using(
                 () -> {
-                    names.begin(subject);
-                    return subject;
+                    recentCreates.addInFlight(name);
+                    return name;
                 },
-                name -> call,
-                names::end);
+                added -> call,
+                recentCreates::removeInFlight);
     }
 
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            abandoned.tell(subject, Instant.now().minus(context.time().getElapsed()));
+            abandonedCreates.handle(name, Instant.now().minus(context.time().getElapsed()));
         }
     }
 
     @Override
     public Mono<Void> reconcile(CallContext context, Throwable ambiguous, Duration wait) {
         if (wait.compareTo(context.time().getRemaining()) >= 0) {
-            return unknown(context, ambiguous);
+            log(0, "nothing was listed, because the deadline does not allow the wait of " + wait);
+            return outcomeUnknown(context, ambiguous);
         }
-        return Mono.delay(wait.compareTo(SETTLE) < 0 ? SETTLE : wait).then(Mono.defer(() -> {
-            Instant earliest = clock.now().minus(context.time().getElapsed()).minus(clock.precision());
-            return ownTokens
-                    .apply(context)
-                    .filter(token -> mayBeSubject(token, earliest))
-                    .takeUntil(token ->
-                            subject.equals(token.name()) && isAfter(token, earliest) && !names.isDelivered(token.id()))
-                    .reduce(this::likelier)
-                    .onErrorResume(unresolved -> {
-                        ambiguous.addSuppressed(unresolved);
-                        return unknown(context, ambiguous);
-                    })
-                    .switchIfEmpty(
-                            Mono.defer(() -> mayBeForTheName(ambiguous) ? unknown(context, ambiguous) : Mono.empty()))
-                    .flatMap(token -> judge(token, earliest, context, ambiguous));
-        }));
+        return Mono.delay(wait.compareTo(PROCESSING_TIME) < 0 ? PROCESSING_TIME : wait)
+                .then(Mono.defer(() -> {
+                    Instant earliest = clock.now().minus(context.time().getElapsed()).minus(clock.precision());
+                    AtomicInteger listed = new AtomicInteger();
+                    return ownTokens
+                            .apply(context)
+                            .doOnNext(token -> listed.incrementAndGet())
+                            .filter(token -> isCandidate(token, earliest))
+                            .takeUntil(token -> name.equals(token.name())
+                                    && isAfter(token, earliest)
+                                    && !recentCreates.isReceived(token.id()))
+                            .reduce(this::betterMatch)
+                            .onErrorResume(lookupError -> {
+                                log(listed.get(), "the list failed");
+                                ambiguous.addSuppressed(lookupError);
+                                return outcomeUnknown(context, ambiguous);
+                            })
+                            .switchIfEmpty(Mono.defer(() -> notFound(listed.get(), context, ambiguous)))
+                            .flatMap(token -> found(token, listed.get(), earliest, context, ambiguous));
+                }));
     }
 
-    private boolean mayBeSubject(ListedTokenSummary token, Instant earliest) {
-        String name = token.name();
-        return name == null
-                ? isAfter(token, earliest) && !names.isDelivered(token.id())
-                : subject.equals(name) || folded(subject).equals(folded(name));
+    private boolean isCandidate(ListedTokenSummary token, Instant earliest) {
+        String listedName = token.name();
+        return listedName == null
+                ? isAfter(token, earliest) && !recentCreates.isReceived(token.id())
+                : name.equals(listedName) || normalized(name).equals(normalized(listedName));
     }
 
-    /** As a tenant may change a name that it takes. */
-    private static String folded(String name) {
+    /** The name in the forms to which a tenant may change it. */
+    private static String normalized(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFKC);
         return SPACES.matcher(composed.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
@@ -140,15 +154,15 @@ public final class CreateReconciler implements Reconciler {
     }
 
     /**
-     * One that nobody has got yet, the one with the very name, and of two the newer; without a date it may be as new as
-     * any.
+     * Prefers a token that was not received, then the exact name, then the newer one. A token without a date counts as
+     * the newest.
      */
-    private ListedTokenSummary likelier(ListedTokenSummary one, ListedTokenSummary other) {
-        if (names.isDelivered(one.id()) != names.isDelivered(other.id())) {
-            return names.isDelivered(one.id()) ? other : one;
+    private ListedTokenSummary betterMatch(ListedTokenSummary one, ListedTokenSummary other) {
+        if (recentCreates.isReceived(one.id()) != recentCreates.isReceived(other.id())) {
+            return recentCreates.isReceived(one.id()) ? other : one;
         }
-        if (subject.equals(one.name()) != subject.equals(other.name())) {
-            return subject.equals(one.name()) ? one : other;
+        if (name.equals(one.name()) != name.equals(other.name())) {
+            return name.equals(one.name()) ? one : other;
         }
         return one.created() == null
                         || (other.created() != null && one.created().isAfter(other.created()))
@@ -156,39 +170,74 @@ public final class CreateReconciler implements Reconciler {
                 : other;
     }
 
-    /** Whether a repeat was refused perhaps because of the very token that the list does not show yet. */
-    private static boolean mayBeForTheName(Throwable refusal) {
+    private Mono<ListedTokenSummary> notFound(int listed, CallContext context, Throwable ambiguous) {
+        if (mayBeNameConflict(ambiguous)) {
+            log(listed, "no token has the name, but the tenant refused it");
+            return outcomeUnknown(context, ambiguous);
+        }
+        log(listed, "no token has the name, so the create was not applied");
+        return Mono.empty();
+    }
+
+    /** Whether a retry was refused, perhaps because of the very token that the list does not show yet. */
+    private static boolean mayBeNameConflict(Throwable refusal) {
         return refusal instanceof BadRequestException
-                || (refusal instanceof ResponseException answer && answer.getStatus() == CONFLICT);
+                || (refusal instanceof ResponseException response && response.getStatus() == CONFLICT);
     }
 
-    private Mono<Void> judge(ListedTokenSummary token, Instant earliest, CallContext context, Throwable ambiguous) {
-        if (names.isDelivered(token.id())) { // with it there, another of the name cannot be
-            return Mono.empty();
+    private Mono<Void> found(
+            ListedTokenSummary token, int listed, Instant earliest, CallContext context, Throwable ambiguous) {
+        if (recentCreates.isReceived(token.id())) { // the name is unique: while this one exists, there is no other
+            return notApplied(token, listed, "is of another create of this client");
         }
-        if (token.id() == null || token.name() == null || token.created() == null || names.isWantedByOthers(subject)) {
-            return unknown(context, ambiguous);
+        if (token.id() == null
+                || token.name() == null
+                || token.created() == null
+                || recentCreates.isInFlightTwice(name)) {
+            return ambiguousMatch(token, listed, context, ambiguous);
         }
-        if (isAfter(token, earliest) && subject.equals(token.name())) {
-            return lost(token.id(), token.used(), context, ambiguous);
+        if (isAfter(token, earliest) && name.equals(token.name())) {
+            log(listed, "token " + token.id() + " has the name and was created during the call: its secret is lost");
+            return secretLost(token.id(), token.used(), context, ambiguous);
         }
-        // Older by a clock that nobody has told us proves nothing.
-        boolean isOlder = clock.isKnown() && !isAfter(token, earliest.minus(SKEW));
-        return isOlder ? Mono.empty() : unknown(context, ambiguous);
+        // A date says nothing as long as the tenant's clock is not known.
+        boolean isOlder = clock.isKnown() && !isAfter(token, earliest.minus(CLOCK_SKEW));
+        return isOlder
+                ? notApplied(token, listed, "has the name and is older than the call")
+                : ambiguousMatch(token, listed, context, ambiguous);
     }
 
-    private Mono<Void> lost(String id, boolean used, CallContext context, Throwable ambiguous) {
-        SecretLostException lost = new SecretLostException(context.summary(), id, subject, ambiguous);
-        if (replacement == null || used) {
+    private Mono<Void> notApplied(ListedTokenSummary token, int listed, String why) {
+        log(listed, "token " + token.id() + ' ' + why + ", so the create was not applied");
+        return Mono.empty();
+    }
+
+    private Mono<Void> ambiguousMatch(ListedTokenSummary token, int listed, CallContext context, Throwable ambiguous) {
+        log(listed, "token " + token.id() + " may be of this create");
+        return outcomeUnknown(context, ambiguous);
+    }
+
+    private void log(int listed, String found) {
+        LOG.debug(
+                "Reconciliation of an ambiguous createPersonalAccessToken: looked for \"{}\" among the caller's own"
+                        + " tokens, {} of them were read: {}",
+                name,
+                listed,
+                found);
+    }
+
+    private Mono<Void> secretLost(String id, boolean used, CallContext context, Throwable ambiguous) {
+        SecretLostException lost = new SecretLostException(context.summary(), id, name, ambiguous);
+        if (deleteLostToken == null || used) {
             return Mono.error(lost);
         }
-        return replacement.apply(id).onErrorMap(failed -> {
-            lost.addSuppressed(failed);
+        return deleteLostToken.apply(id).onErrorMap(deleteError -> {
+            lost.addSuppressed(deleteError);
             return lost;
         });
     }
 
-    private <T> Mono<T> unknown(CallContext context, Throwable ambiguous) {
-        return Mono.error(new OutcomeUnknownException(context.summary(), subject, ambiguous));
+    private <T> Mono<T> outcomeUnknown(CallContext context, Throwable ambiguous) {
+        return Mono.error(new OutcomeUnknownException(context.summary(), name, ambiguous));
     }
 }

@@ -7,39 +7,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client itself has to do with a name: a token that it has created lately, or is about to create, is not the one
- * that an interrupted create of the same name is looking for. Thread-safe.
+ * The names of the creates in flight of one client, and the ids of the tokens whose create responses it has received. A
+ * token with such an id is not the one that an ambiguous create of the same name is looking for. Thread-safe.
  */
 public final class RecentCreates {
-    /** Those that a look at the tenant's list could take for a new one were created within a deadline: far fewer. */
-    private static final int MAX_DELIVERED = 10_000;
+    /** Far more than the tokens that are created within one deadline, which are those that a lookup can confuse. */
+    private static final int MAX_RECEIVED = 10_000;
 
-    private final Map<String, Integer> underWay = new LinkedHashMap<>();
-    private final Set<String> delivered = Collections.newSetFromMap(new LinkedHashMap<>() {
+    private final Map<String, Integer> inFlight = new LinkedHashMap<>();
+    private final Set<String> receivedIds = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MAX_DELIVERED;
+            return size() > MAX_RECEIVED;
         }
     });
 
-    public synchronized void begin(String name) {
-        underWay.merge(name, 1, Integer::sum);
+    public synchronized void addInFlight(String name) {
+        inFlight.merge(name, 1, Integer::sum);
     }
 
-    public synchronized void end(String name) {
-        underWay.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
+    public synchronized void removeInFlight(String name) {
+        inFlight.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    public synchronized void delivered(String id) {
-        delivered.add(id);
+    public synchronized void addReceived(String id) {
+        receivedIds.add(id);
     }
 
-    /** Whether a create of another caller is under way with this name, besides the one that asks. */
-    public synchronized boolean isWantedByOthers(String name) {
-        return underWay.getOrDefault(name, 0) > 1;
+    /** Whether more than one create of this name is in flight, so that a token of the name may be of another one. */
+    public synchronized boolean isInFlightTwice(String name) {
+        return inFlight.getOrDefault(name, 0) > 1;
     }
 
-    public synchronized boolean isDelivered(@Nullable String id) {
-        return id != null && delivered.contains(id);
+    public synchronized boolean isReceived(@Nullable String id) {
+        return id != null && receivedIds.contains(id);
     }
 }

@@ -4,55 +4,55 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What becomes of the secret of one create. Its states:
+ * The state of the secret of one create: received or not, handed over or undelivered. Its states:
  *
  * <ol>
- *   <li>NOTHING has arrived;
- *   <li>the token, from when it has arrived until it is settled;
- *   <li>SETTLED: it was handed over, or it is in the error that is about to be signalled;
- *   <li>CANCELLED: nobody waits; a token that arrives now is undelivered, and so is one that had arrived and was not
- *       settled.
+ *   <li>NOT_RECEIVED;
+ *   <li>the token, from when it was received until it is handed over;
+ *   <li>HANDED_OVER: to the subscriber or the user's function, or in the error that is about to be emitted;
+ *   <li>CANCELLED: there is no subscriber any more. A token that is received now is undelivered, and so is one that was
+ *       received before and not handed over.
  * </ol>
  *
- * Each step is one compare-and-set, so a token is settled or undelivered, and not both.
+ * Each step is one compare-and-set, so a token is either handed over or undelivered.
  */
 public final class SecretHandOverState {
     private enum State {
-        NOTHING,
-        SETTLED,
+        NOT_RECEIVED,
+        HANDED_OVER,
         CANCELLED
     }
 
     private final UndeliveredSecretHandler undelivered;
     /** A {@link State} or a token. */
-    private final AtomicReference<Object> state = new AtomicReference<>(State.NOTHING);
+    private final AtomicReference<Object> state = new AtomicReference<>(State.NOT_RECEIVED);
 
     /**
      * For one create.
      *
-     * @param undelivered takes what nobody waits for
+     * @param undelivered takes an undelivered secret
      */
     public SecretHandOverState(UndeliveredSecretHandler undelivered) {
         this.undelivered = undelivered;
     }
 
     /**
-     * The token was read; what is read a second time is the same token.
+     * The token was read from the response. May be called again with the same token.
      *
      * @param token the token
      */
-    public void arrived(CreatedPersonalAccessToken token) {
-        if (!state.compareAndSet(State.NOTHING, token) && state.get() == State.CANCELLED) {
+    public void received(CreatedPersonalAccessToken token) {
+        if (!state.compareAndSet(State.NOT_RECEIVED, token) && state.get() == State.CANCELLED) {
             undelivered.handOver(token);
         }
     }
 
-    /** It was handed over, or stands in an error that is about to be signalled. */
-    public void settled() {
-        state.getAndUpdate(s -> s == State.CANCELLED ? s : State.SETTLED);
+    /** The secret was handed over, or is part of an error that is about to be emitted. */
+    public void handedOver() {
+        state.getAndUpdate(s -> s == State.CANCELLED ? s : State.HANDED_OVER);
     }
 
-    /** Nobody waits for it any more. */
+    /** The subscriber has cancelled. */
     public void cancelled() {
         if (state.getAndSet(State.CANCELLED) instanceof CreatedPersonalAccessToken token) {
             undelivered.handOver(token);

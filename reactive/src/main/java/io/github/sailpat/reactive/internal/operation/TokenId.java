@@ -3,15 +3,15 @@ package io.github.sailpat.reactive.internal.operation;
 import io.github.sailpat.internal.TokenQueryWriter;
 import java.nio.charset.StandardCharsets;
 
-/** An id as exactly one segment of a path. */
+/** Encodes the id of a token as exactly one segment of a path (RFC 3986 section 3.3). */
 final class TokenId {
     private static final int MAX_LENGTH = 256;
 
     private TokenId() {}
 
     /**
-     * Encodes an id; what could not be one segment is refused. The message does not repeat the id, which may be a
-     * secret that stands in the wrong place.
+     * Encodes an id. An id that cannot be one segment is refused. The message does not repeat the id, because it may be
+     * a secret that was passed by mistake.
      */
     static String encode(String id) {
         if (id.isBlank()) {
@@ -26,7 +26,7 @@ final class TokenId {
                     "an id must not be . or .., which are relative path segments (RFC 3986 section 3.3)");
         }
         if (TokenQueryWriter.isUnreserved(id)) {
-            return id; // as the platform's own are
+            return id; // the ids of the platform are
         }
         if (id.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("an id must not have control characters");

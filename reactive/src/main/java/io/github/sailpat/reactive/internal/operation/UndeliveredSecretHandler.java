@@ -11,21 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where secrets go that nobody takes any more.
+ * Takes the tokens whose secrets were received and could not be delivered, because the subscriber has cancelled: it
+ * hands them to the user's handler, or logs their ids.
  *
- * @param handler the user's, or {@code null}
+ * @param handler the user's handler, or {@code null} to log a warning
  */
 public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessToken> handler) {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
 
     /**
-     * The handler of one job.
+     * The handler of one job or rotation.
      *
-     * @param options the job's own, or {@code null} for the client's
-     * @return where its secrets go
+     * @param own the handler of its options, or {@code null} for this one
+     * @return the handler to use
      */
-    public UndeliveredSecretHandler orElse(@Nullable Consumer<CreatedPersonalAccessToken> options) {
-        return options == null ? this : new UndeliveredSecretHandler(options);
+    public UndeliveredSecretHandler overriddenBy(@Nullable Consumer<CreatedPersonalAccessToken> own) {
+        return own == null ? this : new UndeliveredSecretHandler(own);
     }
 
     public void handOver(BulkOutcome<?, ?> outcome) {
@@ -37,7 +38,7 @@ public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessT
         }
     }
 
-    /** An error that nobody gets to see may have the secret of a rotation with it. */
+    /** Hands over the secret that a {@link RotationFailedException} carries, of an error that is not emitted. */
     public void handOver(@Nullable Throwable error) {
         if (error instanceof RotationFailedException failed && failed.getState() == RotationState.NOT_HANDED_OVER) {
             handOver(Objects.requireNonNull(failed.getSuccessor()));
@@ -45,20 +46,22 @@ public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessT
     }
 
     /**
-     * Hands a secret over.
+     * Hands over the secret of a token.
      *
-     * @param token the token with it
+     * @param token the token, with its secret
      */
     public void handOver(CreatedPersonalAccessToken token) {
         if (handler == null) {
             LOG.warn(
-                    "Token {} was created, and its secret was dropped because its caller has cancelled", token.getId());
+                    "Token {} was created, and its secret is lost because the subscriber has cancelled: delete the token,"
+                            + " or set onUndeliveredSecret(...) to receive such secrets",
+                    token.getId());
             return;
         }
         try {
             handler.accept(token);
-        } catch (Throwable e) { // the next one must not be lost with it
-            LOG.error("The handler of undelivered secrets failed with that of token {}", token.getId(), e);
+        } catch (Throwable e) { // of the user's function: the secrets after this one are handed over all the same
+            LOG.error("The handler of undelivered secrets threw an exception for token {}", token.getId(), e);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** One call of each operation, and what is particular to a create: its reconciliation, and the way of its secret. */
+/** The calls of the operations, the reconciliation of creates, and the hand-over of their secrets. */
 @NullMarked
 package io.github.sailpat.reactive.internal.operation;
 

@@ -26,11 +26,11 @@ class ClientObservationTest {
             new EmptyBodyDecoder(Schedulers.parallel()));
 
     @Test
-    void withoutAnObserverNothingIsPutOnTheRoad() {
+    void decoratesNothingWithoutAnObserver() {
         ClientObservation client = new ClientObservation(null, ApiVersion.BETA, () -> 0, System::nanoTime);
         CallContext context = new CallContext(CALL, Duration.ofSeconds(1), System::nanoTime);
         Flux<String> call = Flux.just("a");
-        Mono<String> fetch = Mono.just("bearer");
+        Mono<String> fetch = Mono.just("access token");
 
         CallObservation observation = client.of(CALL, context);
 
@@ -38,7 +38,7 @@ class ClientObservationTest {
         assertThat(observation.operation(call)).isSameAs(call);
         assertThat(observation.rateLimit(call)).isSameAs(call);
         assertThat(observation.attempt(call)).isSameAs(call);
-        assertThat(client.bearer(fetch)).isSameAs(fetch);
+        assertThat(client.accessTokenFetch(fetch)).isSameAs(fetch);
         assertThat(context.attempt().getPropagatedHeaders()).isSameAs(Map.of());
     }
 }

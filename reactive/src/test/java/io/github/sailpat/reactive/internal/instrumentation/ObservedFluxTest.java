@@ -18,66 +18,66 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 class ObservedFluxTest {
-    private final List<CallOutcome> ends = new CopyOnWriteArrayList<>();
-    private final ObservedFlux.Eye eye = new ObservedFlux.Eye() {
+    private final List<CallOutcome> outcomes = new CopyOnWriteArrayList<>();
+    private final ObservedFlux.Listener listener = new ObservedFlux.Listener() {
         @Override
-        public Context begun(Context context) {
+        public Context started(Context context) {
             return context;
         }
 
         @Override
-        public void ended(CallOutcome outcome, @Nullable Throwable error) {
-            ends.add(outcome);
+        public void terminated(CallOutcome outcome, @Nullable Throwable error) {
+            outcomes.add(outcome);
         }
     };
 
     @Test
-    void aCancelAfterTheEndIsNoSecondEnd() {
-        ByHand hand = new ByHand();
+    void cancelAfterTerminationIsNotReported() {
+        ManualSource source = new ManualSource();
         Subscriber subscriber = new Subscriber();
-        new ObservedFlux<>(hand, eye).subscribe(subscriber);
+        new ObservedFlux<>(source, listener).subscribe(subscriber);
 
-        hand.actual.onComplete();
-        subscriber.given.cancel();
+        source.actual.onComplete();
+        subscriber.subscription.cancel();
 
-        assertThat(ends).containsExactly(CallOutcome.SUCCESS);
+        assertThat(outcomes).containsExactly(CallOutcome.SUCCESS);
     }
 
     @Test
-    void anEndAfterACancelIsNoSecondEnd() {
-        ByHand hand = new ByHand();
+    void terminationAfterCancelIsNotReported() {
+        ManualSource source = new ManualSource();
         Subscriber subscriber = new Subscriber();
-        new ObservedFlux<>(hand, eye).subscribe(subscriber);
+        new ObservedFlux<>(source, listener).subscribe(subscriber);
 
         subscriber.cancel();
-        hand.actual.onError(new IllegalStateException("too late"));
+        source.actual.onError(new IllegalStateException("too late"));
 
-        assertThat(ends).containsExactly(CallOutcome.CANCELLED);
+        assertThat(outcomes).containsExactly(CallOutcome.CANCELLED);
     }
 
     @Test
-    void ofACancelAndAnEndThatMeetOneIsTold() {
+    void oneOutcomeIsReportedWhenCancelRacesWithComplete() {
         for (int i = 0; i < 2_000; i++) {
-            ends.clear();
-            ByHand hand = new ByHand();
+            outcomes.clear();
+            ManualSource source = new ManualSource();
             Subscriber subscriber = new Subscriber();
-            new ObservedFlux<>(hand, eye).subscribe(subscriber);
+            new ObservedFlux<>(source, listener).subscribe(subscriber);
 
             Mono.when(
-                            Mono.fromRunnable(hand.actual::onComplete).subscribeOn(Schedulers.parallel()),
-                            Mono.fromRunnable(subscriber.given::cancel).subscribeOn(Schedulers.parallel()))
+                            Mono.fromRunnable(source.actual::onComplete).subscribeOn(Schedulers.parallel()),
+                            Mono.fromRunnable(subscriber.subscription::cancel).subscribeOn(Schedulers.parallel()))
                     .block(Duration.ofSeconds(10));
 
-            assertThat(ends).hasSize(1);
+            assertThat(outcomes).hasSize(1);
         }
     }
 
     private static final class Subscriber extends BaseSubscriber<String> {
-        Subscription given = Operators.emptySubscription();
+        Subscription subscription = Operators.emptySubscription();
 
         @Override
-        protected void hookOnSubscribe(Subscription subscription) {
-            given = subscription;
+        protected void hookOnSubscribe(Subscription upstream) {
+            subscription = upstream;
         }
 
         @Override
@@ -86,8 +86,8 @@ class ObservedFluxTest {
         }
     }
 
-    /** A source whose signals the test gives. */
-    private static final class ByHand extends Flux<String> {
+    /** A source whose signals the test emits. */
+    private static final class ManualSource extends Flux<String> {
         private @Nullable CoreSubscriber<? super String> actual;
 
         @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Makes a call of an input.
+ * Creates the call of an input.
  *
  * @param <I> the input
  * @param <R> the result
@@ -15,11 +15,11 @@ import reactor.core.publisher.Flux;
 @FunctionalInterface
 public interface BulkCallFactory<I, R> {
     /**
-     * Makes a call; what it throws is why the input is rejected.
+     * Creates a call. If it throws, the input is rejected with that error.
      *
      * @param input the input
-     * @param received for a create, gets its token the moment that it can be read
-     * @return the call, not begun
+     * @param received for a create, takes the token as soon as it was read from the response
+     * @return the call, which is not yet subscribed to
      */
     Prepared<R> prepare(I input, Consumer<CreatedPersonalAccessToken> received);
 
@@ -27,8 +27,8 @@ public interface BulkCallFactory<I, R> {
      * A call that can be subscribed to once.
      *
      * @param progress tells how far it is
-     * @param results its result
-     * @param resultIfEmpty the result where the call has none of its own, or {@code null}
+     * @param results emits its result
+     * @param resultIfEmpty the result of a call that completes empty, or {@code null}
      * @param <R> the result
      */
     record Prepared<R>(

@@ -10,38 +10,38 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Counts what a job has taken and what became of it. */
+/** Counts the inputs of a job and their outcomes. Thread-safe. */
 final class BulkCounter {
-    private static final long NOT_BEGUN = Long.MIN_VALUE;
+    private static final long NOT_SET = Long.MIN_VALUE;
 
     private final LongSupplier nanoTime;
     private final LongAdder taken = new LongAdder();
-    private final Map<BulkOutcomeKind, LongAdder> known = new EnumMap<>(BulkOutcomeKind.class);
-    private final AtomicLong begun = new AtomicLong(NOT_BEGUN);
-    private volatile long ended = NOT_BEGUN;
+    private final Map<BulkOutcomeKind, LongAdder> outcomes = new EnumMap<>(BulkOutcomeKind.class);
+    private final AtomicLong startedAt = new AtomicLong(NOT_SET);
+    private volatile long terminatedAt = NOT_SET;
 
     BulkCounter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         for (BulkOutcomeKind kind : BulkOutcomeKind.values()) {
-            known.put(kind, new LongAdder());
+            outcomes.put(kind, new LongAdder());
         }
     }
 
-    void begin() {
-        begun.compareAndSet(NOT_BEGUN, nanoTime.getAsLong());
-        ended = NOT_BEGUN;
+    void markStarted() {
+        startedAt.compareAndSet(NOT_SET, nanoTime.getAsLong());
+        terminatedAt = NOT_SET;
     }
 
-    void end() {
-        ended = nanoTime.getAsLong();
+    void markTerminated() {
+        terminatedAt = nanoTime.getAsLong();
     }
 
     void countTaken() {
         taken.increment();
     }
 
-    void count(BulkOutcomeKind kind) {
-        Objects.requireNonNull(known.get(kind)).increment();
+    void countOutcome(BulkOutcomeKind kind) {
+        Objects.requireNonNull(outcomes.get(kind)).increment();
     }
 
     static BulkOutcomeKind kindOf(BulkOutcome<?, ?> outcome) {
@@ -58,11 +58,11 @@ final class BulkCounter {
     }
 
     private long sum(BulkOutcomeKind kind) {
-        return Objects.requireNonNull(known.get(kind)).sum();
+        return Objects.requireNonNull(outcomes.get(kind)).sum();
     }
 
-    /** Whether the share of failures is reached, with enough outcomes to tell. */
-    boolean isFailureShare(double share, int after) {
+    /** Whether at least {@code after} items were attempted and at least this share of them has failed. */
+    boolean isFailureShareReached(double share, int after) {
         long failed = failed();
         long all = failed + sum(BulkOutcomeKind.SUCCEEDED);
         return all >= after && failed >= share * all;
@@ -92,8 +92,8 @@ final class BulkCounter {
         if (attempted == 0) {
             return 0;
         }
-        long end = ended;
-        long nanos = (end == NOT_BEGUN ? nanoTime.getAsLong() : end) - begun.get();
+        long until = terminatedAt;
+        long nanos = (until == NOT_SET ? nanoTime.getAsLong() : until) - startedAt.get();
         return attempted * 1e9 / Math.max(1, nanos);
     }
 }

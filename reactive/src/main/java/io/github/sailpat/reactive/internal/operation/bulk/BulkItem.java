@@ -11,50 +11,52 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One item on its way. Its states:
+ * The subscriber of the call of one input, which turns its terminal signal into an outcome. Its states:
  *
  * <ol>
  *   <li>RUNNING; for a create, the token itself from the moment that it was read;
- *   <li>KNOWN: the outcome is made, and the run's matter from then on;
- *   <li>CANCELLED: nobody waits; a token that is read now is handed over, which leads to HANDED_OVER.
+ *   <li>TERMINATED: the outcome was passed to the {@link BulkSubscription};
+ *   <li>CANCELLED: there is no subscriber any more; a token that is read now is handed over, which leads to HANDED_OVER.
  * </ol>
  *
- * Each step is one compare-and-set. So there is one outcome or none, and a token that was read is in that outcome or is
- * handed over once, however cancel and answer meet.
+ * Each step is one compare-and-set. So there is at most one outcome, and a token that was read is in that outcome or is
+ * handed over once, in every race of a cancel with a response.
  */
-final class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubscriber<R> {
+final class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubscriber<R>, Scannable {
     private enum State {
         RUNNING,
-        KNOWN,
+        TERMINATED,
         CANCELLED,
         HANDED_OVER
     }
 
-    private final BulkSubscription<I, R> run;
+    private final BulkSubscription<I, R> parent;
     private final long index;
     private final I input;
     /** A {@link State} or a token. */
     private final AtomicReference<Object> state = new AtomicReference<>(State.RUNNING);
 
+    private volatile @Nullable Subscription upstream;
     private volatile @Nullable ItemProgress progress;
     private @Nullable R result;
 
-    BulkItem(BulkSubscription<I, R> run, long index, I input) {
-        this.run = run;
+    BulkItem(BulkSubscription<I, R> parent, long index, I input) {
+        this.parent = parent;
         this.index = index;
         this.input = input;
     }
 
-    void begin(BulkCallFactory<I, R> operation) {
+    void start(BulkCallFactory<I, R> callFactory) {
         BulkCallFactory.Prepared<R> prepared;
         try {
-            prepared = operation.prepare(input, this::received);
-        } catch (Throwable e) { // a fatal one too: nobody else would end this item, and the job
-            finish(new BulkOutcome.Rejected<>(input, index, 0, e));
+            prepared = callFactory.prepare(input, this::tokenReceived);
+        } catch (Throwable e) { // a fatal one too: without an outcome the job would never complete
+            terminate(new BulkOutcome.Rejected<>(input, index, 0, e));
             return;
         }
         progress = prepared.progress();
@@ -68,40 +70,40 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         return current != null && current.isWaitingForPermit();
     }
 
-    /** A token was read. What is read a second time is the same token. */
-    private void received(CreatedPersonalAccessToken token) {
+    /** A token was read from the response. May be called again with the same token. */
+    private void tokenReceived(CreatedPersonalAccessToken token) {
         if (!state.compareAndSet(State.RUNNING, token) && state.compareAndSet(State.CANCELLED, State.HANDED_OVER)) {
-            run.undelivered(token);
+            parent.handOverUndelivered(token);
         }
     }
 
-    /** Nobody waits for it any more. */
+    /** The subscriber of the job has cancelled. */
     @Override
     public void cancel() {
         Object before = state.getAndUpdate(
                 s -> s == State.RUNNING ? State.CANCELLED : s instanceof State ? s : State.HANDED_OVER);
         super.cancel();
         if (before instanceof CreatedPersonalAccessToken token) {
-            run.undelivered(token);
+            parent.handOverUndelivered(token);
         }
     }
 
-    /** The job stops: what only waits goes no further; what is under way is left alone. */
-    void halt(@Nullable Throwable reason) {
+    /** The job stops: a call that waits is cancelled, a call that was sent continues. */
+    void stop(@Nullable Throwable reason) {
         ItemProgress current = progress;
         if (current != null && current.halt()) {
             super.cancel();
-            Throwable kept = current.getLastError();
-            finish(
-                    kept != null && current.isAmbiguous()
-                            ? new BulkOutcome.Unknown<>(input, index, current.getAttempts(), kept)
-                            : notAttempted(current.getAttempts(), kept == null ? reason : kept));
+            Throwable lastError = current.getLastError();
+            terminate(
+                    lastError != null && current.isAmbiguous()
+                            ? new BulkOutcome.Unknown<>(input, index, current.getAttempts(), lastError)
+                            : notAttempted(current.getAttempts(), lastError == null ? reason : lastError));
         }
     }
 
-    /** The job was stopped before this item was begun. */
+    /** The job was stopped before the call of this item was started. */
     void skip(@Nullable Throwable reason) {
-        finish(notAttempted(0, reason));
+        terminate(notAttempted(0, reason));
     }
 
     private BulkOutcome<I, R> notAttempted(int attempts, @Nullable Throwable reason) {
@@ -110,6 +112,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
 
     @Override
     public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
         set(subscription);
     }
 
@@ -120,17 +123,17 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
 
     @Override
     public void onComplete() {
-        R known = result;
-        if (known == null) {
-            onError(new IllegalStateException("the call ended without a result"));
+        R value = result;
+        if (value == null) {
+            onError(new IllegalStateException("the call completed without a result"));
         } else {
-            finish(new BulkOutcome.Succeeded<>(input, index, attempts(), known));
+            terminate(new BulkOutcome.Succeeded<>(input, index, attempts(), value));
         }
     }
 
     @Override
     public void onError(Throwable error) {
-        finish(failed(error));
+        terminate(failed(error));
     }
 
     private BulkOutcome<I, R> failed(Throwable error) {
@@ -138,7 +141,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
             return new BulkOutcome.SecretLost<>(input, index, attempts(), lost);
         }
         ItemProgress current = progress;
-        if (current != null && isOnlyStopped(current, error)) {
+        if (current != null && isNotAttempted(current, error)) {
             return notAttempted(current.getAttempts(), error);
         }
         if (error instanceof ClientClosedException closed && !closed.isMaybeApplied()) {
@@ -149,12 +152,12 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
                 : new BulkOutcome.Rejected<>(input, index, attempts(), error);
     }
 
-    /** The stop came before another attempt, or nobody was let through for longer than is worth waiting. */
-    private static boolean isOnlyStopped(ItemProgress current, Throwable error) {
-        boolean neverLetThrough = error instanceof DeadlineExceededException timeUp
-                && timeUp.getPhase() == CallPhase.RATE_LIMIT
-                && !timeUp.isMaybeApplied();
-        return !current.isAmbiguous() && (current.isHaltedBeforeRetry() || neverLetThrough);
+    /** The job was stopped before another attempt, or the deadline passed before a permit was granted. */
+    private static boolean isNotAttempted(ItemProgress current, Throwable error) {
+        boolean noPermit = error instanceof DeadlineExceededException exceeded
+                && exceeded.getPhase() == CallPhase.RATE_LIMIT
+                && !exceeded.isMaybeApplied();
+        return !current.isAmbiguous() && (current.isHaltedBeforeRetry() || noPermit);
     }
 
     private boolean isMaybeApplied(Throwable error) {
@@ -167,18 +170,43 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         return current == null ? 0 : current.getAttempts();
     }
 
-    private void finish(BulkOutcome<I, R> outcome) {
+    private void terminate(BulkOutcome<I, R> outcome) {
         Object before = state.getAndUpdate(
-                s -> s == State.RUNNING || s instanceof CreatedPersonalAccessToken ? State.KNOWN : s);
+                s -> s == State.RUNNING || s instanceof CreatedPersonalAccessToken ? State.TERMINATED : s);
         if (before == State.RUNNING || before instanceof CreatedPersonalAccessToken) {
-            run.known(this, outcome);
+            parent.itemTerminated(this, outcome);
         } else {
-            run.undelivered(outcome.getError());
+            parent.handOverUndelivered(outcome.getError());
         }
     }
 
     @Override
     public Context currentContext() {
-        return run.currentContext();
+        return parent.currentContext();
+    }
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        if (key == Attr.PARENT) {
+            return upstream;
+        }
+        if (key == Attr.ACTUAL) {
+            return parent;
+        }
+        if (key == Attr.TERMINATED) {
+            return state.get() == State.TERMINATED;
+        }
+        if (key == Attr.CANCELLED) {
+            return state.get() == State.CANCELLED || state.get() == State.HANDED_OVER;
+        }
+        if (key == Attr.PREFETCH) {
+            return Integer.MAX_VALUE;
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : null;
+    }
+
+    @Override
+    public String stepName() {
+        return "bulkItem";
     }
 }

@@ -24,22 +24,23 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /**
- * Makes bulk jobs: each item goes down the same road as a single call, with a deadline that does not count its pace.
+ * Creates the bulk jobs of a client. An item is executed by the same pipeline as a single call; its deadline does not
+ * include the waits for the rate limit.
  *
  * @param pipeline executes a call
- * @param calls makes the calls
- * @param reconcilers what to do about an interrupted create
- * @param deadline of an item, where the options have none
- * @param identity knows the client's own id
- * @param maxConnections how many connections the client has
- * @param undelivered where secrets go that nobody takes, unless the options say
+ * @param calls creates the calls
+ * @param reconcilers creates the reconciler of a create
+ * @param deadline the deadline of an item, where the options have none
+ * @param credentials the client's own, whose token is refused as an input
+ * @param maxConnections the client's maximum number of connections
+ * @param undelivered takes undelivered secrets, unless the options have a handler of their own
  */
 public record BulkJobs(
         CallPipeline pipeline,
         ApiCallFactory calls,
         Function<CreatePersonalAccessTokenRequest, CreateReconciler> reconcilers,
         Duration deadline,
-        SwitchableCredentials identity,
+        SwitchableCredentials credentials,
         int maxConnections,
         UndeliveredSecretHandler undelivered) {
 
@@ -48,17 +49,17 @@ public record BulkJobs(
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
         return job(ApiCallFactory.CREATE, inputs, options, (input, received) -> {
-            CreatePersonalAccessTokenRequest request = made(toRequest, input);
+            CreatePersonalAccessTokenRequest request = apply(toRequest, input);
             CreateReconciler reconciler = reconcilers.apply(request);
-            Consumer<CreatedPersonalAccessToken> known = reconciler::received;
-            return prepare(calls.create(request, known.andThen(received)), options, reconciler, null);
+            Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
+            return prepare(calls.create(request, reconciled.andThen(received)), options, reconciler, null);
         });
     }
 
     public <I> BulkJob<I, PersonalAccessToken> patchAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch) {
         return job(ApiCallFactory.PATCH, inputs, options, (input, received) -> {
-            BulkPatch patch = made(toPatch, input);
+            BulkPatch patch = apply(toPatch, input);
             refuseOwnClient(patch.getId(), options);
             PersonalAccessTokenPatch change = patch.getChange();
             ApiCall<PersonalAccessToken> call =
@@ -70,44 +71,45 @@ public record BulkJobs(
     public <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
         return job(ApiCallFactory.DELETE, inputs, options, (input, received) -> {
-            String id = made(toId, input);
+            String id = apply(toId, input);
             refuseOwnClient(id, options);
             return prepare(calls.delete(id), options, Reconciler.NONE, id);
         });
     }
 
     private <I, R> BulkJob<I, R> job(
-            String name, Publisher<? extends I> inputs, BulkOptions options, BulkCallFactory<I, R> operation) {
+            String operation, Publisher<? extends I> inputs, BulkOptions options, BulkCallFactory<I, R> callFactory) {
         int concurrency = Math.min(options.getConcurrency(), maxConnections);
-        BulkObservation observation = new BulkObservation(pipeline.observation(), name);
+        BulkObservation observation = new BulkObservation(pipeline.observation(), operation);
         return new DefaultBulkJob<>(
                 inputs,
                 options,
                 concurrency,
-                operation,
+                callFactory,
                 pipeline.nanoTime(),
                 observation,
                 pipeline.openCalls(),
                 undelivered);
     }
 
-    /** The call's own result may be of another type only where there is none: then it ends empty. */
+    /** The result of the call is of another type only where it completes empty, with {@code resultIfEmpty}. */
     @SuppressWarnings("unchecked")
     private <R> BulkCallFactory.Prepared<R> prepare(
             ApiCall<?> call, BulkOptions options, Reconciler reconciler, @Nullable R resultIfEmpty) {
-        Duration time = options.getDeadline();
-        CallContext context = new CallContext(call, time == null ? deadline : time, true, pipeline.nanoTime());
+        Duration own = options.getDeadline();
+        CallContext context = new CallContext(call, own == null ? deadline : own, true, pipeline.nanoTime());
         ApiCall<R> typed = (ApiCall<R>) call;
         return new BulkCallFactory.Prepared<>(context, pipeline.execute(typed, context, reconciler), resultIfEmpty);
     }
 
-    private static <I, T> T made(Function<? super I, T> function, I input) {
-        return Objects.requireNonNull(function.apply(input), "the function made null of this input");
+    private static <I, T> T apply(Function<? super I, T> function, I input) {
+        return Objects.requireNonNull(
+                function.apply(input), "the mapping function returned null for this input, so nothing was sent");
     }
 
     private void refuseOwnClient(String id, BulkOptions options) {
         if (!options.isAllowOwnClient()) {
-            identity.requireNotOwn(id);
+            credentials.requireNotOwn(id);
         }
     }
 }

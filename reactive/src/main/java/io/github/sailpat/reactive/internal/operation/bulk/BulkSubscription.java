@@ -13,59 +13,65 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * One subscription of a job. Reactor's {@code flatMap} has the same demand, but no way to end a source without dropping
- * the element that is just arriving, and no say about what a cancel finds in its queues.
+ * The subscriber of the source and the subscription of one subscriber to a job. It requests inputs, starts an item for
+ * each, and emits their outcomes on demand. Reactor's {@code flatMap} has the same demand, but it cannot stop a source
+ * without dropping the element that is just being emitted, and it drops the contents of its queues on cancel.
  *
- * <p>What is {@code open} decides about the end: each item that was taken and not delivered, and the source itself
- * until it ends or is stopped. An element that arrives while a stop is closing the source either is counted before the
- * last of the others is delivered, then it gets an outcome like them, or finds nothing open, then the run is over and
- * it was never taken.
+ * <p>{@code pending} counts the source until it terminates or is stopped, and each item until its outcome was emitted.
+ * At zero the stream completes. For an element that is emitted while a stop cancels the source, there are two cases:
  *
- * <p>Delivery is serialised by a count of those who ask for it: the first one delivers, also for those who come
- * meanwhile.
+ * <ol>
+ *   <li>it is counted before the last other outcome was emitted: it gets an outcome too;
+ *   <li>{@code pending} is zero already: the stream has completed, and the element is discarded and not counted.
+ * </ol>
+ *
+ * <p>Emission is serialised by the counter {@code wip}: the thread that increments it from zero emits, also for the
+ * threads that increment it meanwhile.
  */
-final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
-    private record Stop(@Nullable Throwable reason) {}
+final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, Scannable {
+    private record StopRequest(@Nullable Throwable reason) {}
 
     private final DefaultBulkJob<I, R> job;
     private final CoreSubscriber<? super BulkOutcome<I, R>> actual;
     private final int concurrency;
-    private final OutcomeBuffer<I, R> known;
+    private final OutcomeBuffer<I, R> outcomes;
     private final UndeliveredSecretHandler undelivered;
-    private final Set<BulkItem<I, R>> underWay = ConcurrentHashMap.newKeySet();
-    /** How many items are under way. */
-    final IntSupplier inFlight = underWay::size;
-    /** The client is closed, or about to be. */
-    final Runnable close = this::close;
+    private final Set<BulkItem<I, R>> items = ConcurrentHashMap.newKeySet();
+    /** The number of items in flight. */
+    final IntSupplier inFlight = items::size;
+    /** Stops this subscription when the client is closed or drained. */
+    final Runnable onClose = this::stopForClose;
 
-    private final AtomicInteger open = new AtomicInteger(1);
-    private final AtomicBoolean sourceOpen = new AtomicBoolean(true);
-    private final AtomicLong demand = new AtomicLong();
-    private final AtomicInteger deliveries = new AtomicInteger();
-    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-    private final StopSignal stopSignal = new StopSignal();
+    private final AtomicInteger pending = new AtomicInteger(1);
+    private final AtomicBoolean sourceActive = new AtomicBoolean(true);
+    private final AtomicLong requested = new AtomicLong();
+    private final AtomicInteger wip = new AtomicInteger();
+    private final AtomicReference<@Nullable StopRequest> stopRequest = new AtomicReference<>();
+    private final StopSubscriber stopSubscriber = new StopSubscriber();
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private Subscription source = Operators.emptySubscription();
     private volatile @Nullable Throwable sourceError;
-    /** Touched by the source's thread only. */
-    private long taken;
-    /** Touched by who delivers only. */
-    private boolean ended;
+    /** Accessed by the thread of the source only. */
+    private long nextIndex;
+    /** Written by the emitting thread only. */
+    private volatile boolean terminated;
 
     BulkSubscription(DefaultBulkJob<I, R> job, CoreSubscriber<? super BulkOutcome<I, R>> actual) {
         this.job = job;
         this.actual = actual;
         this.concurrency = job.concurrency();
-        this.known = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.asKnown();
+        this.outcomes = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.unordered();
         this.undelivered = job.undelivered();
     }
 
@@ -75,60 +81,63 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
     public void onSubscribe(Subscription subscription) {
         source = subscription;
         actual.onSubscribe(this);
-        job.begun(this);
+        job.add(this);
         Publisher<?> stopWhen = job.options().getStopWhen();
         if (stopWhen != null) {
-            stopWhen.subscribe(stopSignal);
+            stopWhen.subscribe(stopSubscriber);
         }
-        if (stop.get() == null && !cancelled.get()) {
+        if (stopRequest.get() == null && !cancelled.get()) {
             subscription.request(concurrency);
         }
     }
 
     @Override
     public void onNext(I input) {
-        String offence = input == null
-                ? "the source gave a null, which Reactive Streams forbids"
-                : open.get() > concurrency ? "the source gave more elements than it was asked for" : null;
-        if (offence != null && sourceOpen.get()) {
+        String violation = input == null
+                ? "the source of the job emitted null, which Reactive Streams rule 2.13 forbids"
+                : pending.get() > concurrency
+                        ? "the source of the job emitted more elements than were requested, which Reactive Streams"
+                                + " rule 1.1 forbids"
+                        : null;
+        if (violation != null && sourceActive.get()) {
             source.cancel();
-            onError(new IllegalStateException(offence));
-        } else if (offence != null || cancelled.get() || !enter()) {
+            onError(new IllegalStateException(violation));
+        } else if (violation != null || cancelled.get() || !countPending()) {
             Operators.onDiscard(input, currentContext());
         } else {
-            take(input);
+            start(input);
         }
     }
 
-    /** Counts an element that was taken; {@code false} if the run is over. */
-    private boolean enter() {
-        return open.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    /** Counts an element; {@code false} if the stream has terminated. */
+    private boolean countPending() {
+        return pending.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
     }
 
-    private void take(I input) {
-        job.tally().countTaken();
-        BulkItem<I, R> call = new BulkItem<>(this, taken++, input);
-        Stop stopped = stop.get();
-        if (stopped != null) {
-            call.skip(stopped.reason());
+    private void start(I input) {
+        job.counter().countTaken();
+        BulkItem<I, R> item = new BulkItem<>(this, nextIndex++, input);
+        StopRequest stop = stopRequest.get();
+        if (stop != null) {
+            item.skip(stop.reason());
             return;
         }
-        underWay.add(call);
-        call.begin(job.operation());
-        // A stop or a cancel that came before the call was under way has missed it.
-        stopped = stop.get();
+        items.add(item);
+        item.start(job.callFactory());
+        // A stop or a cancel that came before the call was started has not reached it.
+        stop = stopRequest.get();
         if (cancelled.get()) {
-            call.cancel();
-        } else if (stopped != null) {
-            call.halt(stopped.reason());
+            item.cancel();
+        } else if (stop != null) {
+            item.stop(stop.reason());
         }
     }
 
     @Override
     public void onError(Throwable error) {
-        if (sourceOpen.get()) {
+        if (sourceActive.get()) {
             sourceError = error;
-            closeSource();
+            sourceTerminated();
         } else {
             Operators.onErrorDropped(error, currentContext());
         }
@@ -136,38 +145,38 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
 
     @Override
     public void onComplete() {
-        closeSource();
+        sourceTerminated();
     }
 
-    private void closeSource() {
-        if (sourceOpen.compareAndSet(true, false)) {
-            open.decrementAndGet();
-            deliver();
+    private void sourceTerminated() {
+        if (sourceActive.compareAndSet(true, false)) {
+            pending.decrementAndGet();
+            drain();
         }
     }
 
     // ---- from the items
 
-    void known(BulkItem<I, R> call, BulkOutcome<I, R> outcome) {
-        underWay.remove(call);
-        job.count(outcome);
-        known.add(outcome);
-        if (endsTheJob(outcome)) {
+    void itemTerminated(BulkItem<I, R> item, BulkOutcome<I, R> outcome) {
+        items.remove(item);
+        job.countOutcome(outcome);
+        outcomes.add(outcome);
+        if (isStopReason(outcome)) {
             job.markStopped();
             stop(outcome.getError());
         }
-        deliver();
+        drain();
     }
 
-    void undelivered(CreatedPersonalAccessToken token) {
+    void handOverUndelivered(CreatedPersonalAccessToken token) {
         undelivered.handOver(token);
     }
 
-    void undelivered(@Nullable Throwable error) {
+    void handOverUndelivered(@Nullable Throwable error) {
         undelivered.handOver(error);
     }
 
-    private boolean endsTheJob(BulkOutcome<I, R> outcome) {
+    private boolean isStopReason(BulkOutcome<I, R> outcome) {
         Throwable error = outcome.getError();
         if (error == null || outcome instanceof BulkOutcome.NotAttempted) {
             return false;
@@ -175,31 +184,32 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
         Double share = job.options().getFailureShare();
         return error instanceof AuthenticationException
                 || error instanceof UnauthorizedException
-                || error instanceof RateLimitedException // it has waited as long as it could, and so would the others
+                || error instanceof RateLimitedException // the tenant asks for a longer wait than any item accepts
                 || (share != null
-                        && job.tally().isFailureShare(share, job.options().getFailureShareAfter()));
+                        && job.counter()
+                                .isFailureShareReached(share, job.options().getFailureShareAfter()));
     }
 
-    // ---- from outside
+    // ---- stop
 
     void stop(@Nullable Throwable reason) {
-        if (stop.compareAndSet(null, new Stop(reason))) {
+        if (stopRequest.compareAndSet(null, new StopRequest(reason))) {
             cancelSource();
-            closeSource();
-            underWay.forEach(call -> call.halt(reason));
+            sourceTerminated();
+            items.forEach(item -> item.stop(reason));
         }
     }
 
-    private void close() {
+    private void stopForClose() {
         job.markStopped();
         stop(job.closedError());
     }
 
     int waitingForPermit() {
-        return (int) underWay.stream().filter(BulkItem::isWaitingForPermit).count();
+        return (int) items.stream().filter(BulkItem::isWaitingForPermit).count();
     }
 
-    /** Whatever that throws, the job ends. */
+    /** If the cancel throws, the job terminates all the same. */
     private void cancelSource() {
         try {
             source.cancel();
@@ -213,8 +223,8 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
     @Override
     public void request(long n) {
         if (Operators.validate(n)) {
-            demand.accumulateAndGet(n, Operators::addCap);
-            deliver();
+            requested.accumulateAndGet(n, Operators::addCap);
+            drain();
         }
     }
 
@@ -222,10 +232,10 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
     public void cancel() {
         if (cancelled.compareAndSet(false, true)) {
             cancelSource();
-            underWay.forEach(BulkItem::cancel);
-            underWay.clear();
-            end();
-            deliver();
+            items.forEach(BulkItem::cancel);
+            items.clear();
+            release("cancelled");
+            drain();
         }
     }
 
@@ -236,75 +246,117 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription {
 
     // ---- to the subscriber
 
-    private void deliver() {
-        if (deliveries.getAndIncrement() != 0) {
+    private void drain() {
+        if (wip.getAndIncrement() != 0) {
             return;
         }
         int missed = 1;
         do {
-            deliverWhatIsWanted();
+            emitOutcomes();
             if (cancelled.get()) {
-                known.drain(undelivered::handOver);
-            } else if (open.get() == 0 && !ended) {
-                ended = true;
-                end();
+                outcomes.drainTo(undelivered::handOver);
+            } else if (pending.get() == 0 && !terminated) {
+                terminated = true;
                 Throwable error = sourceError;
+                release(error == null ? "completed" : "failed");
                 if (error == null) {
                     actual.onComplete();
                 } else {
                     actual.onError(error);
                 }
             }
-            missed = deliveries.addAndGet(-missed);
+            missed = wip.addAndGet(-missed);
         } while (missed != 0);
     }
 
-    private void deliverWhatIsWanted() {
-        long wanted = demand.get();
-        long delivered = 0;
-        while (delivered < wanted && !cancelled.get()) {
-            BulkOutcome<I, R> outcome = known.poll();
+    private void emitOutcomes() {
+        long demand = requested.get();
+        long emitted = 0;
+        while (emitted < demand && !cancelled.get()) {
+            BulkOutcome<I, R> outcome = outcomes.poll();
             if (outcome == null) {
                 break;
             }
-            delivered++;
+            emitted++;
             actual.onNext(outcome);
-            open.decrementAndGet();
+            pending.decrementAndGet();
         }
-        if (delivered > 0) {
-            if (wanted != Long.MAX_VALUE) {
-                demand.addAndGet(-delivered);
+        if (emitted > 0) {
+            if (demand != Long.MAX_VALUE) {
+                requested.addAndGet(-emitted);
             }
-            if (sourceOpen.get() && !cancelled.get()) {
-                source.request(delivered);
+            if (sourceActive.get() && !cancelled.get()) {
+                source.request(emitted);
             }
         }
     }
 
-    private void end() {
-        stopSignal.cancel();
-        job.ended(this);
+    private void release(String signal) {
+        stopSubscriber.cancel();
+        job.remove(this, signal);
     }
 
-    /** Any signal of it is a stop. */
-    private final class StopSignal extends BaseSubscriber<Object> {
+    // ---- Scannable
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        if (key == Attr.PARENT) {
+            return source;
+        }
+        if (key == Attr.ACTUAL) {
+            return actual;
+        }
+        if (key == Attr.TERMINATED) {
+            return terminated;
+        }
+        if (key == Attr.CANCELLED) {
+            return cancelled.get();
+        }
+        if (key == Attr.ERROR) {
+            return sourceError;
+        }
+        if (key == Attr.REQUESTED_FROM_DOWNSTREAM) {
+            return requested.get();
+        }
+        if (key == Attr.PREFETCH) {
+            return concurrency;
+        }
+        if (key == Attr.BUFFERED) {
+            return Math.max(0, pending.get() - items.size() - (sourceActive.get() ? 1 : 0));
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+
+    /** The items in flight. */
+    @Override
+    public Stream<? extends Scannable> inners() {
+        return items.stream();
+    }
+
+    @Override
+    public String stepName() {
+        return job.stepName();
+    }
+
+    /** The subscriber of {@link io.github.sailpat.reactive.BulkOptions#getStopWhen()}, which stops the job at its first signal. */
+    private final class StopSubscriber extends BaseSubscriber<Object> {
         @Override
         protected void hookOnNext(Object signal) {
             cancel();
-            markedStop(null);
+            stopJob(null);
         }
 
         @Override
         protected void hookOnComplete() {
-            markedStop(null);
+            stopJob(null);
         }
 
         @Override
         protected void hookOnError(Throwable error) {
-            markedStop(error);
+            stopJob(error);
         }
 
-        private void markedStop(@Nullable Throwable reason) {
+        private void stopJob(@Nullable Throwable reason) {
             job.markStopped();
             BulkSubscription.this.stop(reason);
         }

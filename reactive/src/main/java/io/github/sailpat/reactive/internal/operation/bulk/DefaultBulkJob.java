@@ -12,46 +12,54 @@ import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * A job: each subscription is a run of it.
+ * The operator of a bulk job: its source, its options, and what all its {@linkplain BulkSubscription subscriptions} have
+ * in common.
  *
  * @param <I> the input
  * @param <R> the result
  */
-public final class DefaultBulkJob<I, R> extends BulkJob<I, R> {
+public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
+
     private final Flux<? extends I> source;
     private final BulkOptions options;
     private final int concurrency;
-    private final BulkCallFactory<I, R> operation;
-    private final BulkCounter tally;
+    private final BulkCallFactory<I, R> callFactory;
+    private final BulkCounter counter;
     private final BulkObservation observation;
     private final OpenCalls openCalls;
     private final UndeliveredSecretHandler undelivered;
-    private final Set<BulkSubscription<I, R>> runs = ConcurrentHashMap.newKeySet();
+    private final Set<BulkSubscription<I, R>> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Flux<BulkOutcome<I, R>> outcomes;
     private volatile boolean stopped;
 
     /**
-     * A job that has not begun.
+     * A job without a subscription.
      *
      * @param source the inputs
-     * @param options how
-     * @param concurrency how many at a time
-     * @param operation makes a call of an input
+     * @param options its options
+     * @param concurrency the maximum number of items in flight
+     * @param callFactory creates the call of an input
      * @param nanoTime a monotonic clock
-     * @param observation tells an observer, if there is one
-     * @param openCalls is told of the job's runs, so that a close ends them
-     * @param undelivered where secrets go that nobody takes
+     * @param observation observes the job
+     * @param openCalls the open calls and jobs of the client, which a close terminates
+     * @param undelivered takes undelivered secrets, unless the options have a handler of their own
      */
     public DefaultBulkJob(
             Publisher<? extends I> source,
             BulkOptions options,
             int concurrency,
-            BulkCallFactory<I, R> operation,
+            BulkCallFactory<I, R> callFactory,
             LongSupplier nanoTime,
             BulkObservation observation,
             OpenCalls openCalls,
@@ -59,23 +67,32 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> {
         this.source = Flux.from(source);
         this.options = options;
         this.concurrency = concurrency;
-        this.operation = operation;
-        this.tally = new BulkCounter(nanoTime);
+        this.callFactory = callFactory;
+        this.counter = new BulkCounter(nanoTime);
         this.observation = observation;
         this.openCalls = openCalls;
-        this.undelivered = undelivered.orElse(options.getOnUndeliveredSecret());
+        this.undelivered = undelivered.overriddenBy(options.getOnUndeliveredSecret());
+        this.outcomes = new Outcomes().checkpoint("bulk " + observation.operation());
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super BulkOutcome<I, R>> actual) {
-        if (openCalls.isOpenFor(actual.currentContext())) {
-            source.subscribe(new BulkSubscription<>(this, actual));
-        } else {
-            Operators.error(actual, closedError());
+        outcomes.subscribe(actual);
+    }
+
+    /** The stream itself, which the checkpoint of the operation is put around. */
+    private final class Outcomes extends Flux<BulkOutcome<I, R>> {
+        @Override
+        public void subscribe(CoreSubscriber<? super BulkOutcome<I, R>> actual) {
+            if (openCalls.isOpenFor(actual.currentContext())) {
+                source.subscribe(new BulkSubscription<>(DefaultBulkJob.this, actual));
+            } else {
+                Operators.error(actual, closedError());
+            }
         }
     }
 
-    /** Of what was not begun because the client is closed. */
+    /** The error of items that were not started because the client is closed. */
     ClientClosedException closedError() {
         return new ClientClosedException(OpenCalls.notBegun(observation.operation(), "bulk"), false, null, null);
     }
@@ -83,44 +100,60 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> {
     @Override
     public void stop() {
         stopped = true;
-        runs.forEach(run -> run.stop(null));
+        subscriptions.forEach(subscription -> subscription.stop(null));
     }
 
     @Override
     public BulkProgress getProgress() {
         int inFlight = 0;
         int waiting = 0;
-        for (BulkSubscription<I, R> run : runs) {
-            inFlight += run.inFlight.getAsInt();
-            waiting += run.waitingForPermit();
+        for (BulkSubscription<I, R> subscription : subscriptions) {
+            inFlight += subscription.inFlight.getAsInt();
+            waiting += subscription.waitingForPermit();
         }
-        return tally.snapshot(inFlight, waiting, stopped);
+        return counter.snapshot(inFlight, waiting, stopped);
     }
 
-    void begun(BulkSubscription<I, R> run) {
-        tally.begin();
-        runs.add(run);
-        observation.begun(run.inFlight);
+    void add(BulkSubscription<I, R> subscription) {
+        counter.markStarted();
+        subscriptions.add(subscription);
+        LOG.debug("Bulk {} started: at most {} items in flight", observation.operation(), concurrency);
+        observation.started(subscription.inFlight);
         if (stopped) {
-            run.stop(null);
+            subscription.stop(null);
         }
-        openCalls.addJob(run.close);
+        openCalls.addJob(subscription.onClose);
     }
 
-    void ended(BulkSubscription<I, R> run) {
-        runs.remove(run);
-        openCalls.removeJob(run.close);
-        observation.ended(run.inFlight);
-        tally.end();
+    /** May be called more than once. */
+    void remove(BulkSubscription<I, R> subscription, String signal) {
+        boolean first = subscriptions.remove(subscription);
+        openCalls.removeJob(subscription.onClose);
+        observation.terminated(subscription.inFlight);
+        counter.markTerminated();
+        if (first && LOG.isDebugEnabled()) {
+            BulkProgress progress = getProgress();
+            LOG.debug(
+                    "Bulk {} {}: {} inputs taken, {} succeeded, {} rejected, {} unknown, {} secret lost,"
+                            + " {} not attempted",
+                    observation.operation(),
+                    signal,
+                    progress.getTaken(),
+                    progress.getSucceeded(),
+                    progress.getRejected(),
+                    progress.getUnknown(),
+                    progress.getSecretLost(),
+                    progress.getNotAttempted());
+        }
     }
 
-    void count(BulkOutcome<I, R> outcome) {
+    void countOutcome(BulkOutcome<I, R> outcome) {
         BulkOutcomeKind kind = BulkCounter.kindOf(outcome);
-        tally.count(kind);
-        observation.known(kind);
+        counter.countOutcome(kind);
+        observation.itemTerminated(kind);
     }
 
-    /** A run stopped itself. */
+    /** A subscription has stopped itself. */
     void markStopped() {
         stopped = true;
     }
@@ -133,15 +166,31 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> {
         return concurrency;
     }
 
-    BulkCallFactory<I, R> operation() {
-        return operation;
+    BulkCallFactory<I, R> callFactory() {
+        return callFactory;
     }
 
     UndeliveredSecretHandler undelivered() {
         return undelivered;
     }
 
-    BulkCounter tally() {
-        return tally;
+    BulkCounter counter() {
+        return counter;
+    }
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        if (key == Attr.PARENT) {
+            return source;
+        }
+        if (key == Attr.PREFETCH) {
+            return concurrency;
+        }
+        return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : null;
+    }
+
+    @Override
+    public String stepName() {
+        return "bulk " + observation.operation();
     }
 }

@@ -8,21 +8,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outcomes that are known and not delivered. Any thread adds, one at a time takes. There are never more than the
- * concurrency: an item is taken from the source only when there is room for its outcome here.
+ * A queue of outcomes that were not emitted yet, with many producers and one consumer at a time. It never holds more
+ * than the concurrency, because inputs are requested only as outcomes are emitted.
  */
 interface OutcomeBuffer<I, R> {
     void add(BulkOutcome<I, R> outcome);
 
-    /** The next one to deliver. */
+    /** Removes the next outcome to emit; {@code null} if there is none. */
     @Nullable
     BulkOutcome<I, R> poll();
 
-    /** Takes everything, in any order. */
-    void drain(Consumer<BulkOutcome<I, R>> consumer);
+    /** Removes all outcomes, in any order. */
+    void drainTo(Consumer<BulkOutcome<I, R>> consumer);
 
-    /** As they become known. */
-    static <I, R> OutcomeBuffer<I, R> asKnown() {
+    /** In the order in which they are added. */
+    static <I, R> OutcomeBuffer<I, R> unordered() {
         Queue<BulkOutcome<I, R>> queue = new ConcurrentLinkedQueue<>();
         return new OutcomeBuffer<>() {
             @Override
@@ -36,7 +36,7 @@ interface OutcomeBuffer<I, R> {
             }
 
             @Override
-            public void drain(Consumer<BulkOutcome<I, R>> consumer) {
+            public void drainTo(Consumer<BulkOutcome<I, R>> consumer) {
                 for (BulkOutcome<I, R> next = poll(); next != null; next = poll()) {
                     consumer.accept(next);
                 }
@@ -44,11 +44,11 @@ interface OutcomeBuffer<I, R> {
         };
     }
 
-    /** In the order of the inputs, of which never more than {@code window} are on their way. */
+    /** In the order of the inputs, of which at most {@code window} are in flight. */
     static <I, R> OutcomeBuffer<I, R> ordered(int window) {
         AtomicReferenceArray<@Nullable BulkOutcome<I, R>> ring = new AtomicReferenceArray<>(window);
         return new OutcomeBuffer<>() {
-            private int head;
+            private int nextSlot;
 
             @Override
             public void add(BulkOutcome<I, R> outcome) {
@@ -57,13 +57,13 @@ interface OutcomeBuffer<I, R> {
 
             @Override
             public @Nullable BulkOutcome<I, R> poll() {
-                BulkOutcome<I, R> next = ring.getAndSet(head, null);
-                head = next == null ? head : (head + 1) % window;
+                BulkOutcome<I, R> next = ring.getAndSet(nextSlot, null);
+                nextSlot = next == null ? nextSlot : (nextSlot + 1) % window;
                 return next;
             }
 
             @Override
-            public void drain(Consumer<BulkOutcome<I, R>> consumer) {
+            public void drainTo(Consumer<BulkOutcome<I, R>> consumer) {
                 for (int i = 0; i < window; i++) {
                     BulkOutcome<I, R> next = ring.getAndSet(i, null);
                     if (next != null) {

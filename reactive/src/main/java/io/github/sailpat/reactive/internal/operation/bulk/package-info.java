@@ -1,4 +1,4 @@
-/** Bulk jobs: one operator, its items, and their outcomes. */
+/** Bulk jobs: the operator, its subscription, its items and their outcomes. */
 @NullMarked
 package io.github.sailpat.reactive.internal.operation.bulk;
 

@@ -12,43 +12,43 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** Finds what nobody uses. */
+/** Selects the stale tokens of a list, except those that must be kept. */
 public final class Pruning {
     private final StaleTokenRule rule;
-    /** Ids are compared without case: rather keep one too many. */
-    private final Set<String> kept = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    /** Compared ignoring case, so that a different spelling of an id does not prune its token. */
+    private final Set<String> keptIds = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    private final SwitchableCredentials identity;
+    private final SwitchableCredentials credentials;
 
-    private Pruning(PruneOptions options, SwitchableCredentials identity, Instant now) {
-        this.identity = identity;
+    private Pruning(PruneOptions options, SwitchableCredentials credentials, Instant now) {
+        this.credentials = credentials;
         rule = new StaleTokenRule(options.getUnusedFor(), now);
-        kept.addAll(options.getKeptIds());
-        if (identity.provider() == null && kept.isEmpty()) {
-            throw new IllegalArgumentException("the client has an AccessTokenProvider, so it does not know the token"
-                    + " that it uses itself: exclude that token by keep(id)");
+        keptIds.addAll(options.getKeptIds());
+        if (credentials.provider() == null && keptIds.isEmpty()) {
+            throw new IllegalArgumentException("the client has an AccessTokenProvider, so the token that it"
+                    + " authenticates with is not known, and nothing was pruned: exclude that token by keep(id)");
         }
     }
 
     /**
      * The candidates.
      *
-     * @param tokens lists
-     * @param options which
-     * @param identity knows the client's own token, if anybody does
+     * @param tokens lists the tokens
+     * @param options which tokens are stale, and which are kept
+     * @param credentials the client's own, which tell its own token
      */
     public static Flux<PruneCandidate> candidates(
-            PersonalAccessTokens tokens, PruneOptions options, SwitchableCredentials identity) {
+            PersonalAccessTokens tokens, PruneOptions options, SwitchableCredentials credentials) {
         return Flux.defer(() -> {
-            Pruning pruning = new Pruning(options, identity, Instant.now());
-            Flux<PruneCandidate> found = tokens.list(options.getQuery()).mapNotNull(pruning::judge);
+            Pruning pruning = new Pruning(options, credentials, Instant.now());
+            Flux<PruneCandidate> found = tokens.list(options.getQuery()).mapNotNull(pruning::candidate);
             Long limit = options.getLimit();
             return limit == null ? found : found.take(limit);
         });
     }
 
-    private @Nullable PruneCandidate judge(PersonalAccessToken token) {
-        boolean keep = kept.contains(token.getId()) || identity.isOwn(token.getId());
+    private @Nullable PruneCandidate candidate(PersonalAccessToken token) {
+        boolean keep = keptIds.contains(token.getId()) || credentials.isOwn(token.getId());
         String reason = keep ? null : rule.reasonToPrune(token);
         return reason == null ? null : PruneCandidate.of(token, reason);
     }

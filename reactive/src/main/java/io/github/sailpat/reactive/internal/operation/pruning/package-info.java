@@ -1,4 +1,4 @@
-/** Finds the tokens that nobody uses. */
+/** Selects the stale tokens. */
 @NullMarked
 package io.github.sailpat.reactive.internal.operation.pruning;
 

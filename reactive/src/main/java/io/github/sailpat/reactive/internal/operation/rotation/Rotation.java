@@ -26,54 +26,60 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** One rotation of one token: the steps that {@code PersonalAccessTokens.rotate} tells of, in their order. */
+/** One rotation of one token: executes the steps that {@link RotationOptions} describes, in their order. */
 final class Rotation {
-    private static final Duration FIRST_SETTLE = Duration.ofMillis(250);
-    private static final int SETTLE_DOUBLINGS = 4;
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.rotation");
 
-    private final Rotations client;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final int MAX_DOUBLINGS = 4;
+
+    private final Rotations rotations;
     private final String id;
     private final RotationOptions options;
-    private final TimeLimiter deadline;
+    private final TimeLimiter functionDeadline;
     private final UndeliveredSecretHandler undelivered;
-    private final SecretHandOverState delivery;
-    private final long begun;
+    private final SecretHandOverState handOverState;
+    private final long startedAt;
+    private volatile boolean found;
 
-    Rotation(Rotations client, String id, RotationOptions options) {
-        this.client = client;
+    Rotation(Rotations rotations, String id, RotationOptions options) {
+        this.rotations = rotations;
         this.id = id;
         this.options = options;
-        this.deadline = TimeLimiter.of(options.getHandOverDeadline());
-        this.undelivered = client.undelivered.orElse(options.getOnUndeliveredSecret());
-        this.delivery = new SecretHandOverState(undelivered);
-        this.begun = client.nanoTime.getAsLong();
+        this.functionDeadline = TimeLimiter.of(options.getHandOverDeadline());
+        this.undelivered = rotations.undelivered.overriddenBy(options.getOnUndeliveredSecret());
+        this.handOverState = new SecretHandOverState(undelivered);
+        this.startedAt = rotations.nanoTime.getAsLong();
     }
 
     Mono<RotatedPersonalAccessToken> run() {
-        Mono<RotatedPersonalAccessToken> attempt = Mono.defer(this::begin);
+        Mono<RotatedPersonalAccessToken> attempt = Mono.defer(this::listOwnTokens);
         return attempt.onErrorResume(error -> isReplaceable(error) ? attempt : Mono.error(error))
                 .onErrorMap(
                         error -> !(error instanceof RotationFailedException),
                         error -> failed(RotationState.NOT_CREATED, null, null, error))
-                .doOnError(error -> delivery.settled())
-                .doOnCancel(delivery::cancelled);
+                .doOnError(error -> handOverState.handedOver())
+                .doOnError(RotationFailedException.class, this::logFailure)
+                .doOnCancel(handOverState::cancelled);
     }
 
-    /** The successor without a secret is then found by its name, and nobody has used it. */
+    /** The next attempt then finds the successor without a secret by its name, and replaces it. */
     private boolean isReplaceable(Throwable error) {
         return options.isReplaceUnused()
                 && error instanceof RotationFailedException failed
                 && failed.getState() == RotationState.SECRET_LOST;
     }
 
-    // ---- 1. look
+    // ---- 1. list
 
-    private Mono<RotatedPersonalAccessToken> begin() {
-        return client.tokens.list(query -> query.ownedByMe()).collectList().flatMap(this::withOwnTokens);
+    private Mono<RotatedPersonalAccessToken> listOwnTokens() {
+        return rotations.tokens.list(query -> query.ownedByMe()).collectList().flatMap(this::withOwnTokens);
     }
 
     private Mono<RotatedPersonalAccessToken> withOwnTokens(List<PersonalAccessToken> own) {
@@ -84,93 +90,120 @@ final class Rotation {
         if (old == null) {
             return Mono.error(failed(RotationState.NOT_FOUND, null, null, null));
         }
+        found = true;
         if (old.getUnreadableFields().contains("managed")) {
-            return Mono.error(refused("Whether the platform manages it could not be read, so it was left alone"));
+            return Mono.error(
+                    notCreated("Its field managed could not be read, and a managed token must not be rotated"));
         }
         if (old.isManaged()) {
-            return Mono.error(refused("It is managed by the platform, which would not use the successor"));
+            return Mono.error(notCreated("It is managed by the platform, which would not use the successor"));
         }
-        SuccessorPlan plan = SuccessorPlan.of(old, own, options, client.version, client.now.get());
-        PersonalAccessToken namesake = plan.namesake();
-        if (namesake != null) {
-            return afterNamesake(plan, namesake, own.size());
+        SuccessorPlan plan = SuccessorPlan.of(old, own, options, rotations.version, rotations.now.get());
+        PersonalAccessToken existing = plan.existing();
+        LOG.debug(
+                "Rotation of token {}: {} own tokens were listed, {}",
+                old.getId(),
+                own.size(),
+                existing == null
+                        ? "none has the successor's name"
+                        : "token " + existing.getId() + " has the successor's name");
+        if (existing != null) {
+            return withExisting(plan, existing, own.size());
         }
-        return hasPlaceBeside(own.size()) ? anew(plan) : Mono.error(quotaFull(own.size()));
+        return hasRoomBeside(own.size()) ? createSuccessor(plan) : Mono.error(quotaFull(own.size()));
     }
 
-    private boolean hasPlaceBeside(int others) {
+    private boolean hasRoomBeside(int others) {
         return others < options.getMaxTokens();
     }
 
     private RotationFailedException quotaFull(int count) {
-        String detail = "There are " + count + ", and maxTokens is " + options.getMaxTokens();
+        String detail = "The owner has " + count + " tokens, and maxTokens is " + options.getMaxTokens();
         return failed(RotationState.QUOTA_FULL, null, detail, null);
     }
 
-    // ---- 2. what an earlier rotation has left behind
+    // ---- 2. the successor of an interrupted rotation
 
-    private Mono<RotatedPersonalAccessToken> afterNamesake(
-            SuccessorPlan plan, PersonalAccessToken namesake, int count) {
-        if (!plan.isLeftover(namesake)) {
-            return Mono.error(
-                    taken(namesake, "It does not match a successor of this token: choose another name", null));
+    private Mono<RotatedPersonalAccessToken> withExisting(SuccessorPlan plan, PersonalAccessToken existing, int count) {
+        if (!plan.isLeftover(existing)) {
+            return Mono.error(nameTaken(
+                    existing,
+                    "Its scopes, validity or date do not match a successor of this token: choose another name in"
+                            + " request(...)",
+                    null));
         }
-        return storedSecret(namesake)
-                .map(secret -> complete(namesake, plan.request().getName(), secret))
+        return storedSecret(existing)
+                .map(secret -> withSecret(existing, plan.request().getName(), secret))
+                .doOnNext(successor ->
+                        LOG.debug("Rotation of token {}: the secret of successor {} is stored", id, successor.getId()))
                 .flatMap(this::afterHandOver)
-                .switchIfEmpty(Mono.defer(() -> replaced(plan, namesake, count)));
+                .switchIfEmpty(Mono.defer(() -> replace(plan, existing, count)));
     }
 
     private Mono<Secret> storedSecret(PersonalAccessToken leftover) {
         var lookUp = options.getStoredSecret();
         return lookUp == null
                 ? Mono.empty()
-                : untilClosed(deadline.limit(Mono.defer(() -> Mono.from(made(lookUp.apply(leftover))))))
-                        .onErrorMap(e -> taken(leftover, "Its secret could not be looked up", e));
+                : untilClosed(functionDeadline.limit(
+                                Mono.defer(() -> Mono.from(nonNull("storedSecret", lookUp.apply(leftover))))))
+                        .onErrorMap(e -> nameTaken(
+                                leftover, "The function storedSecret(...) failed: correct it, and rotate again", e));
     }
 
-    private Mono<RotatedPersonalAccessToken> replaced(SuccessorPlan plan, PersonalAccessToken leftover, int count) {
+    private Mono<RotatedPersonalAccessToken> replace(SuccessorPlan plan, PersonalAccessToken leftover, int count) {
         if (leftover.getLastUsed() != null) {
-            String detail = "It was used, so an earlier rotation may have handed it over: if so, delete the old one;"
+            String detail = "It was used, so an earlier rotation may have handed it over: if so, delete the old token;"
                     + " with storedSecret(...) a rotation can check that";
-            return Mono.error(taken(leftover, detail, null));
+            return Mono.error(nameTaken(leftover, detail, null));
         }
         if (!options.isReplaceUnused()) {
-            return Mono.error(taken(leftover, "It was never used: delete it, or set replaceUnused(true)", null));
+            return Mono.error(nameTaken(leftover, "It was never used: delete it, or set replaceUnused(true)", null));
         }
-        if (!hasPlaceBeside(count - 1)) {
+        if (!hasRoomBeside(count - 1)) {
             return Mono.error(quotaFull(count));
         }
-        return deleted(leftover.getId())
-                .onErrorMap(e -> taken(leftover, "It was never used, and it could not be deleted", e))
-                .then(anew(plan));
+        return delete(leftover.getId())
+                .doOnSuccess(done ->
+                        LOG.debug("Rotation of token {}: the unused token {} was deleted", id, leftover.getId()))
+                .onErrorMap(e -> nameTaken(leftover, "It was never used, and deleting it failed: delete it", e))
+                .then(createSuccessor(plan));
     }
 
     // ---- 3. create and hand over
 
-    private Mono<RotatedPersonalAccessToken> anew(SuccessorPlan plan) {
+    private Mono<RotatedPersonalAccessToken> createSuccessor(SuccessorPlan plan) {
         return create(plan.request())
-                .flatMap(created -> call(() -> options.getHandOver().apply(plan.old(), created))
-                        .doOnSuccess(done -> delivery.settled())
+                .flatMap(created -> invoke(
+                                "handOver", () -> options.getHandOver().apply(plan.old(), created))
+                        .doOnSuccess(done -> {
+                            handOverState.handedOver();
+                            LOG.debug(
+                                    "Rotation of token {}: the secret of successor {} was handed over",
+                                    id,
+                                    created.getId());
+                        })
                         .onErrorMap(e -> failed(RotationState.NOT_HANDED_OVER, created, e))
                         .then(afterHandOver(created)));
     }
 
     /**
-     * As a bulk job of one, because that says what it knows when it fails, and loses no secret when it is cancelled.
+     * A bulk job of one item, because its outcome tells what is known of a failed create, and because it loses no secret
+     * when it is cancelled.
      */
     private Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
         BulkOptions one = BulkOptions.create(b -> b.onUndeliveredSecret(undelivered::handOver));
-        return client.tokens.createAll(Mono.just(request), one).single().map(this::created);
+        return rotations.tokens.createAll(Mono.just(request), one).single().map(this::successorOf);
     }
 
-    private CreatedPersonalAccessToken created(
+    private CreatedPersonalAccessToken successorOf(
             BulkOutcome<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> outcome) {
         if (outcome
                 instanceof
                 BulkOutcome.Succeeded<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> success) {
-            delivery.arrived(success.getResult());
-            return success.getResult();
+            CreatedPersonalAccessToken created = success.getResult();
+            handOverState.received(created);
+            LOG.debug("Rotation of token {}: successor {} was created", id, created.getId());
+            return created;
         }
         Throwable error = outcome.getError();
         if (error instanceof SecretLostException lost) {
@@ -183,69 +216,78 @@ final class Rotation {
     // ---- 4. verify, and delete the old one
 
     private Mono<RotatedPersonalAccessToken> afterHandOver(CreatedPersonalAccessToken created) {
-        return verified(created)
+        return verify(created)
                 .then(Mono.fromRunnable(() -> switchIfOwn(created)))
+                .doOnSuccess(done ->
+                        LOG.debug("Rotation of token {}: the secret of successor {} was verified", id, created.getId()))
                 .onErrorMap(e -> failed(RotationState.NOT_VERIFIED, created, e))
-                .then(call(() -> options.getBeforeDelete().apply(created))
+                .then(invoke("beforeDelete", () -> options.getBeforeDelete().apply(created))
+                        .doOnSuccess(done -> LOG.debug("Rotation of token {}: beforeDelete has completed", id))
                         .onErrorMap(e -> failed(RotationState.OLD_KEPT, created, e)))
-                .then(oldDeleted(created));
+                .then(deleteOld(created));
     }
 
-    private Mono<Void> verified(CreatedPersonalAccessToken created) {
+    private Mono<Void> verify(CreatedPersonalAccessToken created) {
         return Mono.defer(() -> {
-            long first = client.nanoTime.getAsLong();
-            return client.tokens
+            long start = rotations.nanoTime.getAsLong();
+            return rotations
+                    .tokens
                     .verify(created.getId(), created.getSecret())
-                    .retryWhen(Retry.from(refusals -> refusals.concatMap(
-                            refusal -> settled(refusal.failure(), refusal.totalRetries(), elapsedSince(first)))));
+                    .retryWhen(Retry.from(signals -> signals.concatMap(signal ->
+                            waitToVerifyAgain(signal.failure(), signal.totalRetries(), elapsedSince(start)))));
         });
     }
 
-    private Mono<Long> settled(Throwable failure, long tries, Duration elapsed) {
-        Duration wait = FIRST_SETTLE.multipliedBy(1L << Math.min(tries, SETTLE_DOUBLINGS));
-        Duration asked = failure instanceof ResponseException answer ? answer.getRetryAfter() : null;
-        wait = asked != null && asked.compareTo(wait) > 0 ? asked : wait;
+    private Mono<Long> waitToVerifyAgain(Throwable failure, long retries, Duration elapsed) {
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(retries, MAX_DOUBLINGS));
+        Duration retryAfter = failure instanceof ResponseException response ? response.getRetryAfter() : null;
+        wait = retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
         boolean inTime = elapsed.plus(wait).compareTo(options.getVerificationDeadline()) <= 0;
-        boolean passes = failure instanceof SailPointException && !(failure instanceof ClientClosedException);
-        return inTime && passes ? untilClosed(Mono.delay(wait)) : Mono.error(failure);
+        boolean retryable = failure instanceof SailPointException && !(failure instanceof ClientClosedException);
+        return inTime && retryable ? untilClosed(Mono.delay(wait)) : Mono.error(failure);
     }
 
     private void switchIfOwn(CreatedPersonalAccessToken created) {
-        if (client.identity.isOwn(id)) {
-            client.identity.switchTo(created.getId(), created.getSecret());
+        if (rotations.credentials.isOwn(id)) {
+            rotations.credentials.switchTo(created.getId(), created.getSecret());
         }
     }
 
-    private Mono<RotatedPersonalAccessToken> oldDeleted(CreatedPersonalAccessToken created) {
+    private Mono<RotatedPersonalAccessToken> deleteOld(CreatedPersonalAccessToken created) {
         RotatedPersonalAccessToken.Builder rotated =
                 RotatedPersonalAccessToken.builder().oldId(id).successor(created);
-        return deleted(id)
+        return delete(id)
+                .doOnSuccess(done -> LOG.debug("Rotation of token {}: the old token was deleted", id))
+                .doOnError(e -> LOG.debug(
+                        "Rotation of token {}: the old token could not be deleted ({})",
+                        id,
+                        e.getClass().getSimpleName()))
                 .then(Mono.fromSupplier(rotated::build))
                 .onErrorResume(
                         e -> Mono.fromSupplier(() -> rotated.deleteError(e).build()));
     }
 
-    private Mono<Void> deleted(String tokenId) {
-        return client.tokens.delete(tokenId).onErrorResume(NotFoundException.class, gone -> Mono.empty());
+    private Mono<Void> delete(String tokenId) {
+        return rotations.tokens.delete(tokenId).onErrorResume(NotFoundException.class, alreadyDeleted -> Mono.empty());
     }
 
-    // ---- what they have in common
+    // ---- functions of the options, errors
 
-    /** Runs one of the user's functions to the end of its publisher. */
-    private Mono<Void> call(Supplier<? extends Publisher<?>> function) {
-        return untilClosed(deadline.limit(Mono.defer(
-                () -> Flux.from(made(function.get())).ignoreElements().then())));
+    /** Calls one of the user's functions, and completes when its publisher completes. */
+    private Mono<Void> invoke(String function, Supplier<? extends Publisher<?>> call) {
+        return untilClosed(functionDeadline.limit(Mono.defer(
+                () -> Flux.from(nonNull(function, call.get())).ignoreElements().then())));
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source) {
-        return source.or(client.openCalls.closed(() -> summary(null)));
+        return source.or(rotations.openCalls.closed(() -> summary(null)));
     }
 
-    private static <P> P made(@Nullable P publisher) {
-        return Objects.requireNonNull(publisher, "the function returned null for this token");
+    private static <P> P nonNull(String function, @Nullable P publisher) {
+        return Objects.requireNonNull(publisher, () -> function + "(...) returned null instead of a publisher");
     }
 
-    private static CreatedPersonalAccessToken complete(PersonalAccessToken token, String name, Secret secret) {
+    private static CreatedPersonalAccessToken withSecret(PersonalAccessToken token, String name, Secret secret) {
         return CreatedPersonalAccessToken.builder()
                 .id(token.getId())
                 .secret(secret)
@@ -259,16 +301,16 @@ final class Rotation {
                 .build();
     }
 
-    ClientClosedException closed() {
+    ClientClosedException clientClosed() {
         return new ClientClosedException(summary(null), false, null, null);
     }
 
-    RotationFailedException refused(String why) {
-        return failed(RotationState.NOT_CREATED, null, why, null);
+    RotationFailedException notCreated(String detail) {
+        return failed(RotationState.NOT_CREATED, null, detail, null);
     }
 
-    private RotationFailedException taken(PersonalAccessToken namesake, String detail, @Nullable Throwable cause) {
-        return failed(RotationState.NAME_TAKEN, namesake.getId(), detail, cause);
+    private RotationFailedException nameTaken(PersonalAccessToken existing, String detail, @Nullable Throwable cause) {
+        return failed(RotationState.NAME_TAKEN, existing.getId(), detail, cause);
     }
 
     private RotationFailedException failed(
@@ -280,17 +322,26 @@ final class Rotation {
         return new RotationFailedException(summary(cause), state, id, created, cause);
     }
 
+    /** Without an id that no listed token has, because it may be a secret that was passed by mistake. */
+    private void logFailure(RotationFailedException failed) {
+        LOG.debug(
+                "Rotation of token {} failed: {}, {}",
+                found ? id : "(not listed)",
+                failed.getState(),
+                failed.getState().getDescription());
+    }
+
     private CallSummary summary(@Nullable Throwable cause) {
         return CallSummary.builder()
                 .operation(Rotations.OPERATION)
                 .requestLine(Rotations.REQUEST_LINE)
                 .attempts(cause instanceof SailPointException failure ? failure.getAttempts() : 1)
-                .elapsed(elapsedSince(begun))
+                .elapsed(elapsedSince(startedAt))
                 .phase(cause instanceof SailPointException failure ? failure.getPhase() : CallPhase.BODY)
                 .build();
     }
 
     private Duration elapsedSince(long start) {
-        return Duration.ofNanos(client.nanoTime.getAsLong() - start);
+        return Duration.ofNanos(rotations.nanoTime.getAsLong() - start);
     }
 }

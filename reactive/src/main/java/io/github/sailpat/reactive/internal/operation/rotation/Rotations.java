@@ -27,38 +27,37 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The rotations of one client, of which there is one for each token at a time. */
+/** The rotations of one client. A token has at most one rotation in flight. */
 public final class Rotations {
-    static final String OPERATION = "rotatePersonalAccessToken";
-    private static final String VERB = "rotate";
-    private static final String SUBJECT = "{id}";
-    static final String REQUEST_LINE = VERB + ' ' + SUBJECT;
+    public static final String OPERATION = "rotatePersonalAccessToken";
+    /** A rotation is no HTTP request; this stands for its method and its URI template in summaries. */
+    static final String REQUEST_LINE = "rotate {id}";
 
     final PersonalAccessTokens tokens;
-    final SwitchableCredentials identity;
+    final SwitchableCredentials credentials;
     final ApiVersion version;
     final Supplier<Instant> now;
     final LongSupplier nanoTime;
     final OpenCalls openCalls;
     final UndeliveredSecretHandler undelivered;
     private final BulkObservation observation;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
 
     /**
      * The rotations of one client.
      *
      * @param tokens the public operations
-     * @param identity the client's own credentials
+     * @param credentials the client's own credentials
      * @param version the API version
      * @param now the wall clock
      * @param nanoTime a monotonic clock
-     * @param observation tells an observer of its jobs, if there is one
-     * @param openCalls is told of rotations, so that a close ends them
-     * @param undelivered where secrets go that nobody takes, unless the options say
+     * @param observation observes the client
+     * @param openCalls the open calls of the client, which a close terminates
+     * @param undelivered takes undelivered secrets, unless the options have a handler of their own
      */
     public Rotations(
             PersonalAccessTokens tokens,
-            SwitchableCredentials identity,
+            SwitchableCredentials credentials,
             ApiVersion version,
             Supplier<Instant> now,
             LongSupplier nanoTime,
@@ -66,7 +65,7 @@ public final class Rotations {
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
         this.tokens = tokens;
-        this.identity = identity;
+        this.credentials = credentials;
         this.version = version;
         this.now = now;
         this.nanoTime = nanoTime;
@@ -76,58 +75,61 @@ public final class Rotations {
     }
 
     /**
-     * Rotates one.
+     * Rotates one token.
      *
      * @param id the token's id
-     * @param options how
+     * @param options its options
      * @return the rotation
      */
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
         return Mono.deferContextual(context -> {
             Rotation rotation = new Rotation(this, id, options);
             return openCalls.isOpenFor(context)
-                    // The id is given back before the end is signalled: who hears of it may rotate it again at once.
-                    ? Mono.using(() -> begin(rotation, id), end -> rotation.run(), end -> end(end, id))
+                    // The id is released before the terminal signal, because a subscriber may rotate it again at once.
+                    ? Mono.using(() -> add(rotation, id), marker -> rotation.run(), marker -> remove(marker, id))
                             .contextWrite(OpenCalls::partOfOperation)
-                    : Mono.error(rotation.closed());
+                    : Mono.error(rotation.clientClosed());
         });
     }
 
-    /** Its steps are ended by themselves; as long as they follow each other, there is something under way. */
-    private Runnable begin(Rotation rotation, String id) {
-        if (!underWay.add(id)) {
-            throw rotation.refused("It is being rotated already");
+    /**
+     * Marks the client as busy, also between the calls of the rotation. A close has nothing to do for the marker, because
+     * it terminates each step.
+     */
+    private Runnable add(Rotation rotation, String id) {
+        if (!inFlight.add(id)) {
+            throw rotation.notCreated("Another rotation of it is in flight on this client: wait for that one");
         }
-        Runnable end = new Runnable() {
+        Runnable marker = new Runnable() {
             @Override
             public void run() {}
         };
-        openCalls.add(end);
-        return end;
+        openCalls.add(marker);
+        return marker;
     }
 
-    private void end(Runnable end, String id) {
-        underWay.remove(id);
-        openCalls.remove(end);
+    private void remove(Runnable marker, String id) {
+        inFlight.remove(id);
+        openCalls.remove(marker);
     }
 
     /**
-     * Rotates many.
+     * Rotates many tokens.
      *
      * @param ids the tokens' ids
-     * @param options how
+     * @param options their options
      * @return the job
      */
     public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
-        BulkOptions bulk = BulkOptions.create(
+        BulkOptions bulkOptions = BulkOptions.create(
                 b -> b.concurrency(options.getConcurrency()).onUndeliveredSecret(options.getOnUndeliveredSecret()));
         return new DefaultBulkJob<>(
                 ids,
-                bulk,
+                bulkOptions,
                 options.getConcurrency(),
                 (id, received) -> {
                     if (!options.isAllowOwnClient()) {
-                        identity.requireNotOwn(id);
+                        credentials.requireNotOwn(id);
                     }
                     return prepare(id, options);
                 },
@@ -139,14 +141,15 @@ public final class Rotations {
 
     private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {
         RotationProgress progress = new RotationProgress();
-        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() ->
-                        progress.begin() ? rotate(id, options) : Flux.never()) // halted: it is about to be cancelled
-                .onErrorMap(RotationFailedException.class, Rotations::asOutcome);
+        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin()
+                        ? rotate(id, options)
+                        : Flux.never()) // halted, and about to be cancelled
+                .onErrorMap(RotationFailedException.class, Rotations::outcomeError);
         return new BulkCallFactory.Prepared<>(progress, rotation, null);
     }
 
-    /** What a job knows by its own type: a lost secret, and credentials that make it end early. */
-    private static Throwable asOutcome(RotationFailedException failed) {
+    /** The cause, where a job acts on its type: a lost secret, and refused credentials, which stop the job. */
+    private static Throwable outcomeError(RotationFailedException failed) {
         Throwable cause = failed.getCause();
         boolean refused = failed.getState() == RotationState.NOT_CREATED
                 && (cause instanceof AuthenticationException || cause instanceof UnauthorizedException);

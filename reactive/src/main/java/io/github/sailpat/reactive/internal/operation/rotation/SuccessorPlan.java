@@ -15,29 +15,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to take the place of a token.
+ * The request for the successor of a token, and the token that already has the successor's name.
  *
- * @param old the token
- * @param request asks for its successor
- * @param namesake the token that has the successor's name already, or {@code null}
+ * @param old the token to be rotated
+ * @param request creates its successor
+ * @param existing the token that already has the successor's name, or {@code null}
  */
 record SuccessorPlan(
         PersonalAccessToken old,
         CreatePersonalAccessTokenRequest request,
-        @Nullable PersonalAccessToken namesake) {
+        @Nullable PersonalAccessToken existing) {
 
-    /** What a rotation has added to the name of the token that is now rotated again. */
-    private static final Pattern ADDITION = Pattern.compile(" \\(after [^()]{1,8}\\)$");
+    /** The suffix that an earlier rotation has added to the name. */
+    private static final Pattern SUFFIX = Pattern.compile(" \\(after [^()]{1,8}\\)$");
 
-    private static final int SHOWN_OF_ID = 8;
-    /** Six months are 181 to 184 days: a token that got the maximum gets it again. */
-    private static final Duration MONTHS_DIFFER_BY = Duration.ofDays(4);
+    private static final int ID_CHARACTERS = 8;
+    /** Six months are 181 to 184 days: a token that had the maximum gets it again. */
+    private static final Duration MONTH_TOLERANCE = Duration.ofDays(4);
 
     /**
-     * Plans.
+     * The plan for a token.
      *
-     * @throws IllegalArgumentException if the request breaks a rule, or what the successor should take over from the
-     *     token could not be read and the options do not say it
+     * @throws IllegalArgumentException if the request breaks a rule, or if a setting that the successor should take
+     *     over could not be read and the request does not set it
      */
     static SuccessorPlan of(
             PersonalAccessToken old,
@@ -47,18 +47,19 @@ record SuccessorPlan(
             Instant now) {
         CreatePersonalAccessTokenRequest.Builder draft = CreatePersonalAccessTokenRequest.builder();
         UnreadableSettings unreadable = new UnreadableSettings(old);
-        draft.name(nameAfter(old)).scope(unreadable.isScope() ? null : old.getScope());
+        draft.name(successorName(old)).scope(unreadable.isScopeUnreadable() ? null : old.getScope());
         draft.accessTokenValiditySeconds(old.getAccessTokenValiditySeconds());
-        Instant expiry = unreadable.isLifetime() ? null : expiry(old, version, now);
+        Instant expiry = unreadable.isLifetimeUnreadable() ? null : expiry(old, version, now);
         if (expiry != null) {
             draft.expiresAt(expiry);
-        } else if (version.canNeverExpire() && !unreadable.isLifetime()) {
+        } else if (version.canNeverExpire() && !unreadable.isLifetimeUnreadable()) {
             draft.neverExpires();
         }
         CreatePersonalAccessTokenRequest request = Objects.requireNonNull(
-                        options.getRequest().apply(old, draft), "request(...) returned null")
+                        options.getRequest().apply(old, draft),
+                        "request(...) returned null, so no successor was created: return the builder")
                 .build();
-        unreadable.requireGivenIn(request);
+        unreadable.requireSetIn(request);
         request.requireValidFor(version, now);
         return new SuccessorPlan(
                 old,
@@ -69,14 +70,14 @@ record SuccessorPlan(
                         .orElse(null));
     }
 
-    private static String nameAfter(PersonalAccessToken old) {
+    private static String successorName(PersonalAccessToken old) {
         String id = old.getId();
         String name = old.getName() == null ? "successor" : old.getName();
-        return ADDITION.matcher(name).replaceFirst("") + " (after "
-                + id.substring(Math.max(0, id.length() - SHOWN_OF_ID)) + ')';
+        return SUFFIX.matcher(name).replaceFirst("") + " (after "
+                + id.substring(Math.max(0, id.length() - ID_CHARACTERS)) + ')';
     }
 
-    /** {@code null} for what the API version makes of its absence. */
+    /** The expiration to request, or {@code null} to use the default of the API version. */
     private static @Nullable Instant expiry(PersonalAccessToken old, ApiVersion version, Instant now) {
         Instant end = old.getExpirationDate();
         Instant created = old.getCreated();
@@ -85,7 +86,7 @@ record SuccessorPlan(
         }
         Instant expiry = now.plus(Duration.between(created, end));
         Period life = version.getMaxLifetime();
-        return life == null || expiry.isBefore(maximum(now, life).minus(MONTHS_DIFFER_BY)) ? expiry : null;
+        return life == null || expiry.isBefore(maximum(now, life).minus(MONTH_TOLERANCE)) ? expiry : null;
     }
 
     private static Instant maximum(Instant now, Period life) {
@@ -93,8 +94,8 @@ record SuccessorPlan(
     }
 
     /**
-     * Whether the namesake looks like what an earlier rotation of this token would have left; in reconciler it does
-     * not.
+     * Whether a token looks like the successor that an interrupted rotation of this token has left. {@code false} if a
+     * field of it could not be read.
      */
     boolean isLeftover(PersonalAccessToken token) {
         Instant created = token.getCreated();

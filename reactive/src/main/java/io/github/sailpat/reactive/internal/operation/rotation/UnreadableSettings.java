@@ -5,8 +5,8 @@ import io.github.sailpat.token.PersonalAccessToken;
 import java.util.Set;
 
 /**
- * What a successor should take over from a token and nobody knows, because it could not be read. A guess would make one
- * that never expires, or has all scopes.
+ * The settings of a token that its successor should take over and that could not be read. They must be set in the
+ * request: a guess could create a token that never expires, or that has all scopes.
  */
 final class UnreadableSettings {
     private final PersonalAccessToken token;
@@ -17,24 +17,26 @@ final class UnreadableSettings {
         this.fields = token.getUnreadableFields();
     }
 
-    boolean isScope() {
+    boolean isScopeUnreadable() {
         return fields.contains("scope");
     }
 
-    /** The date of creation counts only where there is an end: what lies between them is the lifetime. */
-    boolean isLifetime() {
+    /** The lifetime is the time between creation and expiration, so without an expiration the creation is not needed. */
+    boolean isLifetimeUnreadable() {
         return token.getExpirationDate() == null
                 ? fields.contains("expirationDate") || fields.contains("userAwareTokenNeverExpires")
                 : token.getCreated() == null;
     }
 
-    /** Throws if the request leaves open what is not known. */
-    void requireGivenIn(CreatePersonalAccessTokenRequest request) {
+    /** Throws an {@link IllegalArgumentException} if the request does not set a setting that could not be read. */
+    void requireSetIn(CreatePersonalAccessTokenRequest request) {
         require(
-                isLifetime() && request.getExpirationDate() == null && request.getUserAwareTokenNeverExpires() == null,
+                isLifetimeUnreadable()
+                        && request.getExpirationDate() == null
+                        && request.getUserAwareTokenNeverExpires() == null,
                 "the lifetime",
                 "expiresAt(...) or neverExpires()");
-        require(isScope() && request.getScope() == null, "the scopes", "scope(...)");
+        require(isScopeUnreadable() && request.getScope() == null, "the scopes", "scope(...)");
         require(
                 fields.contains("accessTokenValiditySeconds") && request.getAccessTokenValiditySeconds() == null,
                 "the validity of access tokens",
@@ -44,8 +46,9 @@ final class UnreadableSettings {
     private void require(boolean missing, String what, String call) {
         if (missing) {
             throw new IllegalArgumentException(what
-                    + " of the token to be rotated is not known, because the tenant's list has it in a form that cannot"
-                    + " be read (" + String.join(", ", fields) + "): let request(...) say it with " + call);
+                    + " of the token to be rotated could not be read from the tenant's list (unreadable fields: "
+                    + String.join(", ", fields) + "), so no successor was created: set it in request(...) with "
+                    + call);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Rotations: the steps of one, and the rotations of a client. */
+/** The rotation of a token, step by step, and the rotations of a client. */
 @NullMarked
 package io.github.sailpat.reactive.internal.operation.rotation;
 
