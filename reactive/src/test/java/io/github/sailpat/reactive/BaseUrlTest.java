@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.sailpat.reactive.internal.client.BaseUrl;
@@ -69,5 +70,54 @@ class BaseUrlTest {
             })
     void isTakenWhereItIsTheApis(String url) {
         assertThat(BaseUrl.check(URI.create(url))).hasToString(url);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://acme.api.identitynow.com",
+                "http://127.0.0.1.evil.example",
+                "http://localhost.evil.example",
+                "http://[::2]",
+                "ftp://127.0.0.1",
+                "https://user:pw@acme.example",
+                "https://acme.example?x=1",
+                "https://acme.example#x",
+                "https://acme.example/beta",
+                "https:///x",
+                "//acme.example",
+                "acme.example",
+                "https://acme.example:99999",
+                "http://0.0.0.0",
+                "http://10.0.0.1",
+                "mailto:a@b"
+            })
+    void aBaseUrlThatCouldLeadAstrayIsRefused(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BaseUrl.check(URI.create(url)))
+                .withMessageStartingWith("the base URL must")
+                .withMessageNotContaining("pw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://acme.api.identitynow.com",
+                "https://acme.example/",
+                "http://localhost:8080",
+                "http://127.0.0.1",
+                "http://127.1.2.3:1",
+                "http://[::1]:8080",
+                "HTTPS://ACME.example"
+            })
+    void anyOtherBaseUrlIsTaken(String url) {
+        assertThatCode(() -> BaseUrl.check(URI.create(url))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a.b", "a/b", "-a", "a b", "a@b", "\u00e9"})
+    void aTenantIsOneLabel(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.ofTenant(name));
+        assertThat(BaseUrl.ofTenant("Acme-Sb")).hasToString("https://acme-sb.api.identitynow.com");
     }
 }

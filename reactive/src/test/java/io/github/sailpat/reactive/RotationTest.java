@@ -254,4 +254,45 @@ class RotationTest {
                         .hasMessageNotContaining("wrong"))
                 .verify(SOON);
     }
+
+    @Test
+    void logsEachStepAndNoSecret() {
+        SandboxToken old = tenant.addToken("ci", t -> t);
+        try (TraceLog log = TraceLog.start()) {
+            RotatedPersonalAccessToken rotated =
+                    client.tokens().rotate(old.id(), vault::store).block(SOON);
+
+            String successor = rotated.getSuccessor().getId();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("io.github.sailpat.rotation"))
+                    .allMatch(line -> line.startsWith("DEBUG"))
+                    .allMatch(line -> line.contains("Rotation of token " + old.id()))
+                    .extracting(line -> line.substring(line.indexOf(": ") + 2).strip())
+                    .map(line -> line.replaceAll(" \\{}$", ""))
+                    .containsExactly(
+                            "1 own tokens were listed, none has the successor's name",
+                            "successor " + successor + " was created",
+                            "the secret of successor " + successor + " was handed over",
+                            "the secret of successor " + successor + " was verified",
+                            "beforeDelete has completed",
+                            "the old token was deleted");
+            assertThat(log.lines())
+                    .noneMatch(line ->
+                            line.contains(rotated.getSuccessor().getSecret().reveal()));
+        }
+    }
+
+    @Test
+    void logsAFailureWithoutAnIdThatIsNotListed() {
+        try (TraceLog log = TraceLog.start()) {
+            fails(client.tokens().rotate("a-secret-by-mistake", vault::store), RotationState.NOT_FOUND);
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("io.github.sailpat.rotation"))
+                    .singleElement()
+                    .asString()
+                    .contains("NOT_FOUND")
+                    .doesNotContain("a-secret-by-mistake");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive;
 
-import static io.github.sailpat.reactive.ObservationsTest.only;
+import static io.github.sailpat.reactive.MicrometerObserverTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.observation.AttemptObserver;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -95,5 +96,25 @@ class ObservedFluxTest {
             actual = subscriber;
             subscriber.onSubscribe(Operators.emptySubscription());
         }
+    }
+
+    @Test
+    void answersToScan() {
+        ManualSource source = new ManualSource();
+        Subscriber subscriber = new Subscriber();
+        ObservedFlux<String> observed = new ObservedFlux<>(source, listener);
+        observed.subscribe(subscriber);
+        Scannable inner = Scannable.from(subscriber.subscription);
+
+        assertThat(observed.scan(Scannable.Attr.RUN_STYLE)).isEqualTo(Scannable.Attr.RunStyle.SYNC);
+        assertThat(inner.scan(Scannable.Attr.RUN_STYLE)).isEqualTo(Scannable.Attr.RunStyle.SYNC);
+        assertThat(inner.scan(Scannable.Attr.ACTUAL)).isSameAs(subscriber);
+        assertThat(inner.scan(Scannable.Attr.PARENT)).isNotNull();
+        assertThat(inner.scan(Scannable.Attr.TERMINATED)).isFalse();
+        assertThat(inner.scan(Scannable.Attr.CANCELLED)).isFalse();
+
+        source.actual.onError(new IllegalStateException("broken"));
+        assertThat(inner.scan(Scannable.Attr.TERMINATED)).isTrue();
+        assertThat(inner.scan(Scannable.Attr.ERROR)).hasMessage("broken");
     }
 }

@@ -16,7 +16,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-class MetersTest {
+class ClientMetersTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test

@@ -38,7 +38,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.test.StepVerifier;
 
-class BulkTest {
+class BulkJobsTest {
     private final SandboxTenant tenant = SandboxTenant.start(
             o -> o.rateLimitOff().tokens(0).tokensPerOwner(100_000).ownTokenListed(true));
     private final TestClient client = TestClient.of(

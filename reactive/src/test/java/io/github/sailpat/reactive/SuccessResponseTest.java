@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** What each operation accepts as its success, and what becomes of every other 2xx. */
-class SuccessTest {
+class SuccessResponseTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String HTML = "<html><title>Guest Wi-Fi login</title></html>";
     private static final String TOKEN = "{\"id\":\"an-id\",\"name\":\"new\",\"created\":\"2026-01-01T00:00:00Z\"}";

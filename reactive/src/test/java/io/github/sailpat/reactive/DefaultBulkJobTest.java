@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
-class BulkStopTest {
+class DefaultBulkJobTest {
     private final SandboxTenant tenant =
             SandboxTenant.start(o -> o.rateLimitOff().tokens(0).tokensPerOwner(1_000_000));
     private final TestClient client =
@@ -286,5 +286,20 @@ class BulkStopTest {
                 .containsAll(tenant.getLedger().getTokens().stream()
                         .map(SandboxToken::name)
                         .toList());
+    }
+
+    @Test
+    void logsItsStartAndItsTerminationWithCounts() {
+        try (TraceLog log = TraceLog.start()) {
+            Outcomes.of(client.tokens()
+                    .deleteAll(Flux.just("no-such-id", "..", "another"), BulkOptions.create(b -> b.concurrency(2))));
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("io.github.sailpat.bulk"))
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("DEBUG"))
+                    .anyMatch(line -> line.contains("deletePersonalAccessToken started: at most 2 items in flight"))
+                    .anyMatch(line -> line.contains("completed: 3 inputs taken, 0 succeeded, 3 rejected"));
+        }
     }
 }

@@ -12,7 +12,7 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 
-class DisposalTest {
+class ClientRuntimeTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test

@@ -28,7 +28,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a job does when the trouble is not that of one item. */
-class BulkFaultTest {
+class BulkItemTest {
     private final SandboxTenant tenant =
             SandboxTenant.start(o -> o.rateLimitOff().tokens(0).tokensPerOwner(1_000));
 

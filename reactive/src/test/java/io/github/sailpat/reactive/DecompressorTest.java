@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** A content coding that nobody has asked for, over bare sockets. */
-class ContentCodingTest {
+class DecompressorTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String CREATED = "{\"id\":\"an-id\",\"secret\":\"a-secret\"}";
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** What a caller gives, in every place of a request: it arrives as one value, or nothing is sent. */
-class HostileValuesTest {
+class ValueEncodingTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final SandboxTenant TENANT =
             SandboxTenant.start(o -> o.rateLimitOff().tokensPerOwner(1_000));

@@ -20,13 +20,13 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
-class BulkDemandTest {
+class BulkSubscriptionTest {
     private final SandboxTenant tenant =
             SandboxTenant.start(o -> o.rateLimitOff().tokens(0));
     private final TestClient client =
             TestClient.of(tenant, b -> TestClient.unlimited(b).maxConnections(8));
 
-    BulkDemandTest() {
+    BulkSubscriptionTest() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
     }
 

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** The token that the client itself authenticates with. */
-class OwnCredentialsTest {
+class SwitchableCredentialsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final SandboxTenant tenant = SandboxTenant.start(

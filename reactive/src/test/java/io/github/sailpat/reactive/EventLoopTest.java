@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The client's default, with which this whole suite runs. */
-class OneEventLoopTest {
+class EventLoopTest {
     @Test
     void oneThreadServesListsThatStartOtherCalls() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(20));

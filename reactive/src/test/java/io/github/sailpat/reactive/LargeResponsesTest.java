@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class HostileBodiesTest {
+class LargeResponsesTest {
     @Test
     void anAnswerOfAnySizeIsATypedErrorInASmallHeap() throws Exception {
         Process child = ChildJvm.start(
-                HostileBodies.class, "-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError");
+                LargeResponses.class, "-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError");
         try {
             List<String> lines = new String(child.getInputStream().readAllBytes(), UTF_8)
                     .lines()
@@ -19,7 +19,7 @@ class HostileBodiesTest {
 
             assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(child.exitValue()).isZero();
-            assertThat(lines).hasSize(5 * 16).allSatisfy(HostileBodiesTest::assertBounded);
+            assertThat(lines).hasSize(5 * 16).allSatisfy(LargeResponsesTest::assertBounded);
         } finally {
             child.destroyForcibly();
         }

@@ -15,13 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-class FourOperationsTest {
+class DefaultPersonalAccessTokensTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @ParameterizedTest
@@ -193,6 +199,38 @@ class FourOperationsTest {
                             .hasMessageNotContaining("canary"))
                     .verify(SOON);
             assertThat(tenant.getLedger().count(Operation.LIST)).isZero();
+        }
+    }
+
+    static Stream<Arguments> operations() {
+        Function<PersonalAccessTokens, Publisher<?>> create = t -> t.create(r -> r.name(""));
+        Function<PersonalAccessTokens, Publisher<?>> list = t -> t.list(q -> q.ownedBy(""));
+        Function<PersonalAccessTokens, Publisher<?>> patch = t -> t.patch("no-such-id", p -> p.name("x"));
+        Function<PersonalAccessTokens, Publisher<?>> delete = t -> t.delete("no-such-id");
+        Function<PersonalAccessTokens, Publisher<?>> verify = t -> t.verify("no-such-id", Secret.of("x"));
+        Function<PersonalAccessTokens, Publisher<?>> rotate = t -> t.rotate("no-such-id", created -> Mono.empty());
+        Function<PersonalAccessTokens, Publisher<?>> bulk =
+                t -> t.deleteAll(Flux.error(new IllegalStateException("no file")), BulkOptions.standard());
+        return Stream.of(
+                Arguments.of("createPersonalAccessToken", create),
+                Arguments.of("listPersonalAccessTokens", list),
+                Arguments.of("patchPersonalAccessToken", patch),
+                Arguments.of("deletePersonalAccessToken", delete),
+                Arguments.of("verify", verify),
+                Arguments.of("rotatePersonalAccessToken", rotate),
+                Arguments.of("bulk deletePersonalAccessToken", bulk));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void stackTraceOfAnErrorNamesTheOperation(String name, Function<PersonalAccessTokens, Publisher<?>> operation) {
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient client = TestClient.of(tenant)) {
+            StepVerifier.create(operation.apply(client.tokens()))
+                    .expectErrorSatisfies(error -> assertThat(error.getSuppressed())
+                            .extracting(Throwable::getMessage)
+                            .anyMatch(site -> site.contains("checkpoint \u21e2 " + name)))
+                    .verify(SOON);
         }
     }
 }

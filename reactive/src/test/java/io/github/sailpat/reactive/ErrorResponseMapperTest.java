@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an error says of the response that it is about. */
-class ResponseMessageTest {
+class ErrorResponseMapperTest {
     private static final String LOGIN = "<!doctype html><html><title>Guest Wi-Fi login</title></html>";
     private static final String LOGIN_PAGE =
             "the response is HTML ('Guest Wi-Fi login'), 60 bytes: a proxy or a login page"

@@ -11,7 +11,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.util.context.Context;
 
 /** What an application's transport adds to one call says something about that call, and nothing about the next. */
-class CustomizedTransportTest {
+class TransportTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static List<String> twoLists(UnaryOperator<HttpClient> transport) {

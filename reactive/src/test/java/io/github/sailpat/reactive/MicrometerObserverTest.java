@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-class ObservationsTest {
+class MicrometerObserverTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** Behind a proxy: whose DNS is asked, and what a refusal says. */
-class ProxyTest {
+class ProxyFailureTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     /** RFC 6761 section 6.4: no DNS has it. */
     private static final URI TENANT = URI.create("https://tenant.invalid");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 /** No duplicate, and no orphan that nobody hears of, whatever breaks and wherever. */
-class CreateFaultTest {
+class CreateReconcilerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Fault CREATE = Fault.on(Operation.CREATE).times(1);
 
@@ -320,5 +320,23 @@ class CreateFaultTest {
                 .expectErrorSatisfies(
                         e -> assertThat(((SecretLostException) e).getId()).isEqualTo("new"))
                 .verify(SOON);
+    }
+
+    @Test
+    void logsWhatWasLookedForAndFound() {
+        tenant.getFaults().add(CREATE.resetAfterApplying());
+        try (TraceLog log = TraceLog.start()) {
+            StepVerifier.create(client.tokens().create(r -> r.name("logged")))
+                    .expectError(SecretLostException.class)
+                    .verify(SOON);
+
+            String id = tenant.getLedger().findByName("logged").get(0).id();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("io.github.sailpat.reconciliation"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("DEBUG")
+                    .contains("\"logged\"", "token " + id + " has the name", "its secret is lost");
+        }
     }
 }

@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 /** A connection that waits in the pool may be at its end, and nobody can tell before it is used. */
-class DyingConnectionsTest {
+class ConnectionLossTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int CALLS = 400;
     private static final int PARALLEL = 16;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-class RotateAllTest {
+class RotationsTest {
     private final SandboxTenant tenant =
             SandboxTenant.start(o -> o.rateLimitOff().tokens(0).ownTokenListed(true));
     private final TestClient client = TestClient.of(tenant, TestClient::unlimited);

@@ -16,7 +16,7 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 
-class SharedResourcesTest {
+class ExternalResourcesTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final LoopResources threads = LoopResources.create("application", 1, true);

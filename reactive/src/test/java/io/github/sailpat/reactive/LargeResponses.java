@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  * Every operation against every answer that is too much, and against the servers of them, in one small heap. Prints for
  * each the operation, the answer, the milliseconds and what became of it, and whether the answer is still read after that.
  */
-final class HostileBodies {
+final class LargeResponses {
     private static final String OK = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
 
     /** The operations, each with how its request begins. */
@@ -30,7 +30,7 @@ final class HostileBodies {
             "delete", "DELETE /",
             "fetch", "POST /oauth/");
 
-    private HostileBodies() {}
+    private LargeResponses() {}
 
     @FunctionalInterface
     interface Body {

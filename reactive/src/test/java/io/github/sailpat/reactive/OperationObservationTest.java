@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Cancels of which nobody knows where they meet the call: while it waits, is sent, is answered, or is tried again. */
-class ObservationEndsTest {
+class OperationObservationTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int CALLS = Integer.getInteger("sailpat.observedCalls", 600);
 

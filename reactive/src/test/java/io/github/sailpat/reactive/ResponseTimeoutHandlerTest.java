@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** What counts is how long nothing comes, on a connection that has served other calls before. */
-class ResponseTimeoutTest {
+class ResponseTimeoutHandlerTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofMillis(600);
     private static final Duration SHORT = TIMEOUT.dividedBy(2);

@@ -1,0 +1,70 @@
+package io.github.sailpat.reactive.internal.operation.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.reactive.BulkProgress;
+import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class BulkCounterTest {
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final BulkCounter counter = new BulkCounter(nanoTime::get);
+
+    private void count(BulkOutcomeKind kind, int times) {
+        for (int i = 0; i < times; i++) {
+            counter.countOutcome(kind);
+        }
+    }
+
+    @Test
+    void snapshotHasEachKindAndTheirSum() {
+        counter.countTaken();
+        count(BulkOutcomeKind.SUCCEEDED, 5);
+        count(BulkOutcomeKind.REJECTED, 4);
+        count(BulkOutcomeKind.UNKNOWN, 3);
+        count(BulkOutcomeKind.SECRET_LOST, 2);
+        count(BulkOutcomeKind.NOT_ATTEMPTED, 1);
+
+        BulkProgress progress = counter.snapshot(7, 6, true);
+
+        assertThat(progress)
+                .returns(1L, BulkProgress::getTaken)
+                .returns(7, BulkProgress::getInFlight)
+                .returns(6, BulkProgress::getWaitingForPermit)
+                .returns(5L, BulkProgress::getSucceeded)
+                .returns(4L, BulkProgress::getRejected)
+                .returns(3L, BulkProgress::getUnknown)
+                .returns(2L, BulkProgress::getSecretLost)
+                .returns(1L, BulkProgress::getNotAttempted)
+                .returns(15L, BulkProgress::getOutcomes)
+                .returns(true, BulkProgress::isStopped);
+    }
+
+    @Test
+    void failureShareCountsAttemptedItemsOnly() {
+        count(BulkOutcomeKind.SUCCEEDED, 8);
+        count(BulkOutcomeKind.REJECTED, 1);
+        count(BulkOutcomeKind.NOT_ATTEMPTED, 100);
+        assertThat(counter.isFailureShareReached(0.2, 10)).isFalse();
+
+        count(BulkOutcomeKind.SECRET_LOST, 1);
+        assertThat(counter.isFailureShareReached(0.2, 10)).isTrue();
+        assertThat(counter.isFailureShareReached(0.2, 11)).isFalse();
+    }
+
+    @Test
+    void rateIsTheMeanFromTheStartToTheTermination() {
+        nanoTime.set(1_000_000_000L);
+        counter.markStarted();
+        assertThat(counter.snapshot(0, 0, false).getRatePerSecond()).isZero();
+
+        count(BulkOutcomeKind.SUCCEEDED, 10);
+        nanoTime.set(3_000_000_000L);
+        assertThat(counter.snapshot(0, 0, false).getRatePerSecond()).isEqualTo(5);
+
+        counter.markTerminated();
+        nanoTime.set(9_000_000_000L);
+        assertThat(counter.snapshot(0, 0, false).getRatePerSecond()).isEqualTo(5);
+    }
+}
