@@ -116,7 +116,8 @@ public final class CreateReconciler implements Reconciler {
         }
         return Mono.delay(wait.compareTo(PROCESSING_TIME) < 0 ? PROCESSING_TIME : wait)
                 .then(Mono.defer(() -> {
-                    Instant earliest = clock.now().minus(context.time().getElapsed()).minus(clock.precision());
+                    Instant earliest =
+                            clock.now().minus(context.time().getElapsed()).minus(clock.precision());
                     AtomicInteger listed = new AtomicInteger();
                     return ownTokens
                             .apply(context)

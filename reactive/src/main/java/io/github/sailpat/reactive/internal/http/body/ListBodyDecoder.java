@@ -57,7 +57,8 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        DemandTimeoutSettings timeouts = new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timer);
+        DemandTimeoutSettings timeouts =
+                new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timer);
         BodyBuffer prefix = new BodyBuffer(PREFIX_BYTES);
         SkippedElements skipped = skipping ? new SkippedElements(context) : null;
         return decoder.decode(
@@ -94,7 +95,8 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
         @Override
         public RuntimeException deadlineExceeded(long emitted, Duration waited) {
-            return new DeadlineExceededException(context.summary(), context.time().getDeadline(), null, false, null);
+            return new DeadlineExceededException(
+                    context.summary(), context.time().getDeadline(), null, false, null);
         }
     }
 }

@@ -141,9 +141,8 @@ public final class Rotations {
 
     private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {
         RotationProgress progress = new RotationProgress();
-        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin()
-                        ? rotate(id, options)
-                        : Flux.never()) // halted, and about to be cancelled
+        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() ->
+                        progress.begin() ? rotate(id, options) : Flux.never()) // halted, and about to be cancelled
                 .onErrorMap(RotationFailedException.class, Rotations::outcomeError);
         return new BulkCallFactory.Prepared<>(progress, rotation, null);
     }
