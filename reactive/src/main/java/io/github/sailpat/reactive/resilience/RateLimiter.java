@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.resilience;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,7 +64,7 @@ public interface RateLimiter {
      * @throws IllegalArgumentException if a number is too small
      */
     static RateLimiter slidingWindow(int permits, Duration window) {
-        return slidingWindow(permits, window, Schedulers.parallel());
+        return new SlidingWindowRateLimiter(permits, window, TimeSource.system());
     }
 
     /**
@@ -71,12 +72,13 @@ public interface RateLimiter {
      *
      * @param permits the number of requests, at least one
      * @param window the length of the window, above zero
-     * @param timer the clock, and the scheduler of delayed subscriptions
+     * @param timer the scheduler of delayed subscriptions; its {@link Scheduler#now now} is the clock. That of Reactor's own
+     *     schedulers is the wall clock, which may jump: {@link #slidingWindow(int, Duration)} has a clock that does not
      * @return a limiter
      * @throws IllegalArgumentException if a number is too small
      */
     static RateLimiter slidingWindow(int permits, Duration window, Scheduler timer) {
-        return new SlidingWindowRateLimiter(permits, window, timer);
+        return new SlidingWindowRateLimiter(permits, window, TimeSource.of(timer));
     }
 
     /**

@@ -1,16 +1,17 @@
 package io.github.sailpat.reactive.resilience;
 
-import io.github.sailpat.reactive.internal.timing.MonotonicClock;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * A rate limiter with a sliding window. It has the times at which the latest permits were released, the number of permits
@@ -26,23 +27,23 @@ final class SlidingWindowRateLimiter implements RateLimiter {
 
     private final int permits;
     private final long windowNanos;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
 
     private final ArrayDeque<Long> releaseTimes = new ArrayDeque<>();
-    private final ArrayDeque<RateLimitedSubscriber<?>> waiting = new ArrayDeque<>();
+    private final Set<RateLimitedSubscriber<?>> waiting = new LinkedHashSet<>();
     private int inUse;
     private long pausedUntil = Long.MIN_VALUE;
     private long evenlyUntil = Long.MIN_VALUE;
     private long nextEvenGrant = Long.MIN_VALUE;
     private boolean timerScheduled;
 
-    SlidingWindowRateLimiter(int permits, Duration window, Scheduler timer) {
+    SlidingWindowRateLimiter(int permits, Duration window, TimeSource timeSource) {
         if (permits < 1 || window.isNegative() || window.isZero()) {
             throw new IllegalArgumentException("permits must be at least 1, and the window above zero");
         }
         this.permits = permits;
         this.windowNanos = (long) (window.toNanos() * MARGIN);
-        this.timer = timer;
+        this.timeSource = timeSource;
     }
 
     @Override
@@ -108,7 +109,8 @@ final class SlidingWindowRateLimiter implements RateLimiter {
             long now = now();
             long grantAt = nextGrantAt(now);
             while (!waiting.isEmpty() && grantAt <= now) {
-                RateLimitedSubscriber<?> next = waiting.remove();
+                RateLimitedSubscriber<?> next = waiting.iterator().next();
+                waiting.remove(next);
                 if (next.grant()) {
                     inUse++;
                     nextEvenGrant = now + windowNanos / permits;
@@ -146,7 +148,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
      */
     private void schedule(long now, long grantAt) {
         if (!timerScheduled && !waiting.isEmpty() && grantAt != Long.MAX_VALUE) {
-            timer.schedule(this::onTimer, grantAt - now, TimeUnit.NANOSECONDS);
+            timeSource.scheduler().schedule(this::onTimer, grantAt - now, TimeUnit.NANOSECONDS);
             timerScheduled = true;
         }
     }
@@ -159,7 +161,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
     }
 
     private long now() {
-        return MonotonicClock.nanos(timer);
+        return timeSource.nanoTime();
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.github.sailpat.reactive.internal.call;
 
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallContext implements ItemProgress {
     private final ApiCall<?> call;
-    private final LongSupplier nanoTime;
+    private final TimeSource timeSource;
     private final CallTime time;
     private final AttemptState attempt = new AttemptState();
     private final CallEffect effect;
@@ -30,10 +30,10 @@ public final class CallContext implements ItemProgress {
      *
      * @param call the call
      * @param deadline its deadline
-     * @param nanoTime a monotonic clock
+     * @param timeSource the time
      */
-    public CallContext(ApiCall<?> call, Duration deadline, LongSupplier nanoTime) {
-        this(call, deadline, false, nanoTime);
+    public CallContext(ApiCall<?> call, Duration deadline, TimeSource timeSource) {
+        this(call, deadline, false, timeSource);
     }
 
     /**
@@ -42,15 +42,15 @@ public final class CallContext implements ItemProgress {
      * @param call the call
      * @param deadline its deadline
      * @param permitWaitFree whether the deadline does not count waits for permits
-     * @param nanoTime a monotonic clock
+     * @param timeSource the time
      */
-    public CallContext(ApiCall<?> call, Duration deadline, boolean permitWaitFree, LongSupplier nanoTime) {
-        this(call, new CallTime(deadline, permitWaitFree, nanoTime), nanoTime);
+    public CallContext(ApiCall<?> call, Duration deadline, boolean permitWaitFree, TimeSource timeSource) {
+        this(call, new CallTime(deadline, permitWaitFree, timeSource), timeSource);
     }
 
-    private CallContext(ApiCall<?> call, CallTime time, LongSupplier nanoTime) {
+    private CallContext(ApiCall<?> call, CallTime time, TimeSource timeSource) {
         this.call = call;
-        this.nanoTime = nanoTime;
+        this.timeSource = timeSource;
         this.time = time;
         this.effect = new CallEffect(call.kind() == CallKind.READ);
     }
@@ -62,7 +62,7 @@ public final class CallContext implements ItemProgress {
      * @return its context; it has the time that this one has left
      */
     public CallContext within(ApiCall<?> other) {
-        return new CallContext(other, time.within(), nanoTime);
+        return new CallContext(other, time.within(), timeSource);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive.internal.call;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ public final class CallTime {
     /** So much later the deadline of an inner call is, so that the two do not expire at the same time. */
     private static final Duration AFTER_OUTER = Duration.ofMillis(250);
 
-    private final LongSupplier nanoTime;
+    private final TimeSource timeSource;
     private final Duration deadline;
     private final boolean permitWaitFree;
     private final long begun;
@@ -27,11 +27,11 @@ public final class CallTime {
     /** Of a call that is made on behalf of this one: its waits for permits count as waits of this one. */
     private volatile @Nullable CallTime inner;
 
-    CallTime(Duration deadline, boolean permitWaitFree, LongSupplier nanoTime) {
+    CallTime(Duration deadline, boolean permitWaitFree, TimeSource timeSource) {
         this.deadline = deadline;
         this.permitWaitFree = permitWaitFree;
-        this.nanoTime = nanoTime;
-        this.begun = nanoTime.getAsLong();
+        this.timeSource = timeSource;
+        this.begun = timeSource.nanoTime();
         this.waitingSince = begun;
         this.waiting = true;
     }
@@ -39,7 +39,7 @@ public final class CallTime {
     /** The call waits for a permit. */
     void beginWait() {
         if (!waiting) {
-            waitingSince = nanoTime.getAsLong();
+            waitingSince = timeSource.nanoTime();
             waiting = true;
         }
     }
@@ -47,7 +47,7 @@ public final class CallTime {
     /** The call has a permit. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the steps of one call follow each other
     void endWait() {
-        waitedNanos += nanoTime.getAsLong() - waitingSince;
+        waitedNanos += timeSource.nanoTime() - waitingSince;
         waiting = false;
     }
 
@@ -62,14 +62,16 @@ public final class CallTime {
         if (before != null) {
             waitedNanos += before.waited();
         }
-        CallTime time = new CallTime(getRemaining().plus(AFTER_OUTER), permitWaitFree, nanoTime);
+        CallTime time = new CallTime(getRemaining().plus(AFTER_OUTER), permitWaitFree, timeSource);
         inner = time;
         return time;
     }
 
     private long waited() {
         CallTime other = inner;
-        return waitedNanos + (waiting ? nanoTime.getAsLong() - waitingSince : 0) + (other == null ? 0 : other.waited());
+        return waitedNanos
+                + (waiting ? timeSource.nanoTime() - waitingSince : 0)
+                + (other == null ? 0 : other.waited());
     }
 
     /**
@@ -87,7 +89,7 @@ public final class CallTime {
      * @return the time, waits included
      */
     public Duration getElapsed() {
-        return Duration.ofNanos(nanoTime.getAsLong() - begun);
+        return Duration.ofNanos(timeSource.nanoTime() - begun);
     }
 
     /**

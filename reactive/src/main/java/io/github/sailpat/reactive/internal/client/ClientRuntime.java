@@ -21,14 +21,12 @@ import io.github.sailpat.reactive.internal.pipeline.CallPipeline;
 import io.github.sailpat.reactive.internal.pipeline.DeadlineStage;
 import io.github.sailpat.reactive.internal.pipeline.RetryStage;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** Creates the transport, the pipeline and the operations of one client from its settings, and closes them. */
 public final class ClientRuntime {
@@ -57,26 +55,26 @@ public final class ClientRuntime {
      */
     public ClientRuntime(ClientSettings settings) {
         this.settings = settings;
-        LongSupplier nanoTime = System::nanoTime;
-        Scheduler timer = Schedulers.parallel();
-        RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timer);
-        observation = new ClientObservation(settings.observer(), settings.version(), retry::budgetLeft, nanoTime);
-        transport = new Transport(settings.transport(), timer);
-        TenantClock clock = new TenantClock();
+        TimeSource timeSource = TimeSource.system();
+        Scheduler scheduler = timeSource.scheduler();
+        RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timeSource);
+        observation = new ClientObservation(settings.observer(), settings.version(), retry::budgetLeft, timeSource);
+        transport = new Transport(settings.transport(), scheduler);
+        TenantClock clock = new TenantClock(timeSource);
         CredentialMask mask = new CredentialMask();
-        Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask, timer), clock);
-        TokenEndpoint endpoint = new TokenEndpoint(exchange, ACCESS_TOKEN_DEADLINE, nanoTime, timer, openCalls);
-        credentials = new SwitchableCredentials(endpoint, mask, settings.credentials(), nanoTime, timer, observation);
+        Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask, timeSource), clock);
+        TokenEndpoint endpoint = new TokenEndpoint(exchange, ACCESS_TOKEN_DEADLINE, timeSource, openCalls);
+        credentials = new SwitchableCredentials(endpoint, mask, settings.credentials(), timeSource, observation);
         AccessTokenProvider provider = Objects.requireNonNullElseGet(
                 settings.provider(), () -> Objects.requireNonNull(credentials.provider()));
         CallPipeline pipeline = new CallPipeline(
-                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timer, openCalls),
+                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls),
                 retry,
                 settings.limiter(),
                 new AuthorizationStage(provider),
                 exchange,
                 observation,
-                nanoTime,
+                timeSource,
                 openCalls);
         Duration elementTimeout = settings.transport().responseTimeout();
         UnreadableElements unreadable = settings.unreadableElements();
@@ -85,12 +83,12 @@ public final class ClientRuntime {
                 new ListBodyDecoder<>(
                         unreadable == UnreadableElements.FAIL_ON_FIELDS ? TokenReader::readStrictly : TokenReader::read,
                         elementTimeout,
-                        timer,
+                        timeSource,
                         unreadable == UnreadableElements.SKIP),
                 // An unreadable token of another create must not terminate the lookup of a reconciliation.
-                new ListBodyDecoder<>(ListedTokenSummary::read, elementTimeout, timer, true),
-                new EmptyBodyDecoder(timer),
-                Instant::now);
+                new ListBodyDecoder<>(ListedTokenSummary::read, elementTimeout, timeSource, true),
+                new EmptyBodyDecoder(scheduler),
+                timeSource::now);
         CallDeadlines deadlines = new CallDeadlines(settings.callDeadline(), settings.listDeadline());
         tokens = new DefaultPersonalAccessTokens(pipeline, calls, settings, deadlines, clock, credentials);
         disposal = Mono.defer(this::close).cache();

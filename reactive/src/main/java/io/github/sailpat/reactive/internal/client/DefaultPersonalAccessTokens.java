@@ -82,7 +82,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 credentials,
                 settings.version(),
                 calls.now(),
-                pipeline.nanoTime(),
+                pipeline.timeSource(),
                 pipeline.observation(),
                 pipeline.openCalls(),
                 undelivered);
@@ -117,7 +117,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 replaceLostTokens ? this::delete : null,
                 clock,
                 recentCreates,
-                abandonedCreates);
+                abandonedCreates,
+                pipeline.timeSource());
     }
 
     @Override
@@ -204,6 +205,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Flux<PruneCandidate> pruneCandidates(PruneOptions options) {
-        return Pruning.candidates(this, options, credentials).checkpoint("pruneCandidates");
+        return Pruning.candidates(this, options, credentials, pipeline.timeSource())
+                .checkpoint("pruneCandidates");
     }
 }

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.instrumentation;
 
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.observation.ClientState;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ public final class ClientObservation implements ClientState {
     private final @Nullable ClientObserver observer;
     private final ApiVersion version;
     private final IntSupplier budgetLeft;
-    private final LongSupplier nanoTime;
+    private final TimeSource timeSource;
     private final AtomicInteger waitingForPermit = new AtomicInteger();
     private final Set<IntSupplier> bulkSubscriptions = ConcurrentHashMap.newKeySet();
 
@@ -35,14 +35,14 @@ public final class ClientObservation implements ClientState {
      * @param observer the observer, or {@code null} for none
      * @param version the client's API version
      * @param budgetLeft the number of retries that the budget still allows
-     * @param nanoTime a monotonic clock
+     * @param timeSource the time
      */
     public ClientObservation(
-            @Nullable ClientObserver observer, ApiVersion version, IntSupplier budgetLeft, LongSupplier nanoTime) {
+            @Nullable ClientObserver observer, ApiVersion version, IntSupplier budgetLeft, TimeSource timeSource) {
         this.observer = observer;
         this.version = version;
         this.budgetLeft = budgetLeft;
-        this.nanoTime = nanoTime;
+        this.timeSource = timeSource;
         if (observer != null) {
             observer.clientOpened(this);
         }
@@ -133,7 +133,7 @@ public final class ClientObservation implements ClientState {
     }
 
     long nanoTime() {
-        return nanoTime.getAsLong();
+        return timeSource.nanoTime();
     }
 
     void countWaiting(int difference) {

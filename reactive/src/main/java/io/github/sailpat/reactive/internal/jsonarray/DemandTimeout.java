@@ -2,12 +2,11 @@ package io.github.sailpat.reactive.internal.jsonarray;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.github.sailpat.reactive.internal.timing.MonotonicClock;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Measures the time in which a subscriber has demand and no element is available, and limits each wait and all waits
@@ -21,7 +20,7 @@ final class DemandTimeout {
 
     private final long idleNanos;
     private final long totalNanos;
-    private final Scheduler scheduler;
+    private final TimeSource timeSource;
     private final Runnable onExpired;
 
     private volatile boolean expired;
@@ -33,7 +32,7 @@ final class DemandTimeout {
     DemandTimeout(DemandTimeoutSettings settings, Runnable onExpired) {
         this.idleNanos = settings.idleNanos();
         this.totalNanos = settings.totalNanos();
-        this.scheduler = settings.scheduler();
+        this.timeSource = settings.timeSource();
         this.onExpired = onExpired;
     }
 
@@ -50,7 +49,7 @@ final class DemandTimeout {
         try {
             if (!waiting) {
                 waiting = true;
-                waitingSince = MonotonicClock.nanos(scheduler);
+                waitingSince = timeSource.nanoTime();
                 if (timer == null) {
                     schedule(0);
                 }
@@ -66,13 +65,13 @@ final class DemandTimeout {
         if (waiting) {
             waiting = false;
             if (!DemandTimeoutSettings.isUnlimited(totalNanos)) {
-                waitedNanos += MonotonicClock.nanos(scheduler) - waitingSince;
+                waitedNanos += timeSource.nanoTime() - waitingSince;
             }
         }
     }
 
     private @Nullable RuntimeException errorOrReschedule(JsonArrayErrors errors, long emitted) {
-        long current = MonotonicClock.nanos(scheduler) - waitingSince;
+        long current = timeSource.nanoTime() - waitingSince;
         if (current >= idleNanos) {
             return errors.idleTimeout(emitted, Duration.ofNanos(current));
         }
@@ -93,7 +92,7 @@ final class DemandTimeout {
     private void schedule(long current) {
         expired = false;
         long left = Math.min(idleNanos - current, totalNanos - waitedNanos - current);
-        timer = scheduler.schedule(this::expire, Math.max(0, left), NANOSECONDS);
+        timer = timeSource.scheduler().schedule(this::expire, Math.max(0, left), NANOSECONDS);
     }
 
     private void expire() {

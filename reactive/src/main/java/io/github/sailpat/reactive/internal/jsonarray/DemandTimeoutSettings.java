@@ -1,8 +1,8 @@
 package io.github.sailpat.reactive.internal.jsonarray;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The limits of the time in which a subscriber has demand and no element is available. Time without demand does not
@@ -10,10 +10,10 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param idleTimeout the longest wait for one element or for the end; null, zero or negative is unlimited
  * @param totalTimeout the longest time of all waits together; null is unlimited, zero or negative is already elapsed
- * @param scheduler the clock and the timer of the waits
+ * @param timeSource the clock and the timer of the waits
  */
 public record DemandTimeoutSettings(
-        @Nullable Duration idleTimeout, @Nullable Duration totalTimeout, Scheduler scheduler) {
+        @Nullable Duration idleTimeout, @Nullable Duration totalTimeout, TimeSource timeSource) {
 
     private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE / 4);
 

@@ -4,14 +4,13 @@ import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.internal.AccessTokenResponseReader;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
@@ -39,8 +38,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     /** A {@code Retry-After} from this time on is ignored. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
-    private final LongSupplier nanoTime;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
 
     private Mono<AccessTokenResponseReader.Bearer> fetch;
     private @Nullable CachedToken cached;
@@ -56,14 +54,11 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
      * Creates a provider without an access token.
      *
      * @param fetch fetches an access token at each subscription, within a bounded time
-     * @param nanoTime a monotonic clock, so that a change of the wall clock has no effect
-     * @param timer the scheduler of back-offs
+     * @param timeSource the time
      */
-    public ClientCredentialsProvider(
-            Mono<AccessTokenResponseReader.Bearer> fetch, LongSupplier nanoTime, Scheduler timer) {
+    public ClientCredentialsProvider(Mono<AccessTokenResponseReader.Bearer> fetch, TimeSource timeSource) {
         this.fetch = fetch;
-        this.nanoTime = nanoTime;
-        this.timer = timer;
+        this.timeSource = timeSource;
     }
 
     @Override
@@ -75,7 +70,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         Mono<AccessToken> refresh = null;
         AccessToken current = null;
         synchronized (this) {
-            long now = nanoTime.getAsLong();
+            long now = timeSource.nanoTime();
             CachedToken valid = cached;
             if (valid != null && now - valid.expiredAt < 0) {
                 current = valid.token;
@@ -88,7 +83,8 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
                 long left = backoffUntil - now;
                 // The caller waits for a short back-off, so that one error of the endpoint does not fail the call.
                 return left <= MAX_BACKOFF_WAIT
-                        ? Mono.delay(Duration.ofNanos(left), timer).then(getAccessToken())
+                        ? Mono.delay(Duration.ofNanos(left), timeSource.scheduler())
+                                .then(getAccessToken())
                         : Mono.error(lastError);
             } else {
                 return startFetch();
@@ -111,7 +107,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private Mono<AccessToken> startFetch() {
         Mono<AccessTokenResponseReader.Bearer> source = fetch;
         Mono<AccessToken> started = Mono.defer(() -> {
-                    long requestedAt = nanoTime.getAsLong();
+                    long requestedAt = timeSource.nanoTime();
                     return source.map(response -> succeeded(source, response, requestedAt));
                 })
                 // If the credentials were switched during the fetch, it may have failed because the old ones were
@@ -157,7 +153,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         if (retryAfter != null && retryAfter.compareTo(MAX_RETRY_AFTER) < 0) {
             backoff = Math.max(backoff, retryAfter.toNanos());
         }
-        backoffUntil = nanoTime.getAsLong() + backoff;
+        backoffUntil = timeSource.nanoTime() + backoff;
         consecutiveErrors++;
         return true;
     }

@@ -3,11 +3,10 @@ package io.github.sailpat.reactive.internal.oauth;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.http.error.CredentialMask;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.Secret;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** Holds the credentials of a client, which can be switched while calls are in progress. */
 public final class SwitchableCredentials {
@@ -26,16 +25,14 @@ public final class SwitchableCredentials {
      * @param mask gets the secrets to mask
      * @param credentials the credentials, which this holder wipes, or {@code null} if the user has set an
      *     {@link AccessTokenProvider}
-     * @param nanoTime a monotonic clock
-     * @param timer the scheduler of back-offs
+     * @param timeSource the time
      * @param observation gets the outcome of each fetch of an access token
      */
     public SwitchableCredentials(
             TokenEndpoint endpoint,
             CredentialMask mask,
             @Nullable ClientCredentials credentials,
-            LongSupplier nanoTime,
-            Scheduler timer,
+            TimeSource timeSource,
             ClientObservation observation) {
         this.endpoint = endpoint;
         this.observation = observation;
@@ -46,7 +43,7 @@ public final class SwitchableCredentials {
         } else {
             mask.add(credentials.id(), credentials.secret());
             provider = new ClientCredentialsProvider(
-                    observation.accessTokenFetch(endpoint.fetch(credentials)), nanoTime, timer);
+                    observation.accessTokenFetch(endpoint.fetch(credentials)), timeSource);
         }
     }
 

@@ -10,15 +10,14 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.http.Exchange;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Fetches access tokens by {@code POST /oauth/token} with client credentials (RFC 6749 section 4.4). The secret is sent in
@@ -32,8 +31,7 @@ public final class TokenEndpoint {
 
     private final Exchange exchange;
     private final Duration deadline;
-    private final LongSupplier nanoTime;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
     private final OpenCalls openCalls;
     private volatile @Nullable CallContext fetchInProgress;
 
@@ -42,16 +40,13 @@ public final class TokenEndpoint {
      *
      * @param exchange sends the request
      * @param deadline the longest time of a fetch
-     * @param nanoTime a monotonic clock
-     * @param timer the scheduler of the deadline
+     * @param timeSource the time
      * @param openCalls terminates a fetch when the client is closed
      */
-    public TokenEndpoint(
-            Exchange exchange, Duration deadline, LongSupplier nanoTime, Scheduler timer, OpenCalls openCalls) {
+    public TokenEndpoint(Exchange exchange, Duration deadline, TimeSource timeSource, OpenCalls openCalls) {
         this.exchange = exchange;
         this.deadline = deadline;
-        this.nanoTime = nanoTime;
-        this.timer = timer;
+        this.timeSource = timeSource;
         this.openCalls = openCalls;
     }
 
@@ -76,14 +71,14 @@ public final class TokenEndpoint {
                     form(credentials),
                     CallKind.READ,
                     new AccessTokenDecoder());
-            CallContext context = new CallContext(call, deadline, nanoTime);
+            CallContext context = new CallContext(call, deadline, timeSource);
             context.beginAttempt();
             fetchInProgress = context;
             Mono<AccessTokenResponseReader.Bearer> timeout = Mono.error(() -> new TransportException(
                     context.summary(),
                     "response timeout: no access token within " + deadline.toSeconds() + " s",
                     null));
-            return TimeLimiter.of(deadline, timer)
+            return TimeLimiter.of(deadline, timeSource.scheduler())
                     .limit(exchange.perform(call, null, context), timeout)
                     .single()
                     .or(openCalls.closed(context::summary))

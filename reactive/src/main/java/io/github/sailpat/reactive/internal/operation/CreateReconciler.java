@@ -8,6 +8,7 @@ import io.github.sailpat.internal.ListedTokenSummary;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.pipeline.Reconciler;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public final class CreateReconciler implements Reconciler {
     private final Function<CallContext, Flux<ListedTokenSummary>> ownTokens;
     private final @Nullable Function<String, Mono<Void>> deleteLostToken;
     private final TenantClock clock;
+    private final TimeSource timeSource;
     private final RecentCreates recentCreates;
     private final AbandonedCreateHandler abandonedCreates;
     private volatile boolean received;
@@ -62,6 +64,7 @@ public final class CreateReconciler implements Reconciler {
      * @param clock the tenant's clock, which dates its tokens
      * @param recentCreates the creates of the same client
      * @param abandonedCreates is called if the outcome of the create is not emitted to any subscriber
+     * @param timeSource the time
      */
     public CreateReconciler(
             String name,
@@ -69,13 +72,15 @@ public final class CreateReconciler implements Reconciler {
             @Nullable Function<String, Mono<Void>> deleteLostToken,
             TenantClock clock,
             RecentCreates recentCreates,
-            AbandonedCreateHandler abandonedCreates) {
+            AbandonedCreateHandler abandonedCreates,
+            TimeSource timeSource) {
         this.name = name;
         this.ownTokens = ownTokens;
         this.deleteLostToken = deleteLostToken;
         this.clock = clock;
         this.recentCreates = recentCreates;
         this.abandonedCreates = abandonedCreates;
+        this.timeSource = timeSource;
     }
 
     /** The token was read from the response, so a later lookup does not report its secret as lost. */
@@ -104,7 +109,7 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            abandonedCreates.handle(name, Instant.now().minus(context.time().getElapsed()));
+            abandonedCreates.handle(name, timeSource.now().minus(context.time().getElapsed()));
         }
     }
 
@@ -114,7 +119,7 @@ public final class CreateReconciler implements Reconciler {
             log(0, "nothing was listed, because the deadline does not allow the wait of " + wait);
             return outcomeUnknown(context, ambiguous);
         }
-        return Mono.delay(wait.compareTo(PROCESSING_TIME) < 0 ? PROCESSING_TIME : wait)
+        return Mono.delay(wait.compareTo(PROCESSING_TIME) < 0 ? PROCESSING_TIME : wait, timeSource.scheduler())
                 .then(Mono.defer(() -> {
                     Instant earliest =
                             clock.now().minus(context.time().getElapsed()).minus(clock.precision());

@@ -8,9 +8,9 @@ import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.http.Exchange;
 import io.github.sailpat.reactive.internal.instrumentation.CallObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * @param authorization gives access tokens
  * @param exchange sends a request and reads its response
  * @param observation tells an observer, if there is one
- * @param nanoTime a monotonic clock
+ * @param timeSource the time
  * @param openCalls knows whether the client is open
  */
 public record CallPipeline(
@@ -36,7 +36,7 @@ public record CallPipeline(
         AuthorizationStage authorization,
         Exchange exchange,
         ClientObservation observation,
-        LongSupplier nanoTime,
+        TimeSource timeSource,
         OpenCalls openCalls) {
 
     /**
@@ -62,7 +62,7 @@ public record CallPipeline(
      */
     public <T> Flux<T> execute(ApiCall<T> call, Duration time, Reconciler reconciler) {
         return Flux.deferContextual(subscriber -> {
-            CallContext context = new CallContext(call, time, nanoTime);
+            CallContext context = new CallContext(call, time, timeSource);
             return openCalls.isOpenFor(subscriber)
                     ? execute(call, context, reconciler)
                     : Flux.error(new ClientClosedException(context.summary(), false, null, null));

@@ -8,13 +8,13 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Ends a call when its time is over. A list that has begun to arrive is left to its decoder, which counts only the time
@@ -34,14 +34,14 @@ public final class DeadlineStage {
      *
      * @param limiter tells how long a call must wait for pace
      * @param bearer says where the fetch of a bearer is, or {@code null} if there is none
-     * @param timer counts the time
+     * @param timeSource the time
      * @param openCalls are ended when the client is closed
      */
     public DeadlineStage(
-            RateLimiter limiter, Supplier<@Nullable Throwable> bearer, Scheduler timer, OpenCalls openCalls) {
+            RateLimiter limiter, Supplier<@Nullable Throwable> bearer, TimeSource timeSource, OpenCalls openCalls) {
         this.limiter = limiter;
         this.bearer = bearer;
-        this.alarms = new TimeoutScheduler(timer);
+        this.alarms = new TimeoutScheduler(timeSource);
         this.openCalls = openCalls;
     }
 

@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.CallTime;
 import io.github.sailpat.reactive.internal.call.RetryDecision;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.reactive.resilience.RetryBudget;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
@@ -20,7 +21,6 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Tries again, or not: what happened × what kind of call it is. The transport's own retry is off, so this is the only
@@ -39,20 +39,20 @@ public final class RetryStage {
     private final RetryPolicy policy;
     private final RetryBudget budget;
     private final RateLimiter limiter;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
 
     /**
      * A stage for one client.
      *
      * @param policy how often and when
      * @param limiter is paused when the tenant says so
-     * @param timer counts the waits
+     * @param timeSource the time
      */
-    public RetryStage(RetryPolicy policy, RateLimiter limiter, Scheduler timer) {
+    public RetryStage(RetryPolicy policy, RateLimiter limiter, TimeSource timeSource) {
         this.policy = policy;
         this.budget = new RetryBudget(policy.getBudget());
         this.limiter = limiter;
-        this.timer = timer;
+        this.timeSource = timeSource;
     }
 
     /**
@@ -269,7 +269,7 @@ public final class RetryStage {
         }
 
         private Flux<T> nextAfter(Duration wait, Throwable error) {
-            return Mono.delay(wait, timer).thenMany(Flux.defer(() -> next(error)));
+            return Mono.delay(wait, timeSource.scheduler()).thenMany(Flux.defer(() -> next(error)));
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.github.sailpat.reactive.internal.pipeline;
 
-import io.github.sailpat.reactive.internal.timing.MonotonicClock;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Alarms of one length, which are due in the order in which they were set. A timer runs only while there are any. It is
@@ -16,13 +15,13 @@ import reactor.core.scheduler.Scheduler;
  */
 final class TimeoutQueue {
     private final long length;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
     private final Alarm ends = new Alarm(() -> {}, 0);
     private @Nullable Disposable tick;
 
-    TimeoutQueue(long nanos, Scheduler timer) {
+    TimeoutQueue(long nanos, TimeSource timeSource) {
         this.length = nanos;
-        this.timer = timer;
+        this.timeSource = timeSource;
     }
 
     /**
@@ -33,7 +32,7 @@ final class TimeoutQueue {
     Disposable set(Runnable task) {
         Alarm alarm = new Alarm(task, now() + length);
         synchronized (this) {
-            if (tick == null || timer.isDisposed()) { // which then says so
+            if (tick == null || timeSource.scheduler().isDisposed()) { // which then says so
                 tick = tickIn(length);
             }
             alarm.linkBefore(ends);
@@ -42,12 +41,12 @@ final class TimeoutQueue {
     }
 
     private Disposable tickIn(long nanos) {
-        return timer.schedule(this::ringWhatIsDue, nanos, TimeUnit.NANOSECONDS);
+        return timeSource.scheduler().schedule(this::ringWhatIsDue, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void ringWhatIsDue() {
         for (Alarm due = nextDue(); due != null; due = nextDue()) {
-            timer.schedule(due.task); // so that none waits for another's, or breaks off with it
+            timeSource.scheduler().schedule(due.task); // so that none waits for another's, or breaks off with it
         }
     }
 
@@ -76,7 +75,7 @@ final class TimeoutQueue {
     }
 
     private long now() {
-        return MonotonicClock.nanos(timer);
+        return timeSource.nanoTime();
     }
 
     /** One of the ring; alone in one of its own before and after. */

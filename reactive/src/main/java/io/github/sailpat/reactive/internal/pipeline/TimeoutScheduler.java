@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.pipeline;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Sets alarms, most of which are taken back before they ring. Calls mostly have the same time; such alarms stand in a
@@ -17,11 +17,11 @@ final class TimeoutScheduler {
     /** An alarm of another length has a timer of its own. */
     private static final int MAX_QUEUES = 16;
 
-    private final Scheduler timer;
+    private final TimeSource timeSource;
     private final Map<Duration, TimeoutQueue> queues = new ConcurrentHashMap<>();
 
-    TimeoutScheduler(Scheduler timer) {
-        this.timer = timer;
+    TimeoutScheduler(TimeSource timeSource) {
+        this.timeSource = timeSource;
     }
 
     /**
@@ -40,13 +40,13 @@ final class TimeoutScheduler {
      * @throws RejectedExecutionException if the timer takes no more
      */
     Disposable set(Runnable task, Duration wait) {
-        return timer.schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+        return timeSource.scheduler().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private @Nullable TimeoutQueue queue(Duration wait) {
         TimeoutQueue queue = queues.get(wait);
         if (queue == null && queues.size() < MAX_QUEUES) {
-            queue = queues.computeIfAbsent(wait, same -> new TimeoutQueue(same.toNanos(), timer));
+            queue = queues.computeIfAbsent(wait, same -> new TimeoutQueue(same.toNanos(), timeSource));
         }
         return queue;
     }

@@ -14,8 +14,18 @@ public final class TenantClock {
 
     private static final Duration UNKNOWN = Duration.ofMinutes(5);
 
+    private final TimeSource timeSource;
     private volatile @Nullable String latest;
     private volatile @Nullable Duration offset;
+
+    /**
+     * A clock that knows nothing of the tenant's time yet.
+     *
+     * @param timeSource the time of this machine
+     */
+    public TenantClock(TimeSource timeSource) {
+        this.timeSource = timeSource;
+    }
 
     /**
      * Takes the date of an answer that has just come.
@@ -29,7 +39,7 @@ public final class TenantClock {
         latest = date;
         Instant tenants = HttpDate.parse(date);
         if (tenants != null) { // A header that is no date says nothing about the time.
-            offset = Duration.between(Instant.now(), tenants);
+            offset = Duration.between(timeSource.now(), tenants);
         }
     }
 
@@ -40,7 +50,7 @@ public final class TenantClock {
      */
     public Instant now() {
         Duration known = offset;
-        return known == null ? Instant.now() : Instant.now().plus(known);
+        return known == null ? timeSource.now() : timeSource.now().plus(known);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.Map;
@@ -27,8 +28,8 @@ class ClientObservationTest {
 
     @Test
     void decoratesNothingWithoutAnObserver() {
-        ClientObservation client = new ClientObservation(null, ApiVersion.BETA, () -> 0, System::nanoTime);
-        CallContext context = new CallContext(CALL, Duration.ofSeconds(1), System::nanoTime);
+        ClientObservation client = new ClientObservation(null, ApiVersion.BETA, () -> 0, TimeSource.system());
+        CallContext context = new CallContext(CALL, Duration.ofSeconds(1), TimeSource.system());
         Flux<String> call = Flux.just("a");
         Mono<String> fetch = Mono.just("access token");
 

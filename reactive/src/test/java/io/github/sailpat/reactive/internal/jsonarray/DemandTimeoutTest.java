@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.jsonarray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.internal.jsonarray.Fixtures.Failure;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ class DemandTimeoutTest {
     }
 
     private Flux<String> elements(@Nullable Duration idle, @Nullable Duration total, Scheduler timer) {
-        return Fixtures.DECODER.decode(server.flux(), new DemandTimeoutSettings(idle, total, timer), Fixtures.ERRORS);
+        return Fixtures.DECODER.decode(
+                server.flux(), new DemandTimeoutSettings(idle, total, TimeSource.of(timer)), Fixtures.ERRORS);
     }
 
     private void send(String bytes) {

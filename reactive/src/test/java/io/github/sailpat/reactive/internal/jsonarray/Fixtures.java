@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 /** Test arrays, their elements as text, and the outcome of decoding them. */
 final class Fixtures {
@@ -69,7 +69,7 @@ final class Fixtures {
     }
 
     static Flux<String> decode(Flux<? extends ByteBuf> chunks) {
-        return DECODER.decode(chunks, new DemandTimeoutSettings(null, null, Schedulers.parallel()), ERRORS);
+        return DECODER.decode(chunks, new DemandTimeoutSettings(null, null, TimeSource.system()), ERRORS);
     }
 
     /** The element's tokens, each with its text. */

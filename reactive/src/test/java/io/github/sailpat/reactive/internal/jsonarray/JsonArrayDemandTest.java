@@ -4,6 +4,7 @@ import static io.github.sailpat.reactive.internal.jsonarray.Fixtures.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.internal.jsonarray.Fixtures.Failure;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
@@ -143,7 +144,7 @@ class JsonArrayDemandTest {
 
         StepVerifier.create(decoder.decode(
                         BorrowingTransport.of("[{\"a\":{}},{}]"),
-                        new DemandTimeoutSettings(null, null, Schedulers.parallel()),
+                        new DemandTimeoutSettings(null, null, TimeSource.system()),
                         Fixtures.ERRORS))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(

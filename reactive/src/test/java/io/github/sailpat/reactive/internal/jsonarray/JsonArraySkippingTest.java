@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonParser;
 import io.github.sailpat.reactive.internal.jsonarray.Fixtures.Failure;
 import io.github.sailpat.reactive.internal.jsonarray.Fixtures.Outcome;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** Valid JSON that is not an element is skipped, however the bytes are split. Invalid JSON is an error. */
@@ -39,7 +39,7 @@ class JsonArraySkippingTest {
     private Flux<String> decode(Flux<? extends ByteBuf> chunks) {
         return DECODER.decode(
                 chunks,
-                new DemandTimeoutSettings(null, null, Schedulers.parallel()),
+                new DemandTimeoutSettings(null, null, TimeSource.system()),
                 Fixtures.ERRORS,
                 new SkipListener() {
                     @Override

@@ -5,6 +5,7 @@ import static io.github.sailpat.reactive.internal.jsonarray.Fixtures.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.internal.jsonarray.Fixtures.Outcome;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** The outcome does not depend on how the bytes are split into chunks. */
@@ -58,7 +58,7 @@ class JsonArraySplitTest {
 
         Flux<String> elements = decoder.decode(
                 new BorrowingTransport(split(json, at), null),
-                new DemandTimeoutSettings(null, null, Schedulers.parallel()),
+                new DemandTimeoutSettings(null, null, TimeSource.system()),
                 Fixtures.ERRORS);
 
         assertThat(Outcome.of(elements))

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.jsonarray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.Tck;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class JsonArrayTckTest {
                     .map(text -> Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
             return Fixtures.DECODER.decode(
                     threads ? chunks.publishOn(Schedulers.parallel()) : chunks,
-                    new DemandTimeoutSettings(Duration.ofSeconds(30), null, Schedulers.parallel()),
+                    new DemandTimeoutSettings(Duration.ofSeconds(30), null, TimeSource.system()),
                     Fixtures.ERRORS);
         }
 

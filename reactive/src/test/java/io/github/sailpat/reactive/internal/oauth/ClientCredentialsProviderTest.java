@@ -8,7 +8,9 @@ import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.internal.AccessTokenResponseReader.Bearer;
 import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +40,7 @@ class ClientCredentialsProviderTest {
     private ClientCredentialsProvider withLifetime(@Nullable Long seconds) {
         return new ClientCredentialsProvider(
                 Mono.fromCallable(() -> new Bearer("b" + fetches.incrementAndGet(), seconds)),
-                now::get,
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
     }
 
     private void pass(Duration time) {
@@ -60,8 +61,7 @@ class ClientCredentialsProviderTest {
                     fetches.incrementAndGet();
                     return response.asMono();
                 }),
-                now::get,
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
         CountDownLatch begun = new CountDownLatch(1_000);
         Mono<List<String>> all = Flux.range(0, 1_000)
                 .flatMap(
@@ -96,8 +96,7 @@ class ClientCredentialsProviderTest {
                     fetches.incrementAndGet();
                     return response.asMono();
                 }),
-                now::get,
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
         Disposable first = provider.getAccessToken().subscribe();
         StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
                 .then(first::dispose)
@@ -140,8 +139,7 @@ class ClientCredentialsProviderTest {
                     fetches.incrementAndGet();
                     return responses.remove(0);
                 }),
-                now::get,
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
         assertThat(value(provider)).isEqualTo("old");
         pass(Duration.ofSeconds(85));
         assertThat(value(provider)).isEqualTo("old");
@@ -161,8 +159,7 @@ class ClientCredentialsProviderTest {
                     fetches.incrementAndGet();
                     return Mono.error(new IllegalStateException("down"));
                 }),
-                () -> now.get() + System.nanoTime() - begun, // short waits are real
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), () -> now.get() + System.nanoTime() - begun, Instant::now));
         for (int call = 0; call < 10_000; call++) {
             StepVerifier.create(provider.getAccessToken())
                     .expectErrorMessage("down")
@@ -188,8 +185,7 @@ class ClientCredentialsProviderTest {
                     return new RateLimitedException(
                             call, 429, ErrorResponse.builder().build(), Duration.ofSeconds(retryAfter));
                 }),
-                now::get,
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
         StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
         pass(Duration.ofSeconds(elapsed).plusMillis(300));
         StepVerifier.create(provider.getAccessToken()).expectError().verify(SOON);
@@ -222,8 +218,7 @@ class ClientCredentialsProviderTest {
     void fetchDoesNotSeeTheContextOfTheCaller() {
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.deferContextual(context -> Mono.just(new Bearer("b" + context.size(), 60L))),
-                now::get,
-                Schedulers.parallel());
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
         StepVerifier.create(provider.getAccessToken()
                         .map(AccessToken::reveal)
                         .contextWrite(context -> context.put("user", "mallory")))

@@ -6,6 +6,7 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ class BulkItemRetryTest extends ScriptedRetry {
     @Test
     void anOutageOfTheTokenEndpointIsSatOut() {
         answers("reset", "503", "reset", "503", "reset", "503", "reset", "ok");
-        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, TimeSource.of(clock)));
 
         assertThat(attempts).containsExactly(0L, 100L, 200L, 300L, 400L, 500L, 600L, 700L);
         assertThat(ends).containsExactly("ok", "end");
@@ -44,7 +45,7 @@ class BulkItemRetryTest extends ScriptedRetry {
         deadline = Duration.ofMinutes(9);
         policy = RetryPolicy.standard().withBackoff(Duration.ofMillis(100), Duration.ofMinutes(1));
         answers("503", "503", "503", "503", "503", "503", "503", "503", "503", "503", "ok");
-        run(CallKind.READ, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+        run(CallKind.READ, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, TimeSource.of(clock)));
 
         assertThat(ends).containsExactly("ok", "end");
         assertThat(attempts.get(10)).as("ten of the first would be a second").isGreaterThan(2_000);
@@ -54,7 +55,7 @@ class BulkItemRetryTest extends ScriptedRetry {
     void withoutRepeatsAnOutageIsNotSatOut() {
         policy = RetryPolicy.none();
         answers("reset", "ok");
-        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+        run(CallKind.CREATE, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, TimeSource.of(clock)));
 
         assertThat(attempts).hasSize(1);
         assertThat(error).isInstanceOf(TransportException.class);

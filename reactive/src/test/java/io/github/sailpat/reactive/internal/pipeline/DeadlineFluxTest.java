@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class DeadlineFluxTest {
         StepVerifier.create(new DeadlineFlux<>(
                         call.flux(),
                         Time.untilTheFirstLook(Flux.just("end")),
-                        new TimeoutScheduler(timer),
+                        new TimeoutScheduler(TimeSource.of(timer)),
                         new OpenCalls()))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectNext("end")
@@ -70,7 +71,7 @@ class DeadlineFluxTest {
                         new DeadlineFlux<>(
                                 call.flux(),
                                 Time.untilTheFirstLook(Flux.just("end")),
-                                new TimeoutScheduler(timer),
+                                new TimeoutScheduler(TimeSource.of(timer)),
                                 new OpenCalls()),
                         0)
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
@@ -84,7 +85,8 @@ class DeadlineFluxTest {
     @Test
     void theFirstSignalOfTheCallEndsTheWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
-        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), new OpenCalls()))
+        StepVerifier.create(new DeadlineFlux<>(
+                        call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
                 .then(() -> call.next("first"))
                 .expectNext("first")
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
@@ -98,7 +100,8 @@ class DeadlineFluxTest {
     @Test
     void timeThatIsLeftIsWaitedForAgain() {
         Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
-        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), new OpenCalls()))
+        StepVerifier.create(new DeadlineFlux<>(
+                        call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
                 .then(call::assertNotCancelled)
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
@@ -110,7 +113,8 @@ class DeadlineFluxTest {
     @Test
     void cancelEndsCallAndWatch() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
-        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), new OpenCalls()))
+        StepVerifier.create(new DeadlineFlux<>(
+                        call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
                 .then(call::assertWasSubscribed)
                 .thenCancel()
                 .verify(SOON);
@@ -123,7 +127,8 @@ class DeadlineFluxTest {
     void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
         Time time = Time.untilTheFirstLook(Flux.just("end"));
         OpenCalls openCalls = new OpenCalls();
-        StepVerifier.create(new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(timer), openCalls))
+        StepVerifier.create(
+                        new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), openCalls))
                 .thenCancel()
                 .verify(SOON);
         call.assertWasNotSubscribed();
@@ -134,7 +139,10 @@ class DeadlineFluxTest {
     void closeComesInPlaceOfACallWithoutASignal() {
         OpenCalls openCalls = new OpenCalls();
         StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(), Time.untilTheFirstLook(Flux.just("end")), new TimeoutScheduler(timer), openCalls))
+                        call.flux(),
+                        Time.untilTheFirstLook(Flux.just("end")),
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        openCalls))
                 .then(openCalls::close)
                 .expectNext("closed")
                 .expectComplete()
@@ -150,7 +158,10 @@ class DeadlineFluxTest {
             throw new IllegalStateException("the event loop is gone");
         });
         StepVerifier.create(new DeadlineFlux<>(
-                        broken, Time.untilTheFirstLook(Flux.just("end")), new TimeoutScheduler(timer), openCalls))
+                        broken,
+                        Time.untilTheFirstLook(Flux.just("end")),
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        openCalls))
                 .then(openCalls::close)
                 .expectNext("closed")
                 .expectComplete()
@@ -165,7 +176,10 @@ class DeadlineFluxTest {
         List<Object> heard = new ArrayList<>();
         List<Object> discarded = new ArrayList<>();
         Disposable subscription = new DeadlineFlux<>(
-                        call.flux(), Time.untilTheFirstLook(end.flux()), new TimeoutScheduler(timer), new OpenCalls())
+                        call.flux(),
+                        Time.untilTheFirstLook(end.flux()),
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        new OpenCalls())
                 .doOnEach(heard::add)
                 .doOnDiscard(String.class, discarded::add)
                 .subscribe(heard::add, heard::add);
@@ -206,7 +220,7 @@ class DeadlineFluxTest {
         };
         Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
         StepVerifier.create(
-                        new DeadlineFlux<>(answer, time, new TimeoutScheduler(Schedulers.parallel()), new OpenCalls()))
+                        new DeadlineFlux<>(answer, time, new TimeoutScheduler(TimeSource.system()), new OpenCalls()))
                 .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
                 .expectComplete()
                 .verify(SOON);

@@ -13,6 +13,7 @@ import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ class RetryStageTest extends ScriptedRetry {
     @Test
     void aFailureToGetABearerWasNotSent() {
         answers("reset", "503", "ok");
-        run(CallKind.PATCH, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, clock));
+        run(CallKind.PATCH, CallPhase.AUTHORIZATION, new RetryStage(policy, limiter, TimeSource.of(clock)));
 
         assertThat(ends).containsExactly("ok", "end");
     }
@@ -211,7 +212,7 @@ class RetryStageTest extends ScriptedRetry {
     @Test
     void anEmptyBudgetEndsRepeatsAndSuccessesFillItAgain() {
         policy = policy.withBudget(1);
-        RetryStage stage = new RetryStage(policy, limiter, clock);
+        RetryStage stage = new RetryStage(policy, limiter, TimeSource.of(clock));
         answers("503", "503", "503", "ok", "ok", "ok", "ok", "503", "ok", "503", "ok");
         run(CallKind.READ, CallPhase.RESPONSE, stage);
         assertThat(attempts).hasSize(2);
@@ -231,7 +232,7 @@ class RetryStageTest extends ScriptedRetry {
     @Test
     void aRepeatThatSucceedsGivesBackWhatItTook() {
         policy = policy.withBudget(1);
-        RetryStage stage = new RetryStage(policy, limiter, clock);
+        RetryStage stage = new RetryStage(policy, limiter, TimeSource.of(clock));
         for (int i = 0; i < 5; i++) {
             answers("503", "ok");
             run(CallKind.READ, CallPhase.RESPONSE, stage);
@@ -244,13 +245,13 @@ class RetryStageTest extends ScriptedRetry {
     void whatHasBegunToComeIsNotRepeated() {
         ApiCall<String> call = new ApiCall<>(
                 "op", "GET", "/x", "/x", null, null, CallKind.READ, (status, body, context) -> Flux.empty());
-        CallContext context = new CallContext(call, deadline, () -> clock.now(TimeUnit.NANOSECONDS));
+        CallContext context = new CallContext(call, deadline, TimeSource.of(clock));
         Flux<String> attempt = Flux.defer(() -> {
             attempts.add(0L);
             context.attempt().countEmitted();
             return Flux.just("one").concatWith(Flux.error(failure("reset")));
         });
-        new RetryStage(policy, limiter, clock)
+        new RetryStage(policy, limiter, TimeSource.of(clock))
                 .apply(call, context, attempt, (failure, atLeast) -> Mono.empty())
                 .subscribe(ends::add, e -> error = e);
         clock.advanceTimeBy(Duration.ofMinutes(1));

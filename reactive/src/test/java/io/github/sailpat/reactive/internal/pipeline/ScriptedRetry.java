@@ -17,6 +17,7 @@ import io.github.sailpat.error.UnexpectedStatusException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.time.Duration;
@@ -89,14 +90,13 @@ abstract class ScriptedRetry {
     }
 
     CallContext run(CallKind kind) {
-        return run(kind, CallPhase.RESPONSE, new RetryStage(policy, limiter, clock));
+        return run(kind, CallPhase.RESPONSE, new RetryStage(policy, limiter, TimeSource.of(clock)));
     }
 
     CallContext run(CallKind kind, CallPhase phase, RetryStage stage) {
         ApiCall<String> call =
                 new ApiCall<>("op", "GET", "/x", "/x", null, null, kind, (status, body, context) -> Flux.empty());
-        CallContext context =
-                new CallContext(call, deadline, rateLimitWaitIsFree, () -> clock.now(TimeUnit.NANOSECONDS));
+        CallContext context = new CallContext(call, deadline, rateLimitWaitIsFree, TimeSource.of(clock));
         Flux<String> attempt = Flux.defer(() -> {
             context.beginAttempt();
             context.enter(firstPhases.isEmpty() ? phase : firstPhases.remove());

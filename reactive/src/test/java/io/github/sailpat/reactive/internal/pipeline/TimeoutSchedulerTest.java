@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class TimeoutSchedulerTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
-    private final TimeoutScheduler clock = new TimeoutScheduler(timer);
+    private final TimeoutScheduler clock = new TimeoutScheduler(TimeSource.of(timer));
     private final List<String> rang = new ArrayList<>();
 
     @AfterEach
@@ -71,7 +72,7 @@ class TimeoutSchedulerTest {
     @Test
     void oneThatFailsKeepsNoneFromRinging() {
         TimeoutScheduler real =
-                new TimeoutScheduler(Schedulers.parallel()); // the virtual timer breaks off at an error itself
+                new TimeoutScheduler(TimeSource.system()); // the virtual timer breaks off at an error itself
         Sinks.Empty<Void> second = Sinks.empty();
         real.setUsual(
                 () -> {
@@ -96,7 +97,7 @@ class TimeoutSchedulerTest {
     @Test
     void aTimerThatIsGoneIsAnErrorThoughOthersWait() {
         Scheduler gone = Schedulers.newSingle("gone");
-        TimeoutScheduler late = new TimeoutScheduler(gone);
+        TimeoutScheduler late = new TimeoutScheduler(TimeSource.of(gone));
         late.setUsual(() -> rang.add("first"), USUAL);
         gone.dispose();
         assertThatExceptionOfType(RejectedExecutionException.class)

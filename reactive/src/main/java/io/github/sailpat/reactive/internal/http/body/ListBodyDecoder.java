@@ -13,12 +13,12 @@ import io.github.sailpat.reactive.internal.jsonarray.ElementReader;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 
 /**
@@ -32,7 +32,7 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     private final JsonArrayDecoder<T> decoder;
     private final Duration idleTimeout;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
     private final boolean skipping;
 
     /**
@@ -40,14 +40,14 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
      *
      * @param reader reads an element
      * @param idleTimeout the longest wait for an element while there is demand
-     * @param timer the scheduler of the timeout
+     * @param timeSource the scheduler of the timeout
      * @param skipping whether an element that cannot be read is skipped, instead of being an error
      */
-    public ListBodyDecoder(ElementReader<T> reader, Duration idleTimeout, Scheduler timer, boolean skipping) {
+    public ListBodyDecoder(ElementReader<T> reader, Duration idleTimeout, TimeSource timeSource, boolean skipping) {
         this.skipping = skipping;
         this.decoder = new JsonArrayDecoder<>(reader, JsonArrayLimits.DEFAULT);
         this.idleTimeout = idleTimeout;
-        this.timer = timer;
+        this.timeSource = timeSource;
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
         DemandTimeoutSettings timeouts =
-                new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timer);
+                new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timeSource);
         BodyBuffer prefix = new BodyBuffer(PREFIX_BYTES);
         SkippedElements skipped = skipping ? new SkippedElements(context) : null;
         return decoder.decode(

@@ -16,12 +16,12 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
 import io.github.sailpat.reactive.internal.http.body.BodyBuffer;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 
 /** Maps a response that is not a success of its operation to an exception, by its status. */
@@ -32,17 +32,17 @@ public final class ErrorResponseMapper {
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(1);
 
     private final CredentialMask mask;
-    private final Scheduler timer;
+    private final TimeSource timeSource;
 
     /**
      * Creates a mapper for one client.
      *
      * @param mask masks credentials in the texts of the tenant
-     * @param timer the scheduler of the timeout of error bodies
+     * @param timeSource the scheduler of the timeout of error bodies
      */
-    public ErrorResponseMapper(CredentialMask mask, Scheduler timer) {
+    public ErrorResponseMapper(CredentialMask mask, TimeSource timeSource) {
         this.mask = mask;
-        this.timer = timer;
+        this.timeSource = timeSource;
     }
 
     /**
@@ -92,13 +92,12 @@ public final class ErrorResponseMapper {
         BodyBuffer buffer = new BodyBuffer(MAX_ERROR_BYTES);
         return body.takeWhile(buffer::add)
                 .then()
-                .timeout(BODY_TIMEOUT, timer)
+                .timeout(BODY_TIMEOUT, timeSource.scheduler())
                 .onErrorComplete()
                 .then(Mono.fromSupplier(buffer::toByteArray));
     }
 
-    private static ResponseException toException(
-            int status, HttpHeaders headers, ErrorResponse body, CallSummary call) {
+    private ResponseException toException(int status, HttpHeaders headers, ErrorResponse body, CallSummary call) {
         return switch (status) {
             case 400 -> new BadRequestException(call, status, body);
             case 401 -> new UnauthorizedException(call, status, body);
@@ -112,7 +111,8 @@ public final class ErrorResponseMapper {
         };
     }
 
-    private static @Nullable Duration retryAfter(HttpHeaders headers) {
-        return RetryAfter.parse(headers.getAll(HttpHeaderNames.RETRY_AFTER), headers.get(HttpHeaderNames.DATE));
+    private @Nullable Duration retryAfter(HttpHeaders headers) {
+        return RetryAfter.parse(
+                headers.getAll(HttpHeaderNames.RETRY_AFTER), headers.get(HttpHeaderNames.DATE), timeSource.now());
     }
 }

@@ -17,13 +17,13 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    static @Nullable Duration parse(List<String> values, @Nullable String date) {
+    static @Nullable Duration parse(List<String> values, @Nullable String date, Instant here) {
         Duration longest = null;
         for (String value : values) {
-            Duration one = parseOne(value.strip(), date);
+            Duration one = parseOne(value.strip(), date, here);
             if (one == null && value.contains(",")) {
                 // A proxy may combine two headers into one (RFC 9110 section 5.3). A date has a comma too.
-                one = parse(List.of(value.split(",")), date);
+                one = parse(List.of(value.split(",")), date, here);
             }
             if (one != null && (longest == null || one.compareTo(longest) > 0)) {
                 longest = one;
@@ -32,7 +32,7 @@ final class RetryAfter {
         return longest;
     }
 
-    private static @Nullable Duration parseOne(String value, @Nullable String date) {
+    private static @Nullable Duration parseOne(String value, @Nullable String date, Instant here) {
         if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Duration.ofSeconds(value.length() > 9 ? MAX_SECONDS : Long.parseLong(value));
         }
@@ -41,7 +41,7 @@ final class RetryAfter {
             return null;
         }
         Instant now = date == null ? null : HttpDate.parse(date);
-        Duration wait = Duration.between(now == null ? Instant.now() : now, until);
+        Duration wait = Duration.between(now == null ? here : now, until);
         if (wait.toSeconds() > MAX_SECONDS) {
             return Duration.ofSeconds(MAX_SECONDS);
         }

@@ -2,38 +2,38 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
 /** Counts the inputs of a job and their outcomes. Thread-safe. */
 final class BulkCounter {
     private static final long NOT_SET = Long.MIN_VALUE;
 
-    private final LongSupplier nanoTime;
+    private final TimeSource timeSource;
     private final LongAdder taken = new LongAdder();
     private final Map<BulkOutcomeKind, LongAdder> outcomes = new EnumMap<>(BulkOutcomeKind.class);
     private final AtomicLong startedAt = new AtomicLong(NOT_SET);
     private volatile long terminatedAt = NOT_SET;
 
-    BulkCounter(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    BulkCounter(TimeSource timeSource) {
+        this.timeSource = timeSource;
         for (BulkOutcomeKind kind : BulkOutcomeKind.values()) {
             outcomes.put(kind, new LongAdder());
         }
     }
 
     void markStarted() {
-        startedAt.compareAndSet(NOT_SET, nanoTime.getAsLong());
+        startedAt.compareAndSet(NOT_SET, timeSource.nanoTime());
         terminatedAt = NOT_SET;
     }
 
     void markTerminated() {
-        terminatedAt = nanoTime.getAsLong();
+        terminatedAt = timeSource.nanoTime();
     }
 
     void countTaken() {
@@ -93,7 +93,7 @@ final class BulkCounter {
             return 0;
         }
         long until = terminatedAt;
-        long nanos = (until == NOT_SET ? nanoTime.getAsLong() : until) - startedAt.get();
+        long nanos = (until == NOT_SET ? timeSource.nanoTime() : until) - startedAt.get();
         return attempted * 1e9 / Math.max(1, nanos);
     }
 }

@@ -86,7 +86,7 @@ public record BulkJobs(
                 options,
                 concurrency,
                 callFactory,
-                pipeline.nanoTime(),
+                pipeline.timeSource(),
                 observation,
                 pipeline.openCalls(),
                 undelivered);
@@ -97,7 +97,7 @@ public record BulkJobs(
     private <R> BulkCallFactory.Prepared<R> prepare(
             ApiCall<?> call, BulkOptions options, Reconciler reconciler, @Nullable R resultIfEmpty) {
         Duration own = options.getDeadline();
-        CallContext context = new CallContext(call, own == null ? deadline : own, true, pipeline.nanoTime());
+        CallContext context = new CallContext(call, own == null ? deadline : own, true, pipeline.timeSource());
         ApiCall<R> typed = (ApiCall<R>) call;
         return new BulkCallFactory.Prepared<>(context, pipeline.execute(typed, context, reconciler), resultIfEmpty);
     }

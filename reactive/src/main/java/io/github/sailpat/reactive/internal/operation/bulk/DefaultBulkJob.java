@@ -8,10 +8,10 @@ import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -50,7 +50,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
      * @param options its options
      * @param concurrency the maximum number of items in flight
      * @param callFactory creates the call of an input
-     * @param nanoTime a monotonic clock
+     * @param timeSource the time
      * @param observation observes the job
      * @param openCalls the open calls and jobs of the client, which a close terminates
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
@@ -60,7 +60,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
             BulkOptions options,
             int concurrency,
             BulkCallFactory<I, R> callFactory,
-            LongSupplier nanoTime,
+            TimeSource timeSource,
             BulkObservation observation,
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
@@ -68,7 +68,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         this.options = options;
         this.concurrency = concurrency;
         this.callFactory = callFactory;
-        this.counter = new BulkCounter(nanoTime);
+        this.counter = new BulkCounter(timeSource);
         this.observation = observation;
         this.openCalls = openCalls;
         this.undelivered = undelivered.overriddenBy(options.getOnUndeliveredSecret());

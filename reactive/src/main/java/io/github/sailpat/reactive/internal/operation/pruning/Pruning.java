@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.PruneCandidate;
 import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Instant;
 import java.util.Set;
@@ -36,11 +37,15 @@ public final class Pruning {
      * @param tokens lists the tokens
      * @param options which tokens are stale, and which are kept
      * @param credentials the client's own, which tell its own token
+     * @param timeSource the time
      */
     public static Flux<PruneCandidate> candidates(
-            PersonalAccessTokens tokens, PruneOptions options, SwitchableCredentials credentials) {
+            PersonalAccessTokens tokens,
+            PruneOptions options,
+            SwitchableCredentials credentials,
+            TimeSource timeSource) {
         return Flux.defer(() -> {
-            Pruning pruning = new Pruning(options, credentials, Instant.now());
+            Pruning pruning = new Pruning(options, credentials, timeSource.now());
             Flux<PruneCandidate> found = tokens.list(options.getQuery()).mapNotNull(pruning::candidate);
             Long limit = options.getLimit();
             return limit == null ? found : found.take(limit);

@@ -55,7 +55,7 @@ final class Rotation {
         this.functionDeadline = TimeLimiter.of(options.getHandOverDeadline());
         this.undelivered = rotations.undelivered.overriddenBy(options.getOnUndeliveredSecret());
         this.handOverState = new SecretHandOverState(undelivered);
-        this.startedAt = rotations.nanoTime.getAsLong();
+        this.startedAt = rotations.timeSource.nanoTime();
     }
 
     Mono<RotatedPersonalAccessToken> run() {
@@ -229,7 +229,7 @@ final class Rotation {
 
     private Mono<Void> verify(CreatedPersonalAccessToken created) {
         return Mono.defer(() -> {
-            long start = rotations.nanoTime.getAsLong();
+            long start = rotations.timeSource.nanoTime();
             return rotations
                     .tokens
                     .verify(created.getId(), created.getSecret())
@@ -244,7 +244,9 @@ final class Rotation {
         wait = retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
         boolean inTime = elapsed.plus(wait).compareTo(options.getVerificationDeadline()) <= 0;
         boolean retryable = failure instanceof SailPointException && !(failure instanceof ClientClosedException);
-        return inTime && retryable ? untilClosed(Mono.delay(wait)) : Mono.error(failure);
+        return inTime && retryable
+                ? untilClosed(Mono.delay(wait, rotations.timeSource.scheduler()))
+                : Mono.error(failure);
     }
 
     private void switchIfOwn(CreatedPersonalAccessToken created) {
@@ -342,6 +344,6 @@ final class Rotation {
     }
 
     private Duration elapsedSince(long start) {
-        return Duration.ofNanos(rotations.nanoTime.getAsLong() - start);
+        return Duration.ofNanos(rotations.timeSource.nanoTime() - start);
     }
 }

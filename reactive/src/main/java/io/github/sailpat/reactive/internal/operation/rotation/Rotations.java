@@ -17,11 +17,11 @@ import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -37,7 +37,7 @@ public final class Rotations {
     final SwitchableCredentials credentials;
     final ApiVersion version;
     final Supplier<Instant> now;
-    final LongSupplier nanoTime;
+    final TimeSource timeSource;
     final OpenCalls openCalls;
     final UndeliveredSecretHandler undelivered;
     private final BulkObservation observation;
@@ -50,7 +50,7 @@ public final class Rotations {
      * @param credentials the client's own credentials
      * @param version the API version
      * @param now the wall clock
-     * @param nanoTime a monotonic clock
+     * @param timeSource the time
      * @param observation observes the client
      * @param openCalls the open calls of the client, which a close terminates
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
@@ -60,7 +60,7 @@ public final class Rotations {
             SwitchableCredentials credentials,
             ApiVersion version,
             Supplier<Instant> now,
-            LongSupplier nanoTime,
+            TimeSource timeSource,
             ClientObservation observation,
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
@@ -68,7 +68,7 @@ public final class Rotations {
         this.credentials = credentials;
         this.version = version;
         this.now = now;
-        this.nanoTime = nanoTime;
+        this.timeSource = timeSource;
         this.observation = new BulkObservation(observation, OPERATION);
         this.openCalls = openCalls;
         this.undelivered = undelivered;
@@ -133,7 +133,7 @@ public final class Rotations {
                     }
                     return prepare(id, options);
                 },
-                nanoTime,
+                timeSource,
                 observation,
                 openCalls,
                 undelivered);

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.http.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,14 @@ class RetryAfterTest {
                 "Tue, 99 Nov 2026 12:00:30 GMT|"
             })
     void aValueIsSecondsOrADateOfTheTenantsClockOrNothing(String value, @Nullable Long seconds) {
-        assertThat(RetryAfter.parse(List.of(value), DATE))
+        assertThat(RetryAfter.parse(List.of(value), DATE, Instant.now()))
                 .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }
 
     @Test
     void ofTwoHeadersTheLaterCounts() {
-        assertThat(RetryAfter.parse(List.of("3", "abc", "5"), DATE)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(RetryAfter.parse(List.of(), DATE)).isNull();
+        assertThat(RetryAfter.parse(List.of("3", "abc", "5"), DATE, Instant.now()))
+                .isEqualTo(Duration.ofSeconds(5));
+        assertThat(RetryAfter.parse(List.of(), DATE, Instant.now())).isNull();
     }
 }

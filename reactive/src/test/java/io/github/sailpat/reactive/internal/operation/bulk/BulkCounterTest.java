@@ -3,13 +3,17 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.BulkProgress;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
 
 class BulkCounterTest {
     private final AtomicLong nanoTime = new AtomicLong();
-    private final BulkCounter counter = new BulkCounter(nanoTime::get);
+    private final BulkCounter counter =
+            new BulkCounter(new TimeSource(Schedulers.parallel(), nanoTime::get, Instant::now));
 
     private void count(BulkOutcomeKind kind, int times) {
         for (int i = 0; i < times; i++) {

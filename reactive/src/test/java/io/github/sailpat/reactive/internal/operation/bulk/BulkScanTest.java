@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -40,11 +41,11 @@ class BulkScanTest {
             BulkOptions.standard(),
             3,
             (input, received) -> new BulkCallFactory.Prepared<>(
-                    new CallContext(CALL, Duration.ofSeconds(9), true, System::nanoTime),
+                    new CallContext(CALL, Duration.ofSeconds(9), true, TimeSource.system()),
                     input == 0 ? Flux.just("done") : call.flux(),
                     null),
-            System::nanoTime,
-            new BulkObservation(new ClientObservation(null, ApiVersion.BETA, () -> 0, System::nanoTime), "delete"),
+            TimeSource.system(),
+            new BulkObservation(new ClientObservation(null, ApiVersion.BETA, () -> 0, TimeSource.system()), "delete"),
             new OpenCalls(),
             new UndeliveredSecretHandler(null));
     private final Outcomes outcomes = new Outcomes();

@@ -10,6 +10,7 @@ import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -80,11 +81,12 @@ class BulkTckTest {
                     BulkOptions.create(b -> b.ordered(ordered)),
                     8,
                     (input, received) -> new BulkCallFactory.Prepared<>(
-                            new CallContext(CALL, Duration.ofSeconds(9), true, System::nanoTime),
+                            new CallContext(CALL, Duration.ofSeconds(9), true, TimeSource.system()),
                             threads ? result.subscribeOn(Schedulers.parallel()) : result,
                             null),
-                    System::nanoTime,
-                    new BulkObservation(new ClientObservation(null, ApiVersion.BETA, () -> 0, System::nanoTime), "get"),
+                    TimeSource.system(),
+                    new BulkObservation(
+                            new ClientObservation(null, ApiVersion.BETA, () -> 0, TimeSource.system()), "get"),
                     new OpenCalls(),
                     new UndeliveredSecretHandler(null));
         }
