@@ -3,8 +3,8 @@ package io.github.sailpat.reactive.auth;
 import io.github.sailpat.internal.AccessTokenResponseReader;
 
 /**
- * An access token (RFC 6750). {@link #toString()} returns {@code ****}. Two access tokens are equal only if they are the
- * same object.
+ * An access token (RFC 6750). {@link #toString()} returns {@code ****}. Two access tokens are equal only if they are
+ * the same object.
  */
 public final class AccessToken {
     private static final String SCHEME = "Bearer ";

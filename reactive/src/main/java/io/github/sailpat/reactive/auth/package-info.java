@@ -1,7 +1,7 @@
 /**
  * Access tokens. The client calls an {@link io.github.sailpat.reactive.auth.AccessTokenProvider} before each attempt,
- * and rejects an access token for which the tenant returned 401. With client credentials, the client has a provider of its
- * own.
+ * and rejects an access token for which the tenant returned 401. With client credentials, the client has a provider of
+ * its own.
  */
 @NullMarked
 package io.github.sailpat.reactive.auth;

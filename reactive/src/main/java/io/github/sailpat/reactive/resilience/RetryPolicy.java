@@ -146,8 +146,8 @@ public final class RetryPolicy {
     }
 
     /**
-     * The policy as a {@link Retry} for {@code retryWhen}. When the attempts or the budget are exhausted, the last error
-     * is emitted unchanged.
+     * The policy as a {@link Retry} for {@code retryWhen}. When the attempts or the budget are exhausted, the last
+     * error is emitted unchanged.
      *
      * @param budget shared by all calls to the same server
      * @param timer the scheduler of the back-off

@@ -14,9 +14,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
 
 /**
- * A rate limiter with a sliding window. It has the times at which the latest permits were released, the number of permits
- * in use, and a queue of waiting subscribers. All three are guarded by this object's monitor, and no foreign code runs
- * under it.
+ * A rate limiter with a sliding window. It has the times at which the latest permits were released, the number of
+ * permits in use, and a queue of waiting subscribers. All three are guarded by this object's monitor, and no foreign
+ * code runs under it.
  */
 final class SlidingWindowRateLimiter implements RateLimiter {
     /** The factor by which the window is extended, because the clock of the tenant may run faster. */

@@ -13,7 +13,7 @@ class RetryPolicyTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void theJitterIsFullAndStaysWithinItsBounds() {
+    void backoffHasFullJitterWithinItsBounds() {
         RetryPolicy policy = RetryPolicy.standard().withBackoff(Duration.ofMillis(100), Duration.ofSeconds(1));
         long[] bounds = {100, 200, 400, 800, 1_000, 1_000};
         for (int attempt = 2; attempt < 2 + bounds.length; attempt++) {
@@ -32,7 +32,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void asAnOperatorItTriesAsOftenAsItSaysAndGivesTheOriginalError() {
+    void toRetryMakesMaxAttemptsAndEmitsTheOriginalError() {
         AtomicInteger tries = new AtomicInteger();
         RetryPolicy quick = RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO);
         Mono<Object> failing = Mono.error(() -> new IllegalStateException("try " + tries.incrementAndGet()));
@@ -46,7 +46,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aBudgetEndsRepeatingAndSuccessRestoresIt() {
+    void exhaustedBudgetAllowsNoRetryAndSuccessesRestoreIt() {
         RetryBudget budget = new RetryBudget(2);
         assertThat(budget.tryWithdraw()).isTrue();
         assertThat(budget.tryWithdraw()).isTrue();
@@ -61,7 +61,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void aPolicySaysWhatItIs() {
+    void settersAndToStringDescribeThePolicy() {
         RetryPolicy policy = RetryPolicy.standard().withMaxAttempts(1).withBudget(0);
 
         assertThat(policy.getMaxAttempts()).isEqualTo(1);
@@ -73,7 +73,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void impossiblePoliciesAreRefused() {
+    void invalidPoliciesAreRejected() {
         RetryPolicy policy = RetryPolicy.standard();
         assertThatIllegalArgumentException().isThrownBy(() -> policy.withMaxAttempts(0));
         assertThatIllegalArgumentException().isThrownBy(() -> policy.withBudget(-1));

@@ -12,7 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -47,7 +51,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void theFirstHundredGoAtOnceThenAsTheWindowFreesInOrder() {
+    void firstHundredGetPermitsImmediatelyAndTheOthersInOrder() {
         Flux.range(0, 1_000).flatMap(i -> call(i, Duration.ofMillis(20)), 1_000).subscribe();
         assertThat(starts).hasSize(100).containsOnly(0L);
 
@@ -58,13 +62,13 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aSingleCallOnAnIdleLimiterDoesNotWait() {
+    void singleCallDoesNotWait() {
         call(1, Duration.ZERO).subscribe();
         assertThat(starts).containsExactly(0L);
     }
 
     @Test
-    void aCancelledWaiterGivesItsPlaceBack() {
+    void cancelledWaiterLeavesTheQueue() {
         List<Disposable> calls = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             calls.add(call(i, Duration.ZERO).subscribe());
@@ -75,7 +79,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aPauseHoldsEverybodyAndThenNobodyStampedes() {
+    void permitsAreGrantedEvenlyAfterAPause() {
         limiter.pause(Duration.ofSeconds(30));
         limiter.pause(Duration.ofSeconds(1));
         Flux.range(0, 50).flatMap(i -> call(i, Duration.ZERO), 50).subscribe();
@@ -90,7 +94,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aSlowAnswerCountsFromWhenItMustHaveArrived() {
+    void windowOfASlowCallStartsAtItsFirstSignal() {
         Flux.range(0, 101).flatMap(i -> call(i, Duration.ofSeconds(3)), 101).subscribe();
         clock.advanceTimeBy(Duration.ofSeconds(13));
         assertThat(starts).hasSize(100);
@@ -99,15 +103,15 @@ class SlidingWindowRateLimiterTest {
     }
 
     @RepeatedTest(10)
-    void noPlaceIsLostWhenCallersCancelAtAnyMoment() {
+    void noPermitIsLostWhenCallersCancelAtAnyTime() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         RateLimiter narrow = RateLimiter.slidingWindow(8, Duration.ofMillis(20));
-        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger subscribed = new AtomicInteger();
         Flux.range(0, 600)
                 .flatMap(
                         i -> narrow.limit(Mono.delay(Duration.ofNanos(random.nextInt(300_000)))
-                                        .doOnSubscribe(s -> underWay.incrementAndGet()))
+                                        .doOnSubscribe(s -> subscribed.incrementAndGet()))
                                 .timeout(Duration.ofNanos(1 + random.nextInt(3_000_000)), Mono.empty())
                                 .subscribeOn(Schedulers.parallel()),
                         64)
@@ -120,23 +124,23 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aPlaceIsFreeAWindowAfterTheFirstAnswerHoweverTheCallEnds() {
+    void permitIsFreeOneWindowAfterTheFirstSignalOfAnyKind() {
         RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
-        List<Mono<?>> endings = List.of(
+        List<Mono<?>> sources = List.of(
                 Mono.just(1),
                 Mono.empty(),
                 Mono.error(new IllegalStateException("refused")),
                 Mono.just(2).concatWith(Mono.never()).next(),
                 Mono.just(3));
-        for (Mono<?> ending : endings) {
-            one.limit(ending).onErrorComplete().subscribe(unused -> {}, e -> {}, () -> starts.add(nowMillis()));
+        for (Mono<?> source : sources) {
+            one.limit(source).onErrorComplete().subscribe(unused -> {}, e -> {}, () -> starts.add(nowMillis()));
         }
         clock.advanceTimeBy(Duration.ofSeconds(60));
         assertThat(starts).containsExactly(0L, 10_100L, 20_200L, 30_300L, 40_400L);
     }
 
     @Test
-    void aCallThatGoesOnAfterItsFirstAnswerCountsOnce() {
+    void callWithManySignalsCountsOnce() {
         RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
         one.limit(Flux.interval(Duration.ofSeconds(4), clock)).subscribe();
         one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
@@ -145,7 +149,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void cancellingACallThatWasLetThroughCancelsItAndCountsIt() {
+    void cancelAfterTheGrantCancelsTheSourceAndStartsTheWindow() {
         RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
         AtomicInteger cancelled = new AtomicInteger();
         Disposable open =
@@ -159,7 +163,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aWaiterThatIsGoneIsNeverSubscribed() {
+    void cancelledWaiterIsNeverSubscribed() {
         RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
         AtomicInteger subscribed = new AtomicInteger();
         one.limit(Mono.just(1)).subscribe();
@@ -173,7 +177,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aPauseOfMoreThanAnHourIsAnHour() {
+    void pauseIsAtMostOneHour() {
         limiter.pause(Duration.ofDays(400));
         call(1, Duration.ZERO).subscribe();
         clock.advanceTimeBy(Duration.ofMinutes(60).minusMillis(1));
@@ -183,7 +187,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void itSaysHowLongAPauseStillLasts() {
+    void remainingPauseDecreases() {
         assertThat(limiter.getRemainingPause()).isZero();
         limiter.pause(Duration.ofSeconds(30));
         clock.advanceTimeBy(Duration.ofSeconds(10));
@@ -193,26 +197,26 @@ class SlidingWindowRateLimiterTest {
         assertThat(RateLimiter.unlimited().getRemainingPause()).isZero();
     }
 
-    /** A limiter outlives its callers: in a pause of an hour very many may come and go. */
+    /** During a long pause many callers may subscribe and cancel. */
     @Test
-    void aWaiterThatIsGoneIsNotKept() {
+    void cancelledWaiterIsNotRetained() {
         limiter.pause(Duration.ofMinutes(59));
         long end = System.nanoTime() + SOON.toNanos();
-        WeakReference<Object> gone = new WeakReference<>(cameAndWent());
-        while (gone.get() != null && System.nanoTime() < end) {
+        WeakReference<Object> cancelled = new WeakReference<>(subscribedAndCancelled());
+        while (cancelled.get() != null && System.nanoTime() < end) {
             System.gc();
         }
-        assertThat(gone.get()).isNull();
+        assertThat(cancelled.get()).isNull();
     }
 
-    private Object cameAndWent() {
-        Mono<Integer> wanted = Mono.just(1).hide();
-        limiter.limit(wanted).subscribe().dispose();
-        return wanted;
+    private Object subscribedAndCancelled() {
+        Mono<Integer> source = Mono.just(1).hide();
+        limiter.limit(source).subscribe().dispose();
+        return source;
     }
 
     @Test
-    void aPauseHoldsThoseWhoAlreadyWait() {
+    void pauseDelaysTheWaitingCallers() {
         RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
         one.limit(Mono.just(1)).subscribe();
         one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
@@ -226,7 +230,7 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void withoutALimitNothingWaits() {
+    void unlimitedLimiterIgnoresPauses() {
         RateLimiter none = RateLimiter.unlimited();
         none.pause(Duration.ofDays(1));
         StepVerifier.create(none.limit(Flux.just(1, 2)))
@@ -238,7 +242,36 @@ class SlidingWindowRateLimiterTest {
     }
 
     @Test
-    void aRateMustAllowSomething() {
+    void subscriptionAnswersScan() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        BaseSubscriber<Integer> granted = new BaseSubscriber<>() {};
+        BaseSubscriber<Integer> waiting = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.request(2);
+            }
+        };
+        Flux<Integer> limited = one.limit(Flux.just(1));
+        limited.subscribe(granted);
+        limited.subscribe(waiting);
+        Scannable first = Scannable.from(Scannable.from(granted).scan(Attr.PARENT));
+        Scannable second = Scannable.from(Scannable.from(waiting).scan(Attr.PARENT));
+
+        assertThat(Scannable.from(limited).scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(first.scan(Attr.PARENT)).isNotNull();
+        assertThat(first.scan(Attr.ACTUAL)).isSameAs(granted);
+        assertThat(first.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(first.scan(Attr.TERMINATED)).isTrue();
+        assertThat(first.scan(Attr.CANCELLED)).isFalse();
+        assertThat(second.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isEqualTo(2);
+        assertThat(second.scan(Attr.TERMINATED)).isFalse();
+        waiting.cancel();
+        assertThat(second.scan(Attr.CANCELLED)).isTrue();
+        assertThat(second.scan(Attr.TERMINATED)).isFalse();
+    }
+
+    @Test
+    void invalidRatesAreRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(0, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(1, Duration.ZERO));
     }

@@ -15,7 +15,7 @@ class TimeLimiterTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
-    void endsWhatDoesNotAnswerAndCancelsIt() {
+    void sourceWithoutASignalIsCancelledWithATimeout() {
         AtomicBoolean cancelled = new AtomicBoolean();
         StepVerifier.withVirtualTime(() -> TimeLimiter.of(Duration.ofSeconds(30))
                         .limit(Mono.never().doOnCancel(() -> cancelled.set(true))))
@@ -28,7 +28,7 @@ class TimeLimiterTest {
     }
 
     @Test
-    void leavesWhatHasBegunToItsConsumer() {
+    void thereIsNoLimitAfterTheFirstSignal() {
         StepVerifier.withVirtualTime(
                         () -> TimeLimiter.of(Duration.ofSeconds(3))
                                 .limit(Flux.interval(Duration.ofSeconds(2)).take(5)),
@@ -43,7 +43,7 @@ class TimeLimiterTest {
     }
 
     @Test
-    void anAnswerOfNothingIsAnAnswer() {
+    void completionIsASignal() {
         StepVerifier.create(TimeLimiter.of(Duration.ofSeconds(3)).limit(Mono.empty()))
                 .expectComplete()
                 .verify(SOON);

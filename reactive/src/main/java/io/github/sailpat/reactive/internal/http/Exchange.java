@@ -17,8 +17,8 @@ import reactor.netty.ByteBufFlux;
 
 /**
  * Sends one HTTP request and decodes its response. The phase of the call leaves {@link CallPhase#CONNECTION} when a
- * connection is open, TLS included, and the request is about to be written. From then on an error of the connection does
- * not tell whether the tenant received the request.
+ * connection is open, TLS included, and the request is about to be written. From then on an error of the connection
+ * does not tell whether the tenant received the request.
  */
 public final class Exchange {
     private final Transport transport;

@@ -18,7 +18,10 @@ public record TlsSettings(
     /** The trust store of the JDK, and no client certificate. */
     public static final TlsSettings DEFAULT = new TlsSettings(null, null);
 
-    /** The TLS configuration for Reactor Netty. Host name verification is set, because it is off by default in Netty 4.1. */
+    /**
+     * The TLS configuration for Reactor Netty. Host name verification is set, because it is off by default in Netty
+     * 4.1.
+     */
     SslProvider.GenericSslContextSpec<SslContextBuilder> toSpec() {
         return Http11SslContextSpec.forClient().configure(context -> {
             context.endpointIdentificationAlgorithm("HTTPS");

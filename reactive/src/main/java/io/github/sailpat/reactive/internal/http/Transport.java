@@ -36,8 +36,8 @@ import reactor.netty.tcp.SslProvider;
 import reactor.netty.transport.NameResolverProvider;
 
 /**
- * The HTTP connections to one tenant. Lists have a connection pool of their own: an open list holds its connection until
- * its subscriber has consumed it, and the calls that the subscriber makes for each element must not wait for that
+ * The HTTP connections to one tenant. Lists have a connection pool of their own: an open list holds its connection
+ * until its subscriber has consumed it, and the calls that the subscriber makes for each element must not wait for that
  * connection.
  */
 public final class Transport {
@@ -278,8 +278,9 @@ public final class Transport {
     }
 
     /**
-     * Closes the connections and the event loops that this transport owns. Those of the application stay open. The event
-     * loops are shut down from another thread, because a loop that shuts down itself does not close its connections.
+     * Closes the connections and the event loops that this transport owns. Those of the application stay open. The
+     * event loops are shut down from another thread, because a loop that shuts down itself does not close its
+     * connections.
      *
      * @return completes when all is closed, within 20 seconds
      */

@@ -5,9 +5,9 @@ import reactor.netty.ConnectionObserver;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Releases a connection on which nothing was sent to its pool. Reactor Netty has no API for this: completing the request
- * sends it, failing it logs a warning, and disposing it closes the connection. So this class signals the state change
- * that Reactor Netty signals when a response is complete.
+ * Releases a connection on which nothing was sent to its pool. Reactor Netty has no API for this: completing the
+ * request sends it, failing it logs a warning, and disposing it closes the connection. So this class signals the state
+ * change that Reactor Netty signals when a response is complete.
  */
 final class UnusedConnection {
     private UnusedConnection() {}

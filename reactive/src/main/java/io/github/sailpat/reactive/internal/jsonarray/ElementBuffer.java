@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The bytes of the body that have arrived. As an {@code InputStream} it serves only the bytes of complete elements, so the
- * parser never waits for more: a read beyond them returns the end of the stream, which is not the end of an array.
+ * The bytes of the body that have arrived. As an {@code InputStream} it serves only the bytes of complete elements, so
+ * the parser never waits for more: a read beyond them returns the end of the stream, which is not the end of an array.
  */
 final class ElementBuffer extends InputStream {
 
@@ -24,7 +24,9 @@ final class ElementBuffer extends InputStream {
         Arrays.fill(bytes, 0, PADDING, (byte) ' ');
     }
 
-    /** Copies and scans the readable bytes of the chunk. Bytes after an error or after the end of the array are dropped. */
+    /**
+     * Copies and scans the readable bytes of the chunk. Bytes after an error or after the end of the array are dropped.
+     */
     void append(ByteBuf chunk) {
         int length = chunk.readableBytes();
         reserve(length);

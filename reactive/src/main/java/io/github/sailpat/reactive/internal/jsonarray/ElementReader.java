@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface ElementReader<T> {
 
     /**
-     * Reads one element. If it throws, an unchecked exception included, the element is malformed and the array terminates
-     * with an error.
+     * Reads one element. If it throws, an unchecked exception included, the element is malformed and the array
+     * terminates with an error.
      *
      * @param parser at the {@code START_OBJECT} of the element; must be left at the matching {@code END_OBJECT}
      * @return the element, or null if the object has no id, so that it cannot be read

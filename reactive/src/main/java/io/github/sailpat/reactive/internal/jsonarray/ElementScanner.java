@@ -8,8 +8,9 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the ends of the elements of a JSON array in a byte stream, independent of how it is split into chunks. It counts
- * brackets outside of strings and enforces limits early. Whether an element is valid JSON is decided by the parser.
+ * Finds the ends of the elements of a JSON array in a byte stream, independent of how it is split into chunks. It
+ * counts brackets outside of strings and enforces limits early. Whether an element is valid JSON is decided by the
+ * parser.
  */
 final class ElementScanner {
 

@@ -55,7 +55,9 @@ final class JsonArrayElements<T> {
         return elementsRead < scanner.completeElements();
     }
 
-    /** Whether the end of the array has arrived. From then on {@link #append} changes nothing that {@link #next} reads. */
+    /**
+     * Whether the end of the array has arrived. From then on {@link #append} changes nothing that {@link #next} reads.
+     */
     boolean isArrayClosed() {
         return scanner.isAfterArray();
     }
@@ -71,7 +73,8 @@ final class JsonArrayElements<T> {
     }
 
     /**
-     * Reads the next element. Throws an error of {@link JsonArrayErrors} if it is malformed. Requires {@link #hasNext()}.
+     * Reads the next element. Throws an error of {@link JsonArrayErrors} if it is malformed. Requires
+     * {@link #hasNext()}.
      *
      * @return the element, or null if it cannot be read and is skipped
      */
@@ -117,7 +120,9 @@ final class JsonArrayElements<T> {
         skipListener.skipped(elementsRead, rule);
     }
 
-    /** Called after the last element and the end of the body. Null if the array is complete and valid, else the error. */
+    /**
+     * Called after the last element and the end of the body. Null if the array is complete and valid, else the error.
+     */
     @Nullable
     RuntimeException finish() {
         String rule = scanner.failure();

@@ -5,7 +5,8 @@ import io.github.sailpat.internal.Json;
 /**
  * The limits of one element. All are inclusive.
  *
- * @param maxElementBytes the bytes of an element, including the separators before it; also the maximum length of a string
+ * @param maxElementBytes the bytes of an element, including the separators before it; also the maximum length of a
+ *     string
  * @param maxDepth the nesting depth of objects and arrays, including the element itself
  * @param maxNumberLength the characters of a number
  * @param maxNameLength the characters of a field name

@@ -24,8 +24,8 @@ import reactor.util.context.Context;
  *   <li>No chunk is requested: the draining thread. The upstream must not call {@code onNext}.
  *   <li>{@link #awaitingChunk}: {@code onNext}, whenever it is called. The draining thread does not use the elements.
  *   <li>{@code onNext} has appended the chunk: it resets {@code awaitingChunk} (volatile), then drains. State 1 again.
- *   <li>{@link #arrayClosed}: the draining thread, even while a chunk is awaited. {@code onNext} can only find bytes after
- *       the end of the array, and uses neither the complete elements nor the parser.
+ *   <li>{@link #arrayClosed}: the draining thread, even while a chunk is awaited. {@code onNext} can only find bytes
+ *       after the end of the array, and uses neither the complete elements nor the parser.
  *   <li>{@link #upstreamDone}: the draining thread, from now on.
  * </ol>
  */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 
 /**
- * Allocates the read buffer of each parser. Buffers are not reused: a parser lives as long as a response and may be closed
- * by another thread. They are large enough for the complete elements of an ordinary chunk, because a parser is slower if
- * it has to read more bytes within a string.
+ * Allocates the read buffer of each parser. Buffers are not reused: a parser lives as long as a response and may be
+ * closed by another thread. They are large enough for the complete elements of an ordinary chunk, because a parser is
+ * slower if it has to read more bytes within a string.
  */
 final class ReadBufferPool extends RecyclerPool.NonRecyclingPoolBase<BufferRecycler> {
     private static final long serialVersionUID = 1L;

@@ -14,12 +14,12 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * Provides access tokens for client credentials: concurrent callers share one fetch, an access token is refreshed before
- * it expires, and after a failure the endpoint is not called again until a back-off has elapsed.
+ * Provides access tokens for client credentials: concurrent callers share one fetch, an access token is refreshed
+ * before it expires, and after a failure the endpoint is not called again until a back-off has elapsed.
  *
  * <p>A fetch is a cached {@code Mono}: callers that subscribe while it is in progress share it. Cancelling one of them
- * cancels neither the fetch nor another caller. The fetch does not see the Context of any caller. All state is guarded by
- * this object's monitor, and no foreign code runs under it.
+ * cancels neither the fetch nor another caller. The fetch does not see the Context of any caller. All state is guarded
+ * by this object's monitor, and no foreign code runs under it.
  */
 public final class ClientCredentialsProvider implements AccessTokenProvider {
     /** The lifetime of an access token without a valid {@code expires_in}. */
@@ -166,8 +166,8 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     }
 
     /**
-     * Switches to other credentials. The cached access token and the back-off are discarded. A fetch that is in progress
-     * still emits its result to the callers that wait for it. If it fails, they get an access token of the new
+     * Switches to other credentials. The cached access token and the back-off are discarded. A fetch that is in
+     * progress still emits its result to the callers that wait for it. If it fails, they get an access token of the new
      * credentials.
      *
      * @param newFetch fetches an access token with the new credentials

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Fetches access tokens by {@code POST /oauth/token} with client credentials (RFC 6749 section 4.4). The secret is sent in
- * the form body, because a query is written to access logs.
+ * Fetches access tokens by {@code POST /oauth/token} with client credentials (RFC 6749 section 4.4). The secret is sent
+ * in the form body, because a query is written to access logs.
  */
 public final class TokenEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.token");
@@ -90,8 +90,8 @@ public final class TokenEndpoint {
     }
 
     /**
-     * An error with the phase of the fetch that is in progress, for a call whose deadline elapses while it waits for that
-     * fetch.
+     * An error with the phase of the fetch that is in progress, for a call whose deadline elapses while it waits for
+     * that fetch.
      *
      * @return the error, or {@code null} if no fetch is in progress
      */

@@ -17,30 +17,30 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 
 /**
- * Gives out pieces as Reactor Netty does: one for each that is asked for, released right after {@code onNext}; what was not
- * emitted out is discarded on cancel. One subscription only.
+ * Emits chunks as Reactor Netty does: one for each that is requested, and released right after {@code onNext}. One
+ * subscription only.
  */
 final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
 
-    private final Queue<byte[]> pieces;
+    private final Queue<byte[]> chunks;
     private final @Nullable Throwable end;
     private final List<ByteBuf> emitted = new ArrayList<>();
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
-    final AtomicLong asked = new AtomicLong();
+    final AtomicLong requested = new AtomicLong();
     final AtomicInteger cancels = new AtomicInteger();
     private @Nullable CoreSubscriber<? super ByteBuf> actual;
     private boolean ended;
 
-    BorrowingTransport(List<byte[]> pieces, @Nullable Throwable end) {
-        this.pieces = new ArrayDeque<>(pieces);
+    BorrowingTransport(List<byte[]> chunks, @Nullable Throwable end) {
+        this.chunks = new ArrayDeque<>(chunks);
         this.end = end;
     }
 
-    static BorrowingTransport of(String... pieces) {
+    static BorrowingTransport of(String... chunks) {
         List<byte[]> bytes = new ArrayList<>();
-        for (String piece : pieces) {
-            bytes.add(piece.getBytes(StandardCharsets.UTF_8));
+        for (String chunk : chunks) {
+            bytes.add(chunk.getBytes(StandardCharsets.UTF_8));
         }
         return new BorrowingTransport(bytes, null);
     }
@@ -54,7 +54,7 @@ final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
 
     @Override
     public void request(long n) {
-        asked.addAndGet(n);
+        requested.addAndGet(n);
         demand.addAndGet(n);
         drain();
     }
@@ -64,13 +64,13 @@ final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
         cancels.incrementAndGet();
     }
 
-    int pieceCount() {
+    int emittedChunks() {
         return emitted.size();
     }
 
     /** Each chunk had one reference when its onNext returned, and is released now. */
     void assertAllReleased() {
-        assertThat(emitted).allSatisfy(piece -> assertThat(piece.refCnt()).isZero());
+        assertThat(emitted).allSatisfy(chunk -> assertThat(chunk.refCnt()).isZero());
     }
 
     private void drain() {
@@ -79,15 +79,15 @@ final class BorrowingTransport extends Flux<ByteBuf> implements Subscription {
         }
         do {
             CoreSubscriber<? super ByteBuf> subscriber = actual;
-            while (subscriber != null && cancels.get() == 0 && !pieces.isEmpty() && demand.get() > 0) {
+            while (subscriber != null && cancels.get() == 0 && !chunks.isEmpty() && demand.get() > 0) {
                 demand.decrementAndGet();
-                ByteBuf piece = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(pieces.remove());
-                emitted.add(piece);
-                subscriber.onNext(piece);
-                assertThat(piece.refCnt()).isEqualTo(1);
-                piece.release();
+                ByteBuf chunk = PooledByteBufAllocator.DEFAULT.buffer().writeBytes(chunks.remove());
+                emitted.add(chunk);
+                subscriber.onNext(chunk);
+                assertThat(chunk.refCnt()).isEqualTo(1);
+                chunk.release();
             }
-            if (subscriber != null && pieces.isEmpty() && !ended && cancels.get() == 0) {
+            if (subscriber != null && chunks.isEmpty() && !ended && cancels.get() == 0) {
                 ended = true;
                 if (end == null) {
                     subscriber.onComplete();

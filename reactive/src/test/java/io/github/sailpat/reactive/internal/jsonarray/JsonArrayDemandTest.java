@@ -41,7 +41,7 @@ class JsonArrayDemandTest {
 
         StepVerifier.create(decode(transport), 0)
                 .expectSubscription()
-                .then(() -> assertThat(transport.asked).hasValue(0))
+                .then(() -> assertThat(transport.requested).hasValue(0))
                 .thenCancel()
                 .verify(SOON);
         assertThat(transport.cancels).hasValue(1);
@@ -55,16 +55,16 @@ class JsonArrayDemandTest {
         StepVerifier.create(decode(transport), 0)
                 .thenRequest(1)
                 .expectNext("{ a=1 }")
-                .then(() -> assertThat(transport.asked).hasValue(1))
+                .then(() -> assertThat(transport.requested).hasValue(1))
                 .thenRequest(1)
                 .expectNext("{ a=2 }")
-                .then(() -> assertThat(transport.asked).hasValue(1))
+                .then(() -> assertThat(transport.requested).hasValue(1))
                 .thenRequest(1)
                 .expectNext("{ a=3 }")
-                .then(() -> assertThat(transport.asked).hasValue(3))
+                .then(() -> assertThat(transport.requested).hasValue(3))
                 .thenRequest(1)
                 .expectNext("{ a=4 }")
-                .then(() -> assertThat(transport.asked).hasValue(4))
+                .then(() -> assertThat(transport.requested).hasValue(4))
                 .thenRequest(1)
                 .verifyComplete();
         transport.assertAllReleased();
@@ -77,7 +77,7 @@ class JsonArrayDemandTest {
         StepVerifier.create(decode(transport), 0)
                 .thenRequest(1)
                 .expectNext("{ a=1 }")
-                .then(() -> assertThat(transport.pieceCount()).isEqualTo(3))
+                .then(() -> assertThat(transport.emittedChunks()).isEqualTo(3))
                 .thenRequest(1)
                 .expectNext("{ a=2 }")
                 .expectComplete()
@@ -98,7 +98,7 @@ class JsonArrayDemandTest {
                         .isInstanceOfSatisfying(
                                 Failure.class, f -> assertThat(f.index).isEqualTo(2)))
                 .verify(SOON);
-        assertThat(transport.pieceCount()).isEqualTo(3);
+        assertThat(transport.emittedChunks()).isEqualTo(3);
     }
 
     @Test
@@ -262,16 +262,16 @@ class JsonArrayDemandTest {
     @Test
     void subscriptionAnswersScan() {
         TestPublisher<ByteBuf> transport = TestPublisher.create();
-        AtomicReference<Scannable> handed = new AtomicReference<>();
+        AtomicReference<Scannable> scanned = new AtomicReference<>();
         BaseSubscriber<String> consumer = new BaseSubscriber<>() {
             @Override
             protected void hookOnSubscribe(Subscription subscription) {
-                handed.set(Scannable.from(subscription));
+                scanned.set(Scannable.from(subscription));
                 subscription.request(2);
             }
         };
         decode(transport.flux()).subscribe(consumer);
-        Scannable decoding = handed.get();
+        Scannable decoding = scanned.get();
 
         assertThat(decoding.scan(Attr.ACTUAL)).isNotNull();
         assertThat(decoding.scan(Attr.PARENT)).isNotNull();
@@ -279,6 +279,7 @@ class JsonArrayDemandTest {
         assertThat(decoding.scan(Attr.CANCELLED)).isFalse();
         assertThat(decoding.scan(Attr.TERMINATED)).isFalse();
         assertThat(decoding.scan(Attr.PREFETCH)).isZero();
+        assertThat(decoding.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
         consumer.cancel();
         assertThat(decoding.scan(Attr.CANCELLED)).isTrue();
         assertThat(decoding.scan(Attr.TERMINATED)).isTrue();

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body that is not a valid array of objects is an error at the first malformed element, after all elements before it. */
+/**
+ * A body that is not a valid array of objects is an error at the first malformed element, after all elements before it.
+ */
 class JsonArrayMalformedTest {
 
     static Stream<Arguments> malformed() {

@@ -66,7 +66,7 @@ class JsonArraySkippingTest {
     }
 
     @Test
-    void valuesThatAreNotElementsAreSkippedHoweverTheBytesAreSplit() {
+    void otherValuesAreSkippedHoweverTheBytesAreSplit() {
         byte[] json =
                 "\uFEFF [null,{\"a\":1}, \"x]\\\"}\" ,{},-1.5e3,[{\"b\":[\"]\"]},2] , true,{\"c\":2},false\n,\"\", 7 ] \n"
                         .getBytes(StandardCharsets.UTF_8);

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Collects the bytes of a body up to a limit. A body that arrives in one buffer is copied once. Filled by the event loop,
- * and sometimes read by a timer thread before it is complete.
+ * Collects the bytes of a body up to a limit. A body that arrives in one buffer is copied once. Filled by the event
+ * loop, and sometimes read by a timer thread before it is complete.
  */
 public final class BodyBuffer {
     private static final byte[] EMPTY = {};

@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
 /**
- * Decodes the content coding of a response (RFC 9110 section 8.4). The client requests none, but some servers and proxies
- * use one all the same, and some name one that they do not use. So the first bytes of the body decide.
+ * Decodes the content coding of a response (RFC 9110 section 8.4). The client requests none, but some servers and
+ * proxies use one all the same, and some name one that they do not use. So the first bytes of the body decide.
  */
 public final class ContentDecoding {
     /** Marks the end of the body among its chunks. */

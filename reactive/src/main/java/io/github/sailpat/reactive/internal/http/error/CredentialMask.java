@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks credentials in texts of a server. It masks the registered secrets, in plain text and in the encodings in which a
- * server may echo them, and any sequence of 40 or more characters of Base64, JWT or percent-encoding (a secret of the API
- * has 64 characters, a tracking id and the id of an identity have 32).
+ * Masks credentials in texts of a server. It masks the registered secrets, in plain text and in the encodings in which
+ * a server may echo them, and any sequence of 40 or more characters of Base64, JWT or percent-encoding (a secret of the
+ * API has 64 characters, a tracking id and the id of an identity have 32).
  */
 public final class CredentialMask {
     private static final String MASK = "****";

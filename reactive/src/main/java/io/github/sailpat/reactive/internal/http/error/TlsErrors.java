@@ -46,7 +46,7 @@ final class TlsErrors {
             String reason = ABOUT_THE_CLIENT_CERTIFICATE.contains(alert)
                     ? "it requires a client certificate that it trusts: set one in the TLS options"
                     : alert.equals("handshake_failure")
-                            ? "it may require a client certificate, which is set in the TLS options, or another TLS version"
+                            ? "it may require a client certificate (see the TLS options) or another TLS version"
                             : "check the host name, and proxies and firewalls on the way";
             return "TLS failed: the server refused the connection with the alert " + alert + "; " + reason;
         }
@@ -80,8 +80,8 @@ final class TlsErrors {
                 return "it is not valid yet";
             }
             if (cause instanceof CertPathBuilderException) {
-                return "it was not issued by a trusted authority: if a proxy intercepts TLS, add the certificate of its authority"
-                        + " to the trust store";
+                return "it was not issued by a trusted authority: if a proxy intercepts TLS, add the certificate of"
+                        + " its authority to the trust store";
             }
             cause = cause.getCause();
         }

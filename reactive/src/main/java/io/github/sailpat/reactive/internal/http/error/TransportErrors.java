@@ -118,8 +118,8 @@ public final class TransportErrors {
     }
 
     /**
-     * The TLS error in a decoder error. With TLS 1.3 a server that requires a client certificate sends its alert after the
-     * handshake (RFC 8446 section 4.4.2.4), so Netty reports it as an error of decoding.
+     * The TLS error in a decoder error. With TLS 1.3 a server that requires a client certificate sends its alert after
+     * the handshake (RFC 8446 section 4.4.2.4), so Netty reports it as an error of decoding.
      */
     private static @Nullable SSLException tlsFailure(Throwable error) {
         Throwable cause = error instanceof DecoderException ? error.getCause() : error;

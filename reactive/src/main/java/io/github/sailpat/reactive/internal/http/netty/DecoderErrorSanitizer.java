@@ -11,9 +11,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 
 /**
- * Replaces the errors of Netty's HTTP decoder by errors that quote nothing. A decoder error quotes the line that it could
- * not read, and Reactor Netty logs it. If a Content-Length is wrong, that line is the rest of another response, and may
- * contain a secret. It also closes a connection after a 204 that has a body, which would be read as the next response.
+ * Replaces the errors of Netty's HTTP decoder by errors that quote nothing. A decoder error quotes the line that it
+ * could not read, and Reactor Netty logs it. If a Content-Length is wrong, that line is the rest of another response,
+ * and may contain a secret. It also closes a connection after a 204 that has a body, which would be read as the next
+ * response.
  */
 @ChannelHandler.Sharable
 public final class DecoderErrorSanitizer extends ChannelInboundHandlerAdapter {

@@ -5,8 +5,8 @@ import reactor.netty.http.logging.HttpMessageLogFactory;
 import reactor.netty.http.logging.HttpMessageType;
 
 /**
- * Reduces what Reactor Netty logs of an HTTP message to its type and status code. Everything else in a message, the reason
- * phrase included, may contain a secret that the server echoes.
+ * Reduces what Reactor Netty logs of an HTTP message to its type and status code. Everything else in a message, the
+ * reason phrase included, may contain a secret that the server echoes.
  */
 public final class RedactingHttpMessageLog implements HttpMessageLogFactory {
     @Override

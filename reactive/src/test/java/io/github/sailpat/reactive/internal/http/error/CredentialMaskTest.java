@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialMaskTest {
-    private final CredentialMask mask = hiding(Secret.of("s/c r+t\u00e9"));
+    private final CredentialMask mask = masking(Secret.of("s/c r+t\u00e9"));
 
-    private static CredentialMask hiding(Secret secret) {
+    private static CredentialMask masking(Secret secret) {
         CredentialMask mask = new CredentialMask();
         mask.add("id", secret);
         return mask;
@@ -30,7 +30,7 @@ class CredentialMaskTest {
                 "aWQ6cy9jIHIrdMOp",
                 "cy9jIHIrdMOp"
             })
-    void aSecretIsHiddenHoweverItIsSpelled(String echo) {
+    void secretIsMaskedInAnyEncoding(String echo) {
         assertThat(mask.mask("<" + echo + ">", null)).isEqualTo("<****>");
         assertThat(mask.mask(echo + "&x=" + echo, null)).isEqualTo("****&x=****");
     }
@@ -50,15 +50,15 @@ class CredentialMaskTest {
                 "\u00e9\ud83d\ude00",
                 "\ud83d"
             })
-    void anyOtherTextStaysAsItIs(String text) {
+    void otherTextIsUnchanged(String text) {
         assertThat(mask.mask(text, "bearer")).isEqualTo(text);
     }
 
     @Test
-    void aCopyThatIsForgottenAndWipedLeavesTheOtherOneHidden() {
+    void removedCopyLeavesAnEqualSecretMasked() {
         Secret own = Secret.of("the-secret");
         Secret copy = Secret.of("the-secret");
-        CredentialMask twice = hiding(own);
+        CredentialMask twice = masking(own);
         twice.add("id", copy);
 
         twice.remove("id", copy);
@@ -68,21 +68,21 @@ class CredentialMaskTest {
     }
 
     @Test
-    void theBearerThatWasSentIsHidden() {
+    void sentAccessTokenIsMasked() {
         assertThat(mask.mask("JWT b%2eearer~1 and b.earer~1 expired", "b.earer~1"))
                 .isEqualTo("JWT **** and **** expired");
     }
 
     @Test
-    void whateverLooksLikeACredentialIsHidden() {
+    void longSequencesAreMasked() {
         assertThat(mask.mask("x " + "a1".repeat(32) + " y", null)).isEqualTo("x **** y");
         assertThat(mask.mask("x " + "a1".repeat(16) + " y", null)).isEqualTo("x " + "a1".repeat(16) + " y");
     }
 
     @Test
-    void nothingIsShownWhenNobodyKnowsTheSecretAnyMore() {
+    void wholeTextIsMaskedAfterASecretWasWiped() {
         Secret secret = Secret.of("secret");
-        CredentialMask closed = hiding(secret);
+        CredentialMask closed = masking(secret);
         secret.wipe();
         assertThat(closed.mask("the secret is secret", null)).isEqualTo("****");
     }

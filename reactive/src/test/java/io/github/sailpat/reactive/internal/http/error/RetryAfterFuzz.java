@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any header is a time within bounds, or nothing. */
+/** Any header value is a duration within bounds, or is ignored. */
 class RetryAfterFuzz {
     static Stream<Arguments> seeds() {
         return Stream.of(
@@ -24,7 +24,7 @@ class RetryAfterFuzz {
 
     @MethodSource("seeds")
     @FuzzTest
-    void isATimeWithinBoundsOrNothing(@NotNull String value, @NotNull String date) {
+    void isADurationWithinBoundsOrIgnored(@NotNull String value, @NotNull String date) {
         Duration wait = RetryAfter.parse(List.of(value, ","), date, Instant.now());
 
         assertThat(wait == null || (!wait.isNegative() && wait.toSeconds() <= 1_000_000_000))

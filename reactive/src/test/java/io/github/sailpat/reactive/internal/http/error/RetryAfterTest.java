@@ -34,15 +34,14 @@ class RetryAfterTest {
                 "''|",
                 "Tue, 99 Nov 2026 12:00:30 GMT|"
             })
-    void aValueIsSecondsOrADateOfTheTenantsClockOrNothing(String value, @Nullable Long seconds) {
+    void valueIsSecondsOrADateOrIgnored(String value, @Nullable Long seconds) {
         assertThat(RetryAfter.parse(List.of(value), DATE, Instant.now()))
                 .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }
 
     @Test
-    void ofTwoHeadersTheLaterCounts() {
-        assertThat(RetryAfter.parse(List.of("3", "abc", "5"), DATE, Instant.now()))
-                .isEqualTo(Duration.ofSeconds(5));
+    void longestOfTwoHeadersApplies() {
+        assertThat(RetryAfter.parse(List.of("3", "abc", "5"), DATE, Instant.now())).isEqualTo(Duration.ofSeconds(5));
         assertThat(RetryAfter.parse(List.of(), DATE, Instant.now())).isNull();
     }
 }
