@@ -129,8 +129,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
 
     /**
      * Closes the client when its calls have terminated. From the subscription on, new calls fail, and jobs are stopped
-     * as by {@link BulkJob#stop()}; calls and rotations in flight continue. When they have terminated, or after the grace
-     * period, the client is closed as by {@link #disposeLater()}.
+     * as by {@link BulkJob#stop()}; calls and rotations in flight continue. When they have terminated, or after the
+     * grace period, the client is closed as by {@link #disposeLater()}.
      *
      * @param gracePeriod the longest time to wait for calls in flight, zero or more
      * @return completes when everything is closed
@@ -170,7 +170,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          *
          * @param url scheme, host and optionally a port
          * @return this builder
-         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is probably meant, if any
+         * @throws IllegalArgumentException with the rule that is broken, and with the URL that is probably meant, if
+         *     any
          */
         public Builder baseUrl(URI url) {
             draft.baseUrl = BaseUrl.check(url);
@@ -212,8 +213,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * The settings of SailPoint's own tools: {@code SAIL_BASE_URL}, {@code SAIL_CLIENT_ID} and
          * {@code SAIL_CLIENT_SECRET}, and for those that are absent or empty {@code BaseURL}, {@code ClientId} and
-         * {@code ClientSecret} of a file. A setting that is in neither is not changed. Reads the file now, so it blocks.
-         * To read the file first, use {@link #environment(EnvironmentSettings)}.
+         * {@code ClientSecret} of a file. A setting that is in neither is not changed. Reads the file now, so it
+         * blocks. To read the file first, use {@link #environment(EnvironmentSettings)}.
          *
          * @param variables environment variables
          * @param config a JSON file; it may be absent, and is not read if the variables are complete
@@ -377,9 +378,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * The rate limiter. Default: 100 requests in any 10 s, which is the tenant's limit per client id and API version.
-         * The clients of this process that have both and the host in common share one limiter by default. The client id
-         * of a client with an {@link AccessTokenProvider} is not known: set the same limiter for such clients.
+         * The rate limiter. Default: 100 requests in any 10 s, which is the tenant's limit per client id and API
+         * version. The clients of this process that have both and the host in common share one limiter by default. The
+         * client id of a client with an {@link AccessTokenProvider} is not known: set the same limiter for such
+         * clients.
          *
          * @param limiter the limiter; {@link RateLimiter#unlimited()} for no limit
          * @return this builder
@@ -403,8 +405,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Receives a token whose secret has arrived after its subscriber has cancelled: the subscriber of
          * {@code create}, or of a job or rotation whose options have no handler of their own. Default: its id is logged
-         * as a warning. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must not
-         * block.
+         * as a warning. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must
+         * not block.
          *
          * @param handler takes the token, with its secret
          * @return this builder
@@ -415,9 +417,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Receives a create that was sent, and whose outcome is not emitted, because its subscriber has cancelled or the
-         * client was closed: the token may exist. Default: its name is logged as a warning. If its secret arrives later,
-         * the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly during
+         * Receives a create that was sent, and whose outcome is not emitted, because its subscriber has cancelled or
+         * the client was closed: the token may exist. Default: its name is logged as a warning. If its secret arrives
+         * later, the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly during
          * {@code cancel()}. It must not block.
          *
          * @param handler takes the name and the time
@@ -467,8 +469,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Connections and threads of the application, for example of its web server, instead of the client's own. Their
          * number and the idle time of a connection are then those of the provider, and disposing of this client closes
-         * none of them. Single calls and open lists each have a pool of their own in the provider, so a call never waits
-         * for an open list.
+         * none of them. Single calls and open lists each have a pool of their own in the provider, so a call never
+         * waits for an open list.
          *
          * @param connections the connection provider; a call that gets no connection from it in time fails as not sent
          * @param threads the event loops

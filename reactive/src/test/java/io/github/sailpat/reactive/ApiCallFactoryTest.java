@@ -37,7 +37,7 @@ class ApiCallFactoryTest {
 
     @ParameterizedTest
     @MethodSource("refusedIds")
-    void anIdThatIsNoSegmentIsRefusedBeforeAnythingIsSent(String id) {
+    void idThatIsNoSegmentIsRefusedBeforeAnythingIsSent(String id) {
         TENANT.getLedger().clear();
         List<Publisher<?>> calls = List.of(
                 CLIENT.tokens().delete(id),
@@ -72,7 +72,7 @@ class ApiCallFactoryTest {
                 "+",
                 "*"
             })
-    void anyOtherIdArrivesAsExactlyOneSegment(String id) {
+    void anyOtherIdIsExactlyOneSegment(String id) {
         TENANT.getLedger().clear();
 
         StepVerifier.create(CLIENT.tokens().delete(id))

@@ -53,7 +53,7 @@ class ArchitectureTest {
                     && !type.getPackageName().contains(".internal"));
 
     @ArchTest
-    static final ArchRule noForeignTypeIsGivenOutOrAskedFor = methods()
+    static final ArchRule noForeignTypeIsInAPublicSignature = methods()
             .that()
             .arePublic()
             .and()

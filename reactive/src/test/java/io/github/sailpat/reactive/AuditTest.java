@@ -22,7 +22,7 @@ class AuditTest {
     private static final int MANY = Soak.size(200_000, 1_000_000);
 
     @Test
-    void numbersAreThoseOfTheLedger() {
+    void numbersMatchTheLedger() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(700).seed(7));
                 TestClient client = TestClient.of(tenant)) {
             AuditReport report = client.tokens().audit(AuditOptions.standard()).block(SOON);
@@ -73,7 +73,7 @@ class AuditTest {
     }
 
     @Test
-    void aListThatBreaksOffIsNoReport() {
+    void failedListIsNoReport() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(300));
                 TestClient client = TestClient.of(tenant)) {
             tenant.getFaults().add(Fault.on(Operation.LIST).resetInBody(60_000));
@@ -85,7 +85,7 @@ class AuditTest {
     }
 
     @Test
-    void anyNumberOfTokensIsAuditedInASmallHeap() throws Exception {
+    void auditsAnyNumberOfTokensInASmallHeap() throws Exception {
         Process child = ChildJvm.start(
                 AuditInASmallHeap.class, "-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-Daudit.tokens=" + MANY);
         try {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A base URL that is refused, with the one that is meant. */
+/** The rules of a base URL, and the suggestion for one that is refused. */
 class BaseUrlTest {
     @ParameterizedTest
     @CsvSource({
@@ -35,7 +35,7 @@ class BaseUrlTest {
         "https://acme.api.identitynow.com/oauth/token, https://acme.api.identitynow.com",
         "https://acme.api.identitynow.com?x=y#z, https://acme.api.identitynow.com"
     })
-    void isRefusedWithTheOneThatIsMeant(String url, String meant) {
+    void isRefusedWithASuggestion(String url, String meant) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BaseUrl.check(URI.create(url)))
                 .withMessageStartingWith("the base URL must")
@@ -52,7 +52,7 @@ class BaseUrlTest {
                 "mailto:canary@example",
                 "canary:x@y"
             })
-    void isNotRepeatedWhereNobodyCanTellWhatIsMeant(String url) {
+    void isNotRepeatedWithoutASuggestion(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BaseUrl.check(URI.create(url)))
                 .withMessageStartingWith("the base URL must")
@@ -68,7 +68,7 @@ class BaseUrlTest {
                 "https://acme.api.saas.sailpointfedramp.com",
                 "https://acme.identitynow.com.example"
             })
-    void isTakenWhereItIsTheApis(String url) {
+    void hostOfTheApiIsAccepted(String url) {
         assertThat(BaseUrl.check(URI.create(url))).hasToString(url);
     }
 
@@ -92,7 +92,7 @@ class BaseUrlTest {
                 "http://10.0.0.1",
                 "mailto:a@b"
             })
-    void aBaseUrlThatCouldLeadAstrayIsRefused(String url) {
+    void invalidOriginIsRefused(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BaseUrl.check(URI.create(url)))
                 .withMessageStartingWith("the base URL must")
@@ -110,7 +110,7 @@ class BaseUrlTest {
                 "http://[::1]:8080",
                 "HTTPS://ACME.example"
             })
-    void anyOtherBaseUrlIsTaken(String url) {
+    void validOriginIsAccepted(String url) {
         assertThatCode(() -> BaseUrl.check(URI.create(url))).doesNotThrowAnyException();
     }
 

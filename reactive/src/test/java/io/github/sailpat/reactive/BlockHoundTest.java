@@ -16,7 +16,7 @@ class BlockHoundTest {
 
     /** It has a lock for an instant, and is not ours: a refusal there would lose the word that a loop has ended. */
     @Test
-    void theWordThatALoopHasEndedIsLetThrough() {
+    void terminationOfAnEventLoopIsAllowedToBlock() {
         Flux<Integer> words = Flux.range(0, 200_000)
                 .parallel(4)
                 .runOn(Schedulers.parallel())
@@ -27,7 +27,7 @@ class BlockHoundTest {
     }
 
     @Test
-    void blockingOnANonBlockingThreadIsNoticed() {
+    void blockingOnANonBlockingThreadIsDetected() {
         Mono<Integer> blocking = Mono.fromCallable(() -> {
                     Thread.sleep(1);
                     return 1;

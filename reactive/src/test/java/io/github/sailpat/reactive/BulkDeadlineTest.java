@@ -28,7 +28,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void waitingForAPermitIsFree() {
+    void waitForAPermitDoesNotCount() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(5, Duration.ofSeconds(1))))) {
@@ -45,7 +45,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void aPauseThatTheTenantAsksForIsFreeToo() {
+    void waitForRetryAfterDoesNotCount() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).times(2).status(429, null, "Retry-After", "1"));
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client = TestClient.of(tenant)) {
@@ -61,7 +61,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void aPauseOfAnHourIsNotWaitedForByAnybody() {
+    void retryAfterOfAnHourIsNotWaitedFor() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "3600"));
         try (TestClient client =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(5, Duration.ofSeconds(10))))) {
@@ -81,7 +81,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void theDeadlineOfAnItemCountsFromWhenItsWaitForAPermitIsOver() {
+    void deadlineOfAnItemStartsAfterItsWaitForAPermit() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).stall());
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client =
@@ -108,7 +108,7 @@ class BulkDeadlineTest {
     }
 
     @Test
-    void aDeadlineThatPassesBeforeAnythingWasSentIsARejection() {
+    void deadlineBeforeTheRequestWasSentIsRejected() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
         try (TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
             var outcome = client.tokens()

@@ -42,7 +42,7 @@ class BulkItemTest {
     }
 
     @Test
-    void whatIsThrottledAfterTheStopIsNotSentAgain() {
+    void itemThatIsThrottledAfterTheStopIsNotSentAgain() {
         try (SandboxTenant slow = SandboxTenant.start(o -> o.rateLimitOff().latency(Duration.ofMillis(600)));
                 TestClient client = TestClient.of(slow, TestClient::unlimited)) {
             slow.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "1"));
@@ -63,7 +63,7 @@ class BulkItemTest {
     }
 
     @Test
-    void aPauseThatIsNotWorthWaitingForStopsTheJob() {
+    void tooLongRetryAfterStopsTheJob() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).times(1).status(429, null, "Retry-After", "3600"));
         try (TestClient client = TestClient.of(tenant)) {
             var outcomes = client.tokens()
@@ -78,7 +78,7 @@ class BulkItemTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aTokenThatTheJobHasCreatedIsNotTheOneThatIsLookedFor(boolean replace) {
+    void tokenOfAnotherItemIsNotTakenForTheAmbiguousOne(boolean replace) {
         tenant.getFaults().add(Fault.on(Operation.CREATE).every(2).resetBeforeRead());
         try (TestClient client =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).replaceLostTokens(replace))) {
@@ -99,7 +99,7 @@ class BulkItemTest {
     }
 
     @Test
-    void aWhileWithoutBearersCostsNoItem() {
+    void temporaryFailureOfTheTokenEndpointFailsNoItem() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).times(4).status(503, null));
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         try (TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
@@ -113,7 +113,7 @@ class BulkItemTest {
     }
 
     @Test
-    void theWaitOfALookForALostTokenIsFree() {
+    void waitForAPermitOfAReconciliationDoesNotCount() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().resetAfterApplying());
         try (TestClient client =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(3, Duration.ofSeconds(1))))) {
@@ -128,7 +128,7 @@ class BulkItemTest {
     }
 
     @Test
-    void noErrorOfAFunctionLeavesTheJobHanging() {
+    void jobCompletesWhateverAFunctionThrows() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(204, null));
         List<Throwable> thrown = List.of(new StackOverflowError(), new NoClassDefFoundError(), new AssertionError());
         try (TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
@@ -148,7 +148,7 @@ class BulkItemTest {
     }
 
     @Test
-    void noErrorOfAHandlerLosesAnotherSecret() {
+    void exceptionOfAHandlerLosesNoOtherSecret() {
         List<String> seen = new ArrayList<>();
         try (TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
             BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job = client.tokens()
@@ -158,7 +158,7 @@ class BulkItemTest {
                                 seen.add(token.getName());
                                 throw new AssertionError("no vault");
                             })));
-            // Nobody asks, and then nobody is there.
+            // Without demand, and then cancelled.
             Disposable subscription = job.subscribeWith(new reactor.core.publisher.BaseSubscriber<>() {
                 @Override
                 protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}

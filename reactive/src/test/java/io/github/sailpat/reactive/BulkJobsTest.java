@@ -64,7 +64,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void mixedFaultsEndInOutcomesThatTheLedgerConfirmsItemByItem() {
+    void outcomesMatchTheLedgerDespiteMixedFaults() {
         Fault create = Fault.on(Operation.CREATE);
         tenant.getFaults().add(create.every(7).resetAfterApplying());
         tenant.getFaults().add(create.every(11).status(403, null));
@@ -113,7 +113,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void deletesWithFaultsAreWhatTheLedgerSays() {
+    void deletesMatchTheLedgerDespiteFaults() {
         List<String> ids = addTokens(400);
         Fault delete = Fault.on(Operation.DELETE);
         tenant.getFaults().add(delete.every(5).resetAfterApplying());
@@ -139,7 +139,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void anErrorThatCannotHaveBeenAppliedAfterOneThatMayIsUnknown() {
+    void definiteErrorAfterAnAmbiguousOneIsUnknown() {
         String id = tenant.addToken("once").id();
         tenant.getFaults().add(Fault.on(Operation.DELETE).times(1).resetAfterRead());
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(403, null));
@@ -153,7 +153,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void eachErrorHasItsCase() {
+    void eachErrorHasItsOutcome() {
         addTokens(1);
         assertCase(Fault.on(Operation.DELETE).always().status(500, null), Unknown.class, ServerErrorException.class);
         assertCase(Fault.on(Operation.DELETE).always().resetAfterRead(), Unknown.class, TransportException.class);
@@ -177,7 +177,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void aTokenEndpointThatIsDownRejectsWithoutAnythingSent() {
+    void failedTokenEndpointRejectsAndNothingIsSent() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(500, null));
 
         var outcomes = Outcomes.of(
@@ -188,7 +188,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void patchesCarryTheTokenAsItIsNow() {
+    void outcomeOfAPatchHasThePatchedToken() {
         List<String> ids = addTokens(50);
         tenant.getFaults().add(Fault.on(Operation.PATCH).times(8).resetAfterApplying());
 
@@ -209,7 +209,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void whatIsBrokenIsRejectedAndTheRestGoesOn() {
+    void invalidInputsAreRejectedAndTheOthersContinue() {
         List<String> ids = addTokens(2);
         List<String> inputs = List.of("", ids.get(0), "..", "a\nb", "boom", "none", ids.get(1));
 
@@ -230,7 +230,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void aHundredThousandBrokenInputsNeedNoStack() {
+    void hundredThousandInvalidInputsDoNotOverflowTheStack() {
         StepVerifier.create(client.tokens()
                         .deleteAll(Flux.range(0, 100_000), BulkOptions.standard(), i -> "")
                         .filter(Rejected.class::isInstance)
@@ -241,7 +241,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void theClientsOwnTokenIsLeftAlone() {
+    void clientsOwnTokenIsRejected() {
         String own = tenant.getClientId();
 
         var deleted = Outcomes.of(client.tokens().deleteAll(Flux.just(own), BulkOptions.standard()));
@@ -260,7 +260,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void credentialsThatFailEndTheJob() {
+    void refusedCredentialsStopTheJob() {
         try (TestClient stranger =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).clientCredentials("nobody", Secret.of("wrong")))) {
             BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job =
@@ -276,7 +276,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void aBearerThatIsRefusedForGoodEndsTheJob() {
+    void permanentlyRefusedAccessTokenStopsTheJob() {
         List<String> ids = addTokens(300);
         tenant.getFaults()
                 .add(Fault.on(Operation.DELETE)
@@ -293,7 +293,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void aShareOfFailuresEndsTheJob() {
+    void failureShareStopsTheJob() {
         List<String> ids = addTokens(1_000);
         tenant.getFaults().add(Fault.on(Operation.DELETE).every(2).status(403, null));
 
@@ -307,7 +307,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void aSourceThatFailsEndsTheStreamWithItsErrorAfterWhatIsInFlight() {
+    void errorOfTheSourceIsEmittedAfterItemsInFlight() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().delay(Duration.ofMillis(100)));
 
         StepVerifier.create(client.tokens()
@@ -321,7 +321,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void aSourceThatGivesMoreThanItWasAskedForHasFailed() {
+    void sourceThatEmitsMoreThanRequestedHasFailed() {
         Flux<String> flood = Flux.from(subscriber -> {
             subscriber.onSubscribe(Operators.emptySubscription());
             for (int i = 0; i < 100; i++) {
@@ -332,12 +332,12 @@ class BulkJobsTest {
 
         StepVerifier.create(client.tokens().deleteAll(flood, BulkOptions.create(b -> b.concurrency(4))))
                 .thenConsumeWhile(outcome -> true)
-                .expectErrorMessage("the source gave more elements than it was asked for")
+                .expectErrorMessage("the source of the job emitted more elements than were requested, which Reactive Streams rule 1.1 forbids")
                 .verify(SOON);
     }
 
     @Test
-    void orderedOutcomesComeInOrderHoweverSlowTheFirstIs() {
+    void orderedOutcomesAreInOrderBehindASlowItem() {
         List<String> ids = addTokens(200);
         tenant.getFaults().add(Fault.on(Operation.DELETE).every(10).delay(Duration.ofMillis(60)));
 
@@ -353,7 +353,7 @@ class BulkJobsTest {
     }
 
     @Test
-    void optionsThatMakeNoSenseCannotBeBuilt() {
+    void invalidOptionsCannotBeBuilt() {
         assertThatThrownBy(() -> BulkOptions.create(b -> b.concurrency(0)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BulkOptions.create(b -> b.deadline(Duration.ZERO)))

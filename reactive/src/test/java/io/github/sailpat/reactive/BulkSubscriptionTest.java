@@ -42,7 +42,7 @@ class BulkSubscriptionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void neverMoreIsTakenThanTheConcurrencyAheadOfTheConsumer(boolean ordered) {
+    void requestsAtMostTheConcurrencyAheadOfTheSubscriber(boolean ordered) {
         AtomicLong asked = new AtomicLong();
         AtomicLong received = new AtomicLong();
         AtomicLong most = new AtomicLong();
@@ -61,7 +61,7 @@ class BulkSubscriptionTest {
     }
 
     @Test
-    void aConsumerThatDoesNotAskStopsTheTaking() {
+    void subscriberWithoutDemandPausesTheJob() {
         AtomicLong taken = new AtomicLong();
         BulkJob<String, String> job = client.tokens()
                 .deleteAll(ids(100).doOnNext(id -> taken.incrementAndGet()), BulkOptions.create(b -> b.concurrency(5)));
@@ -90,7 +90,7 @@ class BulkSubscriptionTest {
     }
 
     @Test
-    void moreThanThePoolIsAsMuchAsThePool() {
+    void concurrencyIsLimitedByTheConnections() {
         TestPublisher<String> source = TestPublisher.create();
         AtomicLong asked = new AtomicLong();
 
@@ -104,7 +104,7 @@ class BulkSubscriptionTest {
     }
 
     @Test
-    void anOrderedJobKeepsABoundedWindowBehindASlowItem() {
+    void orderedJobBuffersABoundedWindowBehindASlowItem() {
         tenant.getFaults().clear();
         tenant.getFaults()
                 .add(Fault.on(Operation.DELETE)
@@ -128,7 +128,7 @@ class BulkSubscriptionTest {
     }
 
     @Test
-    void aConsumerThatAsksOneByOneGetsAll() {
+    void subscriberThatRequestsOneByOneReceivesAll() {
         AtomicLong count = new AtomicLong();
         Mono<Void> done = Mono.create(sink -> client.tokens()
                 .deleteAll(ids(2_000), BulkOptions.standard())

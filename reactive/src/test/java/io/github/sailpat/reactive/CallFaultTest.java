@@ -174,7 +174,7 @@ class CallFaultTest {
     }
 
     @Test
-    void aListThatIsCutOffIsMalformedAndNotShort() {
+    void truncatedListIsMalformed() {
         tenant.getFaults().add(Fault.on(Operation.LIST).always().body("[{\"id\":\"a\"", "application/json"));
 
         MalformedResponseException e = failure(client.tokens().list().then(), MalformedResponseException.class);
@@ -183,7 +183,7 @@ class CallFaultTest {
     }
 
     @Test
-    void waitingBeyondTheDeadlineFailsAtOnceAndSaysSo() {
+    void waitBeyondTheDeadlineFailsImmediatelyAndSaysSo() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "3600"));
 
         RateLimitedException e = failure(client.tokens().delete("x"), RateLimitedException.class);
@@ -194,7 +194,7 @@ class CallFaultTest {
     }
 
     @Test
-    void whoHasNotTheTimeToWaitForAPauseOfOthersIsToldAtOnce() {
+    void pauseBeyondTheDeadlineFailsImmediately() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).times(1).status(429, null, "Retry-After", "3600"));
         try (TestClient paced = TestClient.of(tenant)) {
             failure(paced.tokens().delete("x"), RateLimitedException.class);
@@ -211,14 +211,14 @@ class CallFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"102 Processing", "103 Early Hints", "100 Continue"})
-    void anInterimAnswerIsNotTheAnswer(String interim) throws IOException {
+    void interimResponseIsIgnored(String interim) throws IOException {
         String answer = "HTTP/1.1 " + interim + "\r\nLink: </x>\r\n\r\n";
         String body = "{\"id\":\"a\",\"secret\":\"s\"}";
-        AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+        AccessTokenProvider accessToken = AccessTokenProvider.constant(AccessToken.of("b"));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SailPointClient stuck =
                         SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:" + server.getLocalPort()))
-                                .accessTokenProvider(bearer))) {
+                                .accessTokenProvider(accessToken))) {
             Mono<Socket> answered = Mono.fromCallable(() -> {
                         Socket socket = server.accept();
                         for (String part : List.of(
@@ -246,7 +246,7 @@ class CallFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"stall", "drip"})
-    void theDeadlineComesInTimeAndNamesThePhase(String kind) {
+    void deadlineFiresInTimeAndNamesThePhase(String kind) {
         Fault fault = Fault.on(Operation.PATCH).always();
         tenant.getFaults().add(kind.equals("stall") ? fault.stall() : fault.dripBody(1, Duration.ofMillis(50)));
         String id = tenant.addToken("slow").id();
@@ -264,7 +264,7 @@ class CallFaultTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsATransportErrorThatWasNotSent() throws IOException {
+    void refusedConnectionIsATransportErrorThatWasNotSent() throws IOException {
         URI nowhere;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nowhere = URI.create("http://127.0.0.1:" + socket.getLocalPort());
@@ -278,10 +278,10 @@ class CallFaultTest {
     }
 
     @Test
-    void aConnectThatNobodyAnswersEndsAtTheDeadlineAndNamesThePhase() throws IOException {
+    void unansweredConnectTimesOutAndNamesThePhase() throws IOException {
         List<Socket> filling = new ArrayList<>();
         try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            // Nobody accepts: when the backlog is full, the kernel drops what comes.
+            // No thread accepts: when the backlog is full, the kernel drops further connections.
             for (int i = 0; i < 3; i++) {
                 Socket socket = new Socket();
                 filling.add(socket);
@@ -291,10 +291,10 @@ class CallFaultTest {
                     break;
                 }
             }
-            AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+            AccessTokenProvider accessToken = AccessTokenProvider.constant(AccessToken.of("b"));
             try (SailPointClient stuck =
                     SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))
-                            .accessTokenProvider(bearer)
+                            .accessTokenProvider(accessToken)
                             .deadline(Duration.ofMillis(900)))) {
                 DeadlineExceededException e =
                         failure(stuck.personalAccessTokens().delete("x"), DeadlineExceededException.class);
@@ -312,12 +312,12 @@ class CallFaultTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anErrorWhoseBodyNeverEndsIsStillThatError(boolean list) throws IOException {
-        AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+    void errorWithAnEndlessBodyIsStillThatError(boolean list) throws IOException {
+        AccessTokenProvider accessToken = AccessTokenProvider.constant(AccessToken.of("b"));
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SailPointClient stuck =
                         SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:" + server.getLocalPort()))
-                                .accessTokenProvider(bearer))) {
+                                .accessTokenProvider(accessToken))) {
             Mono<?> call = list
                     ? stuck.personalAccessTokens().list().then()
                     : stuck.personalAccessTokens().delete("x");
@@ -336,7 +336,7 @@ class CallFaultTest {
     }
 
     @Test
-    void whoWaitsForABearerIsToldWhereItsFetchIs() {
+    void errorNamesThePhaseOfTheAccessTokenRequest() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
         try (TestClient hasty =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofMillis(400)))) {
@@ -350,7 +350,7 @@ class CallFaultTest {
     }
 
     @Test
-    void oneFailureOfTheTokenEndpointFailsNoCall() {
+    void singleFailureOfTheTokenEndpointFailsNoCall() {
         for (int round = 0; round < 5; round++) {
             try (SandboxTenant fresh = SandboxTenant.start();
                     TestClient cold = TestClient.of(fresh)) {
@@ -361,7 +361,7 @@ class CallFaultTest {
     }
 
     @Test
-    void theTokenEndpointIsNotAskedBeforeTheTimeThatItStates() {
+    void tokenEndpointIsNotCalledBeforeItsRetryAfter() {
         try (SandboxTenant fresh = SandboxTenant.start();
                 TestClient cold = TestClient.of(fresh)) {
             fresh.getFaults().add(Fault.on(Operation.TOKEN).times(1).status(429, null, "Retry-After", "2"));
@@ -375,7 +375,7 @@ class CallFaultTest {
     }
 
     @Test
-    void aTenantThatAsksForNoPauseIsNotHammered() {
+    void retryAfterZeroStillBacksOff() {
         try (TestClient hasty =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(3)))) {
             tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(429, null, "Retry-After", "0"));
@@ -387,7 +387,7 @@ class CallFaultTest {
     }
 
     @Test
-    void aTimeBeyondAllTimeIsNoCrash() {
+    void hugeRetryAfterDoesNotOverflow() {
         tenant.getFaults()
                 .add(Fault.on(Operation.DELETE)
                         .always()

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 final class Canaries {
     static final String ID = "client-id";
     static final String SECRET = "Canary/Secret+1 \"%z\\";
-    static final String BEARER = "canary2.eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2ln_-bmF0dXJl";
+    static final String ACCESS_TOKEN = "canary2.eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSJ9.c2ln_-bmF0dXJl";
     /** As long as the platform's, for nothing else tells that it is one. */
     static final String CREATED = "canary3" + "0123456789abcdef".repeat(4).substring(7);
 
     private static final Pattern PERCENT = Pattern.compile("%..");
 
     /** What must not be found. */
-    static final List<String> SPELLINGS = Stream.of(SECRET, BEARER, CREATED)
+    static final List<String> SPELLINGS = Stream.of(SECRET, ACCESS_TOKEN, CREATED)
             .flatMap(Canaries::spellings)
             .distinct()
             .toList();
@@ -58,8 +58,8 @@ final class Canaries {
 
     /** And in the head. */
     static String headers() {
-        return "X-Echo: Bearer " + BEARER + "\r\nSet-Cookie: a=" + BEARER + "\r\nWWW-Authenticate: Bearer error=\""
-                + BEARER + "\"\r\nLocation: /x?client_secret=" + URLEncoder.encode(SECRET, UTF_8) + "\r\n";
+        return "X-Echo: Bearer " + ACCESS_TOKEN + "\r\nSet-Cookie: a=" + ACCESS_TOKEN + "\r\nWWW-Authenticate: Bearer error=\""
+                + ACCESS_TOKEN + "\"\r\nLocation: /x?client_secret=" + URLEncoder.encode(SECRET, UTF_8) + "\r\n";
     }
 
     static String token() {

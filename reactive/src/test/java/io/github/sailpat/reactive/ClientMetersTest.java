@@ -74,7 +74,7 @@ class ClientMetersTest {
     }
 
     @Test
-    void bearersAreCountedByOutcome() {
+    void accessTokenFetchesAreCountedByOutcome() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {

@@ -16,7 +16,7 @@ class ClientRuntimeTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void aClosedClientAnswersWithAnErrorAndLeavesTheUsersSecretAlone() {
+    void closedClientFailsCallsAndKeepsTheUsersSecret() {
         Secret secret;
         try (SandboxTenant tenant = SandboxTenant.start()) {
             secret = Secret.of(tenant.getClientSecret());
@@ -39,7 +39,7 @@ class ClientRuntimeTest {
     }
 
     @Test
-    void aTransportThatWasHandedInIsLeftAlone() {
+    void customTransportIsNotClosed() {
         ConnectionProvider pool = ConnectionProvider.create("users", 4);
         LoopResources loops = LoopResources.create("users", 1, true);
         try (SandboxTenant tenant = SandboxTenant.start()) {
@@ -59,7 +59,7 @@ class ClientRuntimeTest {
     }
 
     @Test
-    void nothingPrintsASecret() {
+    void toStringContainsNoSecret() {
         SailPointClient client =
                 SailPointClient.create(b -> b.tenant("acme").clientCredentials("id", Secret.of("canary")));
         assertThat(client.toString()).contains("acme").doesNotContain("canary");

@@ -37,7 +37,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void theApplicationsNameStandsBeforeTheLibrarys() {
+    void userAgentStartsWithTheNameOfTheApplication() {
         TENANT.getLedger().clear();
         try (TestClient named = TestClient.of(TENANT, b -> b.userAgent("acme-rotation/2.1 (nightly)"))) {
             named.tokens().list().blockLast(SOON);
@@ -74,7 +74,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void aClientNeedsATenantAndOneSourceOfBearers() {
+    void clientRequiresATenantAndOneSourceOfAccessTokens() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.clientCredentials("i", Secret.of("s"))))
                 .withMessageContaining("the tenant is missing");

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looks at the heap of a process that holds its client, before and after it has closed it. */
 class ClosedClientTest {
     private static final String SECRET = "canary4-3c1d9e";
-    private static final String BEARER = "canary5-77aa01";
+    private static final String ACCESS_TOKEN = "canary5-77aa01";
     private static final String CREATED = "canary6-e0e0e0";
 
     @TempDir
     private Path dir;
 
     @Test
-    void aClosedClientHoldsNeitherItsSecretNorItsBearer() throws Exception {
+    void closedClientHoldsNeitherSecretNorAccessToken() throws Exception {
         try (RawServer tenant = RawServer.start(ClosedClientTest::answer)) {
             Process process = ChildJvm.start(ClosedClient.class, "-Xmx48m");
             try (BufferedReader out = process.inputReader(UTF_8);
@@ -44,14 +44,14 @@ class ClosedClientTest {
                 assertThat(holds(open, SECRET))
                         .as("the dump would show a secret")
                         .isTrue();
-                assertThat(holds(open, BEARER))
-                        .as("the dump would show a bearer")
+                assertThat(holds(open, ACCESS_TOKEN))
+                        .as("the dump would show an access token")
                         .isTrue();
                 proceed(in);
 
                 assertThat(out.readLine()).isEqualTo("closed");
                 String closed = heapOf(process, "closed.hprof");
-                for (String secret : new String[] {SECRET, BEARER, CREATED}) {
+                for (String secret : new String[] {SECRET, ACCESS_TOKEN, CREATED}) {
                     assertThat(holds(closed, secret)).as(secret).isFalse();
                 }
                 proceed(in);
@@ -63,14 +63,14 @@ class ClosedClientTest {
     }
 
     private static void answer(String request, Socket connection) throws IOException {
-        String body = "{\"access_token\":\"" + BEARER + "\",\"expires_in\":700}";
+        String body = "{\"access_token\":\"" + ACCESS_TOKEN + "\",\"expires_in\":700}";
         if (request.startsWith("POST /beta/")) {
             body = "{\"id\":\"new\",\"secret\":\"" + CREATED + "\"}";
         } else if (request.startsWith("GET ")) {
             body = "[{\"id\":\"a\",\"name\":\"b\",\"created\":\"2026-01-01T00:00:00Z\",\"secret\":\"" + CREATED
                     + "\"}]";
         } else if (request.startsWith("DELETE ")) {
-            body = "{\"error\":\"" + SECRET + " and " + BEARER + "\"}";
+            body = "{\"error\":\"" + SECRET + " and " + ACCESS_TOKEN + "\"}";
         }
         String status = request.startsWith("DELETE ") ? "403 no" : "200 OK";
         RawServer.write(connection, "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** A connection that waits in the pool may be at its end, and nobody can tell before it is used. */
+/** The server closes idle connections of the pool just when they are used. */
 class ConnectionLossTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int CALLS = 400;
@@ -43,7 +43,7 @@ class ConnectionLossTest {
 
     @ParameterizedTest
     @CsvSource({"true, 2", "true, 10", "false, 2", "false, 10"})
-    void readsAndDeletesAllRecoverHoweverSoonTheServerEndsItsConnections(boolean reset, int millis) {
+    void readsAndDeletesRecoverFromClosedConnections(boolean reset, int millis) {
         try (RawServer server = dying(reset, millis);
                 TestClient client = TestClient.at(server.url(), TestClient::unlimited)) {
             Flux<Object> calls = Flux.range(0, CALLS)

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** No duplicate, and no orphan that nobody hears of, whatever breaks and wherever. */
+/** Ambiguous creates: no duplicate, and no created token that is not reported. */
 class CreateReconcilerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final Fault CREATE = Fault.on(Operation.CREATE).times(1);
@@ -55,7 +55,7 @@ class CreateReconcilerTest {
 
     @ParameterizedTest
     @MethodSource("applied")
-    void aTokenWhoseSecretWasLostIsReportedWithItsId(Fault fault) {
+    void lostSecretIsReportedWithTheId(Fault fault) {
         tenant.getFaults().add(fault);
 
         StepVerifier.create(client.tokens().create(r -> r.name("ci")))
@@ -85,7 +85,7 @@ class CreateReconcilerTest {
 
     @ParameterizedTest
     @MethodSource("notApplied")
-    void aCreateThatWasNotAppliedIsTriedAgain(Fault fault) {
+    void createThatWasNotAppliedIsRetried(Fault fault) {
         tenant.getFaults().add(fault);
 
         CreatedPersonalAccessToken created =
@@ -99,7 +99,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void anAnswerThatBreaksAtAnyByteGivesTheSecretOrTheIdAndNeverADuplicate() {
+    void truncationAtAnyByteGivesTheSecretOrTheIdAndNoDuplicate() {
         CreatedPersonalAccessToken whole =
                 client.tokens().create(r -> r.name("measure")).block(SOON);
         int given = 0;
@@ -128,7 +128,7 @@ class CreateReconcilerTest {
                 "{'id':'a','secret':'s','scope':'x','name':null,'owner':7,'created':'?','expirationDate':null}",
                 "{'secret':'s','id':'a'}",
             })
-    void aSurpriseInTheAnswerIsASuccess(String body) {
+    void unexpectedFieldInTheResponseIsASuccess(String body) {
         tenant.getFaults().add(CREATE.body(body.replace('\'', '"'), "text/plain"));
 
         StepVerifier.create(client.tokens().create(r -> r.name("ci")))
@@ -158,7 +158,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void aSurpriseInAnotherTokenDoesNotHideTheOneThatIsLookedFor() {
+    void unreadableOtherTokenDoesNotHideTheCreatedOne() {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(ownTokens("{'id':7,'name':null,'created':{}},{},{'id':'x','name':'ci','created':'%s'}"));
 
@@ -172,7 +172,7 @@ class CreateReconcilerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{'id':7,'name':'ci','created':'%s'}", "{'id':'x','name':'ci','created':'soon'}"})
-    void nobodyCanTellFromATokenOfThisNameThatMakesNoSense(String token) {
+    void implausibleTokenOfTheNameIsUnknown(String token) {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(ownTokens(token));
 
@@ -190,7 +190,7 @@ class CreateReconcilerTest {
 
     /** The repeat cannot make a second one: the tenant refuses the name. */
     @Test
-    void whatIsNoTokenIsPassedOverAndTheRefusedRepeatTellsThatNobodyKnows() {
+    void unreadableElementIsSkippedAndARefusedRetryIsUnknown() {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(ownTokens("7,null"));
 
@@ -201,7 +201,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void nobodyCanTellWhenTheListFailsToo() {
+    void failedListIsUnknown() {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(Fault.on(Operation.LIST).always().status(403, null));
 
@@ -216,7 +216,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void aSecretThatArrivedIsGivenWhenTheTimeIsOver() {
+    void secretThatArrivedIsEmittedAtTheDeadline() {
         try (TestClient hasty =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofMillis(700)))) {
             tenant.getFaults().add(CREATE.stallInBody(200));
@@ -230,7 +230,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void silenceIsResolvedWithinAShortDeadlineToo() {
+    void responseTimeoutIsReconciledWithinAShortDeadline() {
         try (TestClient hasty =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(3)))) {
             tenant.getFaults().add(CREATE.stallAfterApplying());
@@ -244,7 +244,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void aTokenOfTheSameNameThatWasThereBeforeIsNotTakenForOurs() {
+    void olderTokenOfTheNameMeansNotApplied() {
         tenant.addToken(
                 "ci",
                 t -> t.withOwner(tenant.getOwnerId(), "me")
@@ -259,7 +259,7 @@ class CreateReconcilerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CI deploy", "ci  deploy", "ci deploy "})
-    void nobodyCanTellFromANameThatTheTenantMayHaveChanged(String stored) {
+    void similarNameIsUnknown(String stored) {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(ownTokens("{'id':'x','name':'" + stored + "','created':'%s'}"));
 
@@ -270,7 +270,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void nobodyCanTellWhenTheRepeatIsRefusedAndTheListDoesNotShowWhy() {
+    void refusedRetryWithoutATokenInTheListIsUnknown() {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults().add(ownTokens(""));
 
@@ -283,7 +283,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void nobodyCanTellFromATokenThatIsHardlyOlderThanTheCall() {
+    void hardlyOlderTokenIsUnknown() {
         tenant.addToken(
                 "ci",
                 t -> t.withOwner(tenant.getOwnerId(), "me")
@@ -297,7 +297,7 @@ class CreateReconcilerTest {
 
     /** The support of the tenant asks for its tracking id, whatever the call did afterwards. */
     @Test
-    void theFirstErrorIsToldWhenTheTimeEndsWhileTheNameIsLookedFor() {
+    void deadlineDuringTheReconciliationEmitsTheFirstError() {
         tenant.getFaults().add(CREATE.status(500, null));
         tenant.getFaults().add(Fault.on(Operation.LIST).always().stall());
         try (TestClient hasty = TestClient.of(tenant, b -> b.deadline(Duration.ofSeconds(2)))) {
@@ -310,7 +310,7 @@ class CreateReconcilerTest {
     }
 
     @Test
-    void ofSeveralTokensOfThisNameTheNewestCounts() {
+    void newestOfSeveralTokensOfTheNameCounts() {
         tenant.getFaults().add(CREATE.resetAfterApplying());
         tenant.getFaults()
                 .add(ownTokens("{'id':'old','name':'ci','created':'2020-01-01T00:00:00Z'},"

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** A content coding that nobody has asked for, over bare sockets. */
+/** Content codings that were not requested, over raw sockets. */
 class DecompressorTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String CREATED = "{\"id\":\"an-id\",\"secret\":\"a-secret\"}";
@@ -78,7 +78,7 @@ class DecompressorTest {
     }
 
     @Test
-    void identityIsAskedFor() {
+    void identityIsRequested() {
         try (RawServer server = RawServer.start(RawServer::tenant);
                 TestClient client = client(server, b -> b.httpClient(http -> http.compress(true)))) {
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
@@ -121,19 +121,19 @@ class DecompressorTest {
                 "\u0001",
                 ""
             })
-    void aCodingThatIsNotThereCostsNoSecret(String coding) {
+    void missingCodingLosesNoSecret(String coding) {
         assertSecret(server("POST /beta", "200 OK", coding, CREATED.getBytes(UTF_8), 5));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 8, 9})
-    void whatBreaksOffBehindTheSecretCostsNone(int missing) {
+    void truncationAfterTheSecretLosesNoSecret(int missing) {
         byte[] body = encode("gzip", CREATED);
         assertSecret(server("POST /beta", "200 OK", "gzip", Arrays.copyOf(body, body.length - missing), 100));
     }
 
     @Test
-    void aWrongChecksumCostsNoSecret() {
+    void wrongChecksumLosesNoSecret() {
         byte[] body = encode("gzip", CREATED);
         body[body.length - 8] ^= 1;
         assertSecret(server("POST /beta", "200 OK", "gzip", body, 100));
@@ -185,9 +185,9 @@ class DecompressorTest {
     }
 
     @Test
-    void theAnswersOfEveryOtherKindAreDecoded() {
-        String bearer = "{\"access_token\":\"a-bearer\",\"expires_in\":700}";
-        try (RawServer server = server("POST /oauth", "200 OK", "gzip", encode("gzip", bearer), 10);
+    void responsesOfEveryOtherOperationAreDecoded() {
+        String accessToken = "{\"access_token\":\"a-bearer\",\"expires_in\":700}";
+        try (RawServer server = server("POST /oauth", "200 OK", "gzip", encode("gzip", accessToken), 10);
                 TestClient client = client(server)) {
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
         }

@@ -56,7 +56,7 @@ class DefaultBulkJobTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void aStopAtAnyMomentLeavesOneOutcomeForEachThatWasTaken(long seed) {
+    void stopAtAnyTimeLeavesOneOutcomeForEachInputTaken(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 60; round++) {
             String where = "seed " + seed + ", round " + round;
@@ -88,7 +88,7 @@ class DefaultBulkJobTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void aCancelAtAnyMomentHandsOverEverySecretThatHadArrived(long seed) {
+    void cancelAtAnyTimeHandsOverEverySecretReceived(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 60; round++) {
             String where = "seed " + seed + ", round " + round;
@@ -117,7 +117,7 @@ class DefaultBulkJobTest {
                     .filter(token -> token.name().startsWith(prefix))
                     .collect(Collectors.toMap(SandboxToken::id, SandboxToken::secret));
             assertThat(existing).as(where).containsAllEntriesOf(delivered);
-            // What was on the wire when its connection was closed: nobody can have it.
+            // What was on the wire when its connection was closed: it cannot be received.
             assertThat(existing.size() - delivered.size()).as(where).isBetween(0, concurrency);
             assertThat(job.getProgress().getInFlight()).isZero();
         }
@@ -154,7 +154,7 @@ class DefaultBulkJobTest {
     }
 
     @Test
-    void secretsThatWaitForAConsumerWhoCancelsAreHandedOver() {
+    void bufferedSecretsAreHandedOverOnCancel() {
         List<CreatedPersonalAccessToken> handed = new CopyOnWriteArrayList<>();
         BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> job = client.tokens()
                 .createAll(
@@ -179,7 +179,7 @@ class DefaultBulkJobTest {
     }
 
     @Test
-    void aSecretInAnAnswerThatIsNotYetCompleteIsHandedOverOnCancel() {
+    void secretInAnIncompleteResponseIsHandedOverOnCancel() {
         List<CreatedPersonalAccessToken> handed = new CopyOnWriteArrayList<>();
         // Id, secret and a little more, and then silence.
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallInBody(200));
@@ -199,7 +199,7 @@ class DefaultBulkJobTest {
     }
 
     @Test
-    void aStopFinishesWhatIsInFlightAndDoesNotWaitForAPermit() {
+    void stopCompletesItemsInFlightAndDoesNotWaitForPermits() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().delay(Duration.ofMillis(300)));
         try (TestClient paced =
                 TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(4, Duration.ofMinutes(10))))) {
@@ -229,7 +229,7 @@ class DefaultBulkJobTest {
     }
 
     @Test
-    void aPublisherStopsTheJobAndIsCancelledAtItsEnd() {
+    void publisherStopsTheJobAndIsCancelledOnTermination() {
         var never = TestPublisher.create();
         StepVerifier.create(
                         client.tokens().createAll(requests("a-").take(3), BulkOptions.create(b -> b.stopWhen(never))))
@@ -247,7 +247,7 @@ class DefaultBulkJobTest {
     }
 
     @Test
-    void aStopBeforeTheSubscriptionTakesNothing() {
+    void stopBeforeTheSubscriptionTakesNoInput() {
         AtomicLong taken = new AtomicLong();
         var job = client.tokens()
                 .createAll(requests("x-").doOnNext(r -> taken.incrementAndGet()), BulkOptions.standard());
@@ -259,7 +259,7 @@ class DefaultBulkJobTest {
     }
 
     @Test
-    void everythingThatExistsIsAccountedForWithFaultsAndAStop() {
+    void everyTokenHasAnOutcomeDespiteFaultsAndAStop() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).every(9).resetAfterApplying());
         tenant.getFaults().add(Fault.on(Operation.CREATE).every(5).truncateBody(120));
         tenant.getFaults().add(Fault.on(Operation.LIST).every(10).status(403, null));

@@ -72,7 +72,7 @@ class DefaultPersonalAccessTokensTest {
 
     /** A connection for each call would cost more than all the rest of it. */
     @Test
-    void callsOneAfterTheOtherUseTheSameConnections() {
+    void sequentialCallsReuseConnections() {
         AtomicInteger connections = new AtomicInteger();
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = TestClient.of(
@@ -88,7 +88,7 @@ class DefaultPersonalAccessTokensTest {
                         .expectError(NotFoundException.class)
                         .verify(SOON);
             }
-            // The first call begins while that of the bearer still has its connection.
+            // The first call starts while the request for the access token still has its connection.
             assertThat(connections).hasValueLessThanOrEqualTo(2);
         }
     }
@@ -117,7 +117,7 @@ class DefaultPersonalAccessTokensTest {
     }
 
     @Test
-    void aListAsksForWhatTheQuerySays() {
+    void listSendsTheQuery() {
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = TestClient.of(tenant)) {
             PersonalAccessTokens tokens = client.tokens();
@@ -141,7 +141,7 @@ class DefaultPersonalAccessTokensTest {
     }
 
     @Test
-    void oneBearerIsFetchedForAnyNumberOfConcurrentCallers() {
+    void oneAccessTokenIsFetchedForConcurrentCallers() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
                 TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
             Flux.range(0, 500)
@@ -154,7 +154,7 @@ class DefaultPersonalAccessTokensTest {
     }
 
     @Test
-    void aRefusalCarriesTheTenantsWords() {
+    void errorCarriesTheTextsOfTheTenant() {
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = TestClient.of(tenant)) {
             client.tokens().create(r -> r.name("twice")).block(SOON);
@@ -175,7 +175,7 @@ class DefaultPersonalAccessTokensTest {
     }
 
     @Test
-    void aRevokedBearerIsReplacedWithoutTheCallerNoticing() {
+    void revokedAccessTokenIsReplaced() {
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = TestClient.of(tenant)) {
             client.tokens().list().blockLast(SOON);

@@ -35,7 +35,7 @@ class EnvironmentSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "\r\n", "\r"})
-    void oneTrailingLineBreakIsTakenOff(String end) throws IOException {
+    void oneTrailingLineBreakIsRemoved(String end) throws IOException {
         assertAll(EnvironmentSettings.ofVariables(Map.of(
                 "SAIL_BASE_URL", URL + end, "SAIL_CLIENT_ID", "an-id" + end, "SAIL_CLIENT_SECRET", "a-canary" + end)));
         String escaped = end.replace("\r", "\\r").replace("\n", "\\n");
@@ -65,7 +65,7 @@ class EnvironmentSettingsTest {
                 "\u201ccanary\u201d",
                 "\"canary"
             })
-    void otherBlanksControlsAndQuotesAreRefusedWithAReasonThatRepeatsNothing(String value) {
+    void otherBlanksControlsAndQuotesAreRefusedWithoutRepeatingTheValue(String value) {
         for (String variable : List.of("SAIL_BASE_URL", "SAIL_CLIENT_ID", "SAIL_CLIENT_SECRET")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> EnvironmentSettings.ofVariables(Map.of(variable, value)))
@@ -147,7 +147,7 @@ class EnvironmentSettingsTest {
     }
 
     @Test
-    void theUrlOfTheUserInterfaceIsRefusedWithTheOneThatIsMeant() {
+    void urlOfTheUserInterfaceIsRefusedWithASuggestion() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.environment(
                         Map.of("SAIL_BASE_URL", "https://acme.identitynow.com"), directory.resolve("none"))))

@@ -142,7 +142,7 @@ class ErrorResponseMapperTest {
 
     @ParameterizedTest
     @MethodSource("notAboutCredentials")
-    void whatDidNotLookAtTheCredentialsDoesNotBlameThem(String answer) {
+    void failureOfTheEndpointDoesNotBlameTheCredentials(String answer) {
         try (RawServer server = tokenEndpoint(answer);
                 TestClient client = client(server, b -> b.retryPolicy(RetryPolicy.none()))) {
             SailPointException e = failure(client.tokens().list(), SailPointException.class);

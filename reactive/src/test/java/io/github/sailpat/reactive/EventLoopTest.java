@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /** The client's default, with which this whole suite runs. */
 class EventLoopTest {
     @Test
-    void oneThreadServesListsThatStartOtherCalls() {
+    void oneThreadExecutesListsThatStartOtherCalls() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(20));
                 TestClient client = new TestClient(SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
                         .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))))) {

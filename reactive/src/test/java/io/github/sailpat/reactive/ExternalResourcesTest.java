@@ -36,7 +36,7 @@ class ExternalResourcesTest {
     }
 
     @Test
-    void callsRunOnTheApplicationsThreadsAndTheirEndIsNotTheClients() {
+    void callsRunOnTheApplicationsThreadsWhichStayOpen() {
         try (SandboxTenant tenant = SandboxTenant.start()) {
             for (int i = 0; i < 2; i++) {
                 try (TestClient client = client(tenant)) {
@@ -75,7 +75,7 @@ class ExternalResourcesTest {
     }
 
     @Test
-    void callThatTheProviderLetsWaitInVainIsNotSent() {
+    void callWithoutAConnectionIsNotSent() {
         connections.dispose();
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(3))) {
             InetSocketAddress address = new InetSocketAddress(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LargeResponsesTest {
     @Test
-    void anAnswerOfAnySizeIsATypedErrorInASmallHeap() throws Exception {
+    void responseOfAnySizeIsATypedErrorInASmallHeap() throws Exception {
         Process child = ChildJvm.start(
                 LargeResponses.class, "-Xmx64m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError");
         try {
@@ -39,7 +39,7 @@ class LargeResponsesTest {
         }
         if (body.equals("endless-hints")) {
             String late = "DeadlineExceededException|TransportException|OutcomeUnknownException";
-            // Others may wait for a bearer too, so a fetch has a time of its own.
+            // Other calls may wait for the access token too, so its request has a deadline of its own.
             return operation.equals("fetch") ? "(" + late + ")( and is still read)?" : late;
         }
         boolean head = body.equals("endless-header") || body.equals("endless-headers") || body.equals("endless-status");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakGuard.class)
 class LeakGuardTest {
     @Test
-    void aForgottenBufferIsFound() {
+    void leakedBufferIsFound() {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
         assertThat(CountingLeakDetector.findsAForgottenBuffer(Duration.ofSeconds(20)))
                 .isTrue();

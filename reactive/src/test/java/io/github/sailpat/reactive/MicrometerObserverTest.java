@@ -104,7 +104,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void anAttemptWithoutAnAnswerHasNoStatusOfTheOneBefore() {
+    void attemptWithoutAResponseHasNoStatus() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {
@@ -174,7 +174,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void aListOfWhichEnoughWasReadIsCancelled() {
+    void partiallyReadListIsCancelled() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.generatedTokens(100_000));
                 TestClient client = observed.client(tenant)) {
@@ -189,7 +189,7 @@ class MicrometerObserverTest {
     }
 
     @Test
-    void theLookForAnInterruptedCreateIsAnOperationWithinIt() {
+    void reconciliationIsAnOperationWithinTheCreate() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {

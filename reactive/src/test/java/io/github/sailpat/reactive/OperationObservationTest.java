@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Cancels of which nobody knows where they meet the call: while it waits, is sent, is answered, or is tried again. */
+/** Cancels at random times: while a call waits, is sent, receives its response, or is retried. */
 class OperationObservationTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int CALLS = Integer.getInteger("sailpat.observedCalls", 600);
 
     @Test
-    void everyObservationEndsOnceHoweverItsCallIsCancelled() {
+    void everyObservationIsStoppedOnceInEveryRaceWithCancel() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         List<Long> cancelAfter = new ArrayList<>();
@@ -30,12 +30,12 @@ class OperationObservationTest {
             cancelAfter.add(i % 20 < 2 ? 20_000_000L + i : random.nextInt(1 + random.nextInt(60_000)));
         }
         Observed observed = Observed.nothingYet();
-        RateLimiter pace = RateLimiter.slidingWindow(50, Duration.ofMillis(20));
+        RateLimiter limiter = RateLimiter.slidingWindow(50, Duration.ofMillis(20));
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.tokens(5).rateLimitOff().latency(Duration.ofMillis(1)));
                 TestClient client = observed.client(
                         tenant,
-                        b -> b.rateLimiter(pace)
+                        b -> b.rateLimiter(limiter)
                                 .retryPolicy(RetryPolicy.standard()
                                         .withBackoff(Duration.ofMillis(1), Duration.ofMillis(4))
                                         .withBudget(10_000)))) {

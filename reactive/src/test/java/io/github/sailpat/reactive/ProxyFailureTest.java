@@ -97,7 +97,7 @@ class ProxyFailureTest {
     }
 
     @Test
-    void credentialsThatTheProxyRefusesAreToldFromNone() {
+    void refusedCredentialsDifferFromMissingOnes() {
         try (RawServer proxy = refusing("407 No", "Proxy-Authenticate: Basic realm=\"x\"\r\n");
                 TestClient client = client(
                         ProxyOptions.create(p -> p.address(proxy.url()).credentials("user", Secret.of("proxy-canary"))),

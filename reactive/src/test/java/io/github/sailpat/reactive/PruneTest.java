@@ -110,7 +110,7 @@ class PruneTest {
     }
 
     @Test
-    void aClientThatDoesNotKnowItsOwnTokenMustBeTold() {
+    void clientWithAProviderRequiresAKeptId() {
         AccessTokenProvider provider = AccessTokenProvider.constant(AccessToken.of("a-bearer"));
         SailPointClient unknown =
                 SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl()).accessTokenProvider(provider));
@@ -162,7 +162,7 @@ class PruneTest {
     }
 
     @Test
-    void onlyTheTokensOfTheQueryAreLookedAt() {
+    void onlyTokensOfTheQueryAreRead() {
         String mine = add("mine", t -> t);
         add("theirs", t -> t.withOwner("somebody", "Somebody Else"));
 

@@ -58,7 +58,7 @@ final class RawServer implements AutoCloseable {
         return thread;
     }
 
-    /** Answers any API call with an empty list and any token request with a bearer. */
+    /** Responds to any API call with an empty list, and to the token endpoint with an access token. */
     static void tenant(String request, Socket connection) throws IOException {
         String body =
                 request.startsWith("POST /oauth/token") ? "{\"access_token\":\"a-bearer\",\"expires_in\":700}" : "[]";

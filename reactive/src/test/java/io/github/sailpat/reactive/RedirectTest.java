@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** A redirect could take a bearer or a secret to anybody. */
+/** A redirect could send an access token or a secret to another host. */
 class RedirectTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     /** Where the redirects lead. */
@@ -49,7 +49,7 @@ class RedirectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 304, 305, 307, 308, 399})
-    void aRedirectIsAnErrorAndNobodyGoesThere(int status) {
+    void redirectIsAnErrorAndIsNotFollowed(int status) {
         for (String location : locations()) {
             assertIsNotFollowed(false, status, location, CALLS, UnexpectedStatusException.class);
         }
@@ -57,7 +57,7 @@ class RedirectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 301, 302, 303, 304, 305, 307, 308, 399})
-    void aTokenEndpointThatRedirectsGetsTheSecretOnceAndNobodyElseDoes(int status) {
+    void redirectOfTheTokenEndpointIsNotFollowed(int status) {
         for (String location : locations()) {
             assertIsNotFollowed(true, status, location, CALLS.subList(0, 1), ResponseException.class);
         }

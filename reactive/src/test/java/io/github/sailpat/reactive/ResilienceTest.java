@@ -31,7 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** The figures that the road promises for the night when the API misbehaves, at a size that fits a build. */
+/** The limits that the pipeline promises while the API fails, at a size that fits a build. */
 class ResilienceTest {
     private static final Duration SOON = Duration.ofSeconds(115);
     private static final RetryPolicy QUICK =
@@ -72,7 +72,7 @@ class ResilienceTest {
     }
 
     @Test
-    void aServerThatFailsEverythingIsSpared() {
+    void retryBudgetLimitsRequestsToAFailingServer() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
                 TestClient client =
                         TestClient.of(tenant, b -> TestClient.unlimited(b).retryPolicy(QUICK))) {
@@ -138,11 +138,11 @@ class ResilienceTest {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimit(permits, window));
                 TestClient client =
                         TestClient.of(tenant, b -> b.rateLimiter(RateLimiter.slidingWindow(permits, window)))) {
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             Flux.range(0, calls)
                     .flatMap(i -> client.tokens().delete("x" + i).onErrorComplete(NotFoundException.class), 256)
                     .blockLast(SOON);
-            double seconds = (System.nanoTime() - begun) / 1e9;
+            double seconds = (System.nanoTime() - start) / 1e9;
 
             long refused = tenant.getLedger().getRequests(Operation.DELETE).stream()
                     .filter(r -> r.status() != null && r.status() == 429)
@@ -158,7 +158,7 @@ class ResilienceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
-    void anyConcurrencyFitsAnyPool(int connections) {
+    void anyConcurrencyWorksWithAnyPool(int connections) {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff().latency(Duration.ofMillis(1)));
                 TestClient client =
                         TestClient.of(tenant, b -> TestClient.unlimited(b).maxConnections(connections))) {
@@ -281,7 +281,7 @@ class ResilienceTest {
     }
 
     @Test
-    void aLostTokenIsReplacedWhereThatWasAskedFor() {
+    void lostTokenIsReplacedOnRequest() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
                 TestClient client =
                         TestClient.of(tenant, b -> TestClient.unlimited(b).replaceLostTokens(true))) {
@@ -299,7 +299,7 @@ class ResilienceTest {
     }
 
     @Test
-    void connectionsThatTheServerClosesWhenTheyIdleDoNoHarm() {
+    void closedIdleConnectionsFailNoCall() {
         Duration idle = Duration.ofMillis(20);
         try (SandboxTenant tenant = SandboxTenant.start(
                         o -> o.rateLimitOff().tokens(0).tokensPerOwner(10_000).closeIdleConnectionsAfter(idle));
@@ -318,7 +318,7 @@ class ResilienceTest {
     }
 
     @Test
-    void cancellingAtAnyMomentLosesNoConnectionNoPlaceAndNoBearer() {
+    void cancelAtAnyTimeLosesNoConnectionPermitOrAccessToken() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         RateLimiter limiter = RateLimiter.slidingWindow(16, Duration.ofMillis(10));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-/** What HTTP forbids in a header, in front of a secret that cannot be had again. */
+/** Responses to a create with header fields that HTTP forbids: the secret is still read. */
 class ResponseHeaderTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 

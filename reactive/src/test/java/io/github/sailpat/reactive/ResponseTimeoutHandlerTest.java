@@ -44,7 +44,7 @@ class ResponseTimeoutHandlerTest {
     }
 
     @Test
-    void aSlowAnswerOfWhichSomethingComesInTimeIsWaitedFor() {
+    void slowResponseIsWaitedForWhileDataArrives() {
         try (RawServer server = answering(
                         "HTTP/1.1 200 OK\r\n",
                         "Content-Length: 54\r\n",
@@ -61,7 +61,7 @@ class ResponseTimeoutHandlerTest {
     }
 
     @Test
-    void anInterimAnswerIsASignOfLife() {
+    void interimResponseRestartsTheTimeout() {
         try (RawServer server = answering(
                         "HTTP/1.1 102 Processing\r\n\r\n",
                         "HTTP/1.1 102 Processing\r\n\r\n",
@@ -81,12 +81,12 @@ class ResponseTimeoutHandlerTest {
                     .expectNextCount(5)
                     .expectComplete()
                     .verify(SOON);
-            assertThat(server.connections()).isEqualTo(2); // one of them has brought the bearer
+            assertThat(server.connections()).isEqualTo(2); // one of them for the access token
         }
     }
 
     @Test
-    void anAnswerThatDoesNotComeIsAnErrorThatSaysSo() {
+    void missingResponseIsATimeoutError() {
         try (RawServer server = answering();
                 TestClient client = client(server)) {
             StepVerifier.create(client.tokens().delete("1"))
@@ -98,7 +98,7 @@ class ResponseTimeoutHandlerTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffInTheMiddleIsAnErrorToo() {
+    void stalledBodyIsATimeoutError() {
         try (RawServer server = RawServer.start((request, connection) -> {
                     if (request.startsWith("POST /oauth/token")) {
                         RawServer.tenant(request, connection);

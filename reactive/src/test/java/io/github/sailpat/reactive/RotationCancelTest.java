@@ -45,7 +45,7 @@ class RotationCancelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void cancelledAtAnyMomentItLosesNoSecretThatArrivedAndGoesOnWhenItIsRunAgain(long seed) {
+    void cancelAtAnyTimeLosesNoSecretAndCanBeContinued(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 25; round++) {
             String where = "seed " + seed + ", round " + round;
@@ -79,16 +79,16 @@ class RotationCancelTest {
     @Test
     void aSecretThatIsBeingHandedOverIsReported() {
         SandboxToken old = tenant.addToken("ci");
-        Sinks.One<CreatedPersonalAccessToken> begun = Sinks.one();
+        Sinks.One<CreatedPersonalAccessToken> handOverStarted = Sinks.one();
         RotationOptions options = RotationOptions.create(o -> o.handOver(created -> {
-                    begun.tryEmitValue(created);
+                    handOverStarted.tryEmitValue(created);
                     return Mono.never();
                 })
                 .onUndeliveredSecret(undelivered::add));
 
         StepVerifier.create(client.tokens().rotate(old.id(), options))
                 .expectSubscription()
-                .then(() -> begun.asMono().block(SOON))
+                .then(() -> handOverStarted.asMono().block(SOON))
                 .thenCancel()
                 .verify(SOON);
 
@@ -129,7 +129,7 @@ class RotationCancelTest {
     }
 
     @Test
-    void theErrorOfACancelledJobGivesItsSecretAway() {
+    void errorOfACancelledJobHandsOverItsSecret() {
         SandboxToken old = tenant.addToken("ci");
         RotationOptions options =
                 RotationOptions.create(o -> o.handOver(created -> Mono.error(new IllegalStateException("no")))

@@ -131,7 +131,7 @@ class RotationFaultTest {
     }
 
     @Test
-    void aCreateThatNobodyKnowsTheEndOfIsSaidToBeSo() {
+    void createOfUnknownOutcomeIsReported() {
         tenant.getFaults()
                 .add(Fault.on(Operation.LIST)
                         .matching(request -> tenant.getLedger().getCreatesApplied() > 0)
@@ -184,16 +184,16 @@ class RotationFaultTest {
     }
 
     @Test
-    void whatMustBeDoneBeforeTheDeleteKeepsTheOldOneWhenItFails() {
+    void failedStepBeforeTheDeleteKeepsTheOldToken() {
         fails(options().beforeDelete(created -> Mono.never()).build(), RotationState.OLD_KEPT);
         assertThat(tenant.getLedger().count(Operation.DELETE)).isZero();
         vault.assertHasAllThatLives(tenant);
 
-        // It was used, for its verification, and nobody can say whether by others too.
+        // It was used by its verification, and it is not known whether by others too.
         fails(options().build(), RotationState.NAME_TAKEN);
         assertThat(tenant.getLedger().count(Operation.DELETE)).isZero();
 
-        // Unless somebody can: then it goes on where it was.
+        // If storedSecret finds it, the rotation continues.
         RotationOptions knowing = options()
                 .handOver(created -> Mono.error(new AssertionError("handed over twice")))
                 .storedSecret(vault::find)
@@ -207,7 +207,7 @@ class RotationFaultTest {
     }
 
     @Test
-    void aLookUpThatFailsTouchesNothing() {
+    void failedLookupChangesNothing() {
         fails(options().handOver(created -> Mono.never()).build(), RotationState.NOT_HANDED_OVER);
         fails(options().storedSecret(token -> Mono.never()).build(), RotationState.NAME_TAKEN);
         assertThat(tenant.getLedger().getTokens()).hasSize(2);

@@ -49,7 +49,7 @@ class RotationsTest {
     }
 
     @Test
-    void oneFreePlaceIsEnoughForAllOfThem() {
+    void roomForOneMoreTokenIsEnoughForAll() {
         List<String> ids = tokens(8); // and the client's own
 
         Map<String, String> successors = new ConcurrentHashMap<>();
@@ -70,7 +70,7 @@ class RotationsTest {
     }
 
     @Test
-    void asManyRunAtATimeAsThereArePlaces() {
+    void concurrencyIsThatOfTheOptions() {
         List<String> ids = tokens(5);
         var outcomes = rotateAll(
                 ids, RotationOptions.create(o -> o.handOver(vault::store).concurrency(4)));
@@ -78,7 +78,7 @@ class RotationsTest {
     }
 
     @Test
-    void eachFailureHasItsKind() {
+    void eachFailureHasItsOutcome() {
         List<String> ids = tokens(4);
         tenant.getFaults().add(Fault.on(Operation.CREATE).status(400, null));
         tenant.getFaults().add(Fault.on(Operation.CREATE).resetAfterApplying());
@@ -108,7 +108,7 @@ class RotationsTest {
     }
 
     @Test
-    void theClientsOwnIsRotatedOnRequestAndTheOthersGoOnWithTheNewOne() {
+    void clientsOwnTokenIsRotatedOnRequest() {
         List<String> ids = new ArrayList<>(tokens(2));
         ids.add(1, tenant.getClientId());
 
@@ -131,7 +131,7 @@ class RotationsTest {
     }
 
     @Test
-    void aStopLetsTheRotationInFlightComeToItsEnd() {
+    void stopCompletesTheRotationInFlight() {
         List<String> ids = tokens(5);
         List<BulkJob<?, ?>> job = new ArrayList<>();
         BulkJob<String, RotatedPersonalAccessToken> rotations = client.tokens()
@@ -151,7 +151,7 @@ class RotationsTest {
     }
 
     @Test
-    void credentialsThatFailEndTheJob() {
+    void refusedCredentialsStopTheJob() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(401, null));
         var outcomes =
                 Outcomes.of(client.tokens().rotateAll(Flux.fromIterable(tokens(5)), RotationOptions.of(vault::store)));

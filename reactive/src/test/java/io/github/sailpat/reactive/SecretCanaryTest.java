@@ -29,7 +29,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The client's secret, its bearer and the secrets of new tokens, through every success and failure, looked for everywhere. */
+/** The client's secret, its access token and the secrets of new tokens are in no output of any success or failure. */
 class SecretCanaryTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -37,7 +37,7 @@ class SecretCanaryTest {
     private final Set<String> errorTypes = new ConcurrentSkipListSet<>();
 
     @Test
-    void noSecretShowsAnywhereWhateverHappens() {
+    void noSecretIsShownAnywhere() {
         try (TraceLog log = TraceLog.start()) {
             Flux.fromIterable(answers().entrySet())
                     .flatMap(answer -> Flux.just(true, false)
@@ -78,18 +78,18 @@ class SecretCanaryTest {
     @Test
     void whatHoldsASecretHasNoOtherFormThatShowsIt() {
         Secret secret = Secret.of(Canaries.SECRET);
-        AccessToken bearer = AccessToken.of(Canaries.BEARER);
+        AccessToken accessToken = AccessToken.of(Canaries.ACCESS_TOKEN);
         CreatedPersonalAccessToken created = CreatedPersonalAccessToken.builder()
                 .id("id")
                 .name("name")
                 .secret(secret)
                 .build();
-        for (Object holder : List.of(secret, bearer, created)) {
+        for (Object holder : List.of(secret, accessToken, created)) {
             assertThat(holder).isNotInstanceOf(Serializable.class);
             assertClean(List.of(holder.toString(), String.valueOf(holder.hashCode())));
         }
         assertThat(secret.reveal()).isEqualTo(Canaries.SECRET);
-        assertThat(bearer.reveal()).isEqualTo(Canaries.BEARER);
+        assertThat(accessToken.reveal()).isEqualTo(Canaries.ACCESS_TOKEN);
     }
 
     private Mono<Void> everyCall(RawServer.Answer answer, boolean atTokenEndpoint) {
@@ -176,7 +176,7 @@ class SecretCanaryTest {
     private static void succeed(String request, Socket connection) throws IOException {
         boolean list = request.startsWith("GET ");
         String body = request.startsWith("POST /oauth/token")
-                ? "{\"access_token\":\"" + Canaries.BEARER + "\",\"expires_in\":700}"
+                ? "{\"access_token\":\"" + Canaries.ACCESS_TOKEN + "\",\"expires_in\":700}"
                 : list ? '[' + Canaries.token() + ']' : Canaries.token();
         answer(connection, "200 OK", body);
     }
@@ -195,7 +195,7 @@ class SecretCanaryTest {
             answers.put(
                     "status " + status,
                     (request, connection) ->
-                            answer(connection, status + " no " + Canaries.BEARER, Canaries.errorBody()));
+                            answer(connection, status + " no " + Canaries.ACCESS_TOKEN, Canaries.errorBody()));
         }
         String all = String.join("\n", Canaries.SPELLINGS);
         answers.put("no JSON", (request, connection) -> answer(connection, "200 OK", all));
@@ -214,15 +214,15 @@ class SecretCanaryTest {
                 (request, connection) -> answer(
                         connection,
                         "200 OK",
-                        "{\"access_token\":\"" + Canaries.BEARER + "\\r\\n\",\"expires_in\":[]}"));
+                        "{\"access_token\":\"" + Canaries.ACCESS_TOKEN + "\\r\\n\",\"expires_in\":[]}"));
         for (String head : List.of(
-                Canaries.BEARER + " " + Canaries.SECRET,
-                "HTTP/1.1 " + Canaries.BEARER,
-                "HTTP/1.1 200 OK\r\nContent-Length: " + Canaries.BEARER,
-                "HTTP/1.1 200 OK\r\n" + Canaries.BEARER + "\0: x",
-                "HTTP/1.1 200 OK\r\nX: " + Canaries.BEARER + "\0",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Canaries.BEARER,
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + Canaries.BEARER)) {
+                Canaries.ACCESS_TOKEN + " " + Canaries.SECRET,
+                "HTTP/1.1 " + Canaries.ACCESS_TOKEN,
+                "HTTP/1.1 200 OK\r\nContent-Length: " + Canaries.ACCESS_TOKEN,
+                "HTTP/1.1 200 OK\r\n" + Canaries.ACCESS_TOKEN + "\0: x",
+                "HTTP/1.1 200 OK\r\nX: " + Canaries.ACCESS_TOKEN + "\0",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Canaries.ACCESS_TOKEN,
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + Canaries.ACCESS_TOKEN)) {
             answers.put("head " + answers.size(), (request, connection) -> {
                 RawServer.write(connection, head + "\r\n\r\n" + all);
                 connection.close();

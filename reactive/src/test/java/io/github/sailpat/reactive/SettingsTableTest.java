@@ -102,7 +102,7 @@ class SettingsTableTest {
     }
 
     @Test
-    void isRightAboutTheRate() throws IOException {
+    void statesTheRateLimit() throws IOException {
         assertThat(table().get("SailPointClient.Builder"))
                 .filteredOn(row -> row.setting().equals("rateLimiter"))
                 .extracting(Row::byDefault)

@@ -44,7 +44,7 @@ class SharedRateLimitTest {
     }
 
     @Test
-    void anotherClientOfTheSameIdAndVersionWaitsForItsPlace() {
+    void clientOfTheSameIdAndVersionWaitsForAPermit() {
         StepVerifier.create(callOf(b -> b))
                 .expectErrorSatisfies(e ->
                         assertThat(((DeadlineExceededException) e).getPhase()).isEqualTo(CallPhase.RATE_LIMIT))

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The least that a tracer does: spans that know their parents, written into the headers of what is sent. */
 final class Spans implements ObservationHandler<Observation.Context> {
     private final AtomicInteger ids = new AtomicInteger();
-    private final Queue<Span> begun = new ConcurrentLinkedQueue<>();
+    private final Queue<Span> started = new ConcurrentLinkedQueue<>();
 
     /** One observation, and how often it has ended. */
     static final class Span {
@@ -71,7 +71,7 @@ final class Spans implements ObservationHandler<Observation.Context> {
         Span above = parent == null ? null : parent.getContextView().get(Span.class);
         Span span = new Span(ids.incrementAndGet(), above, context);
         context.put(Span.class, span);
-        begun.add(span);
+        started.add(span);
         if (context instanceof SenderContext<?> sender) {
             inject(sender, span.traceparent());
         }
@@ -88,14 +88,14 @@ final class Spans implements ObservationHandler<Observation.Context> {
     }
 
     List<Span> all() {
-        return List.copyOf(begun);
+        return List.copyOf(started);
     }
 
     List<Span> named(String name) {
-        return begun.stream().filter(span -> span.name().equals(name)).toList();
+        return started.stream().filter(span -> span.name().equals(name)).toList();
     }
 
     boolean allEnded() {
-        return begun.stream().allMatch(span -> span.ends.get() > 0);
+        return started.stream().allMatch(span -> span.ends.get() > 0);
     }
 }

@@ -103,7 +103,7 @@ class SuccessResponseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 202, 203, 206, 299})
-    void aBulkJobDoesNotCountSuchADeleteAsSucceeded(int status) {
+    void bulkJobDoesNotCountMalformedDeletesAsSucceeded(int status) {
         try (RawServer server = api(answer(status, "text/html", HTML));
                 TestClient client = client(server)) {
             var outcomes =
@@ -252,16 +252,16 @@ class SuccessResponseTest {
     }
 
     static Stream<Arguments> noAccessToken() {
-        String bearer = "{\"access_token\":\"t\",\"expires_in\":700}";
+        String accessToken = "{\"access_token\":\"t\",\"expires_in\":700}";
         return Stream.of(
-                        json(201, bearer),
-                        json(202, bearer),
-                        json(203, bearer),
-                        json(206, bearer),
+                        json(201, accessToken),
+                        json(202, accessToken),
+                        json(203, accessToken),
+                        json(206, accessToken),
                         answer(200, "text/html", HTML),
                         answer(200, "text/html", ""),
-                        json(200, bearer + "\n" + bearer),
-                        json(200, "[" + bearer + "]"),
+                        json(200, accessToken + "\n" + accessToken),
+                        json(200, "[" + accessToken + "]"),
                         json(200, "\"t\""),
                         answer(302, "text/html", HTML))
                 .flatMap(answer -> OPERATIONS.stream().map(operation -> Arguments.of(operation, answer)));

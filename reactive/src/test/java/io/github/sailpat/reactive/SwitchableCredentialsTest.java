@@ -36,7 +36,7 @@ class SwitchableCredentialsTest {
     }
 
     @RepeatedTest(3)
-    void areRotatedUnderLoadWithoutOneCallThatFails() {
+    void areRotatedUnderLoadWithoutAFailedCall() {
         String worked = tenant.addToken("worked").id();
         AtomicBoolean on = new AtomicBoolean(true);
         AtomicInteger done = new AtomicInteger();
@@ -77,7 +77,7 @@ class SwitchableCredentialsTest {
     }
 
     @Test
-    void areStillTheOldOnesWhereTheNewOnesDoNotWork() {
+    void stayTheOldOnesIfTheNewOnesDoNotWork() {
         tenant.getFaults()
                 .add(Fault.on(Operation.TOKEN)
                         .matching(request -> !request.body().contains(tenant.getClientId()))
@@ -96,7 +96,7 @@ class SwitchableCredentialsTest {
     }
 
     @RepeatedTest(8)
-    void aBearerThatIsBeingFetchedWhenTheyAreExchangedFailsNobody() {
+    void accessTokenInFetchDuringTheSwitchFailsNoCall() {
         var next = tenant.addToken("next");
         tenant.getFaults()
                 .add(Fault.on(Operation.TOKEN).delay(Duration.ofMillis(20)).status(401, null));
@@ -112,7 +112,7 @@ class SwitchableCredentialsTest {
     }
 
     @Test
-    void areNotOursToExchangeWithAnOwnSourceOfBearers() {
+    void cannotBeSwitchedWithAnAccessTokenProvider() {
         try (SailPointClient foreign = SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
                 .accessTokenProvider(AccessTokenProvider.constant(AccessToken.of("x"))))) {
             assertThatThrownBy(() -> foreign.switchCredentials("id", Secret.of("secret")))

@@ -69,7 +69,7 @@ class TlsTest {
 
     @ParameterizedTest
     @MethodSource("badCertificates")
-    void nothingIsSentToWhoShowsABadCertificate(Supplier<X509Bundle> shown) {
+    void nothingIsSentToAServerWithABadCertificate(Supplier<X509Bundle> shown) {
         try (RawServer server = server(shown.get(), false);
                 TestClient client = client(server, b -> b.tls(OWN_TRUST))) {
             assertNothingIsSent(server, client);
@@ -98,7 +98,7 @@ class TlsTest {
     }
 
     @Test
-    void aClientCertificateIsShownToWhoAsksForIt() {
+    void clientCertificateIsSentOnRequest() {
         try (RawServer server = server(Certificates.good(), true);
                 TestClient known = client(
                         server,
@@ -219,7 +219,7 @@ class TlsTest {
     }
 
     @Test
-    void aProxyIsNeverGivenABearerInTheClear() {
+    void accessTokenIsNeverSentUnencryptedToAProxy() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TestClient.at(
                         URI.create("http://localhost:1"),

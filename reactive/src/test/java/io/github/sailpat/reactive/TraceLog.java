@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
-/** All that every logger of the process says, at the finest level, until it is closed. The console is quiet meanwhile. */
+/** Collects the lines of all loggers at level TRACE, instead of the console, until it is closed. */
 final class TraceLog implements AutoCloseable {
     static {
         // Where the tests run as a module, it reads the API of the log alone.

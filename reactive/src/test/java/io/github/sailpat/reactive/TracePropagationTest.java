@@ -25,7 +25,7 @@ class TracePropagationTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @Test
-    void theTenantContinuesTheTraceOfEachAttempt() {
+    void eachAttemptPropagatesItsTrace() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start();
                 TestClient client = observed.client(tenant)) {
@@ -56,7 +56,7 @@ class TracePropagationTest {
     }
 
     @Test
-    void aHeaderThatCouldDoHarmIsLeftOut() {
+    void invalidTraceHeaderIsNotSent() {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         headers.put("tracestate", "a=b\r\nX-Injected: yes");
@@ -82,7 +82,7 @@ class TracePropagationTest {
     }
 
     @Test
-    void anObserverThatFailsFailsNoCall() {
+    void exceptionOfAnObserverFailsNoCall() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(3));
                 TestClient client = TestClient.of(
                         tenant,

@@ -37,7 +37,7 @@ class TransportTest {
     }
 
     @Test
-    void aTransportThatLosesTheContextStillCalls() {
+    void transportThatLosesTheContextStillWorks() {
         assertThat(twoLists(transport ->
                         transport.mapConnect(connecting -> connecting.contextWrite(context -> Context.empty()))))
                 .hasSize(2);

@@ -50,7 +50,7 @@ class UnreadableTokenTest {
     }
 
     /** A token that is plain but for one member. */
-    private static String odd(String id, String name, String value) {
+    private static String unreadable(String id, String name, String value) {
         return plain(id).replaceFirst("'" + name + "':('[^']*'|\\{[^}]*}|\\[[^]]*]|\\w+)", "'" + name + "':" + value);
     }
 
@@ -68,7 +68,7 @@ class UnreadableTokenTest {
 
     // ---- list
 
-    static final List<String> ODD_MEMBERS = List.of(
+    static final List<String> UNREADABLE_MEMBERS = List.of(
             "'lastUsed':''",
             "'lastUsed':'2026-01-01'",
             "'lastUsed':1767225600",
@@ -83,19 +83,19 @@ class UnreadableTokenTest {
             "'managed':'perhaps'",
             "'managed':1");
 
-    static Stream<String> oddMembers() {
-        return ODD_MEMBERS.stream();
+    static Stream<String> unreadableMembers() {
+        return UNREADABLE_MEMBERS.stream();
     }
 
-    private static String odd(String id, String member) {
+    private static String unreadable(String id, String member) {
         int colon = member.indexOf(':');
-        return odd(id, member.substring(1, colon - 1), member.substring(colon + 1));
+        return unreadable(id, member.substring(1, colon - 1), member.substring(colon + 1));
     }
 
     @ParameterizedTest
-    @MethodSource("oddMembers")
-    void anOddMemberIsNamedByItsTokenAndTheListGoesOn(String member) {
-        lists(plain("a"), odd("b", member), plain("c"));
+    @MethodSource("unreadableMembers")
+    void unreadableMemberIsNamedByItsTokenAndTheListContinues(String member) {
+        lists(plain("a"), unreadable("b", member), plain("c"));
 
         List<PersonalAccessToken> tokens = client.tokens().list().collectList().block(SOON);
 
@@ -112,7 +112,7 @@ class UnreadableTokenTest {
         "'2026-01-01T00:00:00,500Z', 2026-01-01T00:00:00.500Z"
     })
     void otherOffsetsAndFractionsAreRead(String text, Instant instant) {
-        lists(odd("a", "lastUsed", "'" + text + "'"));
+        lists(unreadable("a", "lastUsed", "'" + text + "'"));
 
         PersonalAccessToken token = client.tokens().list().blockFirst(SOON);
         assertThat(token.getLastUsed()).isEqualTo(instant);
@@ -122,7 +122,7 @@ class UnreadableTokenTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"null", "7", "'a'", "true", "[]", "[{'id':'x'}]", "{}", "{'id':null}", "{'id':''}", "{'id':7}"})
-    void whatIsNoTokenIsSkippedWithOneWarning(String element) {
+    void unreadableElementsAreSkippedWithOneWarning(String element) {
         lists(plain("a"), element, plain("b"), element, plain("c"));
 
         try (TraceLog log = TraceLog.start()) {
@@ -136,7 +136,7 @@ class UnreadableTokenTest {
 
     @Test
     void aPlainListWarnsOfNothing() {
-        lists(plain("a"), odd("b", "lastUsed", "''"));
+        lists(plain("a"), unreadable("b", "lastUsed", "''"));
 
         try (TraceLog log = TraceLog.start()) {
             assertThat(listedIds(client)).containsExactly("a", "b");
@@ -152,8 +152,8 @@ class UnreadableTokenTest {
 
     @ParameterizedTest
     @CsvSource({"null, is not an object", "{}, has no id", "{'id':7}, has no id"})
-    void whatIsNoTokenEndsTheListWhereTheClientIsToldSo(String element, String why) {
-        lists(plain("a"), odd("b", "lastUsed", "''"), element.replace('"', '\''), plain("c"));
+    void unreadableElementFailsTheListOnRequest(String element, String why) {
+        lists(plain("a"), unreadable("b", "lastUsed", "''"), element.replace('"', '\''), plain("c"));
 
         try (TestClient failing = TestClient.of(tenant, b -> b.unreadableElements(UnreadableElements.FAIL))) {
             StepVerifier.create(failing.tokens().list().map(PersonalAccessToken::getId))
@@ -170,9 +170,9 @@ class UnreadableTokenTest {
     }
 
     @ParameterizedTest
-    @MethodSource("oddMembers")
+    @MethodSource("unreadableMembers")
     void aStrictClientNamesIndexIdAndField(String member) {
-        lists(plain("a"), odd("b-1", member));
+        lists(plain("a"), unreadable("b-1", member));
 
         try (TestClient strict = TestClient.of(tenant, b -> b.unreadableElements(UnreadableElements.FAIL_ON_FIELDS))) {
             StepVerifier.create(strict.tokens().list().map(PersonalAccessToken::getId))
@@ -226,11 +226,11 @@ class UnreadableTokenTest {
     // ---- patch
 
     @ParameterizedTest
-    @MethodSource("oddMembers")
-    void aPatchWhoseAnswerIsOddSucceedsAndIsSentOnce(String member) {
+    @MethodSource("unreadableMembers")
+    void patchWithAnUnreadableResponseSucceedsAndIsSentOnce(String member) {
         String id = tenant.addToken("ci").id();
         tenant.getFaults()
-                .add(Fault.on(Operation.PATCH).always().body(odd("a", member).replace('\'', '"'), "application/json"));
+                .add(Fault.on(Operation.PATCH).always().body(unreadable("a", member).replace('\'', '"'), "application/json"));
 
         PersonalAccessToken patched =
                 client.tokens().patch(id, p -> p.name("n")).block(SOON);
@@ -243,31 +243,31 @@ class UnreadableTokenTest {
     // ---- audit and prune
 
     @Test
-    void anAuditCountsOddTokensApart() {
-        List<String> odd = ODD_MEMBERS.stream()
-                .map(member -> odd("odd-" + ODD_MEMBERS.indexOf(member), member))
+    void auditCountsUnreadableTokensSeparately() {
+        List<String> unreadable = UNREADABLE_MEMBERS.stream()
+                .map(member -> unreadable("odd-" + UNREADABLE_MEMBERS.indexOf(member), member))
                 .collect(Collectors.toList());
-        odd.add(plain("a"));
-        odd.add("null");
-        lists(odd.toArray(String[]::new));
+        unreadable.add(plain("a"));
+        unreadable.add("null");
+        lists(unreadable.toArray(String[]::new));
 
         AuditReport report = client.tokens().audit(AuditOptions.standard()).block(SOON);
 
-        assertThat(report.getTotal()).isEqualTo(odd.size() - 1);
-        assertThat(report.getUnreadable()).isEqualTo(ODD_MEMBERS.size());
+        assertThat(report.getTotal()).isEqualTo(unreadable.size() - 1);
+        assertThat(report.getUnreadable()).isEqualTo(UNREADABLE_MEMBERS.size());
         assertThat(report.getUnreadableTokens())
                 .extracting(TokenSummary::getId)
-                .hasSize(ODD_MEMBERS.size())
+                .hasSize(UNREADABLE_MEMBERS.size())
                 .doesNotContain("a");
         assertThat(report.getNeverUsed()).isZero();
-        assertThat(report.getNeverExpiring()).isEqualTo(odd.size() - 2);
+        assertThat(report.getNeverExpiring()).isEqualTo(unreadable.size() - 2);
         assertThat(report.getManaged()).isZero();
     }
 
     @ParameterizedTest
-    @MethodSource("oddMembers")
-    void anOddTokenIsNeverPruned(String member) {
-        lists(odd("odd", member), plain("stale"));
+    @MethodSource("unreadableMembers")
+    void unreadableTokenIsNeverPruned(String member) {
+        lists(unreadable("odd", member), plain("stale"));
         PruneOptions options = PruneOptions.create(o -> o.unusedFor(Duration.ofDays(90)));
 
         assertThat(client.tokens()
@@ -288,20 +288,20 @@ class UnreadableTokenTest {
         "'platform manages', '''managed'':''perhaps'''"
     })
     void nothingIsGuessedOfATokenThatIsRotated(String what, String member) {
-        lists(odd("odd", member), plain("other"));
+        lists(unreadable("odd", member), plain("other"));
 
         assertRefused(what, client);
     }
 
     @Test
     void theLifetimeNeedsTheDateOfCreationToo() {
-        lists(odd("odd", "created", "'?'").replace("'expirationDate':null", "'expirationDate':'2030-01-01T00:00:00Z'"));
+        lists(unreadable("odd", "created", "'?'").replace("'expirationDate':null", "'expirationDate':'2030-01-01T00:00:00Z'"));
 
         assertRefused("lifetime", client);
     }
 
     @Test
-    void aTokenIsNotMadeOneThatNeverExpiresBecauseTheFlagIsOdd() {
+    void unreadableFlagDoesNotMakeASuccessorThatNeverExpires() {
         lists(plain("odd").replace("'managed':false", "'userAwareTokenNeverExpires':'yes'"));
         try (TestClient v2025 = TestClient.of(tenant, b -> b.apiVersion(ApiVersion.V2025))) {
             assertRefused("lifetime", v2025);
@@ -325,7 +325,7 @@ class UnreadableTokenTest {
                         .replace("'expirationDate':null", "'expirationDate':''")
                         .replace("['a']", "'all'"),
                 "null",
-                odd("namesake", "name", "null"));
+                unreadable("namesake", "name", "null"));
         Instant end = Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.MILLIS);
         RotationOptions options = RotationOptions.create(o -> o.handOver(vault::store)
                 .request((old, request) -> request.expiresAt(end).scope(List.of("sp:scopes:default"))));
@@ -339,7 +339,7 @@ class UnreadableTokenTest {
     }
 
     @Test
-    void oddFieldsThatASuccessorDoesNotTakeOverDoNotMatter() {
+    void unreadableFieldsThatASuccessorDoesNotTakeOverAreIgnored() {
         lists(plain("odd").replace("{'id':'o'}", "'me'").replace("'2021-01-01T00:00:00Z'", "''"), plain("b"));
 
         RotatedPersonalAccessToken rotated =
@@ -361,7 +361,7 @@ class UnreadableTokenTest {
                 "{'id':'x','name':7,'created':'2020-01-01T00:00:00Z'}",
                 "{'id':'x','name':'foreign','created':'?','lastUsed':''}"
             })
-    void aForeignOddTokenDoesNotEndTheSearch(String foreign) {
+    void unreadableOtherTokenDoesNotFailTheReconciliation(String foreign) {
         tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).status(500, null));
         lists(foreign);
 
@@ -379,7 +379,7 @@ class UnreadableTokenTest {
                 "{'id':'x','created':'%s'}",
                 "{'name':7,'created':'%s'}"
             })
-    void nobodyCanTellFromAnOddTokenThatMayBeTheOneThatIsLookedFor(String element) {
+    void unreadableCandidateIsUnknown(String element) {
         tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).status(500, null));
         lists("null", element.replace("%s", Instant.now().plusSeconds(1).toString()));
 
@@ -390,7 +390,7 @@ class UnreadableTokenTest {
     }
 
     @Test
-    void theSearchSkipsWhatIsNoTokenWhateverTheClientIsTold() {
+    void reconciliationSkipsUnreadableElements() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).status(500, null));
         lists("null", plain("a"));
 

@@ -152,11 +152,11 @@ class ValueEncodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\rb", "a\r\nX: y", "a\0", "a b", "a\u00e9", "\ud83d\ude00", "", "\t"})
-    void aBearerThatCouldEndTheHeaderIsRefusedWhereverItComesFrom(String bearer) {
+    void accessTokenThatCouldEndTheHeaderIsRefused(String accessToken) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AccessToken.of(bearer))
+                .isThrownBy(() -> AccessToken.of(accessToken))
                 .withMessage("an access token must be visible ASCII, at most 16384 characters");
-        String json = bearer.replace("\r", "\\r")
+        String json = accessToken.replace("\r", "\\r")
                 .replace("\n", "\\n")
                 .replace("\0", "\\u0000")
                 .replace("\t", "\\t");
@@ -175,7 +175,7 @@ class ValueEncodingTest {
     }
 
     @Test
-    void aBearerOfAnySizeIsRefusedBeyondTheLimit() {
+    void accessTokenBeyondTheLimitIsRefused() {
         String long10 = "x".repeat(10_000_000);
         assertThatIllegalArgumentException().isThrownBy(() -> AccessToken.of(long10));
         assertThatIllegalArgumentException().isThrownBy(() -> SailPointClient.create(b -> b.userAgent(long10)));
@@ -238,7 +238,7 @@ class ValueEncodingTest {
                 "https://acme.example:0",
                 "https://acme.example:-1"
             })
-    void aBaseUrlInDisguiseIsRefused(String url) {
+    void disguisedBaseUrlIsRefused(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BaseUrl.check(URI.create(url)))
                 .withMessageStartingWith("the base URL must");
@@ -246,9 +246,9 @@ class ValueEncodingTest {
 
     @Test
     void aPortOfOneDigitIsAPort() {
-        AccessTokenProvider bearer = AccessTokenProvider.constant(AccessToken.of("b"));
+        AccessTokenProvider accessToken = AccessTokenProvider.constant(AccessToken.of("b"));
         try (SailPointClient client = SailPointClient.create(b -> b.baseUrl(URI.create("http://127.0.0.1:9"))
-                .accessTokenProvider(bearer)
+                .accessTokenProvider(accessToken)
                 .retryPolicy(RetryPolicy.none()))) {
             StepVerifier.create(client.personalAccessTokens().list())
                     .expectErrorSatisfies(e -> assertThat(e)

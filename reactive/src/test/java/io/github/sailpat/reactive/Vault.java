@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
-/** Where the tests of rotations keep the secrets that they were given. */
+/** Stores the secrets that rotations hand over. */
 final class Vault {
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
 
-    /** Somebody has made it before, and knows its secret. */
+    /** A token that existed before, with its secret. */
     SandboxToken put(SandboxToken token) {
         secrets.put(token.id(), token.secret());
         return token;

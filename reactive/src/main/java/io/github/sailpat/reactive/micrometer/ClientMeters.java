@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The meters of {@link SailpatMeter}. The gauges are registered while a client is open, and are sums over all open clients. */
+/**
+ * The meters of {@link SailpatMeter}. The gauges are registered while a client is open, and are sums over all open
+ * clients.
+ */
 final class ClientMeters {
     private static final String CLIENT = MeterKey.CLIENT.asString();
     private static final String OPERATION = MeterKey.OPERATION.asString();

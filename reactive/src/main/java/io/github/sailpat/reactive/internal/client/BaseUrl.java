@@ -33,8 +33,8 @@ public final class BaseUrl {
      *
      * @param url the URL
      * @return scheme, host and port
-     * @throws IllegalArgumentException with the rule that is broken, and with the URL that is probably meant, if any. The
-     *     message does not repeat the given URL, which may contain a password
+     * @throws IllegalArgumentException with the rule that is broken, and with the URL that is probably meant, if any.
+     *     The message does not repeat the given URL, which may contain a password
      */
     public static URI check(URI url) {
         try {

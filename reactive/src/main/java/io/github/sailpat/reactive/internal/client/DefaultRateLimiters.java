@@ -24,7 +24,9 @@ final class DefaultRateLimiters {
 
     private DefaultRateLimiters() {}
 
-    /** The shared limiter, or a new one if the client id is not known, because the client has an AccessTokenProvider. */
+    /**
+     * The shared limiter, or a new one if the client id is not known, because the client has an AccessTokenProvider.
+     */
     static RateLimiter limiterFor(URI baseUrl, @Nullable String clientId, ApiVersion version) {
         if (clientId == null) {
             return create();

@@ -10,8 +10,8 @@ public final class SettingText {
     private SettingText() {}
 
     /**
-     * Removes one trailing line break, which a file or a shell adds. Any other character that cannot be part of an id, a
-     * secret or a URL is refused: otherwise it would be sent, and the error response would not tell the reason.
+     * Removes one trailing line break, which a file or a shell adds. Any other character that cannot be part of an id,
+     * a secret or a URL is refused: otherwise it would be sent, and the error response would not tell the reason.
      *
      * @param name the name of the variable or the key
      * @param text its value

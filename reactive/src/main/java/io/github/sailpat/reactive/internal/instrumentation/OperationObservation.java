@@ -29,7 +29,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     private boolean waiting;
 
     private long waitingSince;
-    private boolean terminated;
+    private boolean done;
 
     OperationObservation(
             ClientObservation client, ClientObserver clientObserver, ApiCall<?> call, CallContext callContext) {
@@ -62,7 +62,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
 
     /** A call that has terminated meanwhile does not count as waiting. */
     private synchronized void startWait() {
-        if (!terminated && !waiting) {
+        if (!done && !waiting) {
             waiting = true;
             waitingSince = client.nanoTime();
             client.countWaiting(1);
@@ -91,7 +91,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     @Override
     public void terminated(CallOutcome outcome, @Nullable Throwable error) {
         synchronized (this) {
-            terminated = true;
+            done = true;
             endWait();
         }
         OperationObserver operation = observer;
@@ -101,18 +101,18 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     }
 
     private final class Attempt implements ObservedFlux.Listener {
-        private final OperationObserver operation;
-        private @Nullable AttemptObserver attempt;
+        private final OperationObserver operationObserver;
+        private @Nullable AttemptObserver attemptObserver;
 
-        Attempt(OperationObserver operation) {
-            this.operation = operation;
+        Attempt(OperationObserver operationObserver) {
+            this.operationObserver = operationObserver;
         }
 
         @Override
         public Context started(Context context) {
             return ClientObservation.contextFrom(context, () -> {
-                AttemptObserver started = operation.attemptStarted(retryCause, context);
-                attempt = started;
+                AttemptObserver started = operationObserver.attemptStarted(retryCause, context);
+                attemptObserver = started;
                 callContext.attempt().propagate(PropagatedHeaders.check(started.getHeaders()));
                 return started.enter(context);
             });
@@ -121,7 +121,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
         @Override
         public void terminated(CallOutcome outcome, @Nullable Throwable error) {
             retryCause = error == null ? null : retryCauseOf(error);
-            AttemptObserver started = attempt;
+            AttemptObserver started = attemptObserver;
             if (started != null) {
                 ClientObservation.notifyObserver(() -> started.terminated(outcome, error));
             }

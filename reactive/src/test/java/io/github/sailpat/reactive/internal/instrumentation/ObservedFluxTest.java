@@ -108,8 +108,8 @@ class ObservedFluxTest {
 
         assertThat(observed.scan(Scannable.Attr.RUN_STYLE)).isEqualTo(Scannable.Attr.RunStyle.SYNC);
         assertThat(inner.scan(Scannable.Attr.RUN_STYLE)).isEqualTo(Scannable.Attr.RunStyle.SYNC);
-        assertThat(inner.scan(Scannable.Attr.ACTUAL)).isSameAs(subscriber);
-        assertThat(inner.scan(Scannable.Attr.PARENT)).isNotNull();
+        assertThat(inner.scanUnsafe(Scannable.Attr.ACTUAL)).isSameAs(subscriber);
+        assertThat(inner.scanUnsafe(Scannable.Attr.PARENT)).isNotNull();
         assertThat(inner.scan(Scannable.Attr.TERMINATED)).isFalse();
         assertThat(inner.scan(Scannable.Attr.CANCELLED)).isFalse();
 

@@ -21,7 +21,8 @@ import reactor.util.context.Context;
  * <ol>
  *   <li>RUNNING; for a create, the token itself from the moment that it was read;
  *   <li>TERMINATED: the outcome was passed to the {@link BulkSubscription};
- *   <li>CANCELLED: there is no subscriber any more; a token that is read now is handed over, which leads to HANDED_OVER.
+ *   <li>CANCELLED: there is no subscriber any more; a token that is read now is handed over, which leads to
+ *       HANDED_OVER.
  * </ol>
  *
  * Each step is one compare-and-set. So there is at most one outcome, and a token that was read is in that outcome or is

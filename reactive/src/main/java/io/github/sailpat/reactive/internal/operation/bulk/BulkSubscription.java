@@ -338,7 +338,10 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         return job.stepName();
     }
 
-    /** The subscriber of {@link io.github.sailpat.reactive.BulkOptions#getStopWhen()}, which stops the job at its first signal. */
+    /**
+     * The subscriber of {@link io.github.sailpat.reactive.BulkOptions#getStopWhen()}, which stops the job at its first
+     * signal.
+     */
     private final class StopSubscriber extends BaseSubscriber<Object> {
         @Override
         protected void hookOnNext(Object signal) {

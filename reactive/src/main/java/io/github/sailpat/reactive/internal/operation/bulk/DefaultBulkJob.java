@@ -22,8 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * The operator of a bulk job: its source, its options, and what all its {@linkplain BulkSubscription subscriptions} have
- * in common.
+ * The operator of a bulk job: its source, its options, and what all its {@linkplain BulkSubscription subscriptions}
+ * have in common.
  *
  * @param <I> the input
  * @param <R> the result

@@ -93,7 +93,8 @@ final class Rotation {
         found = true;
         if (old.getUnreadableFields().contains("managed")) {
             return Mono.error(
-                    notCreated("Its field managed could not be read, and a managed token must not be rotated"));
+                    notCreated("Whether the platform manages it could not be read (field managed), so it must not be"
+                            + " rotated"));
         }
         if (old.isManaged()) {
             return Mono.error(notCreated("It is managed by the platform, which would not use the successor"));
@@ -187,8 +188,8 @@ final class Rotation {
     }
 
     /**
-     * A bulk job of one item, because its outcome tells what is known of a failed create, and because it loses no secret
-     * when it is cancelled.
+     * A bulk job of one item, because its outcome tells what is known of a failed create, and because it loses no
+     * secret when it is cancelled.
      */
     private Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
         BulkOptions one = BulkOptions.create(b -> b.onUndeliveredSecret(undelivered::handOver));

@@ -93,8 +93,8 @@ public final class Rotations {
     }
 
     /**
-     * Marks the client as busy, also between the calls of the rotation. A close has nothing to do for the marker, because
-     * it terminates each step.
+     * Marks the client as busy, also between the calls of the rotation. A close has nothing to do for the marker,
+     * because it terminates each step.
      */
     private Runnable add(Rotation rotation, String id) {
         if (!inFlight.add(id)) {

@@ -21,7 +21,9 @@ final class UnreadableSettings {
         return fields.contains("scope");
     }
 
-    /** The lifetime is the time between creation and expiration, so without an expiration the creation is not needed. */
+    /**
+     * The lifetime is the time between creation and expiration, so without an expiration the creation is not needed.
+     */
     boolean isLifetimeUnreadable() {
         return token.getExpirationDate() == null
                 ? fields.contains("expirationDate") || fields.contains("userAwareTokenNeverExpires")

@@ -20,6 +20,7 @@ import reactor.core.Scannable;
 import reactor.core.Scannable.Attr;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 import reactor.test.publisher.TestPublisher;
 
 /** What the operator of a job, its subscription and its items answer to {@link Scannable#scan}. */
@@ -52,7 +53,7 @@ class BulkScanTest {
 
     @Test
     void operatorAnswersItsSourceAndItsPrefetch() {
-        assertThat(Scannable.from(job).scan(Attr.PARENT)).isNotNull();
+        assertThat(Scannable.from(job).scanUnsafe(Attr.PARENT)).isNotNull();
         assertThat(job.scan(Attr.PREFETCH)).isEqualTo(3);
         assertThat(job.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
         assertThat(job.stepName()).isEqualTo("bulk delete");
@@ -63,8 +64,8 @@ class BulkScanTest {
         Scannable subscription = subscription();
         source.next(0, 1);
 
-        assertThat(subscription.scan(Attr.ACTUAL)).isNotNull();
-        assertThat(subscription.scan(Attr.PARENT)).isNotNull();
+        assertThat(subscription.scanUnsafe(Attr.ACTUAL)).isNotNull();
+        assertThat(subscription.scanUnsafe(Attr.PARENT)).isNotNull();
         assertThat(subscription.scan(Attr.PREFETCH)).isEqualTo(3);
         assertThat(subscription.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isZero();
         assertThat(subscription.scan(Attr.BUFFERED)).isOne();
@@ -88,8 +89,8 @@ class BulkScanTest {
         source.next(1);
         Scannable item = subscription.inners().findFirst().orElseThrow();
 
-        assertThat(item.scan(Attr.ACTUAL)).isSameAs(subscription);
-        assertThat(item.scan(Attr.PARENT)).isNotNull();
+        assertThat(item.scanUnsafe(Attr.ACTUAL)).isSameAs(subscription);
+        assertThat(item.scanUnsafe(Attr.PARENT)).isNotNull();
         assertThat(item.scan(Attr.PREFETCH)).isEqualTo(Integer.MAX_VALUE);
         assertThat(item.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.SYNC);
         assertThat(item.scan(Attr.TERMINATED)).isFalse();
@@ -124,7 +125,7 @@ class BulkScanTest {
     }
 
     private static final class Outcomes extends BaseSubscriber<BulkOutcome<Integer, String>> {
-        private Subscription subscription = reactor.core.publisher.Operators.emptySubscription();
+        private Subscription subscription = Operators.emptySubscription();
 
         @Override
         protected void hookOnSubscribe(Subscription upstream) {
