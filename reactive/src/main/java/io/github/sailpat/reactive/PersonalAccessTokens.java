@@ -30,7 +30,8 @@ import reactor.core.publisher.Mono;
  */
 public interface PersonalAccessTokens {
     /**
-     * Creates a token of the caller (<a href="https://developer.sailpoint.com/docs/api/beta/create-personal-access-token">createPersonalAccessToken</a>).
+     * Creates a token of the caller (<a
+     * href="https://developer.sailpoint.com/docs/api/beta/create-personal-access-token">createPersonalAccessToken</a>).
      * The result contains the secret, which cannot be retrieved later.
      *
      * <p>An ambiguous create is not sent again without a check: the caller's tokens are listed and searched for the
@@ -56,7 +57,8 @@ public interface PersonalAccessTokens {
     Mono<CreatedPersonalAccessToken> create(UnaryOperator<CreatePersonalAccessTokenRequest.Builder> customizer);
 
     /**
-     * Lists all tokens of the tenant (<a href="https://developer.sailpoint.com/docs/api/beta/list-personal-access-tokens">listPersonalAccessTokens</a>);
+     * Lists all tokens of the tenant (<a
+     * href="https://developer.sailpoint.com/docs/api/beta/list-personal-access-tokens">listPersonalAccessTokens</a>);
      * see {@link #list(TokenQuery)}.
      *
      * @return the tokens, as they arrive
@@ -64,9 +66,10 @@ public interface PersonalAccessTokens {
     Flux<PersonalAccessToken> list();
 
     /**
-     * Lists tokens (<a href="https://developer.sailpoint.com/docs/api/beta/list-personal-access-tokens">listPersonalAccessTokens</a>). The API has no
-     * pages: the tenant sends one array. It is parsed as it arrives, on demand, and at most a few network chunks are
-     * read ahead, so a list of any size needs the memory of a few tokens.
+     * Lists tokens (<a
+     * href="https://developer.sailpoint.com/docs/api/beta/list-personal-access-tokens">listPersonalAccessTokens</a>).
+     * The API has no pages: the tenant sends one array. It is parsed as it arrives, on demand, and at most a few
+     * network chunks are read ahead, so a list of any size needs the memory of a few tokens.
      *
      * <p>A subscriber may pause for any time. Cancel closes the connection immediately. Until the first token is
      * emitted, a temporary failure is retried; after that, the error is emitted and says how many tokens were emitted
@@ -93,8 +96,8 @@ public interface PersonalAccessTokens {
 
     /**
      * Patches a token by any JSON Patch (<a
-     * href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>). The tenant decides which fields the
-     * API version can patch. An ambiguous attempt is retried only if the patch
+     * href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>).
+     * The tenant decides which fields the API version can patch. An ambiguous attempt is retried only if the patch
      * {@linkplain JsonPatch#isIdempotent() can be applied again} without changing anything.
      *
      * @param id the token's id
@@ -104,8 +107,9 @@ public interface PersonalAccessTokens {
     Mono<PersonalAccessToken> patch(String id, JsonPatch patch);
 
     /**
-     * Patches a token (<a href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>). A field that the
-     * API version cannot patch is refused and not sent.
+     * Patches a token (<a
+     * href="https://developer.sailpoint.com/docs/api/beta/patch-personal-access-token">patchPersonalAccessToken</a>). A
+     * field that the API version cannot patch is refused and not sent.
      *
      * @param id the token's id
      * @param patch at least one change; an {@linkplain PersonalAccessTokenPatch#isEmpty() empty} patch is refused and
@@ -124,8 +128,9 @@ public interface PersonalAccessTokens {
     Mono<PersonalAccessToken> patch(String id, UnaryOperator<PersonalAccessTokenPatch.Builder> customizer);
 
     /**
-     * Deletes a token (<a href="https://developer.sailpoint.com/docs/api/beta/delete-personal-access-token">deletePersonalAccessToken</a>). If it is the
-     * token that the client itself uses, the client cannot authenticate any more.
+     * Deletes a token (<a
+     * href="https://developer.sailpoint.com/docs/api/beta/delete-personal-access-token">deletePersonalAccessToken</a>).
+     * If it is the token that the client itself uses, the client cannot authenticate any more.
      *
      * @param id the token's id
      * @return completes when the token is deleted: after a 204, or a 200 whose body is empty or JSON.

@@ -332,7 +332,8 @@ class BulkJobsTest {
 
         StepVerifier.create(client.tokens().deleteAll(flood, BulkOptions.create(b -> b.concurrency(4))))
                 .thenConsumeWhile(outcome -> true)
-                .expectErrorMessage("the source of the job emitted more elements than were requested, which Reactive Streams rule 1.1 forbids")
+                .expectErrorMessage(
+                        "the source of the job emitted more elements than were requested, which Reactive Streams rule 1.1 forbids")
                 .verify(SOON);
     }
 

@@ -58,8 +58,9 @@ final class Canaries {
 
     /** And in the head. */
     static String headers() {
-        return "X-Echo: Bearer " + ACCESS_TOKEN + "\r\nSet-Cookie: a=" + ACCESS_TOKEN + "\r\nWWW-Authenticate: Bearer error=\""
-                + ACCESS_TOKEN + "\"\r\nLocation: /x?client_secret=" + URLEncoder.encode(SECRET, UTF_8) + "\r\n";
+        return "X-Echo: Bearer " + ACCESS_TOKEN + "\r\nSet-Cookie: a=" + ACCESS_TOKEN
+                + "\r\nWWW-Authenticate: Bearer error=\"" + ACCESS_TOKEN + "\"\r\nLocation: /x?client_secret="
+                + URLEncoder.encode(SECRET, UTF_8) + "\r\n";
     }
 
     static String token() {

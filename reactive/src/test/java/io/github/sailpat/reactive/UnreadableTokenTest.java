@@ -230,7 +230,9 @@ class UnreadableTokenTest {
     void patchWithAnUnreadableResponseSucceedsAndIsSentOnce(String member) {
         String id = tenant.addToken("ci").id();
         tenant.getFaults()
-                .add(Fault.on(Operation.PATCH).always().body(unreadable("a", member).replace('\'', '"'), "application/json"));
+                .add(Fault.on(Operation.PATCH)
+                        .always()
+                        .body(unreadable("a", member).replace('\'', '"'), "application/json"));
 
         PersonalAccessToken patched =
                 client.tokens().patch(id, p -> p.name("n")).block(SOON);
@@ -295,7 +297,8 @@ class UnreadableTokenTest {
 
     @Test
     void theLifetimeNeedsTheDateOfCreationToo() {
-        lists(unreadable("odd", "created", "'?'").replace("'expirationDate':null", "'expirationDate':'2030-01-01T00:00:00Z'"));
+        lists(unreadable("odd", "created", "'?'")
+                .replace("'expirationDate':null", "'expirationDate':'2030-01-01T00:00:00Z'"));
 
         assertRefused("lifetime", client);
     }

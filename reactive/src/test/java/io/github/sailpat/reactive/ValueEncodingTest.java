@@ -156,7 +156,8 @@ class ValueEncodingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AccessToken.of(accessToken))
                 .withMessage("an access token must be visible ASCII, at most 16384 characters");
-        String json = accessToken.replace("\r", "\\r")
+        String json = accessToken
+                .replace("\r", "\\r")
                 .replace("\n", "\\n")
                 .replace("\0", "\\u0000")
                 .replace("\t", "\\t");

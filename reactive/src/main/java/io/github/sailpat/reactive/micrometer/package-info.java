@@ -10,8 +10,10 @@
  * <table>
  *   <caption>Observations</caption>
  *   <tr><th>Name</th><th>Keys</th><th>Keys of spans only</th></tr>
- *   <tr><td>{@code sailpat.operation}</td><td>{@code client operation api.version attempts outcome exception}</td><td></td></tr>
- *   <tr><td>{@code sailpat.attempt}</td><td>{@code client operation api.version method uri status outcome exception}</td><td>{@code tracking.id}</td></tr>
+ *   <tr><td>{@code sailpat.operation}</td><td
+ *   {@code client operation api.version attempts outcome exception}</td><td></td></tr>
+ *   <tr><td>{@code sailpat.attempt}</td><td
+ *   {@code client operation api.version method uri status outcome exception}</td><td>{@code tracking.id}</td></tr>
  * </table>
  *
  * <p>For each observation, the registry adds a timer with the suffix {@code .active}, and a key {@code error} with the
@@ -24,7 +26,8 @@
  *   <tr><td>{@code sailpat.rate.waiting}</td><td>gauge</td><td>calls</td><td>{@code client}</td></tr>
  *   <tr><td>{@code sailpat.retries}</td><td>counter</td><td>attempts</td><td>{@code client operation cause}</td></tr>
  *   <tr><td>{@code sailpat.retry.budget}</td><td>gauge</td><td>attempts</td><td>{@code client}</td></tr>
- *   <tr><td>{@code sailpat.access_token.fetches}</td><td>counter</td><td>requests</td><td>{@code client outcome exception}</td></tr>
+ *   <tr><td>{@code sailpat.access_token.fetches}</td><td>counter</td><td>requests</td><td
+ *   {@code client outcome exception}</td></tr>
  *   <tr><td>{@code sailpat.bulk.items}</td><td>counter</td><td>items</td><td>{@code client operation outcome}</td></tr>
  *   <tr><td>{@code sailpat.bulk.in.flight}</td><td>gauge</td><td>items</td><td>{@code client}</td></tr>
  * </table>
@@ -46,7 +49,8 @@
  *   <tr><td>{@code outcome}</td><td>{@code success}, {@code error}, {@code cancelled}; of bulk items
  *       {@code succeeded}, {@code rejected}, {@code unknown}, {@code secret_lost}, {@code not_attempted}</td></tr>
  *   <tr><td>{@code exception}</td><td>the simple name of the error's class, or {@code none}</td></tr>
- *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized}, {@code ambiguous}</td></tr>
+ *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized},
+ *   {@code ambiguous}</td></tr>
  *   <tr><td>{@code tracking.id}</td><td>the tracking id of an error response, if it has one</td></tr>
  * </table>
  *

@@ -72,8 +72,9 @@ public interface RateLimiter {
      *
      * @param permits the number of requests, at least one
      * @param window the length of the window, above zero
-     * @param timer the scheduler of delayed subscriptions; its {@link Scheduler#now now} is the clock. That of Reactor's own
-     *     schedulers is the wall clock, which may jump: {@link #slidingWindow(int, Duration)} has a clock that does not
+     * @param timer the scheduler of delayed subscriptions; its {@link Scheduler#now now} is the clock. That of
+     *     Reactor's own schedulers is the wall clock, which may jump: {@link #slidingWindow(int, Duration)} has a clock
+     *     that does not
      * @return a limiter
      * @throws IllegalArgumentException if a number is too small
      */

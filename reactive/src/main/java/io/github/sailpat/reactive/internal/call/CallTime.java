@@ -103,6 +103,15 @@ public final class CallTime {
     }
 
     /**
+     * How long the call has been waiting for a permit.
+     *
+     * @return the time of the current wait, or zero if it does not wait
+     */
+    public Duration getPermitWait() {
+        return waiting ? Duration.ofNanos(timeSource.nanoTime() - waitingSince) : Duration.ZERO;
+    }
+
+    /**
      * Whether the deadline does not count waits for permits.
      *
      * @return {@code true} for an item of a bulk job

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
- * Gives each attempt a bearer, and tells the provider of the one that was refused. Another attempt is not its matter.
+ * Gives each attempt an access token, and tells the provider which one was refused.
  */
 public final class AuthorizationStage {
     private final AccessTokenProvider provider;
@@ -18,17 +18,17 @@ public final class AuthorizationStage {
     /**
      * A stage for one client.
      *
-     * @param provider gives the bearers
+     * @param provider gives the access tokens
      */
     public AuthorizationStage(AccessTokenProvider provider) {
         this.provider = provider;
     }
 
     /**
-     * An attempt with a bearer.
+     * An attempt with an access token.
      *
-     * @param context the call's trace
-     * @param attempt what to do with the bearer
+     * @param context the context of the call
+     * @param attempt what to do with the access token
      * @return the attempt; a provider's error leaves the context in {@link CallPhase#AUTHORIZATION}, and
      *     tells the attempts and the time of this call
      * @param <T> the result
@@ -37,7 +37,7 @@ public final class AuthorizationStage {
         context.enter(CallPhase.AUTHORIZATION);
         return provider.getAccessToken()
                 .onErrorMap(SailPointException.class, error -> error.within(context.summary()))
-                .flatMapMany(bearer -> attempt.apply(bearer)
-                        .doOnError(UnauthorizedException.class, refused -> provider.reject(bearer)));
+                .flatMapMany(accessToken -> attempt.apply(accessToken)
+                        .doOnError(UnauthorizedException.class, refused -> provider.reject(accessToken)));
     }
 }

@@ -15,8 +15,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * A call until the end of its time, and from then on what comes in its place; the first signal of the call ends the
- * watch. One subscriber and one alarm: put together of Reactor's own operators, this was the dearest stage of a call.
+ * A call with a deadline: until its first signal it can be replaced by something else. One subscriber and one timeout
+ * do what takes several of Reactor's operators; the figures are in the record of own operators.
  *
  * @param <T> the result
  */
@@ -25,41 +25,41 @@ final class DeadlineFlux<T> extends Flux<T> {
 
     /** The time of a call. */
     interface Time<T> {
-        /** How long until the first look; best the same for many calls. */
-        Duration first();
+        /** The time until the first check; the same for most calls. */
+        Duration untilFirstCheck();
 
-        /** At a look: how long until the next, zero or less if the time is over. */
-        Duration next();
+        /** At a check, the time until the next one; zero or less if the deadline has passed. */
+        Duration untilNextCheck();
 
-        /** What comes in place of the call, at once; {@code null} to leave the call alone from now on. */
+        /** What replaces the call when the deadline has passed; {@code null} if the call goes on. */
         @Nullable
-        Flux<T> end();
+        Flux<T> atDeadline();
 
-        /** What comes in place of a call whose client is closed before its first signal. */
-        Flux<T> close();
+        /** What replaces the call when its client is closed before the first signal. */
+        Flux<T> atClose();
 
         /** The client is closed after the first signal. */
         default void closeStream() {}
 
-        /** The subscriber has cancelled the call before its first signal; the call has been told. */
+        /** The subscriber has cancelled before the first signal; the call is cancelled already. */
         default void cancelled() {}
     }
 
     private final Flux<T> call;
     private final Time<T> time;
-    private final TimeoutScheduler alarms;
+    private final TimeoutScheduler timeouts;
     private final OpenCalls openCalls;
 
-    DeadlineFlux(Flux<T> call, Time<T> time, TimeoutScheduler alarms, OpenCalls openCalls) {
+    DeadlineFlux(Flux<T> call, Time<T> time, TimeoutScheduler timeouts, OpenCalls openCalls) {
         this.call = call;
         this.time = time;
-        this.alarms = alarms;
+        this.timeouts = timeouts;
         this.openCalls = openCalls;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        DeadlineSubscriber<T> subscriber = new DeadlineSubscriber<>(time, alarms, openCalls, actual);
+        DeadlineSubscriber<T> subscriber = new DeadlineSubscriber<>(time, timeouts, openCalls, actual);
         actual.onSubscribe(subscriber);
         if (subscriber.begin()) {
             call.subscribe(subscriber);
@@ -67,35 +67,43 @@ final class DeadlineFlux<T> extends Flux<T> {
     }
 
     /**
-     * One subscription. Its states: RUNNING; from there CALL by the first signal of the call or END by the timer or by
-     * the close of the client, each by one compare-and-set, so who is second finds that it is too late; and from any of
-     * them CANCELLED. Who is too late has its element discarded, and its error is nobody's any more: a timer often
-     * rings just when a caller gives up.
+     * One subscription. Its states:
+     *
+     * <ol>
+     *   <li>RUNNING: the call has given no signal;
+     *   <li>SIGNALLED by the first signal of the call: from now on its signals pass through;
+     *   <li>REPLACED by the timeout or by the close of the client: the call is cancelled, and the signals of the
+     *       replacement pass through;
+     *   <li>CANCELLED by the subscriber, from any of them.
+     * </ol>
+     *
+     * Each step is one compare-and-set. An element of whoever came second is discarded, and its error is dropped
+     * silently: a timeout often expires just when a subscriber cancels.
      */
     private static final class DeadlineSubscriber<T> extends Operators.DeferredSubscription
             implements CoreSubscriber<T>, Runnable {
         private enum State {
             RUNNING,
-            CALL,
-            END,
+            SIGNALLED,
+            REPLACED,
             CANCELLED
         }
 
         private final Time<T> time;
-        private final TimeoutScheduler alarms;
+        private final TimeoutScheduler timeouts;
         private final OpenCalls openCalls;
         private final Runnable close = this::close;
         private final CoreSubscriber<? super T> actual;
         private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-        /** What the end is asked for, which has its own demand: before it the call gave nothing. */
-        private final Operators.DeferredSubscription end = new Operators.DeferredSubscription();
+        /** The demand for the replacement. It is the whole demand, since the call has emitted nothing. */
+        private final Operators.DeferredSubscription replacementDemand = new Operators.DeferredSubscription();
 
-        private volatile @Nullable Disposable nextLook;
+        private volatile @Nullable Disposable nextCheck;
 
         DeadlineSubscriber(
-                Time<T> time, TimeoutScheduler alarms, OpenCalls openCalls, CoreSubscriber<? super T> actual) {
+                Time<T> time, TimeoutScheduler timeouts, OpenCalls openCalls, CoreSubscriber<? super T> actual) {
             this.time = time;
-            this.alarms = alarms;
+            this.timeouts = timeouts;
             this.openCalls = openCalls;
             this.actual = actual;
         }
@@ -107,9 +115,9 @@ final class DeadlineFlux<T> extends Flux<T> {
             }
             openCalls.add(close);
             try {
-                lookAt(alarms.setUsual(this, time.first()));
+                keep(timeouts.scheduleUsual(this, time.untilFirstCheck()));
             } catch (RejectedExecutionException e) {
-                endWith(Flux.error(e));
+                replaceBy(Flux.error(e));
             }
             if (state.get() == State.RUNNING) {
                 return true;
@@ -120,46 +128,46 @@ final class DeadlineFlux<T> extends Flux<T> {
 
         private void close() {
             if (state.get() == State.RUNNING) {
-                endWith(time.close());
+                replaceBy(time.atClose());
             }
-            if (state.get() == State.CALL) {
+            if (state.get() == State.SIGNALLED) {
                 time.closeStream();
             }
         }
 
-        private void lookAgain(Duration wait) {
+        private void scheduleCheck(Duration wait) {
             try {
-                lookAt(alarms.set(this, wait));
+                keep(timeouts.schedule(this, wait));
             } catch (RejectedExecutionException e) {
-                endWith(Flux.error(e));
+                replaceBy(Flux.error(e));
             }
         }
 
-        private void lookAt(Disposable alarm) {
-            nextLook = alarm;
+        private void keep(Disposable timeout) {
+            nextCheck = timeout;
             if (state.get() != State.RUNNING) {
-                alarm.dispose();
+                timeout.dispose();
             }
         }
 
         @Override
         public void run() {
-            Duration wait = time.next();
+            Duration wait = time.untilNextCheck();
             if (wait.compareTo(Duration.ZERO) > 0) {
-                lookAgain(wait);
+                scheduleCheck(wait);
                 return;
             }
-            Flux<T> inPlace = time.end();
-            if (inPlace != null) {
-                endWith(inPlace);
+            Flux<T> replacement = time.atDeadline();
+            if (replacement != null) {
+                replaceBy(replacement);
             }
         }
 
-        private void endWith(Flux<T> inPlace) {
-            if (state.compareAndSet(State.RUNNING, State.END)) {
-                stopLooking();
+        private void replaceBy(Flux<T> replacement) {
+            if (state.compareAndSet(State.RUNNING, State.REPLACED)) {
+                stopChecking();
                 cancelCall();
-                inPlace.subscribe(new End());
+                replacement.subscribe(new ReplacementSubscriber());
             }
         }
 
@@ -172,21 +180,21 @@ final class DeadlineFlux<T> extends Flux<T> {
             }
         }
 
-        private void stopLooking() {
-            Disposable alarm = nextLook;
-            if (alarm != null) {
-                alarm.dispose();
+        private void stopChecking() {
+            Disposable timeout = nextCheck;
+            if (timeout != null) {
+                timeout.dispose();
             }
         }
 
         /** Whether a signal of the call counts. */
-        private boolean isTheCalls() {
+        private boolean isSignalOfCall() {
             State now = state.get();
-            if (now == State.RUNNING && state.compareAndSet(State.RUNNING, State.CALL)) {
-                stopLooking();
+            if (now == State.RUNNING && state.compareAndSet(State.RUNNING, State.SIGNALLED)) {
+                stopChecking();
                 return true;
             }
-            return now == State.CALL;
+            return now == State.SIGNALLED;
         }
 
         @Override
@@ -196,7 +204,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
         @Override
         public void onNext(T element) {
-            if (isTheCalls()) {
+            if (isSignalOfCall()) {
                 actual.onNext(element);
             } else {
                 Operators.onDiscard(element, currentContext());
@@ -205,7 +213,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
         @Override
         public void onError(Throwable error) {
-            if (isTheCalls()) {
+            if (isSignalOfCall()) {
                 openCalls.remove(close);
                 actual.onError(error);
             }
@@ -213,7 +221,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
         @Override
         public void onComplete() {
-            if (isTheCalls()) {
+            if (isSignalOfCall()) {
                 openCalls.remove(close);
                 actual.onComplete();
             }
@@ -222,16 +230,16 @@ final class DeadlineFlux<T> extends Flux<T> {
         @Override
         public void request(long n) {
             super.request(n);
-            end.request(n);
+            replacementDemand.request(n);
         }
 
         @Override
         public void cancel() {
             State before = state.getAndSet(State.CANCELLED);
-            stopLooking();
+            stopChecking();
             openCalls.remove(close);
             cancelCall();
-            end.cancel();
+            replacementDemand.cancel();
             if (before == State.RUNNING) {
                 time.cancelled();
             }
@@ -243,15 +251,15 @@ final class DeadlineFlux<T> extends Flux<T> {
         }
 
         /** Passes the end on. */
-        private final class End implements CoreSubscriber<T> {
+        private final class ReplacementSubscriber implements CoreSubscriber<T> {
             @Override
             public void onSubscribe(Subscription subscription) {
-                end.set(subscription);
+                replacementDemand.set(subscription);
             }
 
             @Override
             public void onNext(T element) {
-                if (state.get() == State.END) {
+                if (state.get() == State.REPLACED) {
                     actual.onNext(element);
                 } else {
                     Operators.onDiscard(element, currentContext());
@@ -260,7 +268,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
             @Override
             public void onError(Throwable error) {
-                if (state.get() == State.END) {
+                if (state.get() == State.REPLACED) {
                     openCalls.remove(close);
                     actual.onError(error);
                 }
@@ -268,7 +276,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
             @Override
             public void onComplete() {
-                if (state.get() == State.END) {
+                if (state.get() == State.REPLACED) {
                     openCalls.remove(close);
                     actual.onComplete();
                 }

@@ -17,41 +17,44 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends a call when its time is over. A list that has begun to arrive is left to its decoder, which counts only the time
- * in which the consumer asks.
+ * Terminates a call when its deadline passes, or when its client is closed. A list that has begun to arrive is left to
+ * its decoder, which counts only the time in which there is demand.
  */
 public final class DeadlineStage {
-    /** How often at most to look at a call that waits for pace, whose remaining time stands still. */
+    /** How often at most a call is checked that waits for a permit, if that wait does not count. */
     private static final Duration PERMIT_CHECK = Duration.ofMillis(20);
 
     private final RateLimiter limiter;
-    private final Supplier<@Nullable Throwable> bearer;
-    private final TimeoutScheduler alarms;
+    private final Supplier<@Nullable Throwable> pendingFetch;
+    private final TimeoutScheduler timeouts;
     private final OpenCalls openCalls;
 
     /**
      * A stage for one client.
      *
-     * @param limiter tells how long a call must wait for pace
-     * @param bearer says where the fetch of a bearer is, or {@code null} if there is none
+     * @param limiter tells how long it is paused
+     * @param pendingFetch the state of the fetch of an access token as an error, or {@code null} if there is none
      * @param timeSource the time
      * @param openCalls are ended when the client is closed
      */
     public DeadlineStage(
-            RateLimiter limiter, Supplier<@Nullable Throwable> bearer, TimeSource timeSource, OpenCalls openCalls) {
+            RateLimiter limiter,
+            Supplier<@Nullable Throwable> pendingFetch,
+            TimeSource timeSource,
+            OpenCalls openCalls) {
         this.limiter = limiter;
-        this.bearer = bearer;
-        this.alarms = new TimeoutScheduler(timeSource);
+        this.pendingFetch = pendingFetch;
+        this.timeouts = new TimeoutScheduler(timeSource);
         this.openCalls = openCalls;
     }
 
     /**
-     * Puts the trace's deadline on a call, and ends it when its client is closed.
+     * Adds the deadline to a call.
      *
      * @param call the call
-     * @param context its trace
+     * @param context its context
      * @param subject for a create, the name that it asks for
-     * @param abandoned is run if nobody will hear of a call that was sent
+     * @param abandoned is run if the call was sent and its outcome will not be received
      * @param source the call without a deadline
      * @return the call with it
      * @param <T> the result
@@ -61,26 +64,28 @@ public final class DeadlineStage {
                 source,
                 new DeadlineFlux.Time<>() {
                     @Override
-                    public Duration first() {
+                    public Duration untilFirstCheck() {
                         return context.time().getDeadline();
                     }
 
                     @Override
-                    public Duration next() {
-                        return context.time().isPermitWaitFree() && isToWaitFor(context)
-                                ? untilLook(context)
+                    public Duration untilNextCheck() {
+                        return context.time().isPermitWaitFree() && isInTime(context)
+                                ? nextCheck(context)
                                 : Duration.ZERO;
                     }
 
                     @Override
-                    public @Nullable Flux<T> end() {
-                        return context.attempt().isStreaming() ? null : DeadlineStage.this.end(call, context, subject);
+                    public @Nullable Flux<T> atDeadline() {
+                        return context.attempt().isStreaming()
+                                ? null
+                                : DeadlineStage.this.atDeadline(call, context, subject);
                     }
 
                     @Override
-                    public Flux<T> close() {
+                    public Flux<T> atClose() {
                         ClientClosedException closed = closed(call, context, subject);
-                        return DeadlineStage.<T>salvaged(context, closed).doOnError(e -> {
+                        return DeadlineStage.<T>partialResultOr(context, closed).doOnError(e -> {
                             if (closed.isMaybeApplied()) {
                                 abandoned.run();
                             }
@@ -99,7 +104,7 @@ public final class DeadlineStage {
                         }
                     }
                 },
-                alarms,
+                timeouts,
                 openCalls);
     }
 
@@ -109,47 +114,47 @@ public final class DeadlineStage {
         return new ClientClosedException(context.summary(), maybeApplied, name, context.getLastError());
     }
 
-    /** Whether there is time left, or only the pace in the way. */
-    private boolean isToWaitFor(CallContext context) {
+    /** Whether the deadline has not passed; while it stands still, whether the pause is not too long. */
+    private boolean isInTime(CallContext context) {
         return context.isWaitingForPermit()
-                ? isWorthWaiting(context)
-                : isLeft(context.time().getRemaining());
+                ? isPauseInTime(context)
+                : isPositive(context.time().getRemaining());
     }
 
-    private boolean isWorthWaiting(CallContext context) {
+    private boolean isPauseInTime(CallContext context) {
         return limiter.getRemainingPause().compareTo(context.time().getPatience()) < 0;
     }
 
-    private static Duration untilLook(CallContext context) {
+    private static Duration nextCheck(CallContext context) {
         Duration left = context.time().getRemaining();
         return left.compareTo(PERMIT_CHECK) < 0 && context.isWaitingForPermit() ? PERMIT_CHECK : left;
     }
 
-    private static boolean isLeft(Duration remaining) {
+    private static boolean isPositive(Duration remaining) {
         return !remaining.isNegative() && !remaining.isZero();
     }
 
-    private <T> Flux<T> end(ApiCall<T> call, CallContext context, String subject) {
+    private <T> Flux<T> atDeadline(ApiCall<T> call, CallContext context, String subject) {
         boolean maybeApplied = context.isMaybeApplied();
-        Throwable waitedFor = context.attempt().getPhase() == CallPhase.AUTHORIZATION ? bearer.get() : null;
-        DeadlineExceededException timeUp = new DeadlineExceededException(
+        Throwable waitedFor = context.attempt().getPhase() == CallPhase.AUTHORIZATION ? pendingFetch.get() : null;
+        DeadlineExceededException exceeded = new DeadlineExceededException(
                 context.summary(),
                 context.time().getDeadline(),
                 null,
                 maybeApplied,
                 waitedFor == null ? context.getLastError() : waitedFor);
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
-                ? new OutcomeUnknownException(context.summary(), subject, timeUp)
-                : timeUp;
-        return salvaged(context, error);
+                ? new OutcomeUnknownException(context.summary(), subject, exceeded)
+                : exceeded;
+        return partialResultOr(context, error);
     }
 
-    /** Looked for when the call has ended: until then its answer may come. */
-    @SuppressWarnings("unchecked") // what a call offers to salvage is its own result
-    private static <T> Flux<T> salvaged(CallContext context, Throwable error) {
+    /** The partial result is looked up when the call was cancelled: until then more of the response may arrive. */
+    @SuppressWarnings("unchecked") // what an attempt offers is a result of its call
+    private static <T> Flux<T> partialResultOr(CallContext context, Throwable error) {
         return Flux.defer(() -> {
-            Mono<T> salvage = (Mono<T>) context.attempt().getPartialResult();
-            return salvage == null ? Flux.error(error) : salvage.onErrorMap(e -> error);
+            Mono<T> partial = (Mono<T>) context.attempt().getPartialResult();
+            return partial == null ? Flux.error(error) : partial.onErrorMap(e -> error);
         });
     }
 }

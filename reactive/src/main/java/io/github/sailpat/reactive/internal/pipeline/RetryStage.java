@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,6 +37,8 @@ public final class RetryStage {
     private static final Duration SETTLE = Duration.ofMillis(500);
 
     private static final Duration LEAST_RESPONSE_TIME = Duration.ofMillis(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.retry");
 
     private final RetryPolicy policy;
     private final RetryBudget budget;
@@ -201,6 +205,7 @@ public final class RetryStage {
             }
             reauthorized = true;
             counted--;
+            LOG.debug("{}: another attempt follows with a new access token, because of the 401", call);
             return Flux.defer(() -> next(error));
         }
 
@@ -269,6 +274,14 @@ public final class RetryStage {
         }
 
         private Flux<T> nextAfter(Duration wait, Throwable error) {
+            if (LOG.isDebugEnabled()) {
+                LOG.debug(
+                        "{}: attempt {} follows after {} ms, because of: {}",
+                        call,
+                        context.getAttempts() + 1,
+                        wait.toMillis(),
+                        error.getMessage());
+            }
             return Mono.delay(wait, timeSource.scheduler()).thenMany(Flux.defer(() -> next(error)));
         }
     }

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
- * Alarms of one length, which are due in the order in which they were set. A timer runs only while there are any. It is
- * not moved when the first of them is taken back: it rings early then, and is set anew for the one that is first now.
+ * Timeouts of one length, which expire in the order in which they were scheduled. There is a timer only while there are
+ * timeouts. It is not moved when the first of them is disposed of: it fires early then, and is scheduled again for the
+ * one that is first by then.
  *
- * <p>The alarms are a ring that is closed by one which never rings. It and the timer are guarded by this object's
- * monitor, under which nothing of others runs.
+ * <p>The timeouts are a circular list that is closed by a sentinel. It and the timer are guarded by this object's
+ * monitor, under which no other code runs.
  */
 final class TimeoutQueue {
     private final long length;
     private final TimeSource timeSource;
-    private final Alarm ends = new Alarm(() -> {}, 0);
-    private @Nullable Disposable tick;
+    private final Timeout sentinel = new Timeout(() -> {}, 0);
+    private @Nullable Disposable timer;
 
     TimeoutQueue(long nanos, TimeSource timeSource) {
         this.length = nanos;
@@ -25,52 +26,54 @@ final class TimeoutQueue {
     }
 
     /**
-     * Sets an alarm now.
+     * Schedules a timeout.
      *
-     * @throws RejectedExecutionException if the timer takes no more
+     * @throws RejectedExecutionException if the scheduler is disposed of
      */
-    Disposable set(Runnable task) {
-        Alarm alarm = new Alarm(task, now() + length);
+    Disposable schedule(Runnable task) {
+        Timeout timeout = new Timeout(task, now() + length);
         synchronized (this) {
-            if (tick == null || timeSource.scheduler().isDisposed()) { // which then says so
-                tick = tickIn(length);
+            if (timer == null || timeSource.scheduler().isDisposed()) { // which then rejects it
+                timer = schedule(length);
             }
-            alarm.linkBefore(ends);
+            timeout.linkBefore(sentinel);
         }
-        return alarm;
+        return timeout;
     }
 
-    private Disposable tickIn(long nanos) {
-        return timeSource.scheduler().schedule(this::ringWhatIsDue, nanos, TimeUnit.NANOSECONDS);
+    private Disposable schedule(long nanos) {
+        return timeSource.scheduler().schedule(this::expireDue, nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void ringWhatIsDue() {
-        for (Alarm due = nextDue(); due != null; due = nextDue()) {
-            timeSource.scheduler().schedule(due.task); // so that none waits for another's, or breaks off with it
+    private void expireDue() {
+        for (Timeout due = nextDue(); due != null; due = nextDue()) {
+            timeSource
+                    .scheduler()
+                    .schedule(due.task); // a task of its own: it neither delays others nor breaks them off
         }
     }
 
-    /** The first one if its time has come; else sees to the next tick. */
-    private synchronized @Nullable Alarm nextDue() {
-        Alarm first = ends.next;
-        if (first == ends) {
-            tick = null;
+    /** Removes and returns the first one if it is due; otherwise schedules the timer. */
+    private synchronized @Nullable Timeout nextDue() {
+        Timeout first = sentinel.next;
+        if (first == sentinel) {
+            timer = null;
             return null;
         }
         long left = first.due - now();
         if (left > 0) {
-            tick = tickIn(left);
+            timer = schedule(left);
             return null;
         }
         first.unlink();
         return first;
     }
 
-    private synchronized void takeBack(Alarm alarm) {
-        alarm.unlink();
-        if (ends.next == ends && tick != null) {
-            tick.dispose();
-            tick = null;
+    private synchronized void remove(Timeout timeout) {
+        timeout.unlink();
+        if (sentinel.next == sentinel && timer != null) {
+            timer.dispose();
+            timer = null;
         }
     }
 
@@ -78,19 +81,19 @@ final class TimeoutQueue {
         return timeSource.nanoTime();
     }
 
-    /** One of the ring; alone in one of its own before and after. */
-    private final class Alarm implements Disposable {
+    /** An element of the list; a list of its own before it is linked and after it is unlinked. */
+    private final class Timeout implements Disposable {
         private final Runnable task;
         private final long due;
-        private Alarm previous = this;
-        private Alarm next = this;
+        private Timeout previous = this;
+        private Timeout next = this;
 
-        Alarm(Runnable task, long due) {
+        Timeout(Runnable task, long due) {
             this.task = task;
             this.due = due;
         }
 
-        void linkBefore(Alarm other) {
+        void linkBefore(Timeout other) {
             previous = other.previous;
             next = other;
             previous.next = this;
@@ -106,7 +109,7 @@ final class TimeoutQueue {
 
         @Override
         public void dispose() {
-            takeBack(this);
+            remove(this);
         }
     }
 }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
- * Sets alarms, most of which are taken back before they ring. Calls mostly have the same time; such alarms stand in a
- * queue with one timer for the first of them, which costs a fraction of a timer each.
+ * Schedules timeouts, most of which are disposed of before they expire. Most calls have the same deadline: their
+ * timeouts are in a queue with one timer for the first of them, which costs a fraction of a timer each.
  */
 final class TimeoutScheduler {
-    /** An alarm of another length has a timer of its own. */
+    /** A timeout of another length has a timer of its own. */
     private static final int MAX_QUEUES = 16;
 
     private final TimeSource timeSource;
@@ -25,21 +25,21 @@ final class TimeoutScheduler {
     }
 
     /**
-     * Sets an alarm of a length that many have.
+     * Schedules a timeout of a length that many have.
      *
-     * @throws RejectedExecutionException if the timer takes no more
+     * @throws RejectedExecutionException if the scheduler is disposed of
      */
-    Disposable setUsual(Runnable task, Duration wait) {
+    Disposable scheduleUsual(Runnable task, Duration wait) {
         TimeoutQueue queue = queue(wait);
-        return queue == null ? set(task, wait) : queue.set(task);
+        return queue == null ? schedule(task, wait) : queue.schedule(task);
     }
 
     /**
-     * Sets an alarm.
+     * Schedules a timeout.
      *
-     * @throws RejectedExecutionException if the timer takes no more
+     * @throws RejectedExecutionException if the scheduler is disposed of
      */
-    Disposable set(Runnable task, Duration wait) {
+    Disposable schedule(Runnable task, Duration wait) {
         return timeSource.scheduler().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -37,7 +38,7 @@ class ExchangeSubscriberTest {
                         permits,
                         TIMEOUT,
                         new OutgoingRequest(call, null, TIMEOUT),
-                        new CallContext(call, TIMEOUT, System::nanoTime))
+                        new CallContext(call, TIMEOUT, TimeSource.system()))
                 .subscribe(subscriber);
         return Scannable.from(Scannable.from(subscriber).scan(Attr.PARENT));
     }
@@ -93,7 +94,7 @@ class ExchangeSubscriberTest {
                 permits,
                 TIMEOUT,
                 new OutgoingRequest(call, null, TIMEOUT),
-                new CallContext(call, TIMEOUT, System::nanoTime)));
+                new CallContext(call, TIMEOUT, TimeSource.system())));
 
         assertThat(flux.scan(Attr.PARENT)).isNotNull();
         assertThat(flux.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);

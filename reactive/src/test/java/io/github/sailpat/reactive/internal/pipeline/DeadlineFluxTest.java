@@ -30,23 +30,23 @@ class DeadlineFluxTest {
         timer.dispose();
     }
 
-    private record Time(Flux<String> end, int looks, AtomicInteger looked) implements DeadlineFlux.Time<String> {
-        static Time untilTheFirstLook(Flux<String> end) {
+    private record Time(Flux<String> atDeadline, int looks, AtomicInteger looked) implements DeadlineFlux.Time<String> {
+        static Time untilTheFirstCheck(Flux<String> end) {
             return new Time(end, 1, new AtomicInteger());
         }
 
         @Override
-        public Duration first() {
+        public Duration untilFirstCheck() {
             return Duration.ofSeconds(1);
         }
 
         @Override
-        public Duration next() {
+        public Duration untilNextCheck() {
             return looked.incrementAndGet() < looks ? Duration.ofSeconds(1) : Duration.ZERO;
         }
 
         @Override
-        public Flux<String> close() {
+        public Flux<String> atClose() {
             return Flux.just("closed");
         }
     }
@@ -55,7 +55,7 @@ class DeadlineFluxTest {
     void theEndComesInPlaceOfACallWithoutASignal() {
         StepVerifier.create(new DeadlineFlux<>(
                         call.flux(),
-                        Time.untilTheFirstLook(Flux.just("end")),
+                        Time.untilTheFirstCheck(Flux.just("end")),
                         new TimeoutScheduler(TimeSource.of(timer)),
                         new OpenCalls()))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
@@ -70,7 +70,7 @@ class DeadlineFluxTest {
         StepVerifier.create(
                         new DeadlineFlux<>(
                                 call.flux(),
-                                Time.untilTheFirstLook(Flux.just("end")),
+                                Time.untilTheFirstCheck(Flux.just("end")),
                                 new TimeoutScheduler(TimeSource.of(timer)),
                                 new OpenCalls()),
                         0)
@@ -84,7 +84,7 @@ class DeadlineFluxTest {
 
     @Test
     void theFirstSignalOfTheCallEndsTheWatch() {
-        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        Time time = Time.untilTheFirstCheck(Flux.just("end"));
         StepVerifier.create(new DeadlineFlux<>(
                         call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
                 .then(() -> call.next("first"))
@@ -112,7 +112,7 @@ class DeadlineFluxTest {
 
     @Test
     void cancelEndsCallAndWatch() {
-        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        Time time = Time.untilTheFirstCheck(Flux.just("end"));
         StepVerifier.create(new DeadlineFlux<>(
                         call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
                 .then(call::assertWasSubscribed)
@@ -125,7 +125,7 @@ class DeadlineFluxTest {
 
     @Test
     void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
-        Time time = Time.untilTheFirstLook(Flux.just("end"));
+        Time time = Time.untilTheFirstCheck(Flux.just("end"));
         OpenCalls openCalls = new OpenCalls();
         StepVerifier.create(
                         new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), openCalls))
@@ -140,7 +140,7 @@ class DeadlineFluxTest {
         OpenCalls openCalls = new OpenCalls();
         StepVerifier.create(new DeadlineFlux<>(
                         call.flux(),
-                        Time.untilTheFirstLook(Flux.just("end")),
+                        Time.untilTheFirstCheck(Flux.just("end")),
                         new TimeoutScheduler(TimeSource.of(timer)),
                         openCalls))
                 .then(openCalls::close)
@@ -159,7 +159,7 @@ class DeadlineFluxTest {
         });
         StepVerifier.create(new DeadlineFlux<>(
                         broken,
-                        Time.untilTheFirstLook(Flux.just("end")),
+                        Time.untilTheFirstCheck(Flux.just("end")),
                         new TimeoutScheduler(TimeSource.of(timer)),
                         openCalls))
                 .then(openCalls::close)
@@ -177,7 +177,7 @@ class DeadlineFluxTest {
         List<Object> discarded = new ArrayList<>();
         Disposable subscription = new DeadlineFlux<>(
                         call.flux(),
-                        Time.untilTheFirstLook(end.flux()),
+                        Time.untilTheFirstCheck(end.flux()),
                         new TimeoutScheduler(TimeSource.of(timer)),
                         new OpenCalls())
                 .doOnEach(heard::add)
@@ -199,22 +199,22 @@ class DeadlineFluxTest {
     void oneOfTwoIsHeardWhenBothComeAtOnce() {
         DeadlineFlux.Time<String> time = new DeadlineFlux.Time<>() {
             @Override
-            public Duration first() {
+            public Duration untilFirstCheck() {
                 return Duration.ZERO;
             }
 
             @Override
-            public Duration next() {
+            public Duration untilNextCheck() {
                 return Duration.ZERO;
             }
 
             @Override
-            public Flux<String> end() {
+            public Flux<String> atDeadline() {
                 return Flux.just("end");
             }
 
             @Override
-            public Flux<String> close() {
+            public Flux<String> atClose() {
                 return Flux.just("closed");
             }
         };

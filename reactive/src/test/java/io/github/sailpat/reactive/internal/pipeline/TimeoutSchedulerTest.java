@@ -31,7 +31,7 @@ class TimeoutSchedulerTest {
     }
 
     private Disposable set(String name) {
-        return clock.setUsual(() -> rang.add(name), USUAL);
+        return clock.scheduleUsual(() -> rang.add(name), USUAL);
     }
 
     private void pass(long seconds) {
@@ -74,12 +74,12 @@ class TimeoutSchedulerTest {
         TimeoutScheduler real =
                 new TimeoutScheduler(TimeSource.system()); // the virtual timer breaks off at an error itself
         Sinks.Empty<Void> second = Sinks.empty();
-        real.setUsual(
+        real.scheduleUsual(
                 () -> {
                     throw new IllegalStateException("on purpose");
                 },
                 SHORT);
-        real.setUsual(second::tryEmitEmpty, SHORT);
+        real.scheduleUsual(second::tryEmitEmpty, SHORT);
         StepVerifier.create(second.asMono()).expectComplete().verify(USUAL);
     }
 
@@ -98,17 +98,17 @@ class TimeoutSchedulerTest {
     void aTimerThatIsGoneIsAnErrorThoughOthersWait() {
         Scheduler gone = Schedulers.newSingle("gone");
         TimeoutScheduler late = new TimeoutScheduler(TimeSource.of(gone));
-        late.setUsual(() -> rang.add("first"), USUAL);
+        late.scheduleUsual(() -> rang.add("first"), USUAL);
         gone.dispose();
         assertThatExceptionOfType(RejectedExecutionException.class)
-                .isThrownBy(() -> late.setUsual(() -> rang.add("second"), USUAL));
+                .isThrownBy(() -> late.scheduleUsual(() -> rang.add("second"), USUAL));
     }
 
     @Test
     void alarmsOfAnyNumberOfLengthsRing() {
         for (int i = 1; i <= 40; i++) {
             int seconds = i;
-            clock.setUsual(() -> rang.add(seconds + " s"), Duration.ofSeconds(i));
+            clock.scheduleUsual(() -> rang.add(seconds + " s"), Duration.ofSeconds(i));
         }
         pass(40);
         assertThat(rang).hasSize(40).startsWith("1 s", "2 s", "3 s").endsWith("39 s", "40 s");

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -40,7 +41,7 @@ class ObjectBodyDecoderTest {
         decoder.decode(
                         head,
                         ByteBufFlux.fromInbound(body.flux()),
-                        new CallContext(call, Duration.ofSeconds(5), System::nanoTime))
+                        new CallContext(call, Duration.ofSeconds(5), TimeSource.system()))
                 .subscribe(subscriber);
         return subscriber;
     }

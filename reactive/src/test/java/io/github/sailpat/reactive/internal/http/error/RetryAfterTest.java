@@ -41,7 +41,8 @@ class RetryAfterTest {
 
     @Test
     void longestOfTwoHeadersApplies() {
-        assertThat(RetryAfter.parse(List.of("3", "abc", "5"), DATE, Instant.now())).isEqualTo(Duration.ofSeconds(5));
+        assertThat(RetryAfter.parse(List.of("3", "abc", "5"), DATE, Instant.now()))
+                .isEqualTo(Duration.ofSeconds(5));
         assertThat(RetryAfter.parse(List.of(), DATE, Instant.now())).isNull();
     }
 }
