@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
-import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.Secret;
+import io.github.sailpat.token.TokenField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -49,28 +49,25 @@ public final class CreatedTokenReader {
             members = new TokenMembers();
             end = readWhatIsThere(LENIENT.createParser(decoded(bytes)), members);
         }
-        String id = members.id;
         String secret = members.secret;
-        if (id == null || secret == null || secret.isEmpty()) {
-            ReadException missing =
-                    new ReadException((id == null ? "id" : "secret") + " is missing or no string in the answer");
+        if (members.id() == null || secret == null || secret.isEmpty()) {
+            ReadException missing = new ReadException(
+                    (members.id() == null ? "id" : "secret") + " is missing or not a string in the response");
             if (end != null) {
                 missing.addSuppressed(ReadException.of(end));
             }
             throw missing;
         }
+        if (members.name() == null) {
+            members.set(TokenField.NAME, request.getName());
+        }
         CreatedPersonalAccessToken.Builder token = CreatedPersonalAccessToken.builder();
-        token.id(id)
-                .secret(Secret.of(secret))
-                .name(members.name == null ? request.getName() : members.name)
-                .scope(members.scope)
-                .created(members.created)
-                .accessTokenValiditySeconds(members.validity)
-                .expirationDate(members.expirationDate)
-                .userAwareTokenNeverExpires(members.neverExpires)
-                .addAllUnreadableFields(members.unreadable());
-        Owner owner = members.owner;
-        return (owner == null ? token : token.owner(owner)).build();
+        for (TokenField field : TokenField.values()) {
+            token.set(field, members.get(field));
+        }
+        return token.secret(Secret.of(secret))
+                .addAllUnreadableFields(members.unreadable())
+                .build();
     }
 
     /** A parser of characters takes no byte order mark. */

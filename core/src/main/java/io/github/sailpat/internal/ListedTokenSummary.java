@@ -1,6 +1,7 @@
 package io.github.sailpat.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.github.sailpat.token.TokenField;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public record ListedTokenSummary(
     public static ListedTokenSummary read(JsonParser parser) throws IOException {
         TokenMembers members = new TokenMembers();
         members.read(parser);
-        return new ListedTokenSummary(members.id, members.name, members.created, members.isUsed());
+        boolean used = members.get(TokenField.LAST_USED) != null || members.isUnreadable(TokenField.LAST_USED);
+        return new ListedTokenSummary(members.id(), members.name(), (Instant) members.get(TokenField.CREATED), used);
     }
 }

@@ -4,43 +4,31 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.sailpat.time.Rfc3339;
 import io.github.sailpat.token.Owner;
+import io.github.sailpat.token.TokenField;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one token's JSON object, read as far as they can be: the one reader of tokens, in lists and in the
- * answers to patches and creates. Only broken JSON is an error. A member of another type than the API's is {@code
- * null} here and counts as unreadable; an unknown member is skipped.
+ * The members of one token's JSON object, in lists and in the responses to patches and creates. Only invalid JSON is an
+ * error. A member of another type than the API's is {@code null} here and counts as unreadable; an unknown member is
+ * skipped.
  *
- * <p>Of several members with one name the first that can be read counts: what was seen is not lost to what comes later.
+ * <p>If several members have one name, the first that can be read counts. A later one does not replace it.
  */
 final class TokenMembers {
-    private static final int VALIDITY = 1;
-    private static final int CREATED = 1 << 1;
-    private static final int EXPIRATION = 1 << 2;
-    private static final int LAST_USED = 1 << 3;
-    private static final int MANAGED = 1 << 4;
-    private static final int NAME = 1 << 5;
-    private static final int OWNER = 1 << 6;
-    private static final int SCOPE = 1 << 7;
-    private static final int NEVER_EXPIRES = 1 << 8;
-
-    /** In the order of the bits, which is the alphabet's. */
-    private static final List<String> NAMES = List.of(
-            "accessTokenValiditySeconds",
-            "created",
-            "expirationDate",
-            "lastUsed",
-            "managed",
-            "name",
-            "owner",
-            "scope",
-            "userAwareTokenNeverExpires");
+    private static final Set<TokenField> REQUIRED = EnumSet.allOf(TokenField.class).stream()
+            .filter(TokenField::isRequired)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(TokenField.class)));
 
     /** Of a number that a long can hold. */
     private static final int MAX_DIGITS = 18;
@@ -48,146 +36,144 @@ final class TokenMembers {
     private static final int MAX_NUMBER_LENGTH = 32;
 
     @Nullable
-    String id;
-
-    @Nullable
     String secret;
 
-    @Nullable
-    String name;
+    private final Map<TokenField, Object> values = new EnumMap<>(TokenField.class);
 
-    @Nullable
-    List<String> scope;
-
-    @Nullable
-    Owner owner;
-
-    @Nullable
-    Instant created;
-
-    @Nullable
-    Instant lastUsed;
-
-    @Nullable
-    Boolean managed;
-
-    @Nullable
-    Integer validity;
-
-    @Nullable
-    Instant expirationDate;
-
-    @Nullable
-    Boolean neverExpires;
-
-    private int unreadable;
+    /** The members that could not be read, or only in part. */
+    private final Set<TokenField> unreadable = EnumSet.noneOf(TokenField.class);
 
     /**
      * Reads the object whose {@code START_OBJECT} is the parser's current token, and leaves the parser on its
      * {@code END_OBJECT}.
      *
-     * @throws IOException if the parser says that it is no JSON; what was read before stays
+     * @throws IOException if the parser finds invalid JSON; what was read before stays
      */
     void read(JsonParser parser) throws IOException {
         for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
             parser.nextToken();
-            switch (member) {
-                case "id" -> id = id == null ? identifier(parser) : id;
-                case "secret" -> secret = secret == null ? text(parser) : secret;
-                case "name" -> name = name == null ? text(parser, NAME) : name;
-                case "scope" -> scope = scope == null ? texts(parser) : scope;
-                case "owner" -> owner = owner == null ? owner(parser) : owner;
-                case "created" -> created = created == null ? date(parser, CREATED) : created;
-                case "lastUsed" -> lastUsed = lastUsed == null ? date(parser, LAST_USED) : lastUsed;
-                case "managed" -> managed = managed == null ? flag(parser, MANAGED) : managed;
-                case "accessTokenValiditySeconds" -> validity = validity == null ? number(parser) : validity;
-                case "expirationDate" ->
-                    expirationDate = expirationDate == null ? date(parser, EXPIRATION) : expirationDate;
-                case "userAwareTokenNeverExpires" ->
-                    neverExpires = neverExpires == null ? flag(parser, NEVER_EXPIRES) : neverExpires;
-                default -> {}
+            TokenField field = TokenField.find(member);
+            if (field == null) {
+                if (secret == null && member.equals("secret")) {
+                    secret = string(parser);
+                }
+            } else if (!values.containsKey(field)) {
+                readValue(parser, field);
             }
-            // Whatever else the API sends there, however deep or long it is, is passed over without being kept.
+            // An unknown or unreadable member may be of any depth and size: nothing of it is kept.
             parser.skipChildren();
         }
     }
 
-    /** Whether there may have been a use of the token: also where its date cannot be read. */
-    boolean isUsed() {
-        return lastUsed != null || (unreadable & LAST_USED) != 0;
+    @Nullable
+    Object get(TokenField field) {
+        return values.get(field);
     }
 
-    /** Whether the platform manages the token, or may do so. */
-    boolean isManaged() {
-        return managed == null ? (unreadable & MANAGED) != 0 : managed;
+    void set(TokenField field, Object value) {
+        values.put(field, value);
     }
 
-    /** The API's names of those that could not be read, or only in part, in the order of the alphabet. */
+    @Nullable
+    String id() {
+        return (String) get(TokenField.ID);
+    }
+
+    @Nullable
+    String name() {
+        return (String) get(TokenField.NAME);
+    }
+
+    /** Whether the member was there and could not be read, or only in part. */
+    boolean isUnreadable(TokenField field) {
+        return unreadable.contains(field);
+    }
+
+    /** The API's names of the members that could not be read, or only in part, in the order of the alphabet. */
     List<String> unreadable() {
-        return unreadable == 0 ? List.of() : names(unreadable);
+        return names(unreadable);
     }
 
-    /** The same for an answer in which the name and the date of creation have to be. */
+    /** The same for a response in which the {@linkplain TokenField#isRequired() required} members count if absent. */
     List<String> unreadableOrMissing() {
-        int missing = (name == null ? NAME : 0) | (created == null ? CREATED : 0);
-        return (unreadable | missing) == 0 ? List.of() : names(unreadable | missing);
+        if (values.keySet().containsAll(REQUIRED)) {
+            return unreadable();
+        }
+        Set<TokenField> fields = EnumSet.copyOf(REQUIRED);
+        fields.removeAll(values.keySet());
+        fields.addAll(unreadable);
+        return names(fields);
     }
 
-    private static List<String> names(int bits) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < NAMES.size(); i++) {
-            if ((bits & 1 << i) != 0) {
-                names.add(NAMES.get(i));
-            }
+    private static List<String> names(Set<TokenField> fields) {
+        return fields.isEmpty()
+                ? List.of()
+                : fields.stream().map(TokenField::getApiName).sorted().toList();
+    }
+
+    /**
+     * Reads the parser's current value, and notes whether it could be read. JSON's null is the same as no member, and
+     * once there is a value, one that could not be read before it does not count.
+     */
+    private void readValue(JsonParser parser, TokenField field) throws IOException {
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            return;
         }
-        return names;
+        unreadable.remove(field);
+        Object value = switch (field.getType()) {
+            case STRING -> field == TokenField.ID ? identifier(parser) : string(parser);
+            case STRINGS -> strings(parser, field);
+            case OWNER -> owner(parser, field);
+            case INSTANT -> instant(parser);
+            case BOOLEAN -> flag(parser);
+            case INTEGER -> integer(parser);
+        };
+        if (value == null) {
+            unreadable.add(field);
+        } else {
+            values.put(field, value);
+        }
     }
 
     private static @Nullable String identifier(JsonParser parser) throws IOException {
-        String text = text(parser);
+        String text = string(parser);
         return text == null || text.isBlank() ? null : text;
     }
 
-    private static @Nullable String text(JsonParser parser) throws IOException {
+    private static @Nullable String string(JsonParser parser) throws IOException {
         return parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText() : null;
     }
 
-    private @Nullable String text(JsonParser parser, int field) throws IOException {
-        return noted(parser, text(parser), field);
-    }
-
-    private @Nullable List<String> texts(JsonParser parser) throws IOException {
+    private @Nullable List<String> strings(JsonParser parser, TokenField field) throws IOException {
         if (!parser.hasToken(JsonToken.START_ARRAY)) {
-            return noted(parser, null, SCOPE);
+            return null;
         }
-        unreadable &= ~SCOPE;
-        List<String> texts = new ArrayList<>(4);
+        List<String> strings = new ArrayList<>(4);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            String text = text(parser);
-            if (text == null) {
-                unreadable |= SCOPE;
+            String string = string(parser);
+            if (string == null) {
+                unreadable.add(field);
                 parser.skipChildren();
             } else {
-                texts.add(text);
+                strings.add(string);
             }
         }
-        return texts;
+        return strings;
     }
 
-    private @Nullable Owner owner(JsonParser parser) throws IOException {
+    private @Nullable Owner owner(JsonParser parser, TokenField field) throws IOException {
         if (!parser.hasToken(JsonToken.START_OBJECT)) {
-            return noted(parser, null, OWNER);
+            return null;
         }
-        unreadable &= ~OWNER;
         String type = null;
         String ownerId = null;
         String ownerName = null;
         for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
             parser.nextToken();
             switch (member) {
-                case "type" -> type = type == null ? ofOwner(parser) : type;
-                case "id" -> ownerId = ownerId == null ? ofOwner(parser) : ownerId;
-                case "name" -> ownerName = ownerName == null ? ofOwner(parser) : ownerName;
+                case "type" -> type = type == null ? ofOwner(parser, field) : type;
+                case "id" -> ownerId = ownerId == null ? ofOwner(parser, field) : ownerId;
+                case "name" -> ownerName = ownerName == null ? ofOwner(parser, field) : ownerName;
                 default -> {}
             }
             parser.skipChildren();
@@ -195,29 +181,24 @@ final class TokenMembers {
         return Owner.builder().type(type).id(ownerId).name(ownerName).build();
     }
 
-    private @Nullable String ofOwner(JsonParser parser) throws IOException {
-        String text = text(parser);
-        if (text == null && !parser.hasToken(JsonToken.VALUE_NULL)) {
-            unreadable |= OWNER;
+    private @Nullable String ofOwner(JsonParser parser, TokenField field) throws IOException {
+        String string = string(parser);
+        if (string == null && !parser.hasToken(JsonToken.VALUE_NULL)) {
+            unreadable.add(field);
         }
-        return text;
+        return string;
     }
 
-    /** A date without a time, or a number, is none: nobody can tell which instant is meant. */
-    private @Nullable Instant date(JsonParser parser, int field) throws IOException {
-        Instant date = null;
-        if (parser.hasToken(JsonToken.VALUE_STRING)) {
-            try {
-                date = Rfc3339.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-            } catch (DateTimeException e) {
-                // It counts as unreadable.
-            }
+    /** A date without a time, or a number, is not read: it does not say which instant is meant. */
+    private static @Nullable Instant instant(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            return null;
         }
-        return noted(parser, date, field);
-    }
-
-    private @Nullable Integer number(JsonParser parser) throws IOException {
-        return noted(parser, integer(parser), VALIDITY);
+        try {
+            return Rfc3339.parse(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static @Nullable Integer integer(JsonParser parser) throws IOException {
@@ -237,10 +218,6 @@ final class TokenMembers {
         }
     }
 
-    private @Nullable Boolean flag(JsonParser parser, int field) throws IOException {
-        return noted(parser, flag(parser), field);
-    }
-
     private static @Nullable Boolean flag(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> true;
@@ -253,18 +230,5 @@ final class TokenMembers {
                 };
             default -> null;
         };
-    }
-
-    /**
-     * Takes note of whether the parser's current value could be read. JSON's null is as good as no member, and once
-     * there is a value, what could not be read before it does not count.
-     */
-    private <T> @Nullable T noted(JsonParser parser, @Nullable T value, int field) {
-        if (value != null) {
-            unreadable &= ~field;
-        } else if (!parser.hasToken(JsonToken.VALUE_NULL)) {
-            unreadable |= field;
-        }
-        return value;
     }
 }

@@ -3,8 +3,8 @@ package io.github.sailpat.internal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenField;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * null}, and the token {@linkplain PersonalAccessToken#getUnreadableFields() says so}.
  */
 public final class TokenReader {
+    private static final TokenField[] FIELDS = TokenField.values();
+
     private TokenReader() {}
 
     /**
@@ -52,9 +54,10 @@ public final class TokenReader {
         try {
             members.read(parser);
         } catch (JsonProcessingException e) {
-            throw members.id == null ? e : ReadException.inToken(members.id, e);
+            String id = members.id();
+            throw id == null ? e : ReadException.inToken(id, e);
         }
-        return members.id == null ? null : token(members, members.id);
+        return members.id() == null ? null : token(members);
     }
 
     /**
@@ -74,20 +77,13 @@ public final class TokenReader {
         return token;
     }
 
-    private static PersonalAccessToken token(TokenMembers members, String id) {
+    private static PersonalAccessToken token(TokenMembers members) {
         PersonalAccessToken.Builder token = PersonalAccessToken.builder();
-        token.id(id)
-                .name(members.name)
-                .scope(members.scope)
-                .created(members.created)
-                .lastUsed(members.lastUsed)
-                .managed(members.isManaged())
-                .accessTokenValiditySeconds(members.validity)
-                .expirationDate(members.expirationDate)
-                .userAwareTokenNeverExpires(members.neverExpires);
-        Owner owner = members.owner;
-        if (owner != null) {
-            token.owner(owner);
+        for (TokenField field : FIELDS) {
+            token.set(field, members.get(field));
+        }
+        if (members.isUnreadable(TokenField.MANAGED)) {
+            token.managed(true); // The platform may manage it, so it is treated as if it did.
         }
         List<String> unreadable = members.unreadableOrMissing();
         if (!unreadable.isEmpty()) {

@@ -107,5 +107,19 @@ public interface CreatedPersonalAccessToken {
     /** Builds a {@link CreatedPersonalAccessToken}, for tests and fakes. */
     final class Builder extends ImmutableCreatedPersonalAccessToken.Builder {
         Builder() {}
+
+        /**
+         * Sets a field; one that a created token {@linkplain TokenField#isInCreated() does not have} is ignored.
+         *
+         * @param field the field
+         * @param value a value of the field's {@linkplain TokenField#getType() type}; {@code null} for none
+         * @return this builder
+         * @throws ClassCastException if the value is of another type
+         * @throws NullPointerException if the value of the id or the name is {@code null}
+         */
+        public Builder set(TokenField field, @Nullable Object value) {
+            field.set(this, value);
+            return this;
+        }
     }
 }

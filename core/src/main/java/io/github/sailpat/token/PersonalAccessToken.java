@@ -196,5 +196,19 @@ public interface PersonalAccessToken {
      */
     final class Builder extends ImmutablePersonalAccessToken.Builder {
         Builder() {}
+
+        /**
+         * Sets a field.
+         *
+         * @param field the field
+         * @param value a value of the field's {@linkplain TokenField#getType() type}; {@code null} for none
+         * @return this builder
+         * @throws ClassCastException if the value is of another type
+         * @throws NullPointerException if the value of the id is {@code null}
+         */
+        public Builder set(TokenField field, @Nullable Object value) {
+            field.set(this, value);
+            return this;
+        }
     }
 }

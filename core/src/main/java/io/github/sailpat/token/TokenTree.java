@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as a JSON document of plain Java values, in the API's field names, and back. Each field is there, as JSON's
- * null where the token has none: an answer may leave a field out that can be replaced all the same. Only what could
- * not be read is left out: nobody knows what it is.
+ * A token as a JSON document of plain Java values with the API's field names, and back. A field without a value is
+ * JSON's null, because a patch can replace a field that the response left out. A field that could not be read is left
+ * out, because its value is not known.
  */
 final class TokenTree {
     private final Map<?, ?> members;
@@ -25,18 +25,18 @@ final class TokenTree {
 
     static Map<String, @Nullable Object> of(PersonalAccessToken token) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        members.put("id", token.getId());
-        members.put("name", token.getName());
-        members.put("scope", token.getScope());
-        members.put("owner", of(token.getOwner()));
-        members.put("created", text(token.getCreated()));
-        members.put("lastUsed", text(token.getLastUsed()));
-        members.put("managed", token.isManaged());
-        members.put("accessTokenValiditySeconds", token.getAccessTokenValiditySeconds());
-        members.put("expirationDate", text(token.getExpirationDate()));
-        members.put("userAwareTokenNeverExpires", token.getUserAwareTokenNeverExpires());
+        for (TokenField field : TokenField.values()) {
+            members.put(field.getApiName(), json(field.get(token)));
+        }
         members.keySet().removeAll(token.getUnreadableFields());
         return members;
+    }
+
+    private static @Nullable Object json(@Nullable Object value) {
+        if (value instanceof Instant date) {
+            return text(date);
+        }
+        return value instanceof Owner owner ? of(owner) : value;
     }
 
     private static Map<String, @Nullable Object> of(Owner owner) {
@@ -60,32 +60,39 @@ final class TokenTree {
         TokenTree document = object("document", tree);
         Set<String> unreadable = new LinkedHashSet<>(original.getUnreadableFields());
         unreadable.removeAll(document.members.keySet());
-        boolean maybeManaged = unreadable.contains("managed");
         PersonalAccessToken.Builder token = PersonalAccessToken.builder();
-        token.id(document.required("id", String.class, "a string"))
-                .name(unreadable.contains("name") ? null : document.required("name", String.class, "a string"))
-                .scope(unreadable.contains("scope") ? original.getScope() : document.texts("scope"))
-                .created(
-                        unreadable.contains("created")
-                                ? null
-                                : present("created", document.date("created", original.getCreated()), "a date"))
-                .lastUsed(document.date("lastUsed", original.getLastUsed()))
-                .managed(maybeManaged || Boolean.TRUE.equals(document.flag("managed")))
-                .unreadableFields(unreadable)
-                .accessTokenValiditySeconds(document.number("accessTokenValiditySeconds"))
-                .expirationDate(document.date("expirationDate", original.getExpirationDate()))
-                .userAwareTokenNeverExpires(document.flag("userAwareTokenNeverExpires"));
-        if (unreadable.contains("owner")) {
-            token.owner(original.getOwner());
-        } else if (document.members.get("owner") != null) {
-            TokenTree owner = object("owner", document.members.get("owner"));
-            token.owner(Owner.builder()
-                    .type(owner.optional("type", String.class, "a string"))
-                    .id(owner.optional("id", String.class, "a string"))
-                    .name(owner.optional("name", String.class, "a string"))
-                    .build());
+        for (TokenField field : TokenField.values()) {
+            boolean isUnreadable = unreadable.contains(field.getApiName());
+            token.set(field, isUnreadable ? field.get(original) : document.value(field, original));
         }
-        return token.build();
+        return token.unreadableFields(unreadable).build();
+    }
+
+    private @Nullable Object value(TokenField field, PersonalAccessToken original) {
+        String name = field.getApiName();
+        return switch (field.getType()) {
+            case STRING -> field.isRequired() ? required(name, string(name), "a string") : string(name);
+            case STRINGS -> strings(name);
+            case OWNER -> owner(name);
+            case INSTANT -> {
+                Instant date = date(name, (Instant) field.get(original));
+                yield field.isRequired() ? required(name, date, "a date") : date;
+            }
+            case BOOLEAN -> optional(name, Boolean.class, "true or false");
+            case INTEGER -> number(name);
+        };
+    }
+
+    private @Nullable Owner owner(String field) {
+        if (members.get(field) == null) {
+            return null;
+        }
+        TokenTree owner = object(field, members.get(field));
+        return Owner.builder()
+                .type(owner.string("type"))
+                .id(owner.string("id"))
+                .name(owner.string("name"))
+                .build();
     }
 
     private static TokenTree object(String what, @Nullable Object value) {
@@ -103,22 +110,18 @@ final class TokenTree {
         return type.cast(value);
     }
 
-    private <T> T required(String field, Class<T> type, String expected) {
-        return present(field, optional(field, type, expected), expected);
-    }
-
-    private static <T> T present(String field, @Nullable T value, String expected) {
+    private static <T> T required(String field, @Nullable T value, String expected) {
         if (value == null) {
             throw wrongType(field, expected);
         }
         return value;
     }
 
-    private @Nullable Boolean flag(String field) {
-        return optional(field, Boolean.class, "true or false");
+    private @Nullable String string(String field) {
+        return optional(field, String.class, "a string");
     }
 
-    private @Nullable List<String> texts(String field) {
+    private @Nullable List<String> strings(String field) {
         List<?> values = optional(field, List.class, "an array");
         return values == null
                 ? null
@@ -141,7 +144,7 @@ final class TokenTree {
         }
     }
 
-    /** A date that nobody changed is the original one, also where its year has no text of four digits. */
+    /** A date that was not changed is the original one. Its year may have more than four digits, which RFC 3339 cannot. */
     private @Nullable Instant date(String field, @Nullable Instant original) {
         String value = optional(field, String.class, "a date");
         if (value == null || value.equals(text(original))) {

@@ -2,9 +2,11 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvFormat implements TokenFormat {
     private static final String END = "\r\n";
-    private static final List<String> COLUMNS = List.of(
-            "id",
-            "name",
-            "scope",
-            "owner.type",
-            "owner.id",
-            "owner.name",
-            "created",
-            "lastUsed",
-            "managed",
-            "accessTokenValiditySeconds",
-            "expirationDate",
-            "userAwareTokenNeverExpires",
-            "unreadableFields");
+    private static final List<String> COLUMNS = columns(field -> true);
+    private static final List<String> CREATED_COLUMNS = createdColumns();
 
     @Override
     public String header() {
@@ -43,10 +33,30 @@ final class CsvFormat implements TokenFormat {
 
     @Override
     public String created(CreatedPersonalAccessToken token) {
-        List<String> columns = new ArrayList<>(COLUMNS);
-        columns.add(1, "secret");
-        columns.removeAll(List.of("lastUsed", "managed"));
-        return String.join(",", columns) + END + line(columns, TokenFields.of(token));
+        return String.join(",", CREATED_COLUMNS) + END + line(CREATED_COLUMNS, TokenFields.of(token));
+    }
+
+    private static List<String> columns(Predicate<TokenField> filter) {
+        List<String> columns = new ArrayList<>();
+        for (TokenField field : TokenField.values()) {
+            String name = field.getApiName();
+            if (!filter.test(field)) {
+                continue;
+            }
+            if (field.getType() == TokenField.Type.OWNER) {
+                columns.addAll(List.of(name + ".type", name + ".id", name + ".name"));
+            } else {
+                columns.add(name);
+            }
+        }
+        columns.add(TokenFields.UNREADABLE_FIELDS);
+        return columns;
+    }
+
+    private static List<String> createdColumns() {
+        List<String> columns = columns(TokenField::isInCreated);
+        columns.add(1, TokenFields.SECRET);
+        return columns;
     }
 
     private static String line(List<String> columns, Map<String, @Nullable Object> fields) {

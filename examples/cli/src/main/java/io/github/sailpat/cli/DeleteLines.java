@@ -3,26 +3,21 @@ package io.github.sailpat.cli;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.token.TokenField;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
-/** Ids. The rest of a token may stand there too, so that what {@code list} prints can be deleted as it is. */
+/** Ids. The other fields of a token are ignored, so that the output of {@code list} can be the input. */
 final class DeleteLines implements BulkLines<String, String> {
-    private static final Set<String> MEMBERS = Set.of(
-            "ref",
-            "id",
-            "secret",
-            "name",
-            "scope",
-            "owner",
-            "created",
-            "lastUsed",
-            "managed",
-            "accessTokenValiditySeconds",
-            "expirationDate",
-            "userAwareTokenNeverExpires");
+    private static final Set<String> MEMBERS = Stream.concat(
+                    Stream.of("ref", TokenFields.SECRET, TokenFields.UNREADABLE_FIELDS),
+                    Arrays.stream(TokenField.values()).map(TokenField::getApiName))
+            .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public String read(Members line) {

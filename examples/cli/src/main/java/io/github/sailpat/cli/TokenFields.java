@@ -3,6 +3,7 @@ package io.github.sailpat.cli;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenField;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -12,8 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A token as the API's own fields, in a fixed order, and {@code unreadableFields} where some could not be read. */
+/** The JSON object of a token: the {@link TokenField}s, and {@code unreadableFields} if some could not be read. */
 final class TokenFields {
+    /** The names of what a token on output has beside its fields. */
+    static final String SECRET = "secret";
+
+    static final String UNREADABLE_FIELDS = "unreadableFields";
+
     private static final DateTimeFormatter MILLISECONDS = withDigits(3);
     private static final DateTimeFormatter MICROSECONDS = withDigits(6);
     private static final DateTimeFormatter NANOSECONDS = withDigits(9);
@@ -22,56 +28,49 @@ final class TokenFields {
 
     static Map<String, @Nullable Object> of(PersonalAccessToken token) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", token.getId());
-        fields.put("name", token.getName());
-        fields.put("scope", token.getScope());
-        fields.put("owner", of(token.getOwner()));
-        fields.put("created", date(token.getCreated()));
-        fields.put("lastUsed", date(token.getLastUsed()));
-        fields.put("managed", token.getUnreadableFields().contains("managed") ? null : token.isManaged());
-        withExpiry(
-                fields,
-                token.getAccessTokenValiditySeconds(),
-                token.getExpirationDate(),
-                token.getUserAwareTokenNeverExpires());
+        for (TokenField field : TokenField.values()) {
+            put(fields, field, field.get(token));
+        }
+        if (token.getUnreadableFields().contains(TokenField.MANAGED.getApiName())) {
+            fields.put(TokenField.MANAGED.getApiName(), null); // true there means that it may be
+        }
         return withUnreadable(fields, token.getUnreadableFields());
     }
 
     /** With the secret. */
     static Map<String, @Nullable Object> of(CreatedPersonalAccessToken token) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", token.getId());
-        fields.put("secret", token.getSecret().reveal());
-        fields.put("name", token.getName());
-        fields.put("scope", token.getScope());
-        fields.put("owner", of(token.getOwner()));
-        fields.put("created", date(token.getCreated()));
-        withExpiry(
-                fields,
-                token.getAccessTokenValiditySeconds(),
-                token.getExpirationDate(),
-                token.getUserAwareTokenNeverExpires());
+        for (TokenField field : TokenField.values()) {
+            if (field.isInCreated()) {
+                put(fields, field, field.get(token));
+            }
+            if (field == TokenField.ID) {
+                fields.put(SECRET, token.getSecret().reveal());
+            }
+        }
         return withUnreadable(fields, token.getUnreadableFields());
+    }
+
+    /** API versions in which a token cannot be without an expiration date do not have the acknowledgement. */
+    private static void put(Map<String, @Nullable Object> fields, TokenField field, @Nullable Object value) {
+        if (value != null || field != TokenField.USER_AWARE_TOKEN_NEVER_EXPIRES) {
+            fields.put(field.getApiName(), json(value));
+        }
+    }
+
+    private static @Nullable Object json(@Nullable Object value) {
+        if (value instanceof Instant date) {
+            return date(date);
+        }
+        return value instanceof Owner owner ? of(owner) : value;
     }
 
     private static Map<String, @Nullable Object> withUnreadable(
             Map<String, @Nullable Object> fields, Set<String> unreadable) {
         if (!unreadable.isEmpty()) {
-            fields.put("unreadableFields", List.copyOf(unreadable));
+            fields.put(UNREADABLE_FIELDS, List.copyOf(unreadable));
         }
         return fields;
-    }
-
-    private static void withExpiry(
-            Map<String, @Nullable Object> fields,
-            @Nullable Integer validity,
-            @Nullable Instant expirationDate,
-            @Nullable Boolean neverExpires) {
-        fields.put("accessTokenValiditySeconds", validity);
-        fields.put("expirationDate", date(expirationDate));
-        if (neverExpires != null) {
-            fields.put("userAwareTokenNeverExpires", neverExpires);
-        }
     }
 
     private static Map<String, @Nullable Object> of(Owner owner) {
@@ -83,11 +82,8 @@ final class TokenFields {
     }
 
     /** RFC 3339 with milliseconds or, where they are finer, microseconds or nanoseconds, as the platform has them. */
-    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the fraction of the second is what is looked at
-    private static @Nullable String date(@Nullable Instant date) {
-        if (date == null) {
-            return null;
-        }
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // only the fraction of the second matters
+    private static String date(Instant date) {
         int nanos = date.getNano();
         DateTimeFormatter formatter =
                 nanos % 1_000_000 == 0 ? MILLISECONDS : nanos % 1_000 == 0 ? MICROSECONDS : NANOSECONDS;
