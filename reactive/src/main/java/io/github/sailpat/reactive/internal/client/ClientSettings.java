@@ -54,7 +54,7 @@ public record ClientSettings(
 
     /** The mutable values of the builder, with all defaults. */
     public static final class Draft {
-        private static final String LIBRARY = "sailpat/0.1.0";
+        private static final String LIBRARY = "sailpat/" + LibraryVersion.VALUE;
 
         public @Nullable URI baseUrl;
         public @Nullable ClientCredentials credentials;
