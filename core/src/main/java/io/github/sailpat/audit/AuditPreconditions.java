@@ -2,7 +2,7 @@ package io.github.sailpat.audit;
 
 import java.time.Duration;
 
-/** The rules of options, each with the sentence that names it. */
+/** Checks options. Each message names the broken rule. */
 final class AuditPreconditions {
     private static final Duration LONGEST = Duration.ofDays(3_653);
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.immutables.value.Value;
 
 /**
- * What an audit has found. Every number counts all tokens that were read, those that the platform manages included; a
- * token can count in several. Lists hold the first few of what a number counts.
+ * The result of an audit. Every number counts all tokens that were read, including those that the platform manages; a
+ * token can count in several. Each list contains the first of the tokens that a number counts.
  *
  * <p>A field that could not be read counts for nothing: a token whose expiration date is unreadable is among the
  * {@linkplain #getUnreadable() unreadable} ones, and neither expires in any month nor never.
@@ -103,7 +103,7 @@ public interface AuditReport {
     long getOverBroad();
 
     /**
-     * How many have a field that could not be read. They are never pruned.
+     * The number of tokens with a field that could not be read. They are never pruned.
      *
      * @return the number
      * @see io.github.sailpat.token.PersonalAccessToken#getUnreadableFields()
@@ -169,7 +169,7 @@ public interface AuditReport {
     /**
      * Tokens with a field that could not be read.
      *
-     * @return at most {@link AuditOptions#getMaxListed()}, in the order in which they came
+     * @return at most {@link AuditOptions#getMaxListed()}, in the order in which they were added
      */
     List<TokenSummary> getUnreadableTokens();
 

@@ -27,7 +27,7 @@ final class AuditReportJson {
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             new AuditReportJson(json).report(report);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // not reached: memory does not fail so
+            throw new UncheckedIOException(e); // not reached: it writes to memory
         }
         return text.toString();
     }
@@ -114,7 +114,7 @@ final class AuditReportJson {
         json.writeEndObject();
     }
 
-    /** As fine as it is, unlike what is sent to the tenant. */
+    /** With full precision, unlike the dates of requests. */
     private void date(String field, @Nullable Instant date) throws IOException {
         json.writeStringField(field, date == null ? null : date.toString());
     }

@@ -6,13 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The few tokens with the earliest dates of any number; of equal dates, those that came first. */
+/** Keeps the tokens with the earliest dates, up to a maximum number. Of equal dates, the first added is kept. */
 final class EarliestTokens {
     private static final Comparator<Entry> ORDER =
             Comparator.comparing(Entry::date).thenComparingLong(Entry::number);
 
     private final int most;
-    /** The latest of them at its head: it is the first to go. */
+    /** The latest is at the head, because it is removed first. */
     private final PriorityQueue<Entry> entries = new PriorityQueue<>(ORDER.reversed());
 
     private long number;

@@ -28,7 +28,7 @@ final class MonthCounter {
         }
     }
 
-    /** Without the months at either end that have none, of which the range may have many. */
+    /** Without months that have no tokens at either end of the range. */
     MonthCounts counts() {
         MonthCounts.Builder months = MonthCounts.builder();
         months.earlier(earlier).later(later);

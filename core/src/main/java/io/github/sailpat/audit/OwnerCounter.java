@@ -30,7 +30,7 @@ final class OwnerCounter {
         tally.overBroad += token.hasAllScopes() ? 1 : 0;
     }
 
-    /** An owner is known by the id or, where there is none, by the name. */
+    /** An owner is identified by the id or, without one, by the name. */
     private @Nullable Tally find(Owner owner) {
         String id = owner.getId();
         String name = owner.getName();
@@ -55,7 +55,7 @@ final class OwnerCounter {
         return others;
     }
 
-    /** One owner. */
+    /** The counts of one owner. */
     private static final class Tally {
         private final Owner owner;
         private long total;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>For a token that was never used, its creation counts, with the same day added. A token that was created later
  *       is never stale, whatever its {@code lastUsed} is.
  *   <li>A token that the platform manages is never stale.
- *   <li>Neither is one whose dates make no sense (1970 and before: a placeholder) or that has no id.
+ *   <li>Neither is one with a date of 1970 or before, which is a placeholder, or without an id.
  *   <li>Neither is one with a {@linkplain PersonalAccessToken#getUnreadableFields() field that could not be read},
  *       whichever it is, or without a date of creation.
  * </ul>
@@ -75,11 +75,11 @@ public final class StaleTokenRule {
             return null;
         }
         Instant date = lastUsed == null ? created : lastUsed;
-        boolean judged = !token.isManaged()
+        boolean isCandidate = !token.isManaged()
                 && !token.getId().isBlank()
                 && !date.isBefore(FIRST_PLAUSIBLE)
                 && !created.isAfter(lastUseAtOrBefore);
-        if (!judged || !token.isUnusedSince(lastUseAtOrBefore)) {
+        if (!isCandidate || !token.isUnusedSince(lastUseAtOrBefore)) {
             return null;
         }
         return (lastUsed == null ? "never used, created " : "last used ")

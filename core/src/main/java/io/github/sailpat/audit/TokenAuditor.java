@@ -79,7 +79,7 @@ public final class TokenAuditor {
         }
     }
 
-    /** One of which that could not be read counts as unreadable alone. */
+    /** A token whose {@code managed} could not be read does not count as managed. */
     private static boolean isManaged(PersonalAccessToken token) {
         return token.isManaged() && !token.getUnreadableFields().contains("managed");
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** One token in a report. Truncation are truncated to {@value #MAX_TEXT} characters, so that a report stays small. */
+/** One token in a report. Texts are truncated to {@value #MAX_TEXT} characters, so that a report stays small. */
 @Value.Immutable
 public interface TokenSummary {
     /** The maximum number of characters of a text; a longer one is truncated and ends with an ellipsis. */
@@ -67,7 +67,7 @@ public interface TokenSummary {
     boolean isManaged();
 
     /**
-     * What of the token could not be read.
+     * The fields that could not be read.
      *
      * @return the API's names of the fields
      * @see PersonalAccessToken#getUnreadableFields()
@@ -75,7 +75,7 @@ public interface TokenSummary {
     Set<String> getUnreadableFields();
 
     /**
-     * What a report says of a token.
+     * The summary of a token.
      *
      * @param token the token
      * @return the summary
@@ -102,7 +102,7 @@ public interface TokenSummary {
         return new Builder();
     }
 
-    /** Builds an {@link TokenSummary}. */
+    /** Builds a {@link TokenSummary}. */
     final class Builder extends ImmutableTokenSummary.Builder {
         Builder() {}
     }

@@ -3,7 +3,7 @@ package io.github.sailpat.audit;
 import io.github.sailpat.token.Owner;
 import org.jspecify.annotations.Nullable;
 
-/** Truncation of the tenant, which may be of any length, cut to what a report keeps. */
+/** Truncates texts of the tenant, which may have any length. */
 final class Truncation {
     private Truncation() {}
 

@@ -3,8 +3,8 @@ package io.github.sailpat.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client was closed before the call had ended, or before it began. {@link #isMaybeApplied()} tells whether what was
- * asked for may have been applied. The error of an earlier attempt is the cause.
+ * The client was closed before the call had ended, or before it began. {@link #isMaybeApplied()} says whether the
+ * request may have been applied. The error of an earlier attempt is the cause.
  */
 public final class ClientClosedException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ public final class ClientClosedException extends SailPointException {
      * The error of one call.
      *
      * @param call the call
-     * @param maybeApplied whether the tenant may have applied what was asked for
+     * @param maybeApplied whether the tenant may have applied the request
      * @param name for a create that may have been applied, the name of the token; else {@code null}
      * @param cause the error of the attempt before, or {@code null}
      */
@@ -29,14 +29,14 @@ public final class ClientClosedException extends SailPointException {
                 "the client was closed while " + call.getPhase().getDescription()
                         + (maybeApplied ? "; the request may have been applied" : "; nothing was applied")
                         + (name == null ? "" : ": look for a token named \"" + name + "\" among your own")
-                        + ". Close a client when its calls have ended, or make another one",
+                        + ". Close a client after its calls have completed, or create another client",
                 cause);
         this.maybeApplied = maybeApplied;
         this.name = name;
     }
 
     /**
-     * Whether the tenant may have applied what was asked for, in this attempt or an earlier one.
+     * Whether the tenant may have applied the request, in this attempt or an earlier one.
      *
      * @return {@code false} only if it certainly has not
      */
@@ -47,7 +47,7 @@ public final class ClientClosedException extends SailPointException {
     /**
      * The name of the token that may exist.
      *
-     * @return the name that a create asked for, or {@code null} if this was no create or nothing was sent
+     * @return the name in the create request, or {@code null} if this was not a create or nothing was sent
      */
     public @Nullable String getName() {
         return name;

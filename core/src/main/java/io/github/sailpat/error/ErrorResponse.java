@@ -45,10 +45,10 @@ public interface ErrorResponse {
     List<ErrorMessage> getCauses();
 
     /**
-     * What came in place of an error body.
+     * A description of a body that is not an error body of a known format.
      *
-     * @return media type, encoding, length and how it begins, without credentials; {@code null} where the body was
-     *     empty, or was read
+     * @return media type, encoding, length and first words, without credentials; {@code null} if the body was empty, or
+     *     could be read
      */
     @Nullable
     String getBodyDescription();

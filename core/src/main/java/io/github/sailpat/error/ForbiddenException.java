@@ -16,7 +16,7 @@ public final class ForbiddenException extends ResponseException {
                 call,
                 status,
                 response,
-                "give the caller the right that the operation needs, or use other credentials: of a personal access token, which"
+                "give the caller the right that the operation needs, or use the credentials of a personal access token, which"
                         + " stands for a user, and not of an API client, which does not");
     }
 

@@ -3,9 +3,9 @@ package io.github.sailpat.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response was a success (2xx), but none that the operation has: another status, or a body that is not the API's,
- * such as the page of a proxy. What was asked for may have been applied. For a list, every token before
- * {@link #getElementIndex()} was given out.
+ * The response was a success (2xx), but not one that the operation has: another status, or a body that is not the
+ * API's, such as the page of a proxy. The request may have been applied. For a list, every token before {@link
+ * #getElementIndex()} was emitted.
  */
 public final class MalformedResponseException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ public final class MalformedResponseException extends SailPointException {
     }
 
     /**
-     * Where in a list it went wrong, which is also how many elements were read before it.
+     * The index of the list element that could not be read, which is also the number of elements before it.
      *
      * @return the zero-based index, or -1 if the response is not a list
      */

@@ -30,7 +30,7 @@ public abstract class ResponseException extends SailPointException {
     /**
      * For the subtypes.
      *
-     * @param original the error of a call that was made on behalf of another
+     * @param original the error of a call that another call needed
      * @param call the other call
      */
     ResponseException(ResponseException original, CallSummary call) {

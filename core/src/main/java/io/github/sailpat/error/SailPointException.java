@@ -27,7 +27,7 @@ public abstract class SailPointException extends RuntimeException {
     /**
      * For the subtypes.
      *
-     * @param original the error of a call that was made on behalf of another
+     * @param original the error of a call that another call needed
      * @param call the other call
      */
     SailPointException(SailPointException original, CallSummary call) {
@@ -35,18 +35,18 @@ public abstract class SailPointException extends RuntimeException {
     }
 
     /**
-     * The same error, as the call reports it on whose behalf the failed one was made: fetching an access token for
-     * example.
+     * The same error, as reported by the call that needed the failed one. An example is a call of the API that needs an
+     * access token.
      *
-     * @param outer that call
+     * @param outer the call that needed the failed one
      * @return an error of the same type with the operation, attempts, time and phase of that call, and this one as its
-     *     cause; this very one if its type never comes of another call
+     *     cause; this exception itself if its type cannot come from another call
      */
     public SailPointException within(CallSummary outer) {
         return this;
     }
 
-    /** The message without the call's own data, to stand within another message. */
+    /** The message without the call's own data, as a part of another message. */
     static String reason(Throwable error) {
         return error instanceof SailPointException failure ? failure.reason : String.valueOf(error.getMessage());
     }

@@ -16,8 +16,8 @@ public final class UnauthorizedException extends ResponseException {
                 call,
                 status,
                 response,
-                "check that the personal access token behind the credentials has not expired or been deleted, that it is of this"
-                        + " tenant, that its user is still active, and that it may be used from here");
+                "check that the personal access token behind the credentials has not expired or been deleted, that it belongs to"
+                        + " this tenant, that its user is still active, and that it may be used from this network");
     }
 
     private UnauthorizedException(UnauthorizedException original, CallSummary outer) {

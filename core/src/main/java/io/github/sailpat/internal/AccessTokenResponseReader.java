@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the token endpoint's success (RFC 6749 section 5.1). */
+/** Reads the success of the token endpoint (RFC 6749 section 5.1). */
 public final class AccessTokenResponseReader {
-    /** How many characters an access token may have. */
+    /** The maximum number of characters of an access token. */
     public static final int MAX_LENGTH = 16_384;
 
-    private static final Set<String> REFUSALS = Set.of(
+    private static final Set<String> OAUTH_ERRORS = Set.of(
             "invalid_request",
             "invalid_client",
             "invalid_grant",
@@ -25,48 +25,49 @@ public final class AccessTokenResponseReader {
     private AccessTokenResponseReader() {}
 
     /**
-     * What a success holds.
+     * The access token of a response.
      *
-     * @param value the bearer
-     * @param expiresInSeconds its life, or {@code null} where the answer has none that is a positive number
+     * @param value the access token
+     * @param expiresInSeconds its lifetime, or {@code null} if the response has none that is a positive number
      */
-    public record Bearer(String value, @Nullable Long expiresInSeconds) {
+    public record AccessTokenResponse(
+            String value, @Nullable Long expiresInSeconds) {
         @Override
         public String toString() {
-            return "Bearer[****]";
+            return "AccessTokenResponse[****]";
         }
     }
 
     /**
-     * Reads the answer.
+     * Reads the response.
      *
      * @param bytes the body
-     * @return the bearer
-     * @throws IOException if there is none that could stand in a header
+     * @return the access token
+     * @throws IOException if there is none that a header can contain
      */
-    public static Bearer read(byte[] bytes) throws IOException {
+    public static AccessTokenResponse read(byte[] bytes) throws IOException {
         JsonNode root = readTree(bytes);
         if (!root.isObject()) {
-            throw new ReadException("the answer is not an object");
+            throw new ReadException("the response is not an object");
         }
         JsonNode value = root.get("access_token");
         if (value == null || !value.isTextual() || !isToken68(value.textValue())) {
-            throw new ReadException("access_token is missing, or not what a header can hold");
+            throw new ReadException("access_token is missing, or has characters that a header cannot contain");
         }
-        return new Bearer(value.textValue(), seconds(root.get("expires_in")));
+        return new AccessTokenResponse(value.textValue(), seconds(root.get("expires_in")));
     }
 
     /**
-     * The refusal that some servers send with the status of a success.
+     * The error that some servers send with the status of a success.
      *
      * @param body the body
-     * @return the refusal, or {@code null} if the body has no {@code error} of OAuth (RFC 6749 section 5.2)
+     * @return the error, or {@code null} if the body has no {@code error} of OAuth (RFC 6749 section 5.2)
      */
     public static @Nullable ErrorResponse refusal(ReceivedBody body) {
         try {
             JsonNode root = readTree(body.bytes());
             return root.path("access_token").isTextual()
-                            || !REFUSALS.contains(root.path("error").asText())
+                            || !OAUTH_ERRORS.contains(root.path("error").asText())
                     ? null
                     : ErrorResponseReader.read(body);
         } catch (ReadException e) {
@@ -83,11 +84,11 @@ public final class AccessTokenResponseReader {
     }
 
     /**
-     * Whether a header can hold the access token: visible ASCII alone (RFC 6750 section 2.1 allows even less), so
-     * nothing that could end the header.
+     * Whether a header can contain the access token: only visible ASCII (RFC 6750 section 2.1 allows even less), so
+     * that no character can end the header.
      *
      * @param value the access token
-     * @return whether it is neither empty nor too long, nor has other characters
+     * @return {@code true} if it is not empty, not too long, and has no other character
      */
     public static boolean isToken68(String value) {
         return !value.isEmpty() && value.length() <= MAX_LENGTH && value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
@@ -97,8 +98,8 @@ public final class AccessTokenResponseReader {
         if (node == null) {
             return null;
         }
-        // Some servers send the number as a text; a huge one is cut, for nobody counts that far, and a part counts
-        // whole.
+        // Some servers send the number as a string. It is limited to the range of an int, and a fraction is at least
+        // one.
         double seconds = node.isNumber() || node.isTextual() ? node.asDouble(0) : 0;
         return seconds > 0 ? Math.max(1, (long) Math.min(seconds, Integer.MAX_VALUE)) : null;
     }

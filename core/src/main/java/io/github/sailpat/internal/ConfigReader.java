@@ -19,9 +19,9 @@ public final class ConfigReader {
      * Reads the settings of a file. Their keys may be written in upper or lower case.
      *
      * @param file the file
-     * @return those of {@code BaseURL}, {@code ClientId} and {@code ClientSecret} that it has
-     * @throws IllegalArgumentException if the file cannot be read or is no JSON object; the message quotes nothing of
-     *     it
+     * @return the values of {@code BaseURL}, {@code ClientId} and {@code ClientSecret}, as far as the file has them
+     * @throws IllegalArgumentException if the file cannot be read or is not a JSON object; the message quotes nothing
+     *     of it
      */
     public static Map<String, String> read(Path file) {
         JsonNode root;
@@ -32,7 +32,7 @@ public final class ConfigReader {
             throw new IllegalArgumentException("the configuration file " + file + " cannot be read: " + why);
         }
         if (!root.isObject()) {
-            throw new IllegalArgumentException("the configuration file " + file + " must hold a JSON object");
+            throw new IllegalArgumentException("the configuration file " + file + " must contain a JSON object");
         }
         Map<String, String> settings = new HashMap<>();
         root.properties().forEach(member -> {
@@ -42,7 +42,7 @@ public final class ConfigReader {
                 return;
             }
             if (!value.isTextual()) {
-                throw new IllegalArgumentException(key + " in the configuration file " + file + " must be a text");
+                throw new IllegalArgumentException(key + " in the configuration file " + file + " must be a string");
             }
             if (settings.put(key, value.textValue()) != null) {
                 throw new IllegalArgumentException(

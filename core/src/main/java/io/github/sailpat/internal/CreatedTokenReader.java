@@ -14,12 +14,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answer to a create call, which shows a secret for the first and the last time. Whatever arrived of the
- * answer is read: if a complete id and a complete secret are among it, they count, and nothing that is odd, missing or
- * cut off elsewhere takes them away.
+ * Reads the response to a create call, the only response that contains the secret. It reads as much of the response as
+ * was received. A complete id and a complete secret are enough: anything else may be malformed, missing or truncated.
  */
 public final class CreatedTokenReader {
-    /** Whatever can be understood is: the secret behind it cannot be had again. The body's own limit bounds it. */
+    /** As lenient as possible, because the secret cannot be retrieved again. The body's size limit bounds it. */
     private static final JsonFactory LENIENT = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -34,20 +33,20 @@ public final class CreatedTokenReader {
     private CreatedTokenReader() {}
 
     /**
-     * Reads the answer, or the part of it that arrived.
+     * Reads the response, or the part of it that was received.
      *
-     * @param bytes UTF-8, maybe cut off anywhere
-     * @param request what was asked for, which gives the name if the answer has none
+     * @param bytes UTF-8, possibly truncated anywhere
+     * @param request the request, whose name is used if the response has none
      * @return the token with its secret
      * @throws IOException if there is no complete id or no complete secret
      */
     public static CreatedPersonalAccessToken read(byte[] bytes, CreatePersonalAccessTokenRequest request)
             throws IOException {
         TokenMembers members = new TokenMembers();
-        IOException end = readWhatIsThere(LENIENT.createParser(bytes), members);
-        if (end != null) { // maybe only because the bytes are no UTF-8 somewhere
+        IOException end = readUntilError(LENIENT.createParser(bytes), members);
+        if (end != null) { // perhaps only because some bytes are not UTF-8
             members = new TokenMembers();
-            end = readWhatIsThere(LENIENT.createParser(decoded(bytes)), members);
+            end = readUntilError(LENIENT.createParser(decoded(bytes)), members);
         }
         String secret = members.secret;
         if (members.id() == null || secret == null || secret.isEmpty()) {
@@ -70,17 +69,17 @@ public final class CreatedTokenReader {
                 .build();
     }
 
-    /** A parser of characters takes no byte order mark. */
+    /** A parser of characters does not accept a byte order mark. */
     private static String decoded(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    /** Gives the error that reading ended with, or {@code null}: what was read before it counts. */
-    private static @Nullable IOException readWhatIsThere(JsonParser parser, TokenMembers members) {
+    /** Returns the error that ended the reading, or {@code null}. The members that were read before it are kept. */
+    private static @Nullable IOException readUntilError(JsonParser parser, TokenMembers members) {
         try (parser) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new ReadException("the answer is not an object");
+                throw new ReadException("the response is not an object");
             }
             members.read(parser);
             return null;

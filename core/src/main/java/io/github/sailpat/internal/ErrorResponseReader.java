@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the body of an error answer as far as it can be read; every text passes a mask that hides credentials. */
+/** Reads the body of an error response, as far as it can be read. Credentials in its texts are masked. */
 public final class ErrorResponseReader {
     private static final int MAX_TEXTS = 20;
     private static final int MAX_TEXT_LENGTH = 1_000;
 
-    /** Of the API itself (401: error, 429: message), OAuth (RFC 6749 section 5.2) and problem details (RFC 9457). */
+    /** Members of the API (401: error, 429: message), OAuth (RFC 6749 section 5.2) and problem details (RFC 9457). */
     private static final List<String> TEXTS = List.of("error", "error_description", "message", "title", "detail");
-    /** Where an item of a list, or an error that is an object, has its text. */
+    /** Members in which an item of a list, or an error that is an object, has its text. */
     private static final List<String> ITEM_TEXTS =
             List.of("text", "message", "detail", "title", "description", "error_description");
 
@@ -29,8 +29,8 @@ public final class ErrorResponseReader {
     /**
      * Reads a body of any kind.
      *
-     * @param body what was kept of the body
-     * @return what could be read; of what is no error body of any known form, its description
+     * @param body the body
+     * @return what could be read, or the description of a body of an unknown format
      */
     public static ErrorResponse read(ReceivedBody body) {
         try {
@@ -42,7 +42,7 @@ public final class ErrorResponseReader {
                 return new ErrorResponseReader(body.mask()).read(root);
             }
         } catch (IOException e) {
-            // A body of another kind says nothing to a program; the status does.
+            // It is not JSON: the status has to do.
         }
         String text = body.plainText();
         return text == null

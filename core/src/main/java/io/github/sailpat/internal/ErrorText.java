@@ -1,10 +1,10 @@
 package io.github.sailpat.internal;
 
-/** Makes a text from outside fit to stand within a message. */
+/** Makes a text from outside safe to be a part of a message. */
 final class ErrorText {
     private ErrorText() {}
 
-    /** On one line, so that no log entry can be forged by it, and without what only changes how the rest is shown. */
+    /** On one line, so that it cannot forge a log entry, and without format characters, which change what is shown. */
     static String line(String text, int maxLength) {
         StringBuilder line = new StringBuilder();
         text.strip()

@@ -12,21 +12,21 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one JSON configuration for everything that comes from outside: bounded, and quoting nothing in its errors. A
- * byte order mark in front of the text is passed over (RFC 8259 section 8.1). Of several members with one name, about
- * which section 4 says nothing that can be relied on, the first that is not null counts, in every reader; of the
- * fields of a token, the first that can be read.
+ * The JSON configuration for all input from outside: it has limits, and its errors quote nothing. A byte order mark
+ * before the text is ignored (RFC 8259 section 8.1). If several members have one name, which section 4 leaves open, the
+ * first that is not null counts in every reader; of the fields of a token, the first that can be read.
  */
 public final class Json {
-    /** How many bytes an answer that is one object may have, and each object of a list. */
+    /** The maximum number of bytes of a response that is one object, and of each object of a list. */
     public static final int MAX_OBJECT_BYTES = 1 << 20;
 
-    /** How deep an answer may be nested. The API's own answers need four levels. */
+    /** The maximum depth of a response. The API's own responses have four levels. */
     public static final int MAX_DEPTH = 64;
-    /** How many characters a number may have. */
+
+    /** The maximum number of characters of a number. */
     public static final int MAX_NUMBER_LENGTH = 100;
 
-    /** How many characters the name of a member may have. */
+    /** The maximum number of characters of the name of a member. */
     public static final int MAX_NAME_LENGTH = 1_000;
 
     /** Makes parsers that never put a part of their input, which may be a secret, into an exception. */
@@ -49,7 +49,7 @@ public final class Json {
     });
 
     /** An object that keeps the first of several members with one name, unless that is null. */
-    @SuppressWarnings("unchecked") // what it inherits
+    @SuppressWarnings("unchecked") // inherited
     private static final class FirstMembers extends ObjectNode {
         private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.github.sailpat.internal;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
-/** Tells JSON from whatever else a server may send, where it does not matter what the JSON says. */
+/** Checks that a body is JSON where its content is not needed. */
 public final class JsonSkipper {
     private JsonSkipper() {}
 
@@ -20,7 +20,7 @@ public final class JsonSkipper {
             }
             parser.skipChildren();
             if (parser.nextToken() != null) {
-                throw new ReadException("something stands behind the JSON text");
+                throw new ReadException("there is text after the JSON value");
             }
         }
     }

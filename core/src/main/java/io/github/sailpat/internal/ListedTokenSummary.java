@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a listed token as tells whether it is the one that is looked for. What cannot be read is {@code null}: a
- * surprise in somebody else's token must not hide the one behind it.
+ * The fields of a listed token that the reconciliation of a create compares. A field that cannot be read is {@code
+ * null}: a malformed token must not end the search for the next one.
  *
  * @param id its id
  * @param name its name
@@ -27,7 +27,7 @@ public record ListedTokenSummary(
      *
      * @param parser the parser
      * @return what could be read, also of an object without an id
-     * @throws IOException only if the parser says that it is no JSON
+     * @throws IOException only if the parser finds invalid JSON
      */
     public static ListedTokenSummary read(JsonParser parser) throws IOException {
         TokenMembers members = new TokenMembers();

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** What came is JSON, but not what the API sends. The message quotes nothing of it. */
+/** A text is not JSON, or not what the API sends. The message quotes nothing of it. */
 public final class ReadException extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
 
-    /** As tenants have them: no other text of an answer is quoted. */
+    /** The form of ids in the API. No other text of a response is quoted. */
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /**
-     * What a parser said, without the piece of its input that parsers like to quote: it may be a secret.
+     * A parser's error without the part of its input that the parser quotes, which may contain a secret.
      *
      * @param error the parser's error
-     * @return an error that says where, and nothing of what
+     * @return an error with the rule and the position
      */
     public static ReadException of(IOException error) {
         if (error instanceof ReadException own) {
@@ -37,7 +37,7 @@ public final class ReadException extends JsonProcessingException {
         if (!(error instanceof StreamConstraintsException)) {
             return "it is no valid JSON";
         }
-        // The parser tells its limits apart by their names alone.
+        // Only the message says which limit it is.
         String limit = String.valueOf(error.getMessage());
         if (limit.contains("getMaxNumberLength")) {
             return "a number in it has more than " + Json.MAX_NUMBER_LENGTH + " digits";
@@ -51,11 +51,11 @@ public final class ReadException extends JsonProcessingException {
     }
 
     /**
-     * An error of one token, with its id if that is a plain one.
+     * An error of one token, with its id if that has the form of an id.
      *
      * @param id the token's id, as it was read
-     * @param error what is wrong in it; the cause of the result, for its type tells more
-     * @return an error that says where, and nothing of what
+     * @param error what is wrong in it; the cause of the result, because its type is needed
+     * @return an error with the rule, the position and the id
      */
     public static ReadException inToken(String id, JsonProcessingException error) {
         ReadException safe = of(error);

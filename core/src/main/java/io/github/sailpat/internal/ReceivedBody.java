@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response, said in one line where it is not what was expected: its media type, encoding and length, and
- * of HTML and plain text how it begins. JSON is never quoted: it may hold a secret.
+ * The body of a response that is not what was expected, for a description in one line: its media type, encoding and
+ * length, and the first words of HTML and plain text. JSON is never quoted, because it may contain a secret.
  *
  * @param contentType the field {@code Content-Type}, or {@code null}
  * @param contentEncoding the field {@code Content-Encoding}, or {@code null}
- * @param length how many bytes the body has, or -1 if that is not known
- * @param bytes what arrived of it, decoded
+ * @param length the number of bytes of the body, or -1 if it is not known
+ * @param bytes what was received of it, decoded
  * @param mask hides credentials in a text
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, and never compared
@@ -26,13 +26,13 @@ public record ReceivedBody(
         long length,
         byte[] bytes,
         UnaryOperator<String> mask) {
-    /** Encodings that are decoded where a server uses them though nobody has asked for them. */
+    /** Encodings that are decoded if a server uses them although the request does not accept them. */
     private static final List<String> DECODED = List.of("identity", "gzip", "x-gzip", "deflate");
 
     private static final int MAX_HEADER_LENGTH = 80;
     private static final int MAX_QUOTE_LENGTH = 80;
     private static final int MAX_TEXT_LENGTH = 1_000;
-    /** So much of a body is looked at. */
+    /** The rest of a longer body is ignored. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final Pattern TITLE = Pattern.compile("<title[^>]{0,100}>([^<]{1,1000})", Pattern.CASE_INSENSITIVE);
@@ -43,7 +43,7 @@ public record ReceivedBody(
     /**
      * The first line of a plain text.
      *
-     * @return the line without credentials, or {@code null} if the body is empty, markup, JSON, or no text at all
+     * @return the line without credentials, or {@code null} if the body is empty, markup, JSON, or not text
      */
     @Nullable
     String plainText() {
@@ -56,7 +56,7 @@ public record ReceivedBody(
     /**
      * Describes the body.
      *
-     * @param confidential whether a plain text may be a secret, and is not quoted
+     * @param confidential whether a plain text may be a secret, so that it is not quoted
      * @return for example {@code the response is HTML ('Guest Wi-Fi login'), 1,234 bytes: a proxy or a login page
      *     answered in place of the API}
      */
@@ -127,16 +127,16 @@ public record ReceivedBody(
     }
 
     private boolean isHtml(String text) {
-        boolean said =
+        boolean isDeclared =
                 contentType != null && contentType.toLowerCase(Locale.ROOT).contains("html");
-        return text.startsWith("<") && (said || MARKUP.matcher(text).find());
+        return text.startsWith("<") && (isDeclared || MARKUP.matcher(text).find());
     }
 
     private static boolean isJson(String text) {
         return text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     }
 
-    /** Bytes that are no UTF-8, and control characters, are signs of something that is no text. */
+    /** Bytes that are not UTF-8, and control characters, show that the body is not text. */
     private static boolean isReadable(String text) {
         return text.chars().noneMatch(c -> c == 0xfffd || (Character.isISOControl(c) && !Character.isWhitespace(c)));
     }

@@ -9,14 +9,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes what is sent. */
+/** Writes requests as JSON. */
 public final class RequestWriter {
     private static final int TYPICAL_SIZE = 256;
 
     private RequestWriter() {}
 
     /**
-     * Writes a create request: what is {@code null} is left out, for that is what it means.
+     * Writes a create request. A property that is {@code null} is left out.
      *
      * @param request the request
      * @return UTF-8
@@ -48,7 +48,7 @@ public final class RequestWriter {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // not reached: memory does not fail so
+            throw new UncheckedIOException(e); // not reached: it writes to memory
         }
         return out.toByteArray();
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.StringJoiner;
 
-/** Writes a query as the part of a URI behind the path, and any text as one path segment or one query value. */
+/** Writes a query as the query component of a URI, and any text as one path segment or one query value. */
 public final class TokenQueryWriter {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a token of a list or of the answer to a patch. Its id is needed. What cannot be read of the rest is {@code
- * null}, and the token {@linkplain PersonalAccessToken#getUnreadableFields() says so}.
+ * Reads a token of a list or of the response to a patch. The id is required. Any other field that cannot be read is
+ * {@code null}, and its name is in {@link PersonalAccessToken#getUnreadableFields()}.
  */
 public final class TokenReader {
     private static final TokenField[] FIELDS = TokenField.values();
@@ -23,19 +23,19 @@ public final class TokenReader {
      *
      * @param bytes UTF-8, maybe with a byte order mark
      * @return the token
-     * @throws IOException if the bytes are no JSON object, or the object has no id
+     * @throws IOException if the bytes are not a JSON object, or the object has no id
      */
     public static PersonalAccessToken read(byte[] bytes) throws IOException {
         try (JsonParser parser = Json.parser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new ReadException("the answer is not an object");
+                throw new ReadException("the response is not an object");
             }
             PersonalAccessToken token = read(parser);
             if (parser.nextToken() != null) {
-                throw new ReadException("something stands behind the object");
+                throw new ReadException("there is text after the object");
             }
             if (token == null) {
-                throw new ReadException("id is missing or no string in the answer");
+                throw new ReadException("id is missing or not a string in the response");
             }
             return token;
         }
@@ -47,7 +47,7 @@ public final class TokenReader {
      *
      * @param parser the parser
      * @return the token, or {@code null} if the object has no id
-     * @throws IOException only if the parser says that it is no JSON
+     * @throws IOException only if the parser finds invalid JSON
      */
     public static @Nullable PersonalAccessToken read(JsonParser parser) throws IOException {
         TokenMembers members = new TokenMembers();
@@ -61,11 +61,11 @@ public final class TokenReader {
     }
 
     /**
-     * The same for those who want to know of every field that cannot be read.
+     * The same, with an error if any field cannot be read.
      *
      * @param parser the parser
      * @return the token, or {@code null} if the object has no id
-     * @throws IOException if a field cannot be read, or the parser says that it is no JSON
+     * @throws IOException if a field cannot be read, or the parser finds invalid JSON
      */
     public static @Nullable PersonalAccessToken readStrictly(JsonParser parser) throws IOException {
         PersonalAccessToken token = read(parser);

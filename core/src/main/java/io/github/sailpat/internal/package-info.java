@@ -1,4 +1,4 @@
-/** How the models stand on the wire. Not an API: open to the reactive module alone, and free to change. */
+/** Reads and writes the models as JSON. Not a public API: exported to the reactive module only, and may change. */
 @NullMarked
 package io.github.sailpat.internal;
 

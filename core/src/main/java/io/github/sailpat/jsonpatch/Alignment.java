@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Alignment {
     /**
-     * After this many insertions and removals the path that has got furthest is taken, and a new search begins there.
+     * After this many insertions and removals the longest path is taken, and a new search begins at its end.
      */
     private static final int MAX_EDITS = 1_000;
 
@@ -78,7 +78,7 @@ final class Alignment {
     }
 
     /**
-     * Myers' greedy search: {@code reach[k]} is how far the best path with d edits gets on the diagonal k = x - y.
+     * Myers' greedy search: {@code reach[k]} is the end of the longest path with d edits on the diagonal k = x - y.
      *
      * @return how far the search has got in each array
      */
@@ -116,7 +116,7 @@ final class Alignment {
         return k == -edits || (k != edits && reach[zero + k - 1] < reach[zero + k + 1]);
     }
 
-    /** Follows the path back from its end, round by round, and notes its diagonals. */
+    /** Follows the path back from its end, and records its diagonals. */
     private int[] keep(int startX, int startY, int endX, int endY, List<int[]> rounds) {
         int x = endX;
         int y = endY;

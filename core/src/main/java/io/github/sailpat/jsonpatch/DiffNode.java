@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of one of the two documents that are compared.
  *
- * @param value the value, which nobody can change
+ * @param value the value, unmodifiable
  * @param id the same for equal values (RFC 6902 section 4.6) of both documents
  * @param length how many bytes its JSON text has
  * @param members the members of an object, or {@code null}
@@ -25,8 +25,8 @@ record DiffNode(
         @Nullable List<DiffNode> elements) {
 
     /**
-     * Makes nodes, and gives each distinct value its id. What holds other values is looked up by pairs of their ids,
-     * since a hash code of a whole array or object can be the same for as many as an attacker likes.
+     * Creates nodes, and gives each distinct value its id. Arrays and objects are looked up by pairs of the ids of
+     * their values, because an attacker can create any number of arrays or objects with one hash code.
      */
     static final class Index {
         private static final Object OBJECT = new Object();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The elements of an array that are moved before the rest of it is compared, so that they are neither removed nor sent
+ * The elements of an array that are moved before the rest of it is compared, so that they are not removed and added
  * again. The gap of an element that does not stay is the number of the elements before it that do.
  */
 final class ElementMoves {
@@ -116,7 +116,7 @@ final class ElementMoves {
         return JsonLength.ofMove(place, place) < saved;
     }
 
-    /** From left to right: each goes behind the element that comes before it, and behind those that are replaced. */
+    /** From left to right: each is moved after its predecessor, and after the elements that are replaced. */
     private void move() {
         Arrays.setAll(order, x -> x);
         int next = common.nextKeptBefore(0);

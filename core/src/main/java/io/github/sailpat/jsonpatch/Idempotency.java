@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Whether a patch that was applied can be applied again and changes nothing. It walks the operations from the last to
- * the first and keeps the places that are written later, as a tree of segments.
+ * the first and keeps the locations that are written later, as a tree of segments.
  */
 final class Idempotency {
     private final Place root = new Place();
@@ -37,7 +37,7 @@ final class Idempotency {
         return name == null || !(name.equals("-") || ArrayIndex.isIndex(name));
     }
 
-    /** Whether a later operation writes the place, something around it, or something within it. */
+    /** Whether a later operation writes the location, an ancestor or a descendant of it. */
     private boolean isTouchedLater(JsonPointer path) {
         Place place = root;
         for (String segment : path.getSegments()) {
@@ -51,7 +51,7 @@ final class Idempotency {
     }
 
     /**
-     * Notes the place as written, unless a later operation writes something around it: then that may remove the place.
+     * Records the location as written, unless a later operation writes an ancestor: that may remove the location.
      */
     private boolean write(JsonPointer path) {
         Place place = root;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a small patch from one document to another: it goes down where both have an object or both an array, and
- * replaces the whole wherever that is shorter.
+ * Finds a small patch from one document to another: it compares members if both values are objects, elements if both
+ * are arrays, and replaces the whole value if that is shorter.
  */
 final class JsonDiff {
     private final List<JsonPatchOperation> operations = new ArrayList<>();
@@ -74,7 +74,7 @@ final class JsonDiff {
                 && changeElements(path, elements, newElements, limit);
     }
 
-    /** Looked at after each step, since the operations that are in vain can be far longer than the documents. */
+    /** Checked after each step, because operations that are discarded can be far longer than the documents. */
     private boolean isWithin(long limit) {
         return length <= limit && operations.size() <= JsonPatch.MAX_OPERATIONS && shifts <= JsonPatch.MAX_SHIFTS;
     }
@@ -161,7 +161,7 @@ final class JsonDiff {
         return changeElements(path, reordered, after, Alignment.of(ids(reordered), ids(after)), limit);
     }
 
-    /** From left to right, so that each index holds in the array as it is by then. */
+    /** From left to right, so that each index is the one in the array after the operations before. */
     private boolean changeElements(
             JsonPointer path, List<DiffNode> before, List<DiffNode> after, Alignment common, long limit) {
         int x = 0;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When two JSON values are equal (RFC 6902 section 4.6), and a hash code that agrees with it. Loops and no streams: a
- * stream takes a dozen frames a level, and the deepest value that is allowed would not fit into a thread's stack.
+ * When two JSON values are equal (RFC 6902 section 4.6), and a hash code that agrees with it. It uses loops:
+ * a stream takes a dozen stack frames for each level, and the maximum depth would overflow the stack of a thread.
  */
 final class JsonEquality {
     private JsonEquality() {}

@@ -2,7 +2,7 @@ package io.github.sailpat.jsonpatch;
 
 import org.jspecify.annotations.Nullable;
 
-/** How many bytes the texts of {@link JsonText} have in UTF-8, without their being written. */
+/** The number of bytes in UTF-8 of the texts of {@link JsonText}, without writing them. */
 final class JsonLength {
     private static final int OP_PATH = "{\"op\":\"\",\"path\":}".length();
     private static final int FROM = "\"from\":,".length();

@@ -14,7 +14,7 @@ final class JsonNumbers {
 
     private JsonNumbers() {}
 
-    /** Whether JSON has this number, and it cannot change: no NaN, no infinity, no class that we do not know. */
+    /** Whether JSON has this number, and it is immutable: not NaN, not infinite, and not of an unknown class. */
     static boolean isJson(Number number) {
         Class<? extends Number> type = number.getClass();
         if (type == Double.class || type == Float.class) {
@@ -41,7 +41,7 @@ final class JsonNumbers {
         return number instanceof BigDecimal decimal ? decimal.scale() : 0;
     }
 
-    /** How many digits its text has, where they may be many. */
+    /** The number of digits of its text. */
     static int digits(Number number) {
         if (number instanceof BigInteger integer) {
             return new BigDecimal(integer).precision();
@@ -49,7 +49,7 @@ final class JsonNumbers {
         return number instanceof BigDecimal decimal ? decimal.precision() : 1;
     }
 
-    /** Whether the two are one number; far cheaper than two {@linkplain #value values}, whose zeros go one by one. */
+    /** Whether the two are equal; far cheaper than two {@linkplain #value values}, which strip zeros one by one. */
     static boolean equal(Number left, Number right) {
         return exact(left).compareTo(exact(right)) == 0;
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Patches and documents may come from anywhere, so each has limits: {@link #MAX_OPERATIONS}, {@link #MAX_DEPTH},
  * {@link #MAX_VALUES}, {@link #MAX_CHARACTERS}, {@link #MAX_SHIFTS}, {@link #MAX_NUMBER_DIGITS} and
- * {@link #MAX_NUMBER_SCALE}. What breaks one fails with {@link JsonPatchException.Reason#LIMIT_EXCEEDED}.
+ * {@link #MAX_NUMBER_SCALE}. Exceeding one fails with {@link JsonPatchException.Reason#LIMIT_EXCEEDED}.
  */
 public final class JsonPatch {
     /** The largest number of operations of a patch, {@value}. */
@@ -45,7 +45,7 @@ public final class JsonPatch {
 
     /**
      * The largest number of array elements that one run of a patch shifts, {@value}: an insertion or a removal shifts
-     * each element behind its index by one place.
+     * each element after its index by one.
      */
     public static final int MAX_SHIFTS = 100_000_000;
 
@@ -128,11 +128,11 @@ public final class JsonPatch {
      * after} as JSON (RFC 6902 section 4.6): numbers of equal value are no change, so 1 stays 1 where {@code after} has
      * 1.0, and neither is the order of an object's members.
      *
-     * <p>It goes down into what is an object, or an array, in both. In arrays it looks for the longest sequence of
-     * common elements, and for a long one where more than a thousand insertions and removals are needed. It uses
+     * <p>Objects are compared member by member, and arrays by their longest common subsequence, which is approximated
+     * if more than a thousand insertions and removals are needed. It uses
      * {@code add}, {@code remove} and {@code replace}, and where it is shorter {@code move}: for a member that gets
-     * another name or goes to another object, and for an element that gets another index. Where replacing a whole value
-     * gives a shorter patch, that is done: so the patch, as text in UTF-8, is never longer than a replacement of the
+     * another name or goes to another object, and for an element that gets another index. A whole value is replaced if
+     * that gives a shorter patch, so the patch, as text in UTF-8, is never longer than a replacement of the
      * whole document.
      *
      * @param before the first document, a tree that {@link JsonPatchOperation} describes; {@code null} for JSON's null
@@ -224,7 +224,7 @@ public final class JsonPatch {
      * </ul>
      *
      * <p>Everything else is {@code false}, even if the values would make it harmless: {@code remove}, {@code move} and
-     * {@code copy} always. The patch without operations is repeatable.
+     * {@code copy} always. The patch without operations is idempotent.
      *
      * @return {@code true} if applying it again is known to change nothing
      */

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class JsonPatchException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of rule is broken. */
+    /** The kind of rule that is broken. */
     public enum Reason {
         /**
-         * A text is not JSON (RFC 8259), an object has a member twice, or a Java tree has something that JSON has not.
+         * A text is not JSON (RFC 8259), an object has a member twice, or a Java tree has a value that JSON does not
+         * have.
          */
         INVALID_JSON,
         /** A JSON text is not a patch: its form breaks RFC 6902, section 3 or 4. */
@@ -25,7 +26,7 @@ public final class JsonPatchException extends IllegalArgumentException {
         LIMIT_EXCEEDED
     }
 
-    /** What kind of rule is broken. */
+    /** The kind of rule that is broken. */
     private final Reason reason;
 
     /** The index of the operation, or -1. */
@@ -59,7 +60,7 @@ public final class JsonPatchException extends IllegalArgumentException {
         return rule;
     }
 
-    /** The same fault, seen as one of this operation. */
+    /** The same error with the index and the path of an operation. */
     JsonPatchException in(int index, @Nullable JsonPointer operationPath) {
         JsonPatchException located = new JsonPatchException(reason, index, operationPath, rule);
         located.setStackTrace(getStackTrace());
@@ -67,7 +68,7 @@ public final class JsonPatchException extends IllegalArgumentException {
     }
 
     /**
-     * What kind of rule is broken.
+     * The kind of rule that is broken.
      *
      * @return the reason
      */

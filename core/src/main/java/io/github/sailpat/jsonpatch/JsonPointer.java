@@ -148,7 +148,7 @@ public final class JsonPointer {
         return new JsonPointer(text + '/' + escape(unescaped), Collections.unmodifiableList(longer));
     }
 
-    /** Whether a segment more is sure to stay within the limits. */
+    /** Whether one more segment certainly stays within the limits. */
     boolean canAppend(String unescaped) {
         return segments.size() < MAX_SEGMENTS && text.length() + 1 + 2L * unescaped.length() <= MAX_LENGTH;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON text (RFC 8259) from and to trees of Java values, numbers exactly as written. */
 final class JsonText {
-    /** An operation's value lies in an object in an array, and a number's text has a sign, a dot and an exponent. */
+    /** The value of an operation is two levels deep, and the text of a number has a sign, a dot and an exponent. */
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
             .maxNestingDepth(JsonPatch.MAX_DEPTH + 2)
             .maxNumberLength(JsonPatch.MAX_NUMBER_DIGITS + 20)
@@ -29,7 +29,7 @@ final class JsonText {
             .maxStringLength(JsonPatch.MAX_CHARACTERS)
             .build();
 
-    /** Names from outside are neither interned nor kept. */
+    /** Names from outside are not interned. */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
             .configure(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES, false)
@@ -129,7 +129,7 @@ final class JsonText {
     }
 
     /**
-     * The tree as compact JSON text. The tree has been through {@link TreeCopy}, so it has nothing that JSON has not.
+     * The tree as compact JSON text. The tree has been through {@link TreeCopy}, so it has only values of JSON.
      */
     static String write(@Nullable Object tree) {
         StringWriter text = new StringWriter();

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that go from one object to another. Only objects lie on their paths, so that no move changes the path of
- * another.
+ * The members that are moved from one object to another. Their paths contain only objects, so that no move changes the
+ * path of another.
  */
 final class MemberMoves {
     private final Map<Integer, ArrayDeque<Place>> removed = new HashMap<>();
@@ -64,13 +64,13 @@ final class MemberMoves {
         });
     }
 
-    /** A member, whose pointer is made only when it is needed. */
+    /** A member, whose pointer is created only when it is needed. */
     private static final class Place {
         private final @Nullable Place parent;
         private final String name;
         private final DiffNode node;
         private final int depth;
-        /** How many characters the pointer has at least. */
+        /** The minimum number of characters of the pointer. */
         private final long length;
 
         Place(@Nullable Place parent, String name, DiffNode node) {

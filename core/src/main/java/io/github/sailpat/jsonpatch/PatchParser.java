@@ -22,7 +22,7 @@ final class PatchParser {
         return JsonPatch.ofOperations(operations);
     }
 
-    /** One operation, while it is read. */
+    /** Reads one operation. */
     private static final class Reading {
         private final int index;
         private final @Nullable Object element;
@@ -65,7 +65,7 @@ final class PatchParser {
             try {
                 return JsonPointer.parse(text);
             } catch (IllegalArgumentException e) {
-                throw invalid("the '" + name + "' is no pointer: " + e.getMessage());
+                throw invalid("the '" + name + "' is not a JSON Pointer: " + e.getMessage());
             }
         }
 

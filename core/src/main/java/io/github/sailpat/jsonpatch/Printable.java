@@ -1,6 +1,6 @@
 package io.github.sailpat.jsonpatch;
 
-/** Text from outside in a message: short, and on one line, so that it can forge no line of a log. */
+/** Quotes a text from outside in a message: short, and on one line, so that it cannot forge a log entry. */
 final class Printable {
     private static final int LONGEST = 200;
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies trees of Java values and refuses what JSON has not. One budget holds for all the copies of an instance, so
- * what is small but holds itself many times over ends at the limit, and a cycle ends at the limit on depth.
+ * Copies trees of Java values and refuses values that JSON does not have. One budget applies to all copies of an
+ * instance, so a small tree that contains a value many times reaches the limit, and a cycle reaches the limit on depth.
  */
 final class TreeCopy {
     private final boolean frozen;
@@ -21,12 +21,12 @@ final class TreeCopy {
         this.frozen = frozen;
     }
 
-    /** Copies that nobody can change. */
+    /** Makes unmodifiable copies. */
     static TreeCopy frozen() {
         return new TreeCopy(true);
     }
 
-    /** Copies made of {@link LinkedHashMap} and {@link ArrayList}. */
+    /** Makes modifiable copies of {@link LinkedHashMap} and {@link ArrayList}. */
     static TreeCopy mutable() {
         return new TreeCopy(false);
     }
@@ -34,7 +34,7 @@ final class TreeCopy {
     /**
      * A copy of the tree.
      *
-     * @param depth how many containers lie around the place where the copy goes
+     * @param depth the depth of the location of the copy
      */
     @Nullable
     Object copy(@Nullable Object tree, int depth) {
@@ -59,7 +59,8 @@ final class TreeCopy {
         if (depth >= JsonPatch.MAX_DEPTH) {
             throw new JsonPatchException(
                     Reason.LIMIT_EXCEEDED,
-                    "the value is nested deeper than " + JsonPatch.MAX_DEPTH + " objects and arrays, or holds itself");
+                    "the value is nested deeper than " + JsonPatch.MAX_DEPTH
+                            + " objects and arrays, or contains itself");
         }
         if (value instanceof Map<?, ?> members) {
             return copyOfObject(members, depth);
@@ -68,7 +69,7 @@ final class TreeCopy {
             return copyOfArray(elements, depth);
         }
         throw invalid("the value is a " + value.getClass().getName()
-                + "; a tree holds Map, List, String, Number, Boolean and null");
+                + "; a tree consists of Map, List, String, Number, Boolean and null");
     }
 
     private Map<String, @Nullable Object> copyOfObject(Map<?, ?> members, int depth) {
@@ -86,7 +87,7 @@ final class TreeCopy {
     }
 
     private List<@Nullable Object> copyOfArray(List<?> elements, int depth) {
-        // It grows as it is counted: a list of any size can be made of one element.
+        // The size is not reserved: a list can claim any size.
         List<@Nullable Object> copy = new ArrayList<>();
         for (Object element : elements) {
             trail.add(copy.size());

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The document while a patch is applied: a copy that belongs to this one run. It is the only member of a holder, so the
- * root is a place like any other, which can be added, replaced and removed.
+ * The document while a patch is applied: a copy for this run. It is the only member of a holder object, so the root can
+ * be added, replaced and removed like any other location.
  */
 final class WorkingDocument {
     private static final String ROOT = "root";
 
     private final Map<String, @Nullable Object> holder = new HashMap<>();
 
-    /** All that the operations put in place counts together, apart from the document itself. */
+    /** Counts all values that the operations write, and not the document itself. */
     private final TreeCopy copies = TreeCopy.mutable();
 
     /** Shifting an element costs far less than a copy, so it has a limit of its own. */
@@ -89,7 +89,7 @@ final class WorkingDocument {
         add(path, valueAt(from, "4.5"));
     }
 
-    /** What is to be moved or copied; a fault is in {@code from} then, not in the operation's path. */
+    /** The value to move or copy. The message of an error names {@code from}. */
     private @Nullable Object valueAt(JsonPointer from, String section) {
         try {
             return child(existing(from, section), name(from));
@@ -108,18 +108,19 @@ final class WorkingDocument {
             throw new JsonPatchException(Reason.TEST_FAILED, e.getRule());
         }
         if (!JsonEquality.equal(found, value)) {
-            throw new JsonPatchException(Reason.TEST_FAILED, "the value there is another one (RFC 6902 section 4.6)");
+            throw new JsonPatchException(
+                    Reason.TEST_FAILED, "the value at the path is another one (RFC 6902 section 4.6)");
         }
     }
 
-    /** The object or array around a place that must exist. */
+    /** The parent of a location that must exist. */
     private Object existing(JsonPointer path, String section) {
         Object parent = parent(path, section);
         requireChild(parent, name(path), section);
         return parent;
     }
 
-    /** The object or array around a place that may not exist yet. */
+    /** The parent of a location that may not exist. */
     private Object parent(JsonPointer path, String section) {
         Object place = holder;
         String name = ROOT;
@@ -148,11 +149,12 @@ final class WorkingDocument {
 
     private static void requireIndex(List<?> array, String name, String section) {
         if (name.equals("-")) {
-            throw noTarget("'-' is the place after an array's last element: nothing is there", section);
+            throw noTarget("'-' is the position after the last element of an array: there is no value", section);
         }
         if (!ArrayIndex.isIndex(name)) {
             throw noTarget(
-                    Printable.quote(name) + " is no array index: digits without leading zeros (RFC 6901 section 4)",
+                    Printable.quote(name)
+                            + " is not an array index, which is digits without leading zeros (RFC 6901 section 4)",
                     section);
         }
         if (ArrayIndex.parse(name) >= array.size()) {
@@ -185,12 +187,12 @@ final class WorkingDocument {
         return new JsonPatchException(Reason.NO_TARGET, fault + " (RFC 6902 section " + section + ")");
     }
 
-    @SuppressWarnings("unchecked") // this run's own copy: TreeCopy made it
+    @SuppressWarnings("unchecked") // a copy that TreeCopy created
     private static Map<String, @Nullable Object> object(Object place) {
         return (Map<String, @Nullable Object>) place;
     }
 
-    @SuppressWarnings("unchecked") // this run's own copy: TreeCopy made it
+    @SuppressWarnings("unchecked") // a copy that TreeCopy created
     private static List<@Nullable Object> array(Object place) {
         return (List<@Nullable Object>) place;
     }

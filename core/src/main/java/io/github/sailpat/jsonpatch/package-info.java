@@ -12,8 +12,8 @@
  * String text = patch.toJson();                   // to send as application/json-patch+json
  * JsonPatch same = JsonPatch.parse(text);         // and back, strictly
  * String after = patch.applyToJson(before);       // a new document, or a JsonPatchException and no change
- * JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch that makes the one of the other
- * boolean again = diff.isIdempotent();            // may it be sent again when the answer was lost?
+ * JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch from one to the other
+ * boolean again = diff.isIdempotent();            // may it be sent again if the response was lost?
  *
  * Map<String, Object> tree = Map.of("scope", List.of("a", "b"));
  * Object changed = JsonPatch.create(b -> b.remove("/scope/0")).applyTo(tree); // trees of plain Java work as well
@@ -27,7 +27,7 @@
  *       {@code value} of {@code null} is a value;
  *   <li>numbers are equal by their exact value, whatever their class: 1, 1.0 and 10e-1 are one number, and so are 0 and
  *       -0. They are never rounded;
- *   <li>a patch is applied as a whole or not at all, and the document given in stays as it is;
+ *   <li>a patch is applied as a whole or not at all, and the given document is not changed;
  *   <li>lone surrogates, {@code NaN} and other values that JSON does not have are refused;
  *   <li>an array index has no leading zeros and no sign, {@code -} is the position after the last element, and in an
  *       object both are names like any other.

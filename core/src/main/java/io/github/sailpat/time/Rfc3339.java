@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 /**
  * Dates of the API: {@code date-time} of RFC 3339 section 5.6.
  *
- * <p>Written by hand because it is the largest part of decoding a token: the general parser of {@code java.time} takes
- * more time than everything else together.
+ * <p>A parser of its own, because dates are the largest part of decoding a token: the parser of {@code java.time} takes
+ * more time than the rest together.
  */
 public final class Rfc3339 {
     private static final DateTimeFormatter MILLISECONDS =
@@ -40,21 +40,21 @@ public final class Rfc3339 {
      * @param instant the instant
      * @return for example {@code 2026-12-31T23:59:59.999Z} or {@code 2026-12-31T23:59:59.999999Z}
      */
-    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the fraction of the second is what is looked at
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // only the fraction of the second matters
     public static String formatExactly(Instant instant) {
         return instant.getNano() % NANOS_PER_MILLISECOND == 0 ? format(instant) : instant.toString();
     }
 
     /**
-     * Reads a date-time of any precision; what is finer than a nanosecond is dropped. A leap second is read only where
-     * it can be, at 23:59:60 UTC (section 5.7), as the second after it. Three forms of ISO 8601 that RFC 3339 leaves
+     * Reads a date-time of any precision; digits beyond nanoseconds are ignored. A leap second is read only where it
+     * can occur, at 23:59:60 UTC (section 5.7), as the second after it. Three forms of ISO 8601 that RFC 3339 leaves
      * out are read, too: the offsets {@code +0000} and {@code +00}, and a comma before the fraction.
      *
-     * @param text holds the characters
-     * @param offset where they begin
-     * @param length how many they are
+     * @param text contains the characters
+     * @param offset the index of the first one
+     * @param length the number of characters
      * @return the instant
-     * @throws DateTimeException if they are no date-time
+     * @throws DateTimeException if they are not a date-time
      */
     public static Instant parse(char[] text, int offset, int length) {
         int end = offset + length;

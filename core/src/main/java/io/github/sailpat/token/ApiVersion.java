@@ -70,7 +70,7 @@ public enum ApiVersion {
     }
 
     /**
-     * The longest life of a token, which is also its life where a create request has no expiration date.
+     * The maximum lifetime of a token, which is also its lifetime if a create request has no expiration date.
      *
      * @return six months, or {@code null} where there is no maximum: where a token {@linkplain #canNeverExpire() can
      *     never expire}
@@ -79,7 +79,7 @@ public enum ApiVersion {
         return canNeverExpire ? null : SIX_MONTHS;
     }
 
-    /** The labels of the versions of which this holds, for a sentence: {@code v2025, v2026 and v1}. */
+    /** The labels of the versions for which the condition holds, for a sentence: {@code v2025, v2026 and v1}. */
     static String labelsWhere(Predicate<ApiVersion> condition) {
         String labels = Arrays.stream(values())
                 .filter(condition)

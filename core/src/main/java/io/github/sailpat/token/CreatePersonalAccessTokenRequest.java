@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Value.Immutable
 public interface CreatePersonalAccessTokenRequest {
-    /** The shortest life of an access token that is fetched with a token, {@value} seconds. */
+    /** The minimum lifetime of an access token that is fetched with a token, {@value} seconds. */
     int MIN_ACCESS_TOKEN_VALIDITY_SECONDS = 15;
 
-    /** The longest life of such an access token, {@value} seconds, and the tenant's default. */
+    /** The maximum lifetime of such an access token, {@value} seconds, and the tenant's default. */
     int MAX_ACCESS_TOKEN_VALIDITY_SECONDS = 43_200;
 
     /**

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A token that was just created, with its secret. The tenant returns the secret only in this response.
  *
- * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are needed from the answer. A surprise
- * in any other field (absent, {@code null}, of another type) leaves that field {@code null} rather than losing the
- * secret, and {@link #getUnreadableFields()} names it if it was there.
+ * <p>Only the {@linkplain #getId() id} and the {@linkplain #getSecret() secret} are required in the
+ * response. Any other field that is absent, {@code null} or of another type is {@code null} here, so that the secret is
+ * not lost; {@link #getUnreadableFields()} has the names of those that were present.
  */
 @Value.Immutable
 public interface CreatedPersonalAccessToken {
@@ -73,7 +73,7 @@ public interface CreatedPersonalAccessToken {
     /**
      * When the token expires.
      *
-     * @return the instant, or {@code null} if it never does, the answer had none, or it is {@linkplain
+     * @return the instant, or {@code null} if it never does, the response has none, or it is {@linkplain
      *     #getUnreadableFields() unreadable}
      */
     @Nullable
@@ -89,9 +89,9 @@ public interface CreatedPersonalAccessToken {
     Boolean getUserAwareTokenNeverExpires();
 
     /**
-     * The fields that the answer had and that could not be read, wholly or in part, by the API's names.
+     * The fields of the response that could not be read, wholly or in part, by the API's names.
      *
-     * @return the names in the order of the alphabet; empty for an answer as the API describes it
+     * @return the names in the order of the alphabet; empty for a response as the API describes it
      */
     Set<String> getUnreadableFields();
 

@@ -8,12 +8,12 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A personal access token as the API lists it and gives it back from a patch: everything but its secret, which is shown
- * only once, by the create call.
+ * A personal access token as the API returns it from a list and a patch. It has no secret: only the response to a
+ * create call contains that.
  *
- * <p>Only the {@linkplain #getId() id} is needed from the answer. A field that cannot be read, because it is of
- * another type or no date, is {@code null} here, and {@link #getUnreadableFields()} has its name: there {@code null}
- * means neither "never" nor "none".
+ * <p>Only the {@linkplain #getId() id} is required in the response. A field that cannot be read, because it is of
+ * another type or not a date, is {@code null} here, and {@link #getUnreadableFields()} has its name. {@code null} means
+ * neither "never" nor "none" then.
  */
 @Value.Immutable
 public interface PersonalAccessToken {
@@ -37,7 +37,7 @@ public interface PersonalAccessToken {
      * The scopes of the token. The rights of its owner limit it too: scopes beyond them are accepted without an error
      * and grant nothing.
      *
-     * @return the scopes, or {@code null} where the answer had none or they are {@linkplain #getUnreadableFields()
+     * @return the scopes, or {@code null} where the response has none or they are {@linkplain #getUnreadableFields()
      *     unreadable}; where only some of them are, the others
      */
     @Nullable
@@ -75,7 +75,7 @@ public interface PersonalAccessToken {
      * and should not be changed or deleted.
      *
      * @return {@code true} if the platform manages it, or may do so because the field is {@linkplain
-     *     #getUnreadableFields() unreadable}; {@code false} also where the answer says nothing
+     *     #getUnreadableFields() unreadable}; {@code false} also where the response does not have the field
      */
     @Value.Default
     default boolean isManaged() {
@@ -100,7 +100,7 @@ public interface PersonalAccessToken {
     Instant getExpirationDate();
 
     /**
-     * Whether somebody acknowledged that the token never expires, on versions where it {@linkplain
+     * Whether it was acknowledged that the token never expires, on versions where it {@linkplain
      * ApiVersion#canNeverExpire() can}.
      *
      * @return the flag, or {@code null} if the response has none
@@ -109,14 +109,14 @@ public interface PersonalAccessToken {
     Boolean getUserAwareTokenNeverExpires();
 
     /**
-     * The fields that the answer had and that could not be read, wholly or in part, by the API's names: {@code
+     * The fields of the response that could not be read, wholly or in part, by the API's names: {@code
      * expirationDate}, for example. A name or a date of creation that is absent counts, too, because every token has
      * them.
      *
-     * <p>Read are dates as RFC 3339 has them, and those with the offsets {@code +0000} and {@code +00} or with a comma
-     * before the fraction; integers also as {@code 43200.0} or a text; booleans also as a text. No date are an empty
-     * text, a date without a time and a number: nobody can tell which instant is meant. JSON's null can be read: it is
-     * no value.
+     * <p>Dates are read in the format of RFC 3339, also with the offsets {@code +0000} and {@code +00} or with a comma
+     * before the fraction; integers also as {@code 43200.0} or a string; booleans also as a string. An empty
+     * string, a date without a time and a number cannot be read, because they do not say which instant is meant. JSON's
+     * null is the absence of a value, and not unreadable.
      *
      * <p>Such a token is never pruned, counts apart in an audit, and is not rotated unless its lifetime and scopes are
      * known.
@@ -152,8 +152,8 @@ public interface PersonalAccessToken {
      * before it.
      *
      * @param instant the instant
-     * @return {@code true} if nobody used the token since; {@code false} also where nobody can tell, because one of the
-     *     two dates is {@linkplain #getUnreadableFields() unreadable} or absent
+     * @return {@code true} if the token was not used since; {@code false} also where that is not known, because one of
+     *     the two dates is {@linkplain #getUnreadableFields() unreadable} or absent
      */
     default boolean isUnusedSince(Instant instant) {
         boolean known = !getUnreadableFields().contains("lastUsed");
@@ -165,12 +165,12 @@ public interface PersonalAccessToken {
      * The result of a patch, without sending it. The patch is applied to the JSON document of this token (RFC 6902
      * section 5). This token is not changed.
      *
-     * <p>It follows the document alone. Whether the tenant lets the patch touch a field is the tenant's to say, and
-     * what it keeps beyond the fields of this model is unknown here: a {@code test} or {@code replace} of such a
-     * member fails, and one that the patch adds is not in the result. The same goes for an {@linkplain
+     * <p>Only the document is used. The tenant may refuse to patch a field, and may have fields that this model does
+     * not: a {@code test} or {@code replace} of such a member fails, and one that the patch adds is not in the result.
+     * The same applies to an {@linkplain
      * #getUnreadableFields() unreadable} field until the patch adds it. Each other field of the model is there, as
      * JSON's null where the token has none; a date is in UTC with milliseconds, or as many digits more as it has. For
-     * a change of this library's own making see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
+     * a typed patch see {@link PersonalAccessTokenPatch#preview(PersonalAccessToken)}.
      *
      * @param patch the patch; the result of an empty one is an equal token
      * @return the patched token

@@ -150,8 +150,8 @@ public interface PersonalAccessTokenPatch {
      * The changes that make one token of another, as far as a patch can: name, scope and expiration. A desired token
      * without expiration date shall never expire, which the patch acknowledges along with it. A desired scope of
      * {@code null} is an unknown one, and stays as it is; so does a field that could not be read of the desired token.
-     * Comparisons are those of {@link #between(PersonalAccessToken, UnaryOperator)}. What the tenant itself decides is
-     * not looked at: owner, creation, last use and {@code managed}.
+     * Comparisons are those of {@link #between(PersonalAccessToken, UnaryOperator)}. Fields that the tenant sets are
+     * ignored: owner, creation, last use and {@code managed}.
      *
      * @param token the current token
      * @param desired the desired token, for example {@code
@@ -161,7 +161,7 @@ public interface PersonalAccessTokenPatch {
      *     accessTokenValiditySeconds}, which cannot be patched; or if the desired name, scope or date breaks a rule
      */
     static PersonalAccessTokenPatch between(PersonalAccessToken token, PersonalAccessToken desired) {
-        return TokenChanges.of(token, TokenChanges.wish(token, desired));
+        return TokenChanges.of(token, TokenChanges.toPatch(token, desired));
     }
 
     /**

@@ -93,7 +93,7 @@ public final class Secret {
 
     private void requireNotWiped() {
         if (wiped) {
-            throw new IllegalStateException("the secret was wiped and cannot be read any more");
+            throw new IllegalStateException("the secret was wiped and cannot be read; keep a copy, or wipe it later");
         }
     }
 

@@ -7,12 +7,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What of a wish is a change of a token. */
+/** Compares a token with its desired state. */
 final class TokenChanges {
     private TokenChanges() {}
 
-    /** All that a patch can say of the desired token. What stays as it is may be what nobody could give anew. */
-    static PersonalAccessTokenPatch wish(PersonalAccessToken token, PersonalAccessToken desired) {
+    /**
+     * The desired token as a patch. Name and scope are left out if they are equal, because the current values may
+     * break the rules for new ones.
+     */
+    static PersonalAccessTokenPatch toPatch(PersonalAccessToken token, PersonalAccessToken desired) {
         if (!token.getId().equals(desired.getId())) {
             throw new IllegalArgumentException(
                     "the two tokens have different ids, and a patch cannot change the id; to copy settings,"
@@ -29,29 +32,31 @@ final class TokenChanges {
                         .neverExpiring(desired.neverExpires()));
     }
 
-    /** The wish without what is so already. */
-    static PersonalAccessTokenPatch of(PersonalAccessToken token, PersonalAccessTokenPatch wish) {
-        return PersonalAccessTokenPatch.create(patch -> patch.name(
-                        Objects.equals(token.getName(), wish.getName()) ? null : wish.getName())
-                .scope(areSame(token.getScope(), wish.getScope()) ? null : wish.getScope())
-                .expirationDate(
-                        areSame(token.getExpirationDate(), wish.getExpirationDate()) ? null : wish.getExpirationDate())
-                .neverExpiring(wish.isNeverExpiring() && !neverExpires(token)));
+    /** The patch without the values that the token already has. */
+    static PersonalAccessTokenPatch of(PersonalAccessToken token, PersonalAccessTokenPatch desired) {
+        return PersonalAccessTokenPatch.create(
+                patch -> patch.name(Objects.equals(token.getName(), desired.getName()) ? null : desired.getName())
+                        .scope(areSame(token.getScope(), desired.getScope()) ? null : desired.getScope())
+                        .expirationDate(
+                                areSame(token.getExpirationDate(), desired.getExpirationDate())
+                                        ? null
+                                        : desired.getExpirationDate())
+                        .neverExpiring(desired.isNeverExpiring() && !neverExpires(token)));
     }
 
-    private static boolean areSame(@Nullable List<String> scope, @Nullable List<String> wished) {
-        return scope != null && wished != null && Set.copyOf(scope).equals(Set.copyOf(wished));
+    private static boolean areSame(@Nullable List<String> scope, @Nullable List<String> desired) {
+        return scope != null && desired != null && Set.copyOf(scope).equals(Set.copyOf(desired));
     }
 
-    private static boolean areSame(@Nullable Instant date, @Nullable Instant wished) {
-        return Objects.equals(milliseconds(date), milliseconds(wished));
+    private static boolean areSame(@Nullable Instant date, @Nullable Instant desired) {
+        return Objects.equals(milliseconds(date), milliseconds(desired));
     }
 
     private static @Nullable Instant milliseconds(@Nullable Instant date) {
         return date == null ? null : date.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** An answer without the acknowledgement says nothing about it: older versions have none. */
+    /** A response without the acknowledgement does not deny it: older API versions do not have the field. */
     private static boolean neverExpires(PersonalAccessToken token) {
         return token.neverExpires()
                 && !Boolean.FALSE.equals(token.getUserAwareTokenNeverExpires())

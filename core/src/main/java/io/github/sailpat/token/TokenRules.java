@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of the API that can be checked before anything is sent, each with the sentence that names it. */
+/** The rules of the API that are checked before anything is sent. Each message names the broken rule. */
 final class TokenRules {
     static final int MAX_NAME_LENGTH = 1_024;
     static final int MAX_SCOPES = 1_000;
@@ -16,14 +16,14 @@ final class TokenRules {
     private static final int MAX_VALIDITY = CreatePersonalAccessTokenRequest.MAX_ACCESS_TOKEN_VALIDITY_SECONDS;
     private static final Instant FIRST_WRITABLE = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST_WRITABLE = Instant.parse("9999-12-31T23:59:59.999Z");
-    /** What a clock may be off, and what "six months" may mean: the tenant decides within this. */
+    /** Tolerance for clocks that differ and for what "six months" means: within it the tenant decides. */
     private static final Duration LENIENCE = Duration.ofDays(1);
 
     private TokenRules() {}
 
     /**
-     * A name is the key by which a create that was interrupted is found again, so it must come back as it went: a
-     * tenant may strip white space at its ends, or refuse or change control characters.
+     * An ambiguous create is reconciled by the name, so a list must return the name unchanged. A tenant may strip
+     * leading and trailing white space, and refuse or change control characters.
      */
     static void requireName(String name) {
         requireText("name", name, MAX_NAME_LENGTH);

@@ -52,9 +52,9 @@ final class TokenTree {
     }
 
     /**
-     * Reads the document that was made of a token and then changed.
+     * Reads the patched document of a token.
      *
-     * @throws IllegalArgumentException if it is no token, with the field and its type
+     * @throws IllegalArgumentException if it is not a token; the message has the field and its type
      */
     static PersonalAccessToken read(@Nullable Object tree, PersonalAccessToken original) {
         TokenTree document = object("document", tree);
@@ -144,7 +144,9 @@ final class TokenTree {
         }
     }
 
-    /** A date that was not changed is the original one. Its year may have more than four digits, which RFC 3339 cannot. */
+    /**
+     * A date that was not changed is the original one. Its year may have more than four digits, which RFC 3339 cannot.
+     */
     private @Nullable Instant date(String field, @Nullable Instant original) {
         String value = optional(field, String.class, "a date");
         if (value == null || value.equals(text(original))) {

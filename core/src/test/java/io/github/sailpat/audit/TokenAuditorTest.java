@@ -81,16 +81,17 @@ class TokenAuditorTest {
 
     @Test
     void whatCouldNotBeReadCountsApartAndAsNothingElse() throws Exception {
-        PersonalAccessToken odd = PersonalAccessToken.builder()
-                .id("odd")
+        PersonalAccessToken malformed = PersonalAccessToken.builder()
+                .id("malformed")
                 .managed(true)
                 .addUnreadableFields("created", "expirationDate", "lastUsed", "managed", "name", "scope")
                 .build();
-        AuditReport report = audit(token(t -> t), odd, token(t -> t.id("b").addUnreadableFields("owner")));
+        AuditReport report =
+                audit(token(t -> t), malformed, token(t -> t.id("b").addUnreadableFields("owner")));
 
         assertThat(report.getTotal()).isEqualTo(3);
         assertThat(report.getUnreadable()).isEqualTo(2);
-        assertThat(report.getUnreadableTokens()).extracting(TokenSummary::getId).containsExactly("odd", "b");
+        assertThat(report.getUnreadableTokens()).extracting(TokenSummary::getId).containsExactly("malformed", "b");
         assertThat(report.getUnreadableTokens().get(0).getUnreadableFields()).contains("expirationDate", "lastUsed");
         assertThat(List.of(
                         report.getManaged(),
@@ -103,7 +104,7 @@ class TokenAuditorTest {
                         report.getOverBroad()))
                 .containsOnly(0L);
         assertThat(report.getOwners().get(0).getNeverExpiring()).isZero();
-        assertThat(report.getLongestLived()).extracting(TokenSummary::getId).doesNotContain("odd");
+        assertThat(report.getLongestLived()).extracting(TokenSummary::getId).doesNotContain("malformed");
         JsonNode json = new ObjectMapper().readTree(report.toJson());
         assertThat(json.path("unreadable").intValue()).isEqualTo(2);
         JsonNode first = json.path("unreadableTokens").path(0);

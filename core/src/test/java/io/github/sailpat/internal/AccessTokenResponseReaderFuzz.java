@@ -3,13 +3,15 @@ package io.github.sailpat.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.sailpat.internal.AccessTokenResponseReader.Bearer;
+import io.github.sailpat.internal.AccessTokenResponseReader.AccessTokenResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any answer of the token endpoint gives a bearer that a header can hold, or an error that quotes nothing. */
+/**
+ * Any response of the token endpoint gives an access token that a header can contain, or an error that quotes nothing.
+ */
 class AccessTokenResponseReaderFuzz {
     static Stream<byte[]> seeds() {
         return Stream.of(
@@ -21,11 +23,11 @@ class AccessTokenResponseReaderFuzz {
 
     @MethodSource("seeds")
     @FuzzTest
-    void givesABearerForAHeaderOrAnErrorThatQuotesNothing(byte[] body) {
+    void givesAnAccessTokenForAHeaderOrAnErrorThatQuotesNothing(byte[] body) {
         try {
-            Bearer bearer = AccessTokenResponseReader.read(Canary.into(body));
-            assertThat(bearer.value()).matches("[\\x21-\\x7e]{1,16384}");
-            Long seconds = bearer.expiresInSeconds();
+            AccessTokenResponse response = AccessTokenResponseReader.read(Canary.into(body));
+            assertThat(response.value()).matches("[\\x21-\\x7e]{1,16384}");
+            Long seconds = response.expiresInSeconds();
             assertThat(seconds == null || (seconds >= 0 && seconds <= Integer.MAX_VALUE))
                     .isTrue();
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokenResponseReaderTest {
-    private static AccessTokenResponseReader.Bearer read(String json) throws IOException {
+    private static AccessTokenResponseReader.AccessTokenResponse read(String json) throws IOException {
         return AccessTokenResponseReader.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
@@ -35,11 +35,12 @@ class AccessTokenResponseReaderTest {
                 "[]|"
             })
     void aLifeIsAPositiveNumberOrUnknown(String expiresIn, @Nullable Long seconds) throws IOException {
-        AccessTokenResponseReader.Bearer bearer = read("{'access_token':'abc','expires_in':" + expiresIn + "}");
+        AccessTokenResponseReader.AccessTokenResponse response =
+                read("{'access_token':'abc','expires_in':" + expiresIn + "}");
 
-        assertThat(bearer.value()).isEqualTo("abc");
-        assertThat(bearer.expiresInSeconds()).isEqualTo(seconds);
-        assertThat(bearer.toString()).doesNotContain("abc");
+        assertThat(response.value()).isEqualTo("abc");
+        assertThat(response.expiresInSeconds()).isEqualTo(seconds);
+        assertThat(response.toString()).doesNotContain("abc");
     }
 
     @ParameterizedTest
@@ -68,12 +69,12 @@ class AccessTokenResponseReaderTest {
 
     @Test
     void aByteOrderMarkIsPassedOverAndTheFirstOfSeveralMembersCounts() throws IOException {
-        AccessTokenResponseReader.Bearer bearer =
+        AccessTokenResponseReader.AccessTokenResponse response =
                 read("\uFEFF{'access_token':null,'access_token':'abc','access_token':'def',"
                         + "'expires_in':15,'expires_in':20,'expires_in':null}");
 
-        assertThat(bearer.value()).isEqualTo("abc");
-        assertThat(bearer.expiresInSeconds()).isEqualTo(15);
+        assertThat(response.value()).isEqualTo("abc");
+        assertThat(response.expiresInSeconds()).isEqualTo(15);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any answer to a create gives a secret or an error that quotes nothing, and more bytes never take a secret away. */
+/** Any response to a create gives a secret or an error that quotes nothing, and more bytes never take a secret away. */
 class CreatedTokenReaderFuzz {
     private static final CreatePersonalAccessTokenRequest REQUEST =
             CreatePersonalAccessTokenRequest.create(r -> r.name("asked"));

@@ -76,11 +76,13 @@ class CreatedTokenReaderTest {
 
     @Test
     void aByteOrderMarkIsPassedOverAlsoBeforeBytesThatAreNoUtf8() throws IOException {
-        byte[] odd = ("\uFEFF" + WHOLE).getBytes(StandardCharsets.UTF_8);
+        byte[] malformed = ("\uFEFF" + WHOLE).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(CreatedTokenReader.read(odd, REQUEST).getSecret().reveal()).isEqualTo("the-secret");
-        odd[3 + WHOLE.indexOf("\"n\"") + 1] = (byte) 0xff;
-        assertThat(CreatedTokenReader.read(odd, REQUEST).getSecret().reveal()).isEqualTo("the-secret");
+        assertThat(CreatedTokenReader.read(malformed, REQUEST).getSecret().reveal())
+                .isEqualTo("the-secret");
+        malformed[3 + WHOLE.indexOf("\"n\"") + 1] = (byte) 0xff;
+        assertThat(CreatedTokenReader.read(malformed, REQUEST).getSecret().reveal())
+                .isEqualTo("the-secret");
     }
 
     @Test
@@ -193,7 +195,7 @@ class CreatedTokenReaderTest {
     @Timeout(2)
     void whatIsTooMuchElsewhereTakesNothingAway() throws IOException {
         String digits = "9".repeat(900_000);
-        for (String odd : new String[] {
+        for (String malformed : new String[] {
             "\"scope\":" + "[".repeat(99_000) + "]".repeat(99_000),
             "\"owner\":" + "{\"id\":".repeat(99_000) + "1" + "}".repeat(99_000),
             "\"name\":{\"a\":[" + digits + "]}",
@@ -202,7 +204,7 @@ class CreatedTokenReaderTest {
             "\"scope\":[" + digits + "]",
             "\"other\":" + digits
         }) {
-            String json = "{" + odd + ",\"id\":\"i\",\"secret\":\"s\"}";
+            String json = "{" + malformed + ",\"id\":\"i\",\"secret\":\"s\"}";
             CreatedPersonalAccessToken token = CreatedTokenReader.read(json.getBytes(StandardCharsets.UTF_8), REQUEST);
             assertThat(token.getSecret().reveal()).isEqualTo("s");
         }

@@ -92,31 +92,31 @@ class JsonPatchApplyTest {
             [1]      | {'op':'add','path':'/4294967296','value':1}    | NO_TARGET   | the array has 1 elements
             [1]      | {'op':'add','path':'/01','value':1}            | NO_TARGET   | leading zeros
             [1]      | {'op':'add','path':'/00','value':1}            | NO_TARGET   | leading zeros
-            [1]      | {'op':'add','path':'/-1','value':1}            | NO_TARGET   | no array index
-            [1]      | {'op':'add','path':'/+0','value':1}            | NO_TARGET   | no array index
-            [1]      | {'op':'add','path':'/1e0','value':1}           | NO_TARGET   | no array index
-            [1]      | {'op':'add','path':'/a','value':1}             | NO_TARGET   | no array index
-            [1]      | {'op':'add','path':'/','value':1}              | NO_TARGET   | no array index
-            [[1]]    | {'op':'add','path':'/-/0','value':1}           | NO_TARGET   | after an array's last element
+            [1]      | {'op':'add','path':'/-1','value':1}            | NO_TARGET   | not an array index
+            [1]      | {'op':'add','path':'/+0','value':1}            | NO_TARGET   | not an array index
+            [1]      | {'op':'add','path':'/1e0','value':1}           | NO_TARGET   | not an array index
+            [1]      | {'op':'add','path':'/a','value':1}             | NO_TARGET   | not an array index
+            [1]      | {'op':'add','path':'/','value':1}              | NO_TARGET   | not an array index
+            [[1]]    | {'op':'add','path':'/-/0','value':1}           | NO_TARGET   | after the last element of an array
             [{}]     | {'op':'add','path':'/00/a','value':1}          | NO_TARGET   | leading zeros
             # 4.2 to 4.5: the place must be there; - never is
             {'a':1}  | {'op':'remove','path':'/b'}                    | NO_TARGET   | RFC 6902 section 4.2
             {'a':1}  | {'op':'remove','path':'/A'}                    | NO_TARGET   | no member 'A'
-            [1]      | {'op':'remove','path':'/-'}                    | NO_TARGET   | after an array's last element
+            [1]      | {'op':'remove','path':'/-'}                    | NO_TARGET   | after the last element of an array
             [1]      | {'op':'remove','path':'/1'}                    | NO_TARGET   | the array has 1 elements
             [1]      | {'op':'remove','path':'/00'}                   | NO_TARGET   | leading zeros
             {'a':1}  | {'op':'remove','path':''}                      | NO_TARGET   | the whole document is removed
             {'a':1}  | {'op':'replace','path':'/b','value':1}         | NO_TARGET   | RFC 6902 section 4.3
-            [1]      | {'op':'replace','path':'/-','value':1}         | NO_TARGET   | after an array's last element
+            [1]      | {'op':'replace','path':'/-','value':1}         | NO_TARGET   | after the last element of an array
             [1]      | {'op':'replace','path':'/1','value':1}         | NO_TARGET   | the array has 1 elements
             {'a':1}  | {'op':'move','from':'/b','path':'/a'}          | NO_TARGET   | RFC 6902 section 4.4
             {'a':1}  | {'op':'move','from':'/b','path':'/a'}          | NO_TARGET   | path '/a': from '/b': the object has no member
             {'a':1}  | {'op':'copy','from':'/b/c','path':'/a'}        | NO_TARGET   | path '/a': from '/b/c': the object has no member
             {'a':1}  | {'op':'move','from':'/b','path':'/b'}          | NO_TARGET   | RFC 6902 section 4.4
             [1,2]    | {'op':'move','from':'/0','path':'/2'}          | NO_TARGET   | the array has 1 elements
-            [1]      | {'op':'move','from':'/-','path':'/0'}          | NO_TARGET   | after an array's last element
+            [1]      | {'op':'move','from':'/-','path':'/0'}          | NO_TARGET   | after the last element of an array
             {'a':1}  | {'op':'copy','from':'/b','path':'/a'}          | NO_TARGET   | RFC 6902 section 4.5
-            [1]      | {'op':'copy','from':'/-','path':'/0'}          | NO_TARGET   | after an array's last element
+            [1]      | {'op':'copy','from':'/-','path':'/0'}          | NO_TARGET   | after the last element of an array
             {'a':1}  | {'op':'copy','from':'/a','path':'/b/c'}        | NO_TARGET   | no member 'b'
             # 4.6: another type, another value, another order, another length, or nothing there
             {'a':1}  | {'op':'test','path':'/a','value':'1'}          | TEST_FAILED | RFC 6902 section 4.6
@@ -132,7 +132,7 @@ class JsonPatchApplyTest {
             {'a':null} | {'op':'test','path':'','value':{'b':null}}   | TEST_FAILED | another
             {'a':'é'} | {'op':'test','path':'/a','value':'e\u0301'}   | TEST_FAILED | another
             {}       | {'op':'test','path':'/a','value':null}         | TEST_FAILED | no member 'a'
-            [1]      | {'op':'test','path':'/-','value':null}         | TEST_FAILED | after an array's last element
+            [1]      | {'op':'test','path':'/-','value':null}         | TEST_FAILED | after the last element of an array
             """)
     void refuses(String document, String operation, Reason reason, String rule) {
         // 5: what succeeded before the failure has no effect, since there is no result

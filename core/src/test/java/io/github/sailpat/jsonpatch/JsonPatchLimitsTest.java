@@ -134,7 +134,7 @@ class JsonPatchLimitsTest {
         List<@Nullable Object> cycle = new ArrayList<>();
         cycle.add(cycle);
 
-        assertThat(exceeded(() -> JsonPatch.builder().add("/a", cycle))).hasMessageContaining("holds itself");
+        assertThat(exceeded(() -> JsonPatch.builder().add("/a", cycle))).hasMessageContaining("contains itself");
         exceeded(() -> JsonPatch.of().applyTo(cycle));
         exceeded(() -> JsonPatch.between(cycle, 1));
     }

@@ -55,14 +55,14 @@ class JsonPatchParseTest {
             [{'op':'remove'}]                               | 0  | 'path' is missing
             [{'op':'remove','path':null}]                   | 0  | 'path' is not a string
             [{'op':'remove','path':['a']}]                  | 0  | 'path' is not a string
-            [{'op':'remove','path':'a'}]                    | 0  | 'path' is no pointer
+            [{'op':'remove','path':'a'}]                    | 0  | 'path' is not a JSON Pointer
             [{'op':'remove','path':'/~2'}]                  | 0  | position 1 of '/~2'
             [{'op':'add','path':'/a'}]                      | 0  | 'value' is missing
             [{'op':'replace','path':'/a','Value':1}]        | 0  | 'value' is missing
             [{'op':'test','path':'/a'}]                     | 0  | 'value' is missing
             [{'op':'move','path':'/a'}]                     | 0  | 'from' is missing
             [{'op':'copy','path':'/a','from':1}]            | 0  | 'from' is not a string
-            [{'op':'copy','path':'/a','from':'b'}]          | 0  | 'from' is no pointer
+            [{'op':'copy','path':'/a','from':'b'}]          | 0  | 'from' is not a JSON Pointer
             [{'op':'move','path':'/a/b','from':'/a'}]       | 0  | RFC 6902 section 4.4
             [{'op':'move','path':'/a','from':''}]           | 0  | proper prefix
             """)

@@ -26,8 +26,8 @@ class PackagePageTest {
         String text = patch.toJson();                   // to send as application/json-patch+json
         JsonPatch same = JsonPatch.parse(text);         // and back, strictly
         String after = patch.applyToJson(before);       // a new document, or a JsonPatchException and no change
-        JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch that makes the one of the other
-        boolean again = diff.isIdempotent();            // may it be sent again when the answer was lost?
+        JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch from one to the other
+        boolean again = diff.isIdempotent();            // may it be sent again if the response was lost?
 
         Map<String, Object> tree = Map.of("scope", List.of("a", "b"));
         Object changed = JsonPatch.create(b -> b.remove("/scope/0")).applyTo(tree); // trees of plain Java work as well

@@ -41,17 +41,17 @@ class PreviewTest {
 
     @Test
     void whatCouldNotBeReadIsNotInTheDocumentUntilThePatchAddsIt() {
-        PersonalAccessToken odd = PersonalAccessToken.builder()
+        PersonalAccessToken malformed = PersonalAccessToken.builder()
                 .id("i")
                 .scope(List.of("a"))
                 .managed(true)
                 .addUnreadableFields("created", "expirationDate", "managed", "name", "owner", "scope")
                 .build();
 
-        assertThat(odd.preview(JsonPatch.of())).isEqualTo(odd);
+        assertThat(malformed.preview(JsonPatch.of())).isEqualTo(malformed);
         assertThatExceptionOfType(JsonPatchException.class)
-                .isThrownBy(() -> odd.preview(patch("[{'op':'test','path':'/expirationDate','value':null}]")));
-        assertThat(odd.preview(patch("[{'op':'add','path':'/name','value':'n'},"
+                .isThrownBy(() -> malformed.preview(patch("[{'op':'test','path':'/expirationDate','value':null}]")));
+        assertThat(malformed.preview(patch("[{'op':'add','path':'/name','value':'n'},"
                         + "{'op':'add','path':'/expirationDate','value':null},{'op':'add','path':'/managed','value':false},"
                         + "{'op':'add','path':'/scope','value':['b']}]")))
                 .isEqualTo(PersonalAccessToken.builder()

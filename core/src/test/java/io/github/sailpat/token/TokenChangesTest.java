@@ -106,13 +106,16 @@ class TokenChangesTest {
 
     @Test
     void anOldNameThatNobodyCouldGiveAnewIsLeftAlone() {
-        PersonalAccessToken odd = wish().name(" two\nlines").build();
-        PersonalAccessToken desired =
-                PersonalAccessToken.builder().from(odd).scope(List.of("c")).build();
+        PersonalAccessToken malformed = wish().name(" two\nlines").build();
+        PersonalAccessToken desired = PersonalAccessToken.builder()
+                .from(malformed)
+                .scope(List.of("c"))
+                .build();
 
-        assertThat(PersonalAccessTokenPatch.between(odd, desired))
+        assertThat(PersonalAccessTokenPatch.between(malformed, desired))
                 .isEqualTo(PersonalAccessTokenPatch.create(p -> p.scope(List.of("c"))));
-        assertThat(PersonalAccessTokenPatch.between(odd, odd).isEmpty()).isTrue();
+        assertThat(PersonalAccessTokenPatch.between(malformed, malformed).isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -174,15 +177,17 @@ class TokenChangesTest {
 
     @Test
     void whatCouldNotBeReadIsNoWishAndNoFact() {
-        PersonalAccessToken odd = wish().expirationDate(null)
+        PersonalAccessToken malformed = wish().expirationDate(null)
                 .scope(null)
                 .addUnreadableFields("expirationDate", "scope")
                 .build();
 
         PersonalAccessTokenPatch renamed = PersonalAccessTokenPatch.between(
-                odd, PersonalAccessToken.builder().from(odd).name("other").build());
+                malformed,
+                PersonalAccessToken.builder().from(malformed).name("other").build());
         assertThat(renamed).isEqualTo(PersonalAccessTokenPatch.create(p -> p.name("other")));
-        assertThat(PersonalAccessTokenPatch.between(odd, p -> p.neverExpires()).isNeverExpiring())
+        assertThat(PersonalAccessTokenPatch.between(malformed, p -> p.neverExpires())
+                        .isNeverExpiring())
                 .isTrue();
     }
 }

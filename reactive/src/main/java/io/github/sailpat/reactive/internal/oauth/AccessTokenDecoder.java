@@ -14,14 +14,15 @@ import reactor.netty.ByteBufFlux;
  * Decodes the success of the token endpoint (RFC 6749 section 5.1). A body with an {@code error} (section 5.2) is an
  * {@link AuthenticationException} whatever its status.
  */
-final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.Bearer> {
+final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.AccessTokenResponse> {
     @Override
     public boolean isConfidential() {
         return true;
     }
 
     @Override
-    public Flux<AccessTokenResponseReader.Bearer> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
+    public Flux<AccessTokenResponseReader.AccessTokenResponse> decode(
+            ResponseHead head, ByteBufFlux body, CallContext context) {
         return ObjectBodyDecoder.confidential(bytes -> {
                     ErrorResponse refusal = AccessTokenResponseReader.refusal(head.with(bytes));
                     if (refusal != null) {

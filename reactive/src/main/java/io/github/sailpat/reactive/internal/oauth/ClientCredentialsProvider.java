@@ -40,7 +40,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
 
     private final TimeSource timeSource;
 
-    private Mono<AccessTokenResponseReader.Bearer> fetch;
+    private Mono<AccessTokenResponseReader.AccessTokenResponse> fetch;
     private @Nullable CachedToken cached;
     private @Nullable Mono<AccessToken> fetchInProgress;
     private @Nullable Throwable lastError;
@@ -56,7 +56,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
      * @param fetch fetches an access token at each subscription, within a bounded time
      * @param timeSource the time
      */
-    public ClientCredentialsProvider(Mono<AccessTokenResponseReader.Bearer> fetch, TimeSource timeSource) {
+    public ClientCredentialsProvider(Mono<AccessTokenResponseReader.AccessTokenResponse> fetch, TimeSource timeSource) {
         this.fetch = fetch;
         this.timeSource = timeSource;
     }
@@ -105,7 +105,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
 
     /** Called under the monitor. The fetch starts when it is subscribed to. */
     private Mono<AccessToken> startFetch() {
-        Mono<AccessTokenResponseReader.Bearer> source = fetch;
+        Mono<AccessTokenResponseReader.AccessTokenResponse> source = fetch;
         Mono<AccessToken> started = Mono.defer(() -> {
                     long requestedAt = timeSource.nanoTime();
                     return source.map(response -> succeeded(source, response, requestedAt));
@@ -120,8 +120,8 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     }
 
     private synchronized AccessToken succeeded(
-            Mono<AccessTokenResponseReader.Bearer> source,
-            AccessTokenResponseReader.Bearer response,
+            Mono<AccessTokenResponseReader.AccessTokenResponse> source,
+            AccessTokenResponseReader.AccessTokenResponse response,
             long requestedAt) {
         AccessToken token = AccessToken.of(response.value());
         if (source != fetch) {
@@ -142,7 +142,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     }
 
     /** {@code false} if the credentials were switched during the fetch. */
-    private synchronized boolean failed(Mono<AccessTokenResponseReader.Bearer> source, Throwable error) {
+    private synchronized boolean failed(Mono<AccessTokenResponseReader.AccessTokenResponse> source, Throwable error) {
         if (source != fetch) {
             return false;
         }
@@ -172,7 +172,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
      *
      * @param newFetch fetches an access token with the new credentials
      */
-    public synchronized void switchTo(Mono<AccessTokenResponseReader.Bearer> newFetch) {
+    public synchronized void switchTo(Mono<AccessTokenResponseReader.AccessTokenResponse> newFetch) {
         fetch = newFetch;
         cached = null;
         fetchInProgress = null;

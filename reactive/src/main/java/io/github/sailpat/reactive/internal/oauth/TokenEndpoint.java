@@ -57,12 +57,12 @@ public final class TokenEndpoint {
      * @return the access token, or an error: {@link AuthenticationException} if the credentials were refused, and
      *     {@link TransportException} if there is no response within the deadline
      */
-    public Mono<AccessTokenResponseReader.Bearer> fetch(ClientCredentials credentials) {
+    public Mono<AccessTokenResponseReader.AccessTokenResponse> fetch(ClientCredentials credentials) {
         return Mono.defer(() -> {
             if (openCalls.isClosed()) {
                 return openCalls.closed(() -> OpenCalls.notBegun(OPERATION, REQUEST_LINE));
             }
-            ApiCall<AccessTokenResponseReader.Bearer> call = new ApiCall<>(
+            ApiCall<AccessTokenResponseReader.AccessTokenResponse> call = new ApiCall<>(
                     OPERATION,
                     "POST",
                     PATH,
@@ -74,7 +74,7 @@ public final class TokenEndpoint {
             CallContext context = new CallContext(call, deadline, timeSource);
             context.beginAttempt();
             fetchInProgress = context;
-            Mono<AccessTokenResponseReader.Bearer> timeout = Mono.error(() -> new TransportException(
+            Mono<AccessTokenResponseReader.AccessTokenResponse> timeout = Mono.error(() -> new TransportException(
                     context.summary(),
                     "response timeout: no access token within " + deadline.toSeconds() + " s",
                     null));
@@ -102,7 +102,7 @@ public final class TokenEndpoint {
                 : new TransportException(context.summary(), "the access token has not been received yet", null);
     }
 
-    private static void logFetched(CallContext context, AccessTokenResponseReader.Bearer response) {
+    private static void logFetched(CallContext context, AccessTokenResponseReader.AccessTokenResponse response) {
         if (LOG.isDebugEnabled()) {
             Long seconds = response.expiresInSeconds();
             LOG.debug(

@@ -6,7 +6,7 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.error.RateLimitedException;
-import io.github.sailpat.internal.AccessTokenResponseReader.Bearer;
+import io.github.sailpat.internal.AccessTokenResponseReader.AccessTokenResponse;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class ClientCredentialsProviderTest {
 
     private ClientCredentialsProvider withLifetime(@Nullable Long seconds) {
         return new ClientCredentialsProvider(
-                Mono.fromCallable(() -> new Bearer("b" + fetches.incrementAndGet(), seconds)),
+                Mono.fromCallable(() -> new AccessTokenResponse("b" + fetches.incrementAndGet(), seconds)),
                 new TimeSource(Schedulers.parallel(), now::get, Instant::now));
     }
 
@@ -55,7 +55,7 @@ class ClientCredentialsProviderTest {
 
     @RepeatedTest(20)
     void thousandConcurrentCallersShareOneFetch() throws InterruptedException {
-        Sinks.One<Bearer> response = Sinks.one();
+        Sinks.One<AccessTokenResponse> response = Sinks.one();
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
@@ -80,7 +80,7 @@ class ClientCredentialsProviderTest {
             done.countDown();
         });
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-        response.tryEmitValue(new Bearer("one", 60L));
+        response.tryEmitValue(new AccessTokenResponse("one", 60L));
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(values).hasSize(1_000).containsOnly("one");
@@ -90,7 +90,7 @@ class ClientCredentialsProviderTest {
 
     @Test
     void secondWaiterIsServedWhenTheFirstCancels() {
-        Sinks.One<Bearer> response = Sinks.one();
+        Sinks.One<AccessTokenResponse> response = Sinks.one();
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
@@ -100,7 +100,7 @@ class ClientCredentialsProviderTest {
         Disposable first = provider.getAccessToken().subscribe();
         StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
                 .then(first::dispose)
-                .then(() -> response.tryEmitValue(new Bearer("b", 60L)))
+                .then(() -> response.tryEmitValue(new AccessTokenResponse("b", 60L)))
                 .expectNext("b")
                 .expectComplete()
                 .verify(SOON);
@@ -130,10 +130,10 @@ class ClientCredentialsProviderTest {
 
     @Test
     void failedBackgroundRefreshIsNotEmitted() {
-        List<Mono<Bearer>> responses = new ArrayList<>(List.of(
-                Mono.just(new Bearer("old", 100L)),
+        List<Mono<AccessTokenResponse>> responses = new ArrayList<>(List.of(
+                Mono.just(new AccessTokenResponse("old", 100L)),
                 Mono.error(new IllegalStateException("down")),
-                Mono.just(new Bearer("new", 100L))));
+                Mono.just(new AccessTokenResponse("new", 100L))));
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
@@ -217,7 +217,7 @@ class ClientCredentialsProviderTest {
     @Test
     void fetchDoesNotSeeTheContextOfTheCaller() {
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
-                Mono.deferContextual(context -> Mono.just(new Bearer("b" + context.size(), 60L))),
+                Mono.deferContextual(context -> Mono.just(new AccessTokenResponse("b" + context.size(), 60L))),
                 new TimeSource(Schedulers.parallel(), now::get, Instant::now));
         StepVerifier.create(provider.getAccessToken()
                         .map(AccessToken::reveal)
