@@ -9,19 +9,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The living bearers. They end by time, which is monotonic, and with their token. Thread-safe. */
+/** The valid access tokens. They expire by monotonic time, and with the deletion of their token. Thread-safe. */
 final class AccessTokens {
 
     private static final int SWEEP_EVERY = 1024;
     private static final String HEADER = encoded("{\"alg\":\"RS256\",\"typ\":\"JWT\"}");
 
-    private final Map<String, Bearer> living = new ConcurrentHashMap<>();
+    private final Map<String, Issued> valid = new ConcurrentHashMap<>();
     private final Identifiers identifiers;
     private final Predicate<String> clientExists;
     private final AtomicLong issued = new AtomicLong();
 
-    private record Bearer(Caller caller, long endNanos) {
-        boolean isOver() {
+    private record Issued(Caller caller, long endNanos) {
+        boolean isExpired() {
             return System.nanoTime() - endNanos >= 0;
         }
     }
@@ -31,38 +31,38 @@ final class AccessTokens {
         this.clientExists = clientExists;
     }
 
-    /** Looks like a JWT; its signature is nobody's. */
+    /** In the form of a JWT, with a signature that cannot be verified. */
     String issue(Caller caller, Duration life) {
         long number = issued.incrementAndGet();
         if (number % SWEEP_EVERY == 0) {
-            living.values().removeIf(Bearer::isOver);
+            valid.values().removeIf(Issued::isExpired);
         }
         String claims = "{\"jti\":\"" + number + "\",\"identity_id\":\"" + caller.ownerId() + "\"}";
-        String bearer = HEADER + "." + encoded(claims) + "." + encoded(identifiers.id());
-        living.put(bearer, new Bearer(caller, System.nanoTime() + life.toNanos()));
-        return bearer;
+        String accessToken = HEADER + "." + encoded(claims) + "." + encoded(identifiers.id());
+        valid.put(accessToken, new Issued(caller, System.nanoTime() + life.toNanos()));
+        return accessToken;
     }
 
-    /** Who holds this {@code Authorization}, or null if it is none that lives. */
+    /** The caller with this {@code Authorization} header, or null if it has no valid access token. */
     @Nullable
     Caller callerOf(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return null;
         }
         String value = authorization.substring(7).trim();
-        Bearer bearer = living.get(value);
-        if (bearer == null) {
+        Issued issued = valid.get(value);
+        if (issued == null) {
             return null;
         }
-        if (bearer.isOver() || !clientExists.test(bearer.caller().clientId())) {
-            living.remove(value);
+        if (issued.isExpired() || !clientExists.test(issued.caller().clientId())) {
+            valid.remove(value);
             return null;
         }
-        return bearer.caller();
+        return issued.caller();
     }
 
     void revokeAll() {
-        living.clear();
+        valid.clear();
     }
 
     private static String encoded(String text) {

@@ -2,33 +2,33 @@ package io.github.sailpat.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** Answers a request that has been read: who calls, how often, and then the operation. Never throws. */
+/** Handles a request that was read: authentication, rate limit, operation. Never throws. */
 final class Api {
 
     private final OAuthEndpoint oauth;
     private final TokensEndpoint tokens;
-    private final AccessTokens bearers;
+    private final AccessTokens accessTokens;
     private final RateLimit rateLimit;
 
-    Api(OAuthEndpoint oauth, TokensEndpoint tokens, AccessTokens bearers, RateLimit rateLimit) {
+    Api(OAuthEndpoint oauth, TokensEndpoint tokens, AccessTokens accessTokens, RateLimit rateLimit) {
         this.oauth = oauth;
         this.tokens = tokens;
-        this.bearers = bearers;
+        this.accessTokens = accessTokens;
         this.rateLimit = rateLimit;
     }
 
-    Reply handle(Exchange exchange) {
+    Response handle(Exchange exchange) {
         try {
             return dispatch(exchange);
         } catch (ApiException e) {
-            return e.reply();
+            return e.response();
         } catch (RuntimeException e) {
             return ApiException.of(500, "500.0 Internal Fault", "An internal fault occurred: " + e)
-                    .reply();
+                    .response();
         }
     }
 
-    private Reply dispatch(Exchange exchange) {
+    private Response dispatch(Exchange exchange) {
         Route route = exchange.route();
         Version version = route.version();
         if (route.operation() == Operation.TOKEN) {
@@ -37,7 +37,7 @@ final class Api {
         if (version == null) {
             throw route.knownPath() ? wrongMethod() : ApiException.notFound();
         }
-        Caller caller = bearers.callerOf(exchange.header("Authorization"));
+        Caller caller = accessTokens.callerOf(exchange.header("Authorization"));
         if (caller == null) {
             throw ApiException.unauthorized();
         }

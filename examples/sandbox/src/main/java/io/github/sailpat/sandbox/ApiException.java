@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A request that the tenant refuses, with the answer that it gives. */
+/** A request that the tenant refuses, with its response. */
 final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Reply reply;
+    private final transient Response response;
 
-    ApiException(Reply reply, String text) {
+    ApiException(Response response, String text) {
         super(text, null, false, false);
-        this.reply = reply;
+        this.response = response;
     }
 
-    Reply reply() {
-        return reply;
+    Response response() {
+        return response;
     }
 
     static ApiException badRequest(String text) {
@@ -44,7 +44,7 @@ final class ApiException extends RuntimeException {
         body.put("trackingId", trackingId());
         body.put("messages", List.of(message));
         body.put("causes", List.of());
-        return new ApiException(Reply.json(status, Json.write(body)), text);
+        return new ApiException(Response.json(status, Json.write(body)), text);
     }
 
     /** Not a UUID: making one may block the event loop, which reads the system's source of randomness. */
@@ -53,17 +53,17 @@ final class ApiException extends RuntimeException {
         return String.format("%016x%016x", random.nextLong(), random.nextLong());
     }
 
-    /** The gateway's own shape: it answers before the API does. */
+    /** In the format of the gateway, which responds before the API. */
     static ApiException unauthorized() {
         String text = "JWT validation failed: JWT is expired";
-        return new ApiException(Reply.json(401, Json.write(Map.of("error", text))), text);
+        return new ApiException(Response.json(401, Json.write(Map.of("error", text))), text);
     }
 
-    /** The gateway's own shape for a caller that is too quick. */
+    /** In the format of the gateway, for a caller with too many requests. */
     static ApiException rateLimited(long retryAfterSeconds) {
         String text = " Rate Limit Exceeded ";
         return new ApiException(
-                Reply.json(429, Json.write(Map.of("message", text)))
+                Response.json(429, Json.write(Map.of("message", text)))
                         .withHeader("Retry-After", Long.toString(retryAfterSeconds)),
                 text);
     }
@@ -73,6 +73,6 @@ final class ApiException extends RuntimeException {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", error);
         body.put("error_description", description);
-        return new ApiException(Reply.json(status, Json.write(body)), description);
+        return new ApiException(Response.json(status, Json.write(body)), description);
     }
 }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a body piece by piece, each made when it is asked for. Used by one thread. */
+/** Produces a body piece by piece, each when it is requested. Used by one thread. */
 interface BodySource {
 
     /** The next piece, of one byte at least and {@code maxBytes} at most, or null at the end. */

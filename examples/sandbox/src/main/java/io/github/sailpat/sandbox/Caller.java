@@ -1,9 +1,9 @@
 package io.github.sailpat.sandbox;
 
 /**
- * Who calls.
+ * The caller of a request.
  *
- * @param clientId the client id of the bearer
+ * @param clientId the client id of the access token
  * @param ownerId the identity behind it
  * @param ownerName its display name
  * @param admin whether it may see and change what others own

@@ -22,13 +22,13 @@ final class Dates {
         return (instant.truncatedTo(ChronoUnit.MILLIS).equals(instant) ? MILLIS : MICROS).format(instant);
     }
 
-    /** The present, as fine as the platform writes it when it creates or uses a token. */
+    /** The current instant, in milliseconds like the dates that the platform writes when a token is created or used. */
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
-     * Reads an RFC 3339 date-time; what is finer than microseconds is dropped.
+     * Reads an RFC 3339 date-time; digits beyond microseconds are ignored.
      *
      * @throws ApiException (400) if it is none
      */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way through the tenant. Written by its event loop, read by whoever looks at the ledger. */
+/** One request while the tenant handles it. Written by its event loop, read by the users of the ledger. */
 final class Exchange {
 
     private static final int RECORDED_BODY = 64 * 1024;
@@ -65,8 +65,8 @@ final class Exchange {
         }
     }
 
-    void answered(int answer) {
-        status = answer;
+    void respond(int newStatus) {
+        status = newStatus;
         body = NOTHING; // only the record is kept from now on
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that goes wrong: with which requests, how often, and what. Immutable; each method gives a changed copy.
+ * A fault: which requests it affects, how often, and what it does. Immutable; each method gives a changed copy.
  *
  * <pre>{@code
  * Fault.on(Operation.CREATE).resetAfterApplying();                                  // the next create
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Fault.on(Operation.LIST).always().truncateBody(700);
  * }</pre>
  *
- * <p>Without {@link #times}, {@link #always} or {@link #every} it strikes once. Of several actions the last one counts,
- * but {@link #delay} and {@link #header} go with any of them. "Applied" means that the tenant has done what was asked,
- * if it was allowed, whatever the client sees.
+ * <p>Without {@link #times}, {@link #always} or {@link #every} it is applied once. Of several actions the last one
+ * counts, but {@link #delay} and {@link #header} go with any of them. "Applied" means that the tenant has executed the
+ * request, if it was allowed, whatever response the client receives.
  */
 public final class Fault {
 
@@ -33,7 +33,7 @@ public final class Fault {
     }
 
     /**
-     * A fault of the next request of an operation, that does nothing yet.
+     * A fault of the next request of an operation, without an action yet.
      *
      * @param operation the operation, or ANY
      * @return the fault
@@ -43,7 +43,7 @@ public final class Fault {
     }
 
     /**
-     * Strikes the next requests that match.
+     * Applies to the next requests that match.
      *
      * @param count how many
      * @return the changed copy
@@ -53,7 +53,7 @@ public final class Fault {
     }
 
     /**
-     * Strikes every request that matches.
+     * Applies to every request that matches.
      *
      * @return the changed copy
      */
@@ -62,7 +62,7 @@ public final class Fault {
     }
 
     /**
-     * Strikes each n-th of the requests that match: for 3 the third, the sixth, and so on.
+     * Applies to each n-th of the requests that match: for 3 the third, the sixth, and so on.
      *
      * @param n at least 1
      * @return the changed copy
@@ -76,8 +76,8 @@ public final class Fault {
     }
 
     /**
-     * Matches only what the predicate says yes to, besides the operation. It is called on the tenant's event loop and
-     * must not block. For the faults before the read the body is still empty.
+     * Matches only requests for which the predicate is true, in addition to the operation. It is called on the tenant's
+     * event loop and must not block. For the faults before the read the body is still empty.
      *
      * @param matching the predicate
      * @return the changed copy
@@ -87,11 +87,11 @@ public final class Fault {
     }
 
     /**
-     * Answers with this status instead of handling the request.
+     * Responds with this status instead of handling the request.
      *
      * @param status the HTTP status
      * @param body the body, or null for none; its content type is guessed: JSON, HTML or plain text
-     * @param headers names and values by turns
+     * @param headers names and values, alternating
      * @return the changed copy
      */
     public Fault status(int status, @Nullable String body, String... headers) {
@@ -100,11 +100,11 @@ public final class Fault {
     }
 
     /**
-     * Handles the request, then answers with this status nevertheless.
+     * Handles the request, then responds with this status.
      *
      * @param status the HTTP status
      * @param body the body, or null for none; its content type is guessed: JSON, HTML or plain text
-     * @param headers names and values by turns
+     * @param headers names and values, alternating
      * @return the changed copy
      */
     public Fault statusAfterApplying(int status, @Nullable String body, String... headers) {
@@ -114,7 +114,7 @@ public final class Fault {
     }
 
     /**
-     * Handles the request, then answers with this body. The status stays, but a 204 becomes a 200.
+     * Handles the request, then responds with this body. The status stays, but a 204 becomes a 200.
      *
      * @param replacement the body
      * @param contentType its content type
@@ -125,7 +125,7 @@ public final class Fault {
     }
 
     /**
-     * Adds a header to the answer; one of the same name is replaced.
+     * Adds a header to the response; one of the same name is replaced.
      *
      * @param name the name
      * @param value the value
@@ -146,7 +146,7 @@ public final class Fault {
     }
 
     /**
-     * Reads the request and never answers.
+     * Reads the request and never responds.
      *
      * @return the changed copy
      */
@@ -155,7 +155,7 @@ public final class Fault {
     }
 
     /**
-     * Applies the request and never answers.
+     * Applies the request and never responds.
      *
      * @return the changed copy
      */
@@ -164,7 +164,7 @@ public final class Fault {
     }
 
     /**
-     * Resets the connection (TCP RST) when the head has arrived; the body is not read.
+     * Resets the connection (TCP RST) when the headers were received; the body is not read.
      *
      * @return the changed copy
      */
@@ -182,7 +182,7 @@ public final class Fault {
     }
 
     /**
-     * Resets the connection (TCP RST) when the request has been applied; nothing is answered.
+     * Resets the connection (TCP RST) when the request has been applied; there is no response.
      *
      * @return the changed copy
      */
@@ -191,7 +191,7 @@ public final class Fault {
     }
 
     /**
-     * Closes the connection (TCP FIN) when the head has arrived; the body is not read.
+     * Closes the connection (TCP FIN) when the headers were received; the body is not read.
      *
      * @return the changed copy
      */
@@ -209,7 +209,7 @@ public final class Fault {
     }
 
     /**
-     * Closes the connection (TCP FIN) when the request has been applied; nothing is answered.
+     * Closes the connection (TCP FIN) when the request has been applied; there is no response.
      *
      * @return the changed copy
      */
@@ -218,7 +218,7 @@ public final class Fault {
     }
 
     /**
-     * Applies the request, sends the head of the answer and resets the connection (TCP RST) before the body.
+     * Applies the request, sends status and headers and resets the connection (TCP RST) before the body.
      *
      * @return the changed copy
      */
@@ -227,8 +227,8 @@ public final class Fault {
     }
 
     /**
-     * Applies the request, sends the head and the first bytes of the body, then closes the connection (TCP FIN). The
-     * head promises the whole body.
+     * Applies the request, sends status, headers and the first bytes of the body, then closes the connection (TCP FIN).
+     * The headers announce the whole body.
      *
      * @param afterBytes how many bytes of the body are sent
      * @return the changed copy
@@ -238,7 +238,7 @@ public final class Fault {
     }
 
     /**
-     * Applies the request, sends the head and the first bytes of the body, then resets the connection (TCP RST).
+     * Applies the request, sends status, headers and the first bytes of the body, then resets the connection (TCP RST).
      *
      * @param afterBytes how many bytes of the body are sent
      * @return the changed copy
@@ -248,7 +248,8 @@ public final class Fault {
     }
 
     /**
-     * Applies the request, sends the head and the first bytes of the body, and no more; the connection stays open.
+     * Applies the request, sends status, headers and the first bytes of the body, and no more; the connection stays
+     * open.
      *
      * @param afterBytes how many bytes of the body are sent
      * @return the changed copy
@@ -301,7 +302,7 @@ public final class Fault {
     }
 
     private Fault silent(FaultAction.Stage stage, FaultAction.Ending ending) {
-        return acting(action.at(stage).ending(ending, FaultAction.NO_HEAD));
+        return acting(action.at(stage).ending(ending, FaultAction.NO_HEADERS));
     }
 
     private Fault cut(long afterBytes, FaultAction.Ending ending) {
@@ -319,6 +320,6 @@ public final class Fault {
         return new Fault(operation, predicate, schedule, newAction);
     }
 
-    /** Which of the requests that match are struck: each {@code step}-th, {@code strikes} times. */
+    /** Which of the requests that match are affected: each {@code step}-th, {@code strikes} times. */
     record Schedule(int step, long strikes) {}
 }

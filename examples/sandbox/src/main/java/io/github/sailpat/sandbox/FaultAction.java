@@ -9,50 +9,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a fault does to one request.
  *
- * @param stage how far the request gets
+ * @param stage how far the request is processed
  * @param delay the wait before it is handled
- * @param answer the answer in place of the API's, or null
- * @param headers headers added to the answer
+ * @param change the response in place of the API's, or null
+ * @param headers headers added to the response
  * @param ending what follows the last byte that is sent
- * @param bodyLimit how many bytes of the body are sent at most; {@link #NO_HEAD} for not even a head
- * @param drip how slowly, or null for at once
+ * @param bodyLimit how many bytes of the body are sent at most; {@link #NO_HEADERS} for no status and headers either
+ * @param drip the rate of the body, or null for no delay
  */
 record FaultAction(
         Stage stage,
         Duration delay,
-        @Nullable Answer answer,
+        @Nullable ChangedResponse change,
         List<Map.Entry<String, String>> headers,
         Ending ending,
         long bodyLimit,
         @Nullable Drip drip) {
 
-    static final long NO_HEAD = -1;
+    static final long NO_HEADERS = -1;
     static final FaultAction NONE =
             new FaultAction(Stage.APPLIED, Duration.ZERO, null, List.of(), Ending.DONE, Long.MAX_VALUE, null);
 
-    /** How far a request gets: its head has arrived, it was read, it was applied. */
+    /** How far a request is processed: its headers were received, it was read, it was applied. */
     enum Stage {
         ARRIVED,
         READ,
         APPLIED
     }
 
-    /** What becomes of the connection. */
+    /** What happens to the connection. */
     enum Ending {
-        /** The answer is whole, and the connection stays. */
+        /** The response is complete, and the connection stays open. */
         DONE,
         STALL,
         CLOSE,
         RESET
     }
 
-    /** Another answer; null for what stays as it is. */
-    record Answer(
+    /** The changes of a response; null for no change. */
+    record ChangedResponse(
             @Nullable Integer status,
             @Nullable String body,
             @Nullable String contentType) {}
 
-    /** So many bytes at a time. */
+    /** This number of bytes in each step. */
     record Drip(int bytes, Duration step) {}
 
     FaultAction at(Stage newStage) {
@@ -60,19 +60,20 @@ record FaultAction(
     }
 
     FaultAction answering(@Nullable Integer status, @Nullable String body, @Nullable String contentType) {
-        return new FaultAction(stage, delay, new Answer(status, body, contentType), headers, ending, bodyLimit, drip);
+        return new FaultAction(
+                stage, delay, new ChangedResponse(status, body, contentType), headers, ending, bodyLimit, drip);
     }
 
     FaultAction ending(Ending newEnding, long newLimit) {
-        return new FaultAction(stage, delay, answer, headers, newEnding, newLimit, drip);
+        return new FaultAction(stage, delay, change, headers, newEnding, newLimit, drip);
     }
 
     FaultAction dripping(int bytes, Duration step) {
-        return new FaultAction(stage, delay, answer, headers, ending, bodyLimit, new Drip(bytes, step));
+        return new FaultAction(stage, delay, change, headers, ending, bodyLimit, new Drip(bytes, step));
     }
 
     FaultAction delayed(Duration newDelay) {
-        return new FaultAction(stage, newDelay, answer, headers, ending, bodyLimit, drip);
+        return new FaultAction(stage, newDelay, change, headers, ending, bodyLimit, drip);
     }
 
     FaultAction withHeaders(String... namesAndValues) {
@@ -83,30 +84,30 @@ record FaultAction(
         for (int i = 0; i < namesAndValues.length; i += 2) {
             all.add(Map.entry(namesAndValues[i], namesAndValues[i + 1]));
         }
-        return new FaultAction(stage, delay, answer, List.copyOf(all), ending, bodyLimit, drip);
+        return new FaultAction(stage, delay, change, List.copyOf(all), ending, bodyLimit, drip);
     }
 
     boolean isSilent() {
-        return bodyLimit == NO_HEAD;
+        return bodyLimit == NO_HEADERS;
     }
 
-    /** Whether the request is not handled, because it is answered before or not at all. */
+    /** Whether the request is not handled, because the response is sent before, or there is none. */
     boolean isInsteadOfHandling() {
         return stage != Stage.APPLIED;
     }
 
-    /** The answer as the client gets it, of the answer that the API would give. */
-    Reply altered(Reply reply) {
-        Reply altered = reply;
-        if (answer != null) {
-            String text = answer.body();
-            Integer newStatus = answer.status();
-            int kept = reply.status() == 204 ? 200 : reply.status();
+    /** The response that the client receives instead of this one of the API. */
+    Response altered(Response response) {
+        Response altered = response;
+        if (change != null) {
+            String text = change.body();
+            Integer newStatus = change.status();
+            int kept = response.status() == 204 ? 200 : response.status();
             int status = newStatus == null ? kept : newStatus;
-            String type = answer.contentType();
+            String type = change.contentType();
             altered = text == null
-                    ? Reply.empty(status)
-                    : Reply.of(status, Fault.bytes(text), type == null ? Fault.contentTypeOf(text) : type);
+                    ? Response.empty(status)
+                    : Response.of(status, Fault.bytes(text), type == null ? Fault.contentTypeOf(text) : type);
         }
         return headers.isEmpty() ? altered : altered.withHeaders(headers);
     }

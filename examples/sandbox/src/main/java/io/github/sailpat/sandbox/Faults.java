@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The faults of a tenant. For each request the first one that matches and whose turn it is strikes, and no other; so
- * they may be added in the order in which they shall strike. Thread-safe.
+ * The faults of a tenant. Of the faults that match a request and are due, only the first one is applied, so they are
+ * applied in the order in which they were added. Thread-safe.
  */
 public final class Faults {
 
@@ -23,13 +23,13 @@ public final class Faults {
         armed.add(new Armed(fault));
     }
 
-    /** Removes all faults. What they have done to requests that are under way stays. */
+    /** Removes all faults. Requests to which a fault is being applied are not changed. */
     public void clear() {
         armed.clear();
     }
 
     /**
-     * How many of the added faults may strike still.
+     * How many of the added faults can still be applied.
      *
      * @return the number
      */
@@ -37,7 +37,7 @@ public final class Faults {
         return armed.size();
     }
 
-    /** What happens to a request that has been read, or else of which the head has arrived: NONE if nothing. */
+    /** The fault of a request that was read, or of which only the headers were received; NONE without a fault. */
     FaultAction next(Exchange exchange, boolean read) {
         if (armed.isEmpty()) {
             return FaultAction.NONE;
@@ -50,7 +50,7 @@ public final class Faults {
         return striking.map(each -> each.fault.action()).orElse(FaultAction.NONE);
     }
 
-    /** A fault and the requests that it has met. */
+    /** A fault, and how many requests it matched. */
     private static final class Armed {
 
         private final Fault fault;

@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** Where requests arrive: it records, reads, lets the faults interfere, and has the API answer. */
+/** Handles a request: records it, reads it, applies the faults, and writes the response of the API. */
 final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
     private static final int MAX_BODY = 1024 * 1024;
@@ -17,9 +17,9 @@ final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse,
     private final Ledger ledger;
     private final Faults faults;
     private final Api api;
-    private final ReplyWriter writer;
+    private final ResponseWriter writer;
 
-    Gateway(Duration latency, Ledger ledger, Faults faults, Api api, ReplyWriter writer) {
+    Gateway(Duration latency, Ledger ledger, Faults faults, Api api, ResponseWriter writer) {
         this.latency = latency;
         this.ledger = ledger;
         this.faults = faults;
@@ -29,7 +29,7 @@ final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse,
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        Connected connected = Connected.of(request, response);
+        NettyExchange connected = NettyExchange.of(request, response);
         Exchange exchange = new Exchange(
                 request.method().name(),
                 request.uri(),
@@ -38,23 +38,26 @@ final class Gateway implements BiFunction<HttpServerRequest, HttpServerResponse,
         ledger.arrived(exchange);
         FaultAction early = faults.next(exchange, false);
         if (early.isSilent()) {
-            return Pause.on(connected.channel(), early.delay()).then(Endings.end(connected, early.ending(), false));
+            return EventLoopDelay.on(connected.channel(), early.delay())
+                    .then(ConnectionEnd.end(connected, early.ending(), false));
         }
         return body(request)
                 .flatMap(bytes -> {
                     exchange.read(bytes, ledger.isRecording());
-                    return answer(connected, exchange, faults.next(exchange, true));
+                    return respond(connected, exchange, faults.next(exchange, true));
                 })
-                .onErrorResume(ApiException.class, e -> writer.write(connected, exchange, e.reply(), FaultAction.NONE));
+                .onErrorResume(
+                        ApiException.class, e -> writer.write(connected, exchange, e.response(), FaultAction.NONE));
     }
 
-    private Mono<Void> answer(Connected connected, Exchange exchange, FaultAction action) {
-        return Pause.on(connected.channel(), latency.plus(action.delay())).then(Mono.defer(() -> {
-            Reply reply = action.isInsteadOfHandling() ? Reply.empty(200) : api.handle(exchange);
-            return action.isSilent()
-                    ? Endings.end(connected, action.ending(), false)
-                    : writer.write(connected, exchange, action.altered(reply), action);
-        }));
+    private Mono<Void> respond(NettyExchange connected, Exchange exchange, FaultAction action) {
+        return EventLoopDelay.on(connected.channel(), latency.plus(action.delay()))
+                .then(Mono.defer(() -> {
+                    Response response = action.isInsteadOfHandling() ? Response.empty(200) : api.handle(exchange);
+                    return action.isSilent()
+                            ? ConnectionEnd.end(connected, action.ending(), false)
+                            : writer.write(connected, exchange, action.altered(response), action);
+                }));
     }
 
     private static Mono<byte[]> body(HttpServerRequest request) {

@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON array of tokens that are made while they are sent. There are a few forms of token, each prepared as bytes
- * once; to make one is to copy its form and set its number, twelve digits in both id and name.
+ * A JSON array of tokens that are generated while they are sent. There are a few forms of token, each prepared as bytes
+ * once; to make one is to copy its template and set its number, twelve digits in both id and name.
  */
 final class GeneratedTokensSource implements BodySource {
 
@@ -16,7 +16,7 @@ final class GeneratedTokensSource implements BodySource {
     private static final byte[] NUMBER_MARK = "#".repeat(DIGITS).getBytes(StandardCharsets.US_ASCII);
 
     private final long count;
-    private final Form[] forms;
+    private final Template[] forms;
     private final byte[] number = "0".repeat(DIGITS).getBytes(StandardCharsets.US_ASCII);
     private byte[] current = {'['};
     private int position;
@@ -26,20 +26,20 @@ final class GeneratedTokensSource implements BodySource {
 
     /** A token's bytes after a comma, and where its number stands in them. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Form(byte[] bytes, int idAt, int nameAt, boolean matches) {}
+    private record Template(byte[] bytes, int idAt, int nameAt, boolean matches) {}
 
     GeneratedTokensSource(long count, Version version, Predicate<SandboxToken> matches) {
         this.count = count;
-        this.forms = GeneratedForms.tokens(new String(NUMBER_MARK, StandardCharsets.US_ASCII)).stream()
+        this.forms = GeneratedTokenTemplates.tokens(new String(NUMBER_MARK, StandardCharsets.US_ASCII)).stream()
                 .map(token -> form(token, version, matches))
-                .toArray(Form[]::new);
+                .toArray(Template[]::new);
     }
 
-    private static Form form(SandboxToken token, Version version, Predicate<SandboxToken> matches) {
+    private static Template form(SandboxToken token, Version version, Predicate<SandboxToken> matches) {
         String text = "," + new String(TokenJson.shown(token, version), StandardCharsets.UTF_8);
         String mark = new String(NUMBER_MARK, StandardCharsets.US_ASCII);
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return new Form(bytes, text.indexOf(mark), text.lastIndexOf(mark), matches.test(token));
+        return new Template(bytes, text.indexOf(mark), text.lastIndexOf(mark), matches.test(token));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class GeneratedTokensSource implements BodySource {
     /** Makes the next token the current bytes, or the end of the array; false after that. */
     private boolean advance() {
         while (made < count) {
-            Form form = forms[(int) (made++ % forms.length)];
+            Template form = forms[(int) (made++ % forms.length)];
             increment();
             if (form.matches()) {
                 System.arraycopy(number, 0, form.bytes(), form.idAt(), DIGITS);

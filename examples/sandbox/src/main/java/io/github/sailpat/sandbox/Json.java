@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Reads strictly, writes plainly. */
+/** The JSON reader, which is strict, and the writer. */
 final class Json {
 
     static final JsonMapper MAPPER = JsonMapper.builder()

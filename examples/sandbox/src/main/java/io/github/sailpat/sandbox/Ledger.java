@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exists in a tenant and what was asked of it. Every method gives a snapshot and may be called by any thread.
+ * The tokens that exist in a tenant and the requests that it received. Every method returns a snapshot and may be
+ * called by any thread.
  */
 public final class Ledger {
 
@@ -98,7 +99,7 @@ public final class Ledger {
     }
 
     /**
-     * How many tokens were created, whether the client got to know or not.
+     * How many tokens were created, whether the client received the response or not.
      *
      * @return the number
      */
@@ -107,7 +108,7 @@ public final class Ledger {
     }
 
     /**
-     * How many tokens were patched, whether the client got to know or not.
+     * How many tokens were patched, whether the client received the response or not.
      *
      * @return the number
      */
@@ -116,7 +117,7 @@ public final class Ledger {
     }
 
     /**
-     * How many tokens were deleted, whether the client got to know or not.
+     * How many tokens were deleted, whether the client received the response or not.
      *
      * @return the number
      */
@@ -145,7 +146,7 @@ public final class Ledger {
         return listBytesWritten.get();
     }
 
-    /** Forgets the requests and sets every counter to zero. The tokens stay. */
+    /** Removes the requests and sets every counter to zero. The tokens are kept. */
     public void clear() {
         synchronized (exchanges) {
             exchanges.clear();

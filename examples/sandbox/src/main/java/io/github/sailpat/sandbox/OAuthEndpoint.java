@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /oauth/token}: a bearer for client credentials (RFC 6749, section 4.4), which come in an urlencoded form
- * or, as the official SDKs send them, in a multipart form.
+ * {@code POST /oauth/token}: an access token for client credentials (RFC 6749, section 4.4), which come in an
+ * urlencoded form or, as the official SDKs send them, in a multipart form.
  */
 final class OAuthEndpoint {
 
@@ -18,27 +18,27 @@ final class OAuthEndpoint {
     private final SandboxOptions options;
     private final Caller admin;
     private final TokenStore store;
-    private final AccessTokens bearers;
+    private final AccessTokens accessTokens;
 
-    OAuthEndpoint(SandboxOptions options, Caller admin, TokenStore store, AccessTokens bearers) {
+    OAuthEndpoint(SandboxOptions options, Caller admin, TokenStore store, AccessTokens accessTokens) {
         this.options = options;
         this.admin = admin;
         this.store = store;
-        this.bearers = bearers;
+        this.accessTokens = accessTokens;
     }
 
-    Reply handle(Exchange exchange) {
+    Response handle(Exchange exchange) {
         if (exchange.query() != null) {
             throw ApiException.oauth(400, "invalid_request", "Credentials belong in the body, not in the query.");
         }
-        Form form = form(exchange);
+        FormBody form = form(exchange);
         if (!"client_credentials".equals(form.single("grant_type"))) {
             throw ApiException.oauth(400, "unsupported_grant_type", "The grant type must be client_credentials.");
         }
         return issue(form.single("client_id"), form.single("client_secret"));
     }
 
-    private Reply issue(@Nullable String clientId, @Nullable String secret) {
+    private Response issue(@Nullable String clientId, @Nullable String secret) {
         if (clientId == null || secret == null) {
             throw invalidClient();
         }
@@ -47,7 +47,7 @@ final class OAuthEndpoint {
             if (!secret.equals(options.clientSecret)) {
                 throw invalidClient();
             }
-            return bearer(admin, TokenFields.MAX_VALIDITY, List.of());
+            return accessToken(admin, TokenFieldReader.MAX_VALIDITY, List.of());
         }
         if (token == null || !secret.equals(token.secret()) || isExpired(token)) {
             throw invalidClient();
@@ -56,14 +56,14 @@ final class OAuthEndpoint {
         boolean isAdmin = token.ownerId().equals(admin.ownerId());
         Caller caller = new Caller(clientId, token.ownerId(), token.ownerName(), isAdmin);
         List<String> scope = token.scope();
-        return bearer(caller, token.validity(), scope == null ? List.of() : scope);
+        return accessToken(caller, token.validity(), scope == null ? List.of() : scope);
     }
 
-    private Reply bearer(Caller caller, int validity, List<String> scope) {
+    private Response accessToken(Caller caller, int validity, List<String> scope) {
         Duration life =
                 options.accessTokenLifetime == null ? Duration.ofSeconds(validity) : options.accessTokenLifetime;
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("access_token", bearers.issue(caller, life));
+        body.put("access_token", accessTokens.issue(caller, life));
         body.put("token_type", "bearer");
         body.put("expires_in", life.plusNanos(999_999_999).toSeconds());
         body.put("scope", scope.isEmpty() ? "sp:scopes:all" : String.join(" ", scope));
@@ -75,7 +75,7 @@ final class OAuthEndpoint {
         body.put("user_name", caller.ownerName());
         body.put("strong_auth", false);
         body.put("jti", caller.clientId());
-        return Reply.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
+        return Response.json(200, Json.write(body)).withHeader("Cache-Control", "no-store");
     }
 
     private static SandboxToken used(SandboxToken token) {
@@ -89,13 +89,13 @@ final class OAuthEndpoint {
         return end != null && !end.isAfter(Instant.now());
     }
 
-    private static Form form(Exchange exchange) {
+    private static FormBody form(Exchange exchange) {
         String type = exchange.header("Content-Type");
-        if (type == null || !Form.isForm(type)) {
+        if (type == null || !FormBody.isForm(type)) {
             throw ApiException.oauth(400, "invalid_request", "The body must be an urlencoded or a multipart form.");
         }
         try {
-            return Form.read(type, exchange.body());
+            return FormBody.read(type, exchange.body());
         } catch (IllegalArgumentException e) {
             throw ApiException.oauth(400, "invalid_request", "The form is not well-formed.");
         }

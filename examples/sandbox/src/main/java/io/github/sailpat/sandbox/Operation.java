@@ -1,6 +1,6 @@
 package io.github.sailpat.sandbox;
 
-/** What a request asks for. */
+/** The operation of a request. */
 public enum Operation {
     /** {@code POST} to the collection. */
     CREATE,
@@ -10,7 +10,7 @@ public enum Operation {
     PATCH,
     /** {@code DELETE} of one token. */
     DELETE,
-    /** {@code POST /oauth/token}: a bearer for client credentials. */
+    /** {@code POST /oauth/token}: an access token for client credentials. */
     TOKEN,
     /** A path or method that the tenant does not know. */
     OTHER,

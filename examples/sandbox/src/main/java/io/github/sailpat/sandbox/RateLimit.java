@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * At most so many calls in any window of time, for each client id and API version apart. A call that is refused takes
- * no place in the window. Thread-safe.
+ * Limits the calls in any window of time, for each pair of client id and API version. A call that is refused does not
+ * count. Thread-safe.
  */
 final class RateLimit {
 
@@ -23,7 +23,7 @@ final class RateLimit {
     }
 
     /**
-     * Takes a place.
+     * Takes a permit.
      *
      * @throws ApiException (429) if there is none
      */

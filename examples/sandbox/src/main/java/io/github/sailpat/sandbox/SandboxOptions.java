@@ -129,10 +129,10 @@ public final class SandboxOptions {
         }
 
         /**
-         * The life of every bearer, whatever its token's {@code accessTokenValiditySeconds} say. The
-         * {@code expires_in} of the answer is this in seconds, rounded up.
+         * The lifetime of every access token, independent of {@code accessTokenValiditySeconds}. The
+         * {@code expires_in} of the response is this in seconds, rounded up.
          *
-         * @param value the life; by default the token decides
+         * @param value the lifetime; by default the token decides
          * @return this builder
          */
         public Builder accessTokenLifetime(Duration value) {
@@ -177,8 +177,8 @@ public final class SandboxOptions {
         }
 
         /**
-         * Whether the sandbox's own credentials are a token among the others: listed, counted, and gone when deleted.
-         * So it is in a real tenant.
+         * Whether the sandbox's own credentials are a token among the others: listed, counted, and invalid when
+         * deleted. A real tenant is like that.
          *
          * @param value default false
          * @return this builder
@@ -189,7 +189,7 @@ public final class SandboxOptions {
         }
 
         /**
-         * Closes a connection on which nothing has been asked for this long.
+         * Closes a connection that was idle for this time.
          *
          * @param value the time; by default a connection is never closed for idleness
          * @return this builder
@@ -200,8 +200,8 @@ public final class SandboxOptions {
         }
 
         /**
-         * Lists of the whole tenant answer with this many tokens that exist in no memory: each is made as it is sent,
-         * no faster than the client reads. Lists of one owner stay as they are.
+         * Lists of the whole tenant return this number of generated tokens, which are not stored: each is generated
+         * when it is sent, no faster than the client reads. Lists of one owner are not changed.
          *
          * @param value the number of tokens
          * @return this builder
@@ -223,7 +223,7 @@ public final class SandboxOptions {
         }
 
         /**
-         * How many requests the ledger remembers; the counters count all of them anyway.
+         * How many requests the ledger keeps; the counters count all of them.
          *
          * @param value the number of latest requests; 0 for none; default 20,000
          * @return this builder

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param query the query as sent, or null if there was none
  * @param headers the headers, names in lower case
  * @param body the body as UTF-8 text, at most its first 64 KiB; empty until it has been read
- * @param operation what was asked for
+ * @param operation the operation
  * @param apiVersion the path segment of the API version ({@code beta}, {@code v1}, …), or null for other paths
  * @param tokenId the token that the path names, decoded, or null
- * @param arrival {@link System#nanoTime()} when the head had arrived
- * @param connectionId names the connection: equal for requests that shared one
- * @param status the status that was answered, or null if none was yet
+ * @param arrival {@link System#nanoTime()} when the headers were received
+ * @param connectionId the id of the connection
+ * @param status the status of the response, or null before it
  */
 public record SandboxRequest(
         String method,

@@ -23,9 +23,9 @@ import reactor.netty.resources.LoopResources;
  * }</pre>
  *
  * <p>It serves every API version that has personal access tokens, and {@code /oauth/token}. It keeps their rules:
- * validation, unique names, ten tokens an owner, the rate limit, bearers that end. A token is shown in the fields of
- * the version that is asked: v2025 and later have {@code userAwareTokenNeverExpires}, and in v3 and v2024, where {@code
- * expirationDate} cannot be {@code null}, a token that never expires has no such field.
+ * validation, unique names, ten tokens an owner, the rate limit, access tokens that expire. A token has the fields
+ * of the version in the path: v2025 and later have {@code userAwareTokenNeverExpires}, and in v3 and v2024, where
+ * {@code expirationDate} cannot be {@code null}, a token that never expires has no such field.
  *
  * <p>The token request is an urlencoded or a multipart form, as the official SDKs send it. Here the tenant is stricter
  * than the real one: credentials in the query are refused, since a query ends up in access logs.
@@ -34,7 +34,7 @@ import reactor.netty.resources.LoopResources;
  */
 public final class SandboxTenant implements AutoCloseable {
 
-    /** A few milliseconds are usual; a machine that is stalled for seconds makes no test fail. */
+    /** Usually it takes a few milliseconds; a slow machine should not fail a test. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int LOOPS = 2;
@@ -43,7 +43,7 @@ public final class SandboxTenant implements AutoCloseable {
     private final Caller admin;
     private final TokenStore store = new TokenStore();
     private final Identifiers identifiers;
-    private final AccessTokens bearers;
+    private final AccessTokens accessTokens;
     private final Ledger ledger;
     private final Faults faults = new Faults();
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -54,9 +54,9 @@ public final class SandboxTenant implements AutoCloseable {
         this.options = options;
         this.identifiers = new Identifiers(options.seed);
         this.admin = new Caller(options.clientId, identifiers.id(), "Sandbox Administrator", true);
-        this.bearers = new AccessTokens(identifiers, id -> isUnlistedAdmin(id) || store.contains(id));
+        this.accessTokens = new AccessTokens(identifiers, id -> isUnlistedAdmin(id) || store.contains(id));
         this.ledger = new Ledger(store, options.recordLast);
-        new Seeds(options.seed, identifiers).sow(store, options.tokens);
+        new SampleTokens(options.seed, identifiers).addTo(store, options.tokens);
         if (options.ownTokenListed) {
             store.add(newToken("sandbox-administration", options.clientId, options.clientSecret), Integer.MAX_VALUE);
         }
@@ -85,7 +85,7 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
-     * Where it listens.
+     * The base URL.
      *
      * @return {@code http://127.0.0.1:PORT}
      */
@@ -121,7 +121,7 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
-     * What exists and what was asked.
+     * The tokens that exist and the requests that were received.
      *
      * @return the ledger, the same one each time
      */
@@ -130,7 +130,7 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
-     * What goes wrong.
+     * The faults, which tests add.
      *
      * @return the faults, the same object each time
      */
@@ -150,7 +150,7 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
-     * Adds a token. The number of tokens per owner is not looked at.
+     * Adds a token. The maximum number of tokens per owner does not apply.
      *
      * @param name its name
      * @param change makes it what it shall be, of a token that the administrator owns, never used, with no end
@@ -168,7 +168,8 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
-     * How many connections clients have open now, idle ones included. An exchange that its client gives up closes one.
+     * How many connections clients have open now, idle ones included. A client that cancels an exchange closes its
+     * connection.
      *
      * @return the number
      */
@@ -176,12 +177,12 @@ public final class SandboxTenant implements AutoCloseable {
         return channels.size();
     }
 
-    /** Makes every bearer invalid at once. Credentials stay good: new bearers may be fetched. */
+    /** Makes every access token invalid at once. The credentials stay valid: new access tokens can be fetched. */
     public void revokeAccessTokens() {
-        bearers.revokeAll();
+        accessTokens.revokeAll();
     }
 
-    /** Stops listening, cuts every connection and ends the threads, within a few seconds. Blocks; may be repeated. */
+    /** Stops listening, closes every connection and ends the threads, within a few seconds. Blocks; idempotent. */
     @Override
     public void close() {
         server.channel().close().awaitUninterruptibly(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -192,11 +193,12 @@ public final class SandboxTenant implements AutoCloseable {
     private DisposableServer bind() {
         RateLimit rateLimit = new RateLimit(options.ratePermits, options.rateWindow);
         Api api = new Api(
-                new OAuthEndpoint(options, admin, store, bearers),
+                new OAuthEndpoint(options, admin, store, accessTokens),
                 new TokensEndpoint(options, store, ledger, new TokenCreation(identifiers)),
-                bearers,
+                accessTokens,
                 rateLimit);
-        Gateway gateway = new Gateway(options.latency, ledger, faults, api, new ReplyWriter(ledger, options.pieceSize));
+        Gateway gateway =
+                new Gateway(options.latency, ledger, faults, api, new ResponseWriter(ledger, options.pieceSize));
         HttpServer http = HttpServer.create()
                 .host("127.0.0.1")
                 .port(options.port)
@@ -229,7 +231,7 @@ public final class SandboxTenant implements AutoCloseable {
                 admin.ownerName(),
                 Dates.now(),
                 null,
-                TokenFields.MAX_VALIDITY,
+                TokenFieldReader.MAX_VALIDITY,
                 null,
                 true,
                 false);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerId the owner's identity id
  * @param ownerName the owner's display name
  * @param created when it was created
- * @param lastUsed when it last fetched a bearer (written once a day at most), or null if never
- * @param validity the life of its bearers in seconds
+ * @param lastUsed when an access token was last fetched with it (updated at most once a day), or null if never
+ * @param validity the lifetime of its access tokens in seconds
  * @param expirationDate when it expires, or null if never
  * @param neverExpires {@code userAwareTokenNeverExpires}
  * @param managed whether the platform itself made it
@@ -105,9 +105,9 @@ public record SandboxToken(
     }
 
     /**
-     * This token with bearers of another life.
+     * This token with another lifetime of its access tokens.
      *
-     * @param seconds the life of its bearers in seconds
+     * @param seconds the lifetime of its access tokens in seconds
      * @return the changed copy
      */
     public SandboxToken withValidity(int seconds) {

@@ -21,19 +21,19 @@ final class TokenCreation {
             throw ApiException.badRequest("The request body must be a JSON object.");
         }
         Instant now = Dates.now();
-        List<String> scope = TokenFields.scope(request);
-        boolean neverExpires = version.allowsNeverExpiring() && TokenFields.neverExpires(request);
+        List<String> scope = TokenFieldReader.scope(request);
+        boolean neverExpires = version.allowsNeverExpiring() && TokenFieldReader.neverExpires(request);
         return new SandboxToken(
                 identifiers.id(),
                 identifiers.secret(),
-                TokenFields.name(request),
+                TokenFieldReader.name(request),
                 scope == null ? ALL : scope,
                 caller.ownerId(),
                 caller.ownerName(),
                 now,
                 null,
-                TokenFields.validity(request),
-                expirationDate(TokenFields.expirationDate(request), version, neverExpires, now),
+                TokenFieldReader.validity(request),
+                expirationDate(TokenFieldReader.expirationDate(request), version, neverExpires, now),
                 neverExpires,
                 false);
     }

@@ -13,7 +13,7 @@ final class TokenJson {
 
     private TokenJson() {}
 
-    /** The answer to a create: the only one that holds the secret. */
+    /** The response to a create: the only one that contains the secret. */
     static byte[] created(SandboxToken token, Version version) {
         return bytes(token, version, true);
     }

@@ -46,12 +46,13 @@ final class TokenPatch {
                 awareSet |= path[1].equals("userAwareTokenNeverExpires");
             }
         }
-        SandboxToken patched = token.withName(TokenFields.name(document)).withScope(TokenFields.scope(document));
+        SandboxToken patched =
+                token.withName(TokenFieldReader.name(document)).withScope(TokenFieldReader.scope(document));
         if (!expirySet && !awareSet) {
             return patched;
         }
-        Instant expiry = expirySet ? TokenFields.expirationDate(document) : token.expirationDate();
-        boolean aware = TokenFields.neverExpires(document);
+        Instant expiry = expirySet ? TokenFieldReader.expirationDate(document) : token.expirationDate();
+        boolean aware = TokenFieldReader.neverExpires(document);
         if (expiry == null && !(aware && (awareSet || !expirySet))) {
             throw ApiException.badRequest("A token that never expires needs userAwareTokenNeverExpires set to true in"
                     + " the same patch as its expirationDate.");
@@ -70,7 +71,7 @@ final class TokenPatch {
         return document.retain(fields);
     }
 
-    /** The reference tokens after the empty one (RFC 6901): a field, and perhaps an index into the scopes. */
+    /** The reference tokens after the empty one (RFC 6901): a field, and optionally an index of the scopes. */
     private String[] path(JsonNode operation) {
         String path = operation.path("path").asText("");
         String[] segments = path.split("/", -1);

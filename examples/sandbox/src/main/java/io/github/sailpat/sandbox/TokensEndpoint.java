@@ -18,46 +18,47 @@ final class TokensEndpoint {
         this.creation = creation;
     }
 
-    Reply create(Exchange exchange, Version version, Caller caller) {
+    Response create(Exchange exchange, Version version, Caller caller) {
         MediaTypes.require(exchange.header("Content-Type"), "application/json");
         SandboxToken token = creation.create(Json.read(exchange.body()), version, caller);
         store.add(token, options.tokensPerOwner);
         ledger.applied(Operation.CREATE);
-        return Reply.json(200, TokenJson.created(token, version));
+        return Response.json(200, TokenJson.created(token, version));
     }
 
-    Reply list(Exchange exchange, Version version, Caller caller) {
+    Response list(Exchange exchange, Version version, Caller caller) {
         ListQuery query = ListQuery.of(exchange.query(), caller);
         if (!caller.admin() && !caller.ownerId().equals(query.ownerId())) {
             throw ApiException.forbidden();
         }
         if (query.ownerId() == null && options.generatedTokens >= 0) {
-            return Reply.streamed(() -> new GeneratedTokensSource(options.generatedTokens, version, query.matches()));
+            return Response.streamed(
+                    () -> new GeneratedTokensSource(options.generatedTokens, version, query.matches()));
         }
         List<SandboxToken> shown = store.all().stream()
                 .filter(token -> query.ownerId() == null || token.ownerId().equals(query.ownerId()))
                 .filter(query.matches())
                 .toList();
-        return Reply.streamed(() -> new StoredTokensSource(shown.iterator(), version));
+        return Response.streamed(() -> new StoredTokensSource(shown.iterator(), version));
     }
 
-    Reply patch(Exchange exchange, String id, Version version, Caller caller) {
+    Response patch(Exchange exchange, String id, Version version, Caller caller) {
         MediaTypes.require(exchange.header("Content-Type"), "application/json-patch+json");
         requireToken(id, caller);
         TokenPatch patch = new TokenPatch(Json.read(exchange.body()), version);
         SandboxToken patched = found(store.update(id, patch::apply));
         ledger.applied(Operation.PATCH);
-        return Reply.json(200, TokenJson.shown(patched, version));
+        return Response.json(200, TokenJson.shown(patched, version));
     }
 
-    Reply delete(String id, Caller caller) {
+    Response delete(String id, Caller caller) {
         requireToken(id, caller);
         found(store.remove(id));
         ledger.deleted(id);
-        return Reply.empty(204);
+        return Response.empty(204);
     }
 
-    /** To one who may not touch it, a token does not exist. */
+    /** To a caller who may not change it, a token does not exist. */
     private void requireToken(String id, Caller caller) {
         if (!caller.mayTouch(found(store.find(id)))) {
             throw ApiException.notFound();

@@ -12,10 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Writes a body to a channel, a few pieces ahead of the socket at most: a client that stops reading stops the making of
- * the body. Runs on the channel's event loop.
+ * Writes a body to a channel, at most a few pieces ahead of the socket: if a client stops reading, the body is not
+ * produced further. Runs on the channel's event loop.
  */
-final class Pump {
+final class BodyWriter {
 
     private static final int WINDOW = 64 * 1024;
 
@@ -29,7 +29,7 @@ final class Pump {
     private long inFlight;
     private boolean ended;
 
-    private Pump(
+    private BodyWriter(
             Channel channel,
             BodySource source,
             long limit,
@@ -51,7 +51,7 @@ final class Pump {
      *
      * @param limit how many bytes are written at most
      * @param step the pause after each piece, or null for none
-     * @param written told how many bytes more are in the socket
+     * @param written receives the number of bytes that were written to the socket
      */
     static Mono<Void> write(
             Channel channel,
@@ -61,9 +61,9 @@ final class Pump {
             @Nullable Duration step,
             LongConsumer written) {
         return Mono.create(sink -> {
-            Pump pump = new Pump(channel, source, limit, pieceSize, step, written, sink);
-            sink.onDispose(() -> channel.eventLoop().execute(() -> pump.ended = true));
-            channel.eventLoop().execute(pump::run);
+            BodyWriter writer = new BodyWriter(channel, source, limit, pieceSize, step, written, sink);
+            sink.onDispose(() -> channel.eventLoop().execute(() -> writer.ended = true));
+            channel.eventLoop().execute(writer::run);
         });
     }
 

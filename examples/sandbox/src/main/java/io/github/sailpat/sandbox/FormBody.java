@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * The fields of a form: {@code application/x-www-form-urlencoded}, or {@code multipart/form-data} (RFC 7578), in which
  * parts that are files are left out. In memory, of a body that the {@link Gateway} has bounded.
  */
-final class Form {
+final class FormBody {
     private static final int MAX_FIELDS = 16;
 
     private final Map<String, List<String>> fields = new HashMap<>();
 
-    private Form() {}
+    private FormBody() {}
 
     static boolean isForm(@Nullable String contentType) {
         return MediaTypes.matches(contentType, "application/x-www-form-urlencoded")
@@ -40,7 +40,7 @@ final class Form {
      *
      * @throws IllegalArgumentException if the body is no such form, or has too many fields
      */
-    static Form read(String contentType, byte[] body) {
+    static FormBody read(String contentType, byte[] body) {
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
         request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
@@ -48,7 +48,7 @@ final class Form {
         try {
             decoder = new HttpPostRequestDecoder(
                     new DefaultHttpDataFactory(false), request, StandardCharsets.UTF_8, MAX_FIELDS, body.length + 1);
-            Form form = new Form();
+            FormBody form = new FormBody();
             for (InterfaceHttpData data : decoder.getBodyHttpDatas()) {
                 if (data instanceof Attribute field) {
                     form.fields

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a token from JSON by the API's rules; each breach is an {@link ApiException} (400). */
-final class TokenFields {
+final class TokenFieldReader {
 
-    /** The longest life of a bearer in seconds, and the default. */
+    /** The maximum lifetime of an access token in seconds, and the default. */
     static final int MAX_VALIDITY = 43_200;
 
     private static final int MIN_VALIDITY = 15;
 
-    private TokenFields() {}
+    private TokenFieldReader() {}
 
     static String name(JsonNode object) {
         JsonNode name = object.path("name");

@@ -13,11 +13,12 @@ import reactor.netty.http.server.HttpServerResponse;
  * @param response the response
  * @param channel the connection's channel
  */
-record Connected(HttpServerRequest request, HttpServerResponse response, Channel channel) {
+record NettyExchange(HttpServerRequest request, HttpServerResponse response, Channel channel) {
 
-    static Connected of(HttpServerRequest request, HttpServerResponse response) {
-        AtomicReference<Connected> connected = new AtomicReference<>();
-        response.withConnection(connection -> connected.set(new Connected(request, response, connection.channel())));
+    static NettyExchange of(HttpServerRequest request, HttpServerResponse response) {
+        AtomicReference<NettyExchange> connected = new AtomicReference<>();
+        response.withConnection(
+                connection -> connected.set(new NettyExchange(request, response, connection.channel())));
         return Objects.requireNonNull(connected.get(), "called back at once");
     }
 }

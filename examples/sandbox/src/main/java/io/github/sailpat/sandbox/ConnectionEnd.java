@@ -6,24 +6,27 @@ import io.netty.channel.socket.DuplexChannel;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** How a connection ends, or does not. What is returned never completes: there is nothing to answer any more. */
-final class Endings {
+/**
+ * Ends a connection after a fault: closed, reset, or left open without a further byte. A returned {@code Mono} never
+ * completes unless the exchange goes on.
+ */
+final class ConnectionEnd {
 
-    /** Lets what was written arrive before the reset overtakes it. */
+    /** A reset may discard bytes that were written, so they get this time to arrive. */
     private static final Duration BEFORE_RESET = Duration.ofMillis(20);
 
-    /** To close a socket with unread bytes in it would reset the connection, so they are read for a while. */
+    /** Closing a socket with unread bytes resets the connection, so they are read for this time. */
     private static final Duration DRAIN = Duration.ofMillis(200);
 
-    private Endings() {}
+    private ConnectionEnd() {}
 
-    static Mono<Void> end(Connected connected, FaultAction.Ending ending, boolean written) {
+    static Mono<Void> end(NettyExchange connected, FaultAction.Ending ending, boolean written) {
         return switch (ending) {
             case DONE -> Mono.empty();
             case STALL -> Mono.never();
             case CLOSE -> close(connected);
             case RESET ->
-                Pause.on(connected.channel(), written ? BEFORE_RESET : Duration.ZERO)
+                EventLoopDelay.on(connected.channel(), written ? BEFORE_RESET : Duration.ZERO)
                         .then(reset(connected.channel()));
         };
     }
@@ -36,11 +39,11 @@ final class Endings {
                 .then(Mono.never());
     }
 
-    private static Mono<Void> close(Connected connected) {
+    private static Mono<Void> close(NettyExchange connected) {
         Channel channel = connected.channel();
         Mono<Void> unread = connected.request().receive().then().onErrorComplete();
         return Mono.fromRunnable(() -> shutdownOutput(channel))
-                .then(Mono.firstWithSignal(Pause.on(channel, DRAIN), unread.then(Mono.never())))
+                .then(Mono.firstWithSignal(EventLoopDelay.on(channel, DRAIN), unread.then(Mono.never())))
                 .then(Mono.fromRunnable(() -> {
                     var unused = channel.close();
                 }))

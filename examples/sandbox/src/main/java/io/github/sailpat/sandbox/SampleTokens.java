@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Tokens like those of a real tenant: pipelines and people, some used daily, some forgotten. The same for the same
- * seed.
+ * Generates tokens like those of a real tenant: of pipelines and people, some used daily and some unused. The same seed
+ * gives the same tokens.
  */
-final class Seeds {
+final class SampleTokens {
 
     private static final List<String> TOOLS = List.of(
             "jenkins", "terraform", "servicenow", "splunk", "github-actions", "ansible", "powershell", "reporting");
@@ -34,12 +34,12 @@ final class Seeds {
     private String ownerId = "";
     private String ownerName = "";
 
-    Seeds(long seed, Identifiers identifiers) {
+    SampleTokens(long seed, Identifiers identifiers) {
         this.random = new Random(seed);
         this.identifiers = identifiers;
     }
 
-    void sow(TokenStore store, int count) {
+    void addTo(TokenStore store, int count) {
         for (int i = 0; i < count; i++) {
             if (i % PER_OWNER == 0) {
                 ownerId = identifiers.id();
@@ -62,7 +62,7 @@ final class Seeds {
                 ownerName,
                 ago(200 + random.nextInt(500)),
                 null,
-                random.nextBoolean() ? TokenFields.MAX_VALIDITY : 900 + random.nextInt(3_000),
+                random.nextBoolean() ? TokenFieldReader.MAX_VALIDITY : 900 + random.nextInt(3_000),
                 neverExpires ? null : now.plus(Duration.ofDays(1 + random.nextInt(170))),
                 neverExpires,
                 managed);

@@ -9,7 +9,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class PumpTest {
+class BodyWriterTest {
 
     @Test
     void noMoreIsMadeThanAFewPiecesAheadOfTheSocket() {
@@ -25,7 +25,7 @@ class PumpTest {
             return Unpooled.wrappedBuffer(new byte[maxBytes]);
         };
 
-        var writing = Pump.write(stuck, endless, 1_000_000_000L, 16 * 1024, null, bytes -> {})
+        var writing = BodyWriter.write(stuck, endless, 1_000_000_000L, 16 * 1024, null, bytes -> {})
                 .subscribe();
         stuck.runPendingTasks();
 

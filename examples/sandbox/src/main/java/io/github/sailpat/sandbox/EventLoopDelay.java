@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
-/** Waits on the channel's own event loop, so that nothing global is used and nothing outlives the tenant. */
-final class Pause {
+/** Waits on the channel's own event loop, so that no timer outlives the tenant. */
+final class EventLoopDelay {
 
-    private Pause() {}
+    private EventLoopDelay() {}
 
     static Mono<Void> on(Channel channel, Duration duration) {
         if (duration.isZero()) {

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that generated tokens have, of about 350 bytes each: used, never used, unused for long, never expiring. */
-final class GeneratedForms {
+/**
+ * The kinds of generated tokens, of about 350 bytes each: used, never used, unused for long, never expiring, managed.
+ */
+final class GeneratedTokenTemplates {
 
-    private GeneratedForms() {}
+    private GeneratedTokenTemplates() {}
 
     static List<SandboxToken> tokens(String number) {
         Instant recently = Instant.parse("2026-10-30T06:12:45.511Z");
@@ -30,7 +32,7 @@ final class GeneratedForms {
                 "Platform Engineering",
                 Instant.parse("2025-01-15T08:30:00.123Z"),
                 lastUsed,
-                TokenFields.MAX_VALIDITY,
+                TokenFieldReader.MAX_VALIDITY,
                 never ? null : Instant.parse("2027-01-15T08:30:00.123456Z"),
                 never,
                 managed);
