@@ -22,7 +22,7 @@ final class AuditCharts {
     record Bar(String label, long value, String note, boolean quiet) {}
 
     /** Horizontal bars, one a row, in a table that is read out as one. */
-    static void rows(Html html, String style, String labels, String values, List<Bar> bars) {
+    static void rows(HtmlBuilder html, String style, String labels, String values, List<Bar> bars) {
         long most = bars.stream().mapToLong(Bar::value).max().orElse(0);
         html.raw("<table class=\"bars " + style
                 + "\"><colgroup><col class=\"label\"><col><col class=\"count\"></colgroup>"
@@ -31,7 +31,7 @@ final class AuditCharts {
         for (Bar bar : bars) {
             html.raw("<tr><th scope=\"row\">").text(bar.label());
             if (!bar.note().isEmpty()) {
-                html.raw("<small>" + Html.escape(bar.note()) + "</small>");
+                html.raw("<small>" + HtmlBuilder.escape(bar.note()) + "</small>");
             }
             html.raw("</th><td>" + line(bar.value(), most, bar.quiet()) + "</td><td class=\"n\">"
                     + AuditNumbers.count(bar.value()) + "</td></tr>\n");
@@ -50,10 +50,10 @@ final class AuditCharts {
     }
 
     /** Columns next to each other, each with its value where a pointer rests. */
-    static void columns(Html html, String title, List<Bar> bars) {
+    static void columns(HtmlBuilder html, String title, List<Bar> bars) {
         long most = Math.max(1, bars.stream().mapToLong(Bar::value).max().orElse(1));
         double step = 1.0 / bars.size();
-        html.raw("<svg class=\"columns\" role=\"img\" aria-label=\"" + Html.escape(title) + "\">\n");
+        html.raw("<svg class=\"columns\" role=\"img\" aria-label=\"" + HtmlBuilder.escape(title) + "\">\n");
         html.raw("<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"" + TOP + "\" y2=\"" + TOP + "\"/>"
                 + "<text class=\"axis\" x=\"0\" y=\"" + (TOP - 5) + "\">" + AuditNumbers.count(most) + "</text>\n");
         for (int i = 0; i < bars.size(); i++) {
@@ -63,7 +63,7 @@ final class AuditCharts {
                     Locale.ROOT,
                     "<g><title>%s: %s</title><rect class=\"hit\" x=\"%s\" width=\"%s\" y=\"%d\" height=\"%d\"/>"
                             + "<rect class=\"%s\" x=\"%s\" width=\"%s\" y=\"%.1f\" height=\"%.1f\" rx=\"2\"/></g>%n",
-                    Html.escape(bar.label()),
+                    HtmlBuilder.escape(bar.label()),
                     AuditNumbers.count(bar.value()),
                     percent(i * step),
                     percent(step),
@@ -76,7 +76,7 @@ final class AuditCharts {
                     height));
             if (!bar.note().isEmpty()) {
                 html.raw("<text class=\"axis\" x=\"" + percent((i + 0.14) * step) + "\" y=\"" + (HEIGHT - 5) + "\">"
-                        + Html.escape(bar.note()) + "</text>\n");
+                        + HtmlBuilder.escape(bar.note()) + "</text>\n");
             }
         }
         html.raw("<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"" + BASE + "\" y2=\"" + BASE + "\"/></svg>\n");

@@ -62,7 +62,7 @@ final class AuditCommand implements Callable<Integer> {
         OutputFormat format = session.outputWithoutCsv();
         AuditOptions options = AuditOptions.create(
                 o -> o.expiringWithin(expiringWithin).unusedFor(unusedFor).query(q -> q.ownerId(owner)));
-        PageFile file = html == null || html.equals("-") ? null : PageFile.of(session.shell(), html);
+        AtomicFile file = html == null || html.equals("-") ? null : AtomicFile.of(session.shell(), html);
         return session.cut(tokens -> {
             AuditReport report = read(tokens, options);
             if (!session.shell().interruption().isStopped()) {
@@ -85,7 +85,7 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private void print(AuditReport report, OutputFormat format, @Nullable PageFile file) {
+    private void print(AuditReport report, OutputFormat format, @Nullable AtomicFile file) {
         Results results = new Results(session.shell().out());
         if (html != null && file == null) {
             results.write(AuditPage.of(report, session.place()));

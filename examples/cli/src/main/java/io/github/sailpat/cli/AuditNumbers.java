@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param label what is counted
  * @param count how many
  * @param note one phrase more, or empty
- * @param caution whether any number but zero is something to look at
+ * @param caution whether any number but zero is a risk
  */
 record AuditNumbers(String label, long count, String note, boolean caution) {
 

@@ -39,7 +39,7 @@ final class AuditPage {
             .withZone(ZoneOffset.UTC);
 
     private final AuditReport report;
-    private final Html html = new Html();
+    private final HtmlBuilder html = new HtmlBuilder();
 
     private AuditPage(AuditReport report) {
         this.report = report;
@@ -74,7 +74,7 @@ final class AuditPage {
                         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                         + "<meta name=\"color-scheme\" content=\"light dark\">\n"
                         + "<meta name=\"referrer\" content=\"no-referrer\">\n<title>Personal access tokens of "
-                        + Html.escape(place) + "</title>\n<style>" + style + "</style></head>\n<body><main>\n"
+                        + HtmlBuilder.escape(place) + "</title>\n<style>" + style + "</style></head>\n<body><main>\n"
                         + "<header><h1>Personal access tokens</h1><p>")
                 .text(place)
                 .raw(" · as of " + MOMENT.format(report.getAsOf()) + "</p></header>\n");

@@ -122,7 +122,7 @@ final class AuditTable {
     }
 
     private static String cell(String value, int width) {
-        return Columns.fit(Printable.plain(value), width);
+        return TextColumns.fit(Printable.plain(value), width);
     }
 
     private void row(String... cells) {

@@ -19,19 +19,20 @@ import picocli.CommandLine.Parameters;
             "  create  {\"name\":…,\"scope\":[…],\"expirationDate\":…}, as the API has it",
             "  patch   {\"id\":…,\"patch\":[…]}, with a JSON Patch (RFC 6902)",
             "  delete  {\"id\":…}, or a whole line of 'tokens list --output jsonl'",
-            "Each may have a \"ref\", any string, which is given back. Blank lines are skipped.",
+            "Each may have a \"ref\", any string, which is copied to its output line. Blank lines are skipped.",
             "",
             "Output is always JSON Lines, whatever --output says: one line for each input line, as",
-            "soon as it is known. \"index\" counts the input lines from 0. \"outcome\" is succeeded,",
-            "rejected, unknown (look before you repeat it), secret_lost (the token \"id\" exists) or",
+            "soon as its outcome is known. \"index\" counts the input lines from 0. \"outcome\" is succeeded,",
+            "rejected, unknown (check before you retry), secret_lost (the token \"id\" exists) or",
             "not_attempted; all but succeeded have an \"error\".",
             "",
-            "Ctrl-C stops gracefully: what is in flight is finished, the rest is not_attempted. A",
-            "second Ctrl-C ends it at once; a secret that came too late for its line is printed",
+            "Ctrl-C stops gracefully: calls in flight are finished, the rest is not_attempted. A",
+            "second Ctrl-C stops at once; a secret that arrives after its line was written is printed",
             "without \"index\".",
             "",
-            "The summary on standard error counts the lines that were written. Where standard output",
-            "takes no more, the job stops, and the ids of what was done without its line follow.",
+            "The summary on standard error counts the lines that were written. If standard output",
+            "cannot be written, the job stops, and standard error has the ids of the tokens whose",
+            "lines were not written.",
             "",
             "Exit code: 0 all succeeded, 1 at least one did not, 2 wrong usage, 3 the credentials",
             "were refused, 130 stopped by Ctrl-C."
@@ -87,7 +88,7 @@ final class BulkCommand implements Callable<Integer> {
         }
         options.build();
         try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
-            BulkWork<T, R> work = new BulkWork<>(session, lines, input);
+            BulkJobExecution<T, R> work = new BulkJobExecution<>(session, lines, input);
             options.onUndeliveredSecret(work.rescue());
             int exitCode = session.finish(1, REST, tokens -> work.run(tokens, options.build()));
             work.reportUnbegun();

@@ -56,7 +56,7 @@ final class BulkInput<T> implements AutoCloseable {
     }
 
     /** Opens a file, or standard input if it is called {@code -}. */
-    static <T> BulkInput<T> open(String from, Shell shell, BulkLines<T, ?> lines) {
+    static <T> BulkInput<T> open(String from, CommandEnvironment shell, BulkLines<T, ?> lines) {
         if (from.equals("-")) {
             return new BulkInput<>(shell.in(), true, 0, lines);
         }
@@ -99,7 +99,7 @@ final class BulkInput<T> implements AutoCloseable {
         room.release(weight(line));
     }
 
-    /** The share of the bytes that was read, or a negative number if nobody knows. */
+    /** The share of the bytes that was read, or a negative number if the size is not known. */
     double share() {
         return size == 0 ? -1 : Math.min(1, (double) reader.bytesRead() / size);
     }

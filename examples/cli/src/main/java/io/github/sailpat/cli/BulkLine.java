@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  * @param ref the caller's own reference, if there is one
  * @param id the token that it names, if it does
- * @param request what is asked for; {@code null} if the line is broken
- * @param flaw what is broken
+ * @param request the request; {@code null} if the line is invalid
+ * @param flaw why it is invalid
  * @param <T> what lines of this job ask for
  */
 record BulkLine<T>(
@@ -27,7 +27,7 @@ record BulkLine<T>(
     /**
      * What is asked for.
      *
-     * @throws InvalidLineException if the line is broken
+     * @throws InvalidLineException if the line is invalid
      */
     T toRequest() {
         if (flaw != null) {

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a bulk job. A broken one is a line with a flaw. The JSON parser's own messages are left out: they
- * quote the line.
+ * Reads the lines of a bulk job. An invalid one is a line with a flaw. The JSON parser's messages are left out,
+ * because they quote the line.
  *
  * @param <T> what a line asks for
  */
@@ -40,7 +40,7 @@ final class BulkLineParser<T> {
         InvalidLineException flaw = null;
         try {
             object = object(line.bytes());
-            Members members = new Members(object);
+            JsonMembers members = new JsonMembers(object);
             if (object.has("ref") && !object.get("ref").isTextual()) {
                 throw new InvalidLineException("ref must be a string");
             }
@@ -70,12 +70,12 @@ final class BulkLineParser<T> {
             if (node instanceof ObjectNode object) {
                 return object;
             }
-            throw new InvalidLineException("it is no JSON object");
+            throw new InvalidLineException("it is not a JSON object");
         } catch (StreamReadException e) {
             throw new InvalidLineException(
                     "it is not JSON, at column " + e.getLocation().getColumnNr());
         } catch (JsonProcessingException e) {
-            throw new InvalidLineException("an object has a member twice, or is no JSON");
+            throw new InvalidLineException("it is not JSON, or an object has a member twice");
         } catch (IOException e) {
             throw new IllegalStateException("text in memory is always readable", e);
         }

@@ -19,7 +19,7 @@ interface BulkLines<T, R> {
      *
      * @throws IllegalArgumentException with the rule that is broken
      */
-    T read(Members line);
+    T read(JsonMembers line);
 
     BulkJob<BulkLine<T>, R> job(PersonalAccessTokens tokens, Publisher<BulkLine<T>> lines, BulkOptions options);
 

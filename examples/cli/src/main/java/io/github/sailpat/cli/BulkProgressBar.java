@@ -3,7 +3,7 @@ package io.github.sailpat.cli;
 import io.github.sailpat.reactive.BulkProgress;
 import java.util.Locale;
 
-/** How far a bulk job is, as a line. */
+/** The progress of a bulk job, as a line. */
 final class BulkProgressBar {
     private static final int CELLS = 10;
 
@@ -13,7 +13,7 @@ final class BulkProgressBar {
      * The line.
      *
      * @param progress the job's
-     * @param share of the input that was read, or negative if nobody knows
+     * @param share of the input that was read, or negative if the size is not known
      */
     static String text(BulkProgress progress, double share) {
         StringBuilder text = new StringBuilder();

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bulk job prints: a line for each outcome, out of the process before the next one is begun. Only what standard
- * output has taken counts as an outcome; what was done without that is named on standard error. For any thread.
+ * What a bulk job prints: a line for each outcome, flushed before the next one. Only a line that was written counts as an
+ * outcome; the ids of the others go to standard error. Thread-safe.
  *
  * @param <T> what a line asks for
  * @param <R> what comes out
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BulkReport<T, R> {
     private static final String NOT_ATTEMPTED = "not_attempted";
 
-    private final Shell shell;
+    private final CommandEnvironment shell;
     private final BulkLines<T, R> lines;
     private final Results results;
     private final Runnable onBroken;
@@ -33,9 +33,9 @@ final class BulkReport<T, R> {
      *
      * @param shell where
      * @param lines of what
-     * @param onBroken is called once, when standard output takes no more
+     * @param onBroken is called once, when standard output cannot be written
      */
-    BulkReport(Shell shell, BulkLines<T, R> lines, Runnable onBroken) {
+    BulkReport(CommandEnvironment shell, BulkLines<T, R> lines, Runnable onBroken) {
         this.shell = shell;
         this.lines = lines;
         this.results = new Results(shell.out());
@@ -85,7 +85,7 @@ final class BulkReport<T, R> {
         count(NOT_ATTEMPTED);
     }
 
-    /** A token whose line nobody knows any more. */
+    /** A token whose line was already written. */
     synchronized void rescued(CreatedPersonalAccessToken token) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("outcome", "succeeded");
@@ -97,7 +97,7 @@ final class BulkReport<T, R> {
         }
     }
 
-    /** Why standard output takes no more, or {@code null} if it does. */
+    /** Why standard output cannot be written, or {@code null} if it can. */
     synchronized @Nullable OutputException broken() {
         return broken;
     }
@@ -115,7 +115,7 @@ final class BulkReport<T, R> {
         return count() == counts.getOrDefault("succeeded", 0L);
     }
 
-    /** Says what was done without its line. */
+    /** Prints the outcomes that have no line. */
     synchronized void noteUndelivered() {
         undelivered.notes().forEach(note -> shell.note("tokens: " + note));
     }
@@ -183,17 +183,17 @@ final class BulkReport<T, R> {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("type", error.getClass().getSimpleName());
         fields.put("message", message);
-        SailPointException answer = answer(error);
-        if (answer != null) {
-            putIfKnown(fields, "status", answer.getStatus());
-            putIfKnown(fields, "detailCode", answer.getDetailCode());
-            putIfKnown(fields, "trackingId", answer.getTrackingId());
+        SailPointException response = withResponse(error);
+        if (response != null) {
+            putIfKnown(fields, "status", response.getStatus());
+            putIfKnown(fields, "detailCode", response.getDetailCode());
+            putIfKnown(fields, "trackingId", response.getTrackingId());
         }
         return fields;
     }
 
-    /** The error that has the tenant's answer: itself, or what it was caused by. */
-    private static @Nullable SailPointException answer(Throwable error) {
+    /** The error that has the tenant's response: itself, or its cause. */
+    private static @Nullable SailPointException withResponse(Throwable error) {
         if (!(error instanceof SailPointException failure)) {
             return null;
         }
@@ -206,7 +206,7 @@ final class BulkReport<T, R> {
         }
     }
 
-    /** The outcome in the words of the contract. */
+    /** The outcome as in the output. */
     static String label(BulkOutcome<?, ?> outcome) {
         if (outcome instanceof BulkOutcome.Succeeded) {
             return "succeeded";

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the tenant that is configured or, where none is, of a sandbox that lives as long as the connection. */
+/** The client of the configured tenant or, without one, of a sandbox that is closed with the connection. */
 final class Connection implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
@@ -21,7 +21,7 @@ final class Connection implements AutoCloseable {
         this.client = client;
     }
 
-    static Connection open(Settings settings, Shell shell) {
+    static Connection open(Settings settings, CommandEnvironment shell) {
         URI url = settings.baseUrl();
         if (url != null) {
             String id = settings.clientId();
@@ -35,7 +35,7 @@ final class Connection implements AutoCloseable {
         }
         SandboxTenant sandbox = SandboxTenant.start();
         shell.note("tokens: no base URL is set, so this is a sandbox at " + sandbox.getBaseUrl()
-                + " with made-up tokens; set SAIL_BASE_URL for a tenant");
+                + " with sample tokens; set SAIL_BASE_URL to use a tenant");
         try {
             return new Connection(
                     sandbox,
@@ -81,7 +81,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
-        // The results are out: what does not close in time ends with the process.
+        // The results are printed: what does not close in time ends with the process.
         client.disposeLater().onErrorComplete().block(CLOSE_TIMEOUT);
         if (sandbox != null) {
             sandbox.close();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
-/** The flags that say where to connect to, and how. */
+/** The options of the connection. */
 final class ConnectionOptions {
     @Option(
             names = "--base-url",
@@ -32,8 +32,8 @@ final class ConnectionOptions {
             names = "--proxy",
             scope = ScopeType.INHERIT,
             paramLabel = "URL|env",
-            description = "The proxy to go through, http://HOST:PORT, with TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD"
-                    + " if it wants them; env for what HTTPS_PROXY and NO_PROXY say. Default: none.")
+            description = "The proxy, http://HOST:PORT, with TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD"
+                    + " if it requires them; env to use HTTPS_PROXY and NO_PROXY. Default: none.")
     private @Nullable String proxy;
 
     @Option(
@@ -55,32 +55,32 @@ final class ConnectionOptions {
             names = "--deadline",
             scope = ScopeType.INHERIT,
             paramLabel = "TIME",
-            description = "How long one call may take in all: 500ms, 30s, 5m.")
+            description = "The total time of one call, retries included: 500ms, 30s, 5m.")
     private @Nullable Duration deadline;
 
     @Option(
             names = "--max-attempts",
             scope = ScopeType.INHERIT,
             paramLabel = "N",
-            description = "How often one call is tried at most.")
+            description = "The maximum number of attempts of one call.")
     private @Nullable Integer maxAttempts;
 
     @Option(
             names = "--rate",
             scope = ScopeType.INHERIT,
             paramLabel = "N/TIME",
-            description = "How many requests in what time, or off. Default: 100/10s.")
-    private @Nullable Rate rate;
+            description = "The rate limit, requests per time, or off. Default: 100/10s.")
+    private @Nullable RateSetting rate;
 
     @Option(
             names = "--concurrency",
             scope = ScopeType.INHERIT,
             paramLabel = "N",
-            description = "How many calls of a bulk job run at a time.")
+            description = "The number of concurrent calls of a bulk job.")
     private @Nullable Integer concurrency;
 
     /** The settings of flags, environment and config file: the first that has one decides. */
-    Settings resolve(Shell shell) {
+    Settings resolve(CommandEnvironment shell) {
         atLeastOne("--max-attempts", maxAttempts);
         atLeastOne("--concurrency", concurrency);
         EnvironmentSettings tenant = tenant(shell);
@@ -105,12 +105,12 @@ final class ConnectionOptions {
                 concurrency);
     }
 
-    ProxySetting proxySetting(Shell shell) {
+    ProxySetting proxySetting(CommandEnvironment shell) {
         return new ProxySetting(proxy, shell.variables());
     }
 
-    /** A file that was named comes before the variables, and they before one that is only there. */
-    private EnvironmentSettings tenant(Shell shell) {
+    /** A file of --config overrides the variables, and these override the default file. */
+    private EnvironmentSettings tenant(CommandEnvironment shell) {
         if (config != null) {
             EnvironmentSettings named =
                     EnvironmentSettings.ofFile(shell.directory().resolve(config));
@@ -123,14 +123,14 @@ final class ConnectionOptions {
                 : variables.orElse(EnvironmentSettings.ofFile(file));
     }
 
-    /** The sandbox is for who has configured nothing: it would answer with made-up secrets. */
+    /** The sandbox is used only if nothing is configured: its secrets are not real. */
     private void requireNothingElse(EnvironmentSettings tenant) {
         boolean credentials = tenant.getClientId() != null || tenant.getClientSecret() != null;
         if (credentials || config != null || proxy != null || trustStore != null) {
             throw new UsageException(
                     credentials ? "there are credentials, but no base URL" : "there is no base URL",
-                    "Set SAIL_BASE_URL, or BaseURL in the config file, or say --base-url; the sandbox is used only"
-                            + " when nothing is set.");
+                    "Set SAIL_BASE_URL, or BaseURL in the config file, or use --base-url; the sandbox is used only"
+                            + " if nothing is set.");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of flags. */
+/** Converts the values of options. */
 final class Converters {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern PERMITS_AND_WINDOW = Pattern.compile("(\\d{1,9})/(.+)");
@@ -20,7 +20,7 @@ final class Converters {
 
     private Converters() {}
 
-    /** The text is not repeated: it may hold a password. */
+    /** The message does not contain the text, which may contain a password. */
     static URI url(String text) {
         try {
             return URI.create(text);
@@ -32,7 +32,7 @@ final class Converters {
     static Duration duration(String text) {
         Duration duration = parseDuration(text);
         if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-            throw new TypeConversionException("a time must be above zero, and a year at most");
+            throw new TypeConversionException("a time must be above zero and at most one year");
         }
         return duration;
     }
@@ -89,9 +89,9 @@ final class Converters {
         throw new TypeConversionException("choose one of table, jsonl and csv");
     }
 
-    static Rate rate(String text) {
+    static RateSetting rate(String text) {
         if (text.equals("off")) {
-            return Rate.OFF;
+            return RateSetting.OFF;
         }
         Matcher matcher = PERMITS_AND_WINDOW.matcher(text);
         if (!matcher.matches()) {
@@ -101,6 +101,6 @@ final class Converters {
         if (permits == 0) {
             throw new TypeConversionException("a rate must allow at least one request");
         }
-        return new Rate(permits, duration(matcher.group(2)));
+        return new RateSetting(permits, duration(matcher.group(2)));
     }
 }

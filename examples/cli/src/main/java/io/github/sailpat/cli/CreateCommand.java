@@ -10,23 +10,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Creates a token, and prints its secret this once. */
-@Command(name = "create", description = "Create a token; the secret is shown this once.", sortOptions = false)
+/** Creates a token and prints it with its secret. */
+@Command(
+        name = "create",
+        description = "Create a token and print its secret, which cannot be shown again.",
+        sortOptions = false)
 final class CreateCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "A name that you do not have yet.")
+    @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name, unique among your tokens.")
     private String name = "";
 
-    @Option(names = "--scope", paramLabel = "S", description = "What it may do; may be repeated. Default: everything.")
+    @Option(names = "--scope", paramLabel = "S", description = "A scope; can be repeated. Default: all scopes.")
     private @Nullable List<String> scope;
 
     @Option(
             names = "--validity-seconds",
             paramLabel = "N",
-            description =
-                    "The life of its bearers: " + CreatePersonalAccessTokenRequest.MIN_ACCESS_TOKEN_VALIDITY_SECONDS
-                            + " to " + CreatePersonalAccessTokenRequest.MAX_ACCESS_TOKEN_VALIDITY_SECONDS + ".")
+            description = "The lifetime of its access tokens in seconds: "
+                    + CreatePersonalAccessTokenRequest.MIN_ACCESS_TOKEN_VALIDITY_SECONDS + " to "
+                    + CreatePersonalAccessTokenRequest.MAX_ACCESS_TOKEN_VALIDITY_SECONDS + ".")
     private @Nullable Integer validitySeconds;
 
     @Mixin
@@ -41,8 +44,7 @@ final class CreateCommand implements Callable<Integer> {
         expiry.check();
         if (session.apiVersion().canNeverExpire() && !expiry.isGiven()) {
             throw new UsageException(
-                    session.apiVersion() + " wants to be told how long the token lives",
-                    "Add --expires INSTANT or --never-expires.");
+                    session.apiVersion() + " requires an expiration", "Add --expires INSTANT or --never-expires.");
         }
         CreatePersonalAccessTokenRequest request = CreatePersonalAccessTokenRequest.create(r -> {
             r.name(name).scope(scope).accessTokenValiditySeconds(validitySeconds);

@@ -16,7 +16,7 @@ final class CreateLines implements BulkLines<CreatePersonalAccessTokenRequest, C
             "ref", "name", "scope", "accessTokenValiditySeconds", "expirationDate", "userAwareTokenNeverExpires");
 
     @Override
-    public CreatePersonalAccessTokenRequest read(Members line) {
+    public CreatePersonalAccessTokenRequest read(JsonMembers line) {
         line.allowOnly(MEMBERS);
         return CreatePersonalAccessTokenRequest.create(r -> {
             r.name(line.required("name"))

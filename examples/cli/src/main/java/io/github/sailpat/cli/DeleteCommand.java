@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Deletes tokens one after the other. One that fails does not keep the others from their turn; bad credentials do. */
+/** Deletes tokens one after the other. A failure does not end the command; refused credentials do. */
 @Command(name = "delete", description = "Delete tokens.", sortOptions = false)
 final class DeleteCommand implements Callable<Integer> {
     private final Session session;

@@ -20,7 +20,7 @@ final class DeleteLines implements BulkLines<String, String> {
             .collect(Collectors.toUnmodifiableSet());
 
     @Override
-    public String read(Members line) {
+    public String read(JsonMembers line) {
         line.allowOnly(MEMBERS);
         return line.required("id");
     }

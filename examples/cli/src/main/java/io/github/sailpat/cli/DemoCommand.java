@@ -31,7 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The tour: every operation once, with the method of the library that does it. What it creates it deletes again. */
-@Command(name = "demo", description = "The tour: every operation once.", sortOptions = false)
+@Command(name = "demo", description = "Run every operation once, as a demonstration.", sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
     private static final int CALLS = 18;
     private static final int FEW = 5;
@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
     private final Session session;
     private final TableFormat table = new TableFormat();
     private final Results results;
-    /** The ids of the tour's tokens, as far as they may still be there. */
+    /** The ids of the tokens of the tour that may still exist. */
     private final Set<String> created = new LinkedHashSet<>();
 
     private TokenQuery visible = TokenQuery.all();
@@ -84,15 +84,15 @@ final class DemoCommand implements Callable<Integer> {
         step("Delete", "tokens.delete(id)");
         tokens.delete(id).block();
         created.remove(id);
-        say(find(tokens, id) == null ? "   Gone: it is in no list any more." : "   Deleted; a list still has it.");
+        say(find(tokens, id) == null ? "   It is no longer listed." : "   It is deleted, but still listed.");
         many(tokens);
         audit(tokens);
         stale(tokens);
         say("");
         say(String.format(
-                "That was it, in %d ms. %s",
+                "Finished in %d ms. %s",
                 Duration.ofNanos(System.nanoTime() - start).toMillis(),
-                created.isEmpty() ? "Nothing was left behind." : "What is left is deleted now."));
+                created.isEmpty() ? "Nothing was left behind." : "The remaining tokens are deleted now."));
     }
 
     private void list(PersonalAccessTokens tokens) {
@@ -100,8 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         List<PersonalAccessToken> some = tokens.list()
                 .take(FEW)
                 .onErrorResume(ForbiddenException.class, e -> {
-                    say("   The whole tenant is not yours to see, so: tokens.list(q -> q.ownedByMe()).take(" + FEW
-                            + ")");
+                    say("   You may not list the whole tenant, so: tokens.list(q -> q.ownedByMe()).take(" + FEW + ")");
                     visible = TokenQuery.create(q -> q.ownedByMe());
                     return tokens.list(visible).take(FEW);
                 })
@@ -121,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
                 .block();
         created.add(Objects.requireNonNull(token, "a create has a result").getId());
         say("   id " + token.getId() + ", name " + token.getName() + ", secret " + token.getSecret());
-        say("   The tenant tells the secret this once: secret.reveal() has it. The tour throws it away.");
+        say("   The tenant returns the secret only now: secret.reveal() has it. The tour discards it.");
         return token.getId();
     }
 
@@ -140,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
                 .block();
     }
 
-    /** Gives the id of the token that is there now. */
+    /** Returns the id of the token that exists now. */
     private String rotate(PersonalAccessTokens tokens, String id) {
         step(
                 "Rotate: create a successor, hand its secret over, verify it, and only then delete the old one",
@@ -152,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
             return rotated(id, Objects.requireNonNull(rotated, "a rotation has a result"));
         } catch (RotationFailedException e) {
             if (e.getState() == RotationState.QUOTA_FULL) {
-                say("   Not now: " + e.getMessage());
+                say("   Not possible now: " + e.getMessage());
                 return id;
             }
             if (e.getState().isSuccessorExisting() && e.getSuccessorId() != null) {
@@ -165,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
     private String rotated(String id, RotatedPersonalAccessToken rotated) {
         CreatedPersonalAccessToken successor = rotated.getSuccessor();
         say("   id " + successor.getId() + ", name " + successor.getName() + ", secret " + successor.getSecret());
-        say("   The secret was handed over, and a bearer was had with it.");
+        say("   The secret was handed over, and an access token was fetched with it.");
         Throwable error = rotated.getDeleteError();
         if (error == null) {
             created.remove(id);
@@ -202,7 +201,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void audit(PersonalAccessTokens tokens) {
-        step("Look at each of them once", "tokens.audit(AuditOptions.standard())");
+        step("Audit all tokens", "tokens.audit(AuditOptions.standard())");
         AuditReport report =
                 tokens.audit(AuditOptions.create(o -> o.query(visible))).block();
         Objects.requireNonNull(report, "an audit has a report");
@@ -213,7 +212,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void stale(PersonalAccessTokens tokens) {
         step(
-                "Find what nobody has used for 90 days",
+                "Find tokens that were not used for 90 days",
                 "tokens.pruneCandidates(PruneOptions.unusedFor(...)).take(" + FEW + ")");
         List<PruneCandidate> some = tokens.pruneCandidates(PruneOptions.create(
                         o -> o.unusedFor(Duration.ofDays(90)).query(visible)))
@@ -240,7 +239,7 @@ final class DemoCommand implements Callable<Integer> {
                 tokens.delete(id).block();
                 session.shell().note("tokens: the tour's token " + id + " was deleted again");
             } catch (RuntimeException e) {
-                session.report("tokens: the tour's token " + id + " is still there", e);
+                session.report("tokens: the tour's token " + id + " still exists", e);
             }
         }
     }
@@ -265,7 +264,7 @@ final class DemoCommand implements Callable<Integer> {
         results.flush();
     }
 
-    /** The user has seen enough. */
+    /** The user has stopped the tour. */
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -2,7 +2,7 @@ package io.github.sailpat.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/** A dry run that shows that the change would fail. */
+/** A dry run has found that the patch cannot be applied. */
 final class DryRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.github.sailpat.cli;
 
-/** What the process tells its caller. */
+/** The exit codes of the process. */
 final class ExitCode {
     static final int DONE = 0;
     /** A call did not succeed. */

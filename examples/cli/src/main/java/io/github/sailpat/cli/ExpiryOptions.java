@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that say how long a token lives. */
+/** The options for the expiration of a token. */
 final class ExpiryOptions {
-    @Option(names = "--expires", paramLabel = "INSTANT", description = "When it expires: 2027-01-31T12:00:00Z.")
+    @Option(names = "--expires", paramLabel = "INSTANT", description = "The expiration date: 2027-01-31T12:00:00Z.")
     private @Nullable Instant expires;
 
-    @Option(names = "--never-expires", description = "It never expires (${bundle:never-expiring}).")
+    @Option(names = "--never-expires", description = "The token never expires (${bundle:never-expiring}).")
     private boolean neverExpires;
 
     void check() {

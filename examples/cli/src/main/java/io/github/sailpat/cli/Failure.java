@@ -12,11 +12,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import reactor.core.Exceptions;
 
 /**
- * What went wrong, for people and for scripts.
+ * A failure of a command: its exit code and its message.
  *
- * @param exitCode what the process ends with
+ * @param exitCode the exit code of the process
  * @param message one sentence: what happened, and what to do
- * @param hint one sentence more, or {@code null}
+ * @param hint a second sentence, or {@code null}
  * @param cause for {@code --verbose}
  */
 record Failure(int exitCode, String message, @Nullable String hint, Throwable cause) {
@@ -46,14 +46,14 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
         return new Failure(
                 ExitCode.FAILED,
                 "unexpected " + cause.getClass().getSimpleName() + ": " + message,
-                "--verbose shows where it happened.",
+                "Add --verbose for the stack trace.",
                 cause);
     }
 
     /** A command line that does not parse. Unknown arguments are not repeated whole: one may be a secret. */
     static Failure ofUsage(ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        String hint = "'" + command + " --help' shows what there is.";
+        String hint = "'" + command + " --help' lists the options.";
         String message = String.valueOf(error.getMessage());
         if (error instanceof UnmatchedArgumentException unmatched) {
             String option = unmatched.getUnmatched().stream()
@@ -68,13 +68,13 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
                 hint = "Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
             }
             if (option.contains("secret")) {
-                hint = "A secret never stands on a command line: set SAIL_CLIENT_SECRET.";
+                hint = "A secret is not accepted on the command line: set SAIL_CLIENT_SECRET.";
             }
         }
         return new Failure(ExitCode.USAGE, message, hint, error);
     }
 
-    /** With one sentence more for those whose tenant could not be reached. */
+    /** With a hint on the proxy if the tenant could not be reached. */
     Failure at(@Nullable String whereabouts) {
         boolean unreached = cause instanceof TransportException transport && !transport.isSent();
         return unreached && whereabouts != null ? new Failure(exitCode, message, whereabouts, cause) : this;
@@ -88,7 +88,7 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
      * @param verbose whether the stack trace is printed too
      * @return the exit code
      */
-    int report(Shell shell, String subject, boolean verbose) {
+    int report(CommandEnvironment shell, String subject, boolean verbose) {
         shell.note(subject + ": " + message);
         if (hint != null) {
             shell.note(hint);

@@ -2,7 +2,7 @@ package io.github.sailpat.cli;
 
 import java.io.IOException;
 
-/** The input of a bulk job broke off. */
+/** The input of a bulk job could not be read to its end. */
 final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -66,7 +66,7 @@ final class LineReader {
         return null;
     }
 
-    /** From now on what would have to be waited for counts as the end, and an endless input ends in a while. */
+    /** From now on a read that would block is the end of the input, and an endless input ends soon. */
     void hurry() {
         hurrySince = System.nanoTime() | 1;
     }

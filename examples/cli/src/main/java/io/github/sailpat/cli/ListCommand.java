@@ -14,19 +14,19 @@ import reactor.core.publisher.Flux;
 final class ListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--owner", paramLabel = "me|ID", description = "Whose tokens. Default: everybody's.")
+    @Option(names = "--owner", paramLabel = "me|ID", description = "The owner of the tokens. Default: all owners.")
     private @Nullable String owner;
 
     @Option(
             names = "--last-used-before",
             paramLabel = "INSTANT",
-            description = "Only those last used at this instant or before.")
+            description = "Only tokens that were last used at or before this instant.")
     private @Nullable Instant lastUsedBefore;
 
-    @Option(names = "--never-used", description = "Only those that were never used.")
+    @Option(names = "--never-used", description = "Only tokens that were never used.")
     private boolean neverUsed;
 
-    @Option(names = "--take", paramLabel = "N", description = "Stop after so many.")
+    @Option(names = "--take", paramLabel = "N", description = "Stop after this number of tokens.")
     private @Nullable Long take;
 
     ListCommand(Session session) {
@@ -51,7 +51,7 @@ final class ListCommand implements Callable<Integer> {
 
     private int print(Flux<PersonalAccessToken> list) {
         TokenPrinter printer = session.printer();
-        Arrivals<PersonalAccessToken> arrivals = Arrivals.of(list);
+        BlockingSubscriber<PersonalAccessToken> arrivals = BlockingSubscriber.of(list);
         session.shell().interruption().onStop(arrivals::stop);
         try {
             arrivals.forEach(printer::print, printer::flush);

@@ -17,12 +17,12 @@ public final class Main {
      */
     public static void main(String[] args) {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Interruption interruption = new Interruption();
+        InterruptHandler interruption = new InterruptHandler();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stopAndWait(err), "interruption"));
-        Signals.onInterrupt(interruption);
+        SignalHandlers.onInterrupt(interruption);
         int exitCode = ExitCode.FAILED;
         try {
-            Shell shell = new Shell(
+            CommandEnvironment shell = new CommandEnvironment(
                     System.getenv(),
                     Path.of(""),
                     System.in,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Standard output, or a file in its place, takes no more. */
+/** Standard output, or the output file, cannot be written. */
 final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,12 +12,12 @@ final class OutputException extends RuntimeException {
 
     OutputException(IOException cause) {
         super("standard output cannot be written: " + cause.getMessage(), cause);
-        // The system's words are all that Java gives.
+        // Java has only the text of the operating system.
         this.readerGone =
                 String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
     }
 
-    /** A file takes no more. */
+    /** A file cannot be written. */
     OutputException(Path file, IOException cause) {
         super(file + " cannot be written: " + cause, cause);
         this.readerGone = false;
@@ -28,7 +28,7 @@ final class OutputException extends RuntimeException {
         this.readerGone = cause.readerGone;
     }
 
-    /** Whether the reader has seen enough, as {@code head} has. */
+    /** Whether the reader has closed the pipe, as {@code head} does. */
     boolean isReaderGone() {
         return readerGone;
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Mono;
 
-/** Changes a token by flags, or by any JSON Patch of a file. */
+/** Changes a token by options, or by a JSON Patch from a file. */
 @Command(name = "patch", description = "Change a token.", sortOptions = false)
 final class PatchCommand implements Callable<Integer> {
     private final Session session;
@@ -34,16 +34,22 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "The new name.")
     private @Nullable String name;
 
-    @Option(names = "--scope", paramLabel = "S", description = "The new scopes, in place of the old; may be repeated.")
+    @Option(
+            names = "--scope",
+            paramLabel = "S",
+            description = "A new scope; can be repeated. The scopes replace the old ones.")
     private @Nullable List<String> scope;
 
     @Mixin
     private final ExpiryOptions expiry = new ExpiryOptions();
 
-    @Option(names = "--patch", paramLabel = "FILE|-", description = "A JSON Patch (RFC 6902), instead of the above.")
+    @Option(
+            names = "--patch",
+            paramLabel = "FILE|-",
+            description = "A JSON Patch (RFC 6902), instead of the other options.")
     private @Nullable String patch;
 
-    @Option(names = "--dry-run", description = "Show the token as it would be, and send no change.")
+    @Option(names = "--dry-run", description = "Print the patched token, and send no change.")
     private boolean dryRun;
 
     PatchCommand(Session session) {
@@ -56,7 +62,7 @@ final class PatchCommand implements Callable<Integer> {
         boolean byFlags = name != null || scope != null || expiry.isGiven();
         if (byFlags == (patch != null)) {
             throw new UsageException(
-                    byFlags ? "--patch stands alone" : "what is to be changed?",
+                    byFlags ? "--patch excludes the other options" : "there is nothing to change",
                     "Give --name, --scope, --expires or --never-expires; or --patch FILE alone.");
         }
         Change change = patch == null ? flags() : document(patch);

@@ -16,7 +16,7 @@ final class PatchLines implements BulkLines<BulkPatch, PersonalAccessToken> {
     private static final Set<String> MEMBERS = Set.of("ref", "id", "patch");
 
     @Override
-    public BulkPatch read(Members line) {
+    public BulkPatch read(JsonMembers line) {
         line.allowOnly(MEMBERS);
         return BulkPatch.of(line.required("id"), JsonPatch.parse(line.json("patch")));
     }

@@ -2,7 +2,7 @@ package io.github.sailpat.cli;
 
 import java.util.regex.Pattern;
 
-/** Text from outside, made harmless for a terminal. */
+/** Makes text from outside safe for a terminal. */
 final class Printable {
     private static final int LONGEST_LINE = 2_000;
     /** The control sequences (CSI) and the operating system commands (OSC) of ECMA-48. */
@@ -22,7 +22,7 @@ final class Printable {
         return UNSAFE.matcher(ESCAPE_SEQUENCES.matcher(text).replaceAll("")).replaceAll(" ");
     }
 
-    /** Whether nothing can be wrong with it, which is the usual case and quickly seen. */
+    /** Whether the text is safe as it is, which is the usual case. */
     static boolean isVisibleAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) > '~') {

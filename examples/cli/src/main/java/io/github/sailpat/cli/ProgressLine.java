@@ -7,13 +7,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** How far long work is, on standard error: a line that is redrawn on a terminal, else a line now and then. */
+/** Prints progress on standard error: one line that is redrawn on a terminal, otherwise a line at intervals. */
 final class ProgressLine implements AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
     private static final int NOTE_MILLIS = 10_000;
     private static final String CLEAR = "\r\u001B[K";
 
-    private final Shell shell;
+    private final CommandEnvironment shell;
     private final Supplier<String> text;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread created = new Thread(work, "progress");
@@ -24,15 +24,15 @@ final class ProgressLine implements AutoCloseable {
     private final ScheduledFuture<?> drawing;
 
     /**
-     * Begins.
+     * Starts.
      *
      * @param shell where
-     * @param text is asked for each time
+     * @param text supplies the text of each line
      */
-    ProgressLine(Shell shell, Supplier<String> text) {
+    ProgressLine(CommandEnvironment shell, Supplier<String> text) {
         this.shell = shell;
         this.text = text;
-        int period = shell.watched() ? REDRAW_MILLIS : NOTE_MILLIS;
+        int period = shell.stderrTerminal() ? REDRAW_MILLIS : NOTE_MILLIS;
         this.drawing = timer.scheduleWithFixedDelay(this::show, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -40,19 +40,19 @@ final class ProgressLine implements AutoCloseable {
         if (drawing.isCancelled()) {
             return;
         }
-        if (shell.watched()) {
+        if (shell.stderrTerminal()) {
             redraw(CLEAR + text.get());
         } else {
             shell.note("tokens: " + text.get());
         }
     }
 
-    /** Ends, and leaves nothing of it on a terminal. */
+    /** Stops, and clears the line on a terminal. */
     @Override
     public synchronized void close() {
         drawing.cancel(false);
         timer.shutdown();
-        if (shell.watched()) {
+        if (shell.stderrTerminal()) {
             redraw(CLEAR);
         }
     }

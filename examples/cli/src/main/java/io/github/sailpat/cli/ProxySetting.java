@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The proxy that {@code --proxy} names. The environment decides only if it is told to. No message repeats a URL. */
+/** The proxy that {@code --proxy} names. HTTPS_PROXY is used only with {@code env}. No message contains a URL. */
 final class ProxySetting {
     private static final String ENVIRONMENT = "env";
 
@@ -62,8 +62,8 @@ final class ProxySetting {
         String login = url.getRawUserInfo();
         if (login != null && name.startsWith("-")) {
             throw new UsageException(
-                    "a password never stands on a command line",
-                    "Set TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD in place of it.");
+                    "a password is not accepted on the command line",
+                    "Set TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD instead.");
         }
         String user = present("TOKENS_PROXY_USER");
         String password = present("TOKENS_PROXY_PASSWORD");

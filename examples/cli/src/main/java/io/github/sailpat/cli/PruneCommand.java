@@ -18,19 +18,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 
-/** Finds the tokens that nobody uses, shows them, asks, and deletes them. */
+/** Finds unused tokens, prints them, asks for a confirmation, and deletes them. */
 @Command(
         name = "prune",
-        description = "Delete the tokens that nobody uses.",
+        description = "Delete unused tokens.",
         sortOptions = false,
         footer = {
             "",
-            "A token is deleted if it was last used that long ago, or never used and created that",
-            "long ago; a day is added, because the tenant writes the last use once a day at most.",
-            "Never deleted are tokens that the platform manages and the one that this command uses.",
+            "A token is deleted if it was not used for this time or, if it was never used, was created",
+            "before it. One day is added, because the tenant updates the last use at most once a day.",
+            "Tokens that the platform manages and the token of this command are never deleted.",
             "",
-            "All are found before the first is deleted. On a terminal they are shown, and their",
-            "number has to be typed. Elsewhere --yes is needed.",
+            "All are found before the first is deleted. On a terminal they are printed, and you confirm",
+            "by typing their number. Otherwise --yes is required.",
             "",
             "Output is a JSON line for each deletion, as 'bulk delete' has it, with the \"name\" and the",
             "\"reason\". With --dry-run it is one for each token that would be deleted, or a table.",
@@ -51,23 +51,23 @@ final class PruneCommand implements Callable<Integer> {
             required = true,
             paramLabel = "TIME",
             converter = Converters.Age.class,
-            description = "How long nobody has used them: 90d; two days at least.")
+            description = "The time without use: 90d; at least two days.")
     private Duration unusedFor = Duration.ZERO;
 
-    @Option(names = "--owner", paramLabel = "me|ID", description = "Whose tokens. Default: everybody's.")
+    @Option(names = "--owner", paramLabel = "me|ID", description = "The owner of the tokens. Default: all owners.")
     private @Nullable String owner;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "How many at most. Default: 1000.")
+            description = "The maximum number of tokens. Default: 1000.")
     private int limit = 1;
 
-    @Option(names = "--dry-run", description = "Show them, and delete nothing.")
+    @Option(names = "--dry-run", description = "Print the tokens, and delete nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for a confirmation.")
     private boolean yes;
 
     PruneCommand(Session session) {
@@ -82,7 +82,8 @@ final class PruneCommand implements Callable<Integer> {
         }
         if (!dryRun && !yes && !session.shell().terminal()) {
             throw new UsageException(
-                    "nothing was deleted: there is no terminal to ask on", "Look with --dry-run, and then say --yes.");
+                    "nothing was deleted: there is no terminal for the confirmation",
+                    "Check with --dry-run, and then add --yes.");
         }
         BulkOptions.Builder bulk = BulkOptions.builder();
         Integer concurrency = session.concurrency();
@@ -111,7 +112,7 @@ final class PruneCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         String answer = String.valueOf(candidates.size());
-        if (!yes && !Confirmation.of(session.shell(), count + ": to be deleted for good.", answer)) {
+        if (!yes && !ConfirmationPrompt.of(session.shell(), count + ": to be deleted for good.", answer)) {
             session.shell().note("tokens: nothing was deleted");
             return ExitCode.FAILED;
         }
@@ -157,15 +158,15 @@ final class PruneCommand implements Callable<Integer> {
             BitSet known = report(job, report);
             all.stream().filter(each -> !known.get((int) each.index())).forEach(report::notAttempted);
         } finally {
-            BulkWork.summarise(session, report, start);
+            BulkJobExecution.summarise(session, report, start);
         }
-        return BulkWork.exitCode(session, report);
+        return BulkJobExecution.exitCode(session, report);
     }
 
     private BitSet report(BulkJob<BulkLine<PruneCandidate>, String> job, BulkReport<PruneCandidate, String> report) {
         BitSet known = new BitSet();
-        Arrivals<BulkOutcome<BulkLine<PruneCandidate>, String>> arrivals = Arrivals.of(job, AHEAD);
-        Interruption interruption = session.shell().interruption();
+        BlockingSubscriber<BulkOutcome<BulkLine<PruneCandidate>, String>> arrivals = BlockingSubscriber.of(job, AHEAD);
+        InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
         interruption.onAbort(() -> {
             arrivals.stop(report::outcome);

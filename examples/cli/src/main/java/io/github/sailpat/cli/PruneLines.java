@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
-/** Tokens that nobody uses, as the input of a bulk job. */
+/** Unused tokens, as the input of a bulk job. */
 final class PruneLines implements BulkLines<PruneCandidate, String> {
     static BulkLine<PruneCandidate> line(long index, PruneCandidate candidate) {
         return new BulkLine<>(index, index + 1, 0, null, candidate.getToken().getId(), candidate, null);
     }
 
     @Override
-    public PruneCandidate read(Members line) {
-        throw new UnsupportedOperationException("they come from the tenant");
+    public PruneCandidate read(JsonMembers line) {
+        throw new UnsupportedOperationException("candidates come from the tenant, not from lines");
     }
 
     @Override
@@ -45,7 +45,7 @@ final class PruneLines implements BulkLines<PruneCandidate, String> {
         return fields;
     }
 
-    /** A candidate of which nothing is known but that it is one. */
+    /** The line of a candidate in a dry run. */
     static String json(long index, PruneCandidate candidate) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("index", index);
@@ -68,7 +68,7 @@ final class PruneLines implements BulkLines<PruneCandidate, String> {
     }
 
     private static String row(String id, String name, String owner, String reason) {
-        return Columns.fit(Printable.plain(id), 32) + "  " + Columns.fit(Printable.plain(name), 32) + "  "
-                + Columns.fit(Printable.plain(owner), 20) + "  " + reason + '\n';
+        return TextColumns.fit(Printable.plain(id), 32) + "  " + TextColumns.fit(Printable.plain(name), 32) + "  "
+                + TextColumns.fit(Printable.plain(owner), 20) + "  " + reason + '\n';
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output: lines of UTF-8, held back until they are flushed. */
+/** Standard output: lines of UTF-8, buffered until they are flushed. */
 final class Results {
     private final OutputStream out;
 
@@ -17,7 +17,7 @@ final class Results {
      * Adds a text.
      *
      * @param text its line ends included
-     * @throws OutputException if nobody takes it
+     * @throws OutputException if standard output cannot be written
      */
     void write(String text) {
         try {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** What all commands have in common: their flags stand before or after the command. */
+/** The options of all commands, which can be before or after the name of the command. */
 @Command(
         name = "tokens",
         description = "Personal access tokens of SailPoint Identity Security Cloud.",
@@ -35,7 +35,7 @@ final class RootCommand implements Callable<Integer> {
         return verbose;
     }
 
-    OutputFormat output(Shell shell) {
+    OutputFormat output(CommandEnvironment shell) {
         if (output != null) {
             return output;
         }
@@ -45,8 +45,8 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new UsageException(
-                "which command? There are list, create, patch, delete, bulk, rotate, prune, audit and demo",
-                "'tokens --help' shows more.");
+                "a command is missing: list, create, patch, delete, bulk, rotate, prune, audit or demo",
+                "'tokens --help' describes them.");
     }
 
     /** The version of the file that runs. */

@@ -15,34 +15,34 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Gives tokens a successor each, and deletes them. Printing the successor is the hand-over. */
+/** Rotates tokens. The secret of a successor is handed over by printing it. */
 @Command(
         name = "rotate",
         description = "Replace tokens of your own: create a successor, print it, verify it, delete the old one.",
         sortOptions = false,
         footer = {
             "",
-            "One after the other. Each needs a free place among your ten tokens. The successor is",
-            "called NAME (after ID), with the end of the old id, and has the scopes, the validity and",
+            "Tokens are rotated one after the other. You can own ten tokens, the successor included. Its",
+            "name is NAME (after ID), with the end of the old id; it has the scopes, the validity and",
             "the lifetime of the old token.",
             "",
             "Output is always JSON Lines, whatever --output says: one line for each ID,",
-            "{\"id\":OLD,\"token\":{…},\"outcome\":…}. The token, with its secret, is out as soon as it",
-            "exists, and its outcome before the old one is deleted: succeeded if a bearer could be had",
-            "with it. Others are rejected (nothing was created), unknown (the successor may exist),",
+            "{\"id\":OLD,\"token\":{…},\"outcome\":…}. The token, with its secret, is printed as soon as",
+            "it exists, and the outcome before the old one is deleted: succeeded if an access token was",
+            "fetched with it. Others are rejected (nothing was created), unknown (the successor may exist),",
             "secret_lost (it exists) and not_attempted; they have an \"error\".",
             "",
-            "Run it again after a failure: a successor that nobody has used is replaced; one that was",
-            "used is left alone, and so is the old token, until you delete one of them.",
+            "Run it again after a failure: an unused successor is replaced. If the successor was used,",
+            "neither token is changed until you delete one of them.",
             "",
-            "Ctrl-C finishes the token in work; the rest is not_attempted. On a terminal you are asked",
+            "Ctrl-C finishes the current token; the rest is not_attempted. On a terminal you are asked",
             "first.",
             "",
             "Exit code: 0 all done, 1 at least one has no successor or was not deleted, 2 wrong usage,",
             "3 the credentials were refused, 130 stopped by Ctrl-C."
         })
 final class RotateCommand implements Callable<Integer> {
-    /** List, create, delete, and a look at what became of the create. */
+    /** List, create, delete, and reconciliation of the create. */
     private static final int CALLS = 4;
 
     /** How long the new secret may be refused, and the last try may take. */
@@ -55,7 +55,7 @@ final class RotateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "ID", description = "The tokens.")
     private List<String> ids = List.of();
 
-    @Option(names = "--yes", description = "Do not ask.")
+    @Option(names = "--yes", description = "Do not ask for a confirmation.")
     private boolean yes;
 
     RotateCommand(Session session) {
@@ -65,7 +65,7 @@ final class RotateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
-        if (!yes && !Confirmation.of(session.shell(), what + " deleted.", "yes")) {
+        if (!yes && !ConfirmationPrompt.of(session.shell(), what + " deleted.", "yes")) {
             session.shell().note("tokens: nothing was done");
             return ExitCode.FAILED;
         }
@@ -80,8 +80,9 @@ final class RotateCommand implements Callable<Integer> {
                 .onUndeliveredSecret(report::rescued));
         BulkJob<String, RotatedPersonalAccessToken> job = tokens.rotateAll(Flux.fromIterable(ids), options);
         report.onBroken(job::stop);
-        Arrivals<BulkOutcome<String, RotatedPersonalAccessToken>> arrivals = Arrivals.of(job, AHEAD);
-        Interruption interruption = session.shell().interruption();
+        BlockingSubscriber<BulkOutcome<String, RotatedPersonalAccessToken>> arrivals =
+                BlockingSubscriber.of(job, AHEAD);
+        InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
         interruption.onAbort(() -> arrivals.stop(report::outcome));
         int[] known = {0};
@@ -103,7 +104,7 @@ final class RotateCommand implements Callable<Integer> {
         return report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    /** Not on the client's thread, which must not wait for whoever reads standard output. */
+    /** Not on the thread of the client, which must not wait for the reader of standard output. */
     private static Mono<Void> printing(Runnable print) {
         return Mono.<Void>fromRunnable(print).subscribeOn(Schedulers.boundedElastic());
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * For any thread, and for one rotation at a time.
  */
 final class RotationReport {
-    private final Shell shell;
+    private final CommandEnvironment shell;
     private final Results results;
     /** The token whose line has its first part only. */
     private @Nullable String begun;
@@ -29,7 +29,7 @@ final class RotationReport {
     private Runnable whenBroken = () -> {};
     private @Nullable Throwable refusal;
 
-    RotationReport(Shell shell) {
+    RotationReport(CommandEnvironment shell) {
         this.shell = shell;
         this.results = new Results(shell.out());
     }
@@ -48,7 +48,7 @@ final class RotationReport {
         try {
             print(line.substring(0, line.length() - "}\n".length()));
         } catch (OutputException e) {
-            shell.note("tokens: token " + successor.getId() + " was created to follow " + id
+            shell.note("tokens: token " + successor.getId() + " was created as the successor of " + id
                     + ", but its secret is lost; rotate again, or delete it");
             throw e;
         }
@@ -80,7 +80,7 @@ final class RotationReport {
         if (error != null) {
             allDone = false;
             shell.note("tokens: rotate " + rotated.getOldId() + ": its successor "
-                    + rotated.getSuccessor().getId() + " works, but the old token may still be there: "
+                    + rotated.getSuccessor().getId() + " works, but the old token may still exist: "
                     + error.getMessage());
         }
     }
@@ -110,7 +110,7 @@ final class RotationReport {
         failed(id, "not_attempted", new StoppedException());
     }
 
-    /** A token whose rotation nobody waits for any more. */
+    /** A token whose rotation was cancelled. */
     synchronized void rescued(CreatedPersonalAccessToken token) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("outcome", "unknown");

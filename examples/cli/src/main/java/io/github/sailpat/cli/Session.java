@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** One run of a command: its settings, its connection, its results. */
+/** One run of a command: its settings, connection and output. */
 final class Session {
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
-    private final Shell shell;
+    private final CommandEnvironment shell;
     private final RootCommand root;
     private @Nullable URI baseUrl;
 
-    Session(Shell shell, RootCommand root) {
+    Session(CommandEnvironment shell, RootCommand root) {
         this.shell = shell;
         this.root = root;
     }
 
-    Shell shell() {
+    CommandEnvironment shell() {
         return shell;
     }
 

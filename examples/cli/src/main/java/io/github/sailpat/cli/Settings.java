@@ -9,17 +9,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to connect to, and how. What is {@code null} is left to the library.
+ * The settings of the connection. The library has the default of a setting that is {@code null}.
  *
  * @param baseUrl the tenant, or {@code null} for the sandbox
- * @param proxy the proxy on the way to it
- * @param tls whom to trust
+ * @param proxy the proxy
+ * @param tls the trusted certificates
  * @param clientId the credentials' id
  * @param clientSecret the credentials' secret
  * @param apiVersion the API version
  * @param deadline the time of one call
  * @param maxAttempts the attempts of one call
- * @param rate how fast
+ * @param rate the rate limit
  * @param concurrency how many calls of a bulk job at a time
  */
 record Settings(
@@ -31,7 +31,7 @@ record Settings(
         ApiVersion apiVersion,
         @Nullable Duration deadline,
         @Nullable Integer maxAttempts,
-        @Nullable Rate rate,
+        @Nullable RateSetting rate,
         @Nullable Integer concurrency) {
 
     private static final Duration LIBRARY_DEADLINE = Duration.ofSeconds(60);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** For people: columns of fixed widths, since a stream cannot be measured beforehand. Dates are days in UTC. */
+/** Columns of fixed widths, because the list is a stream. Dates are days in UTC. */
 final class TableFormat implements TokenFormat {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
@@ -45,7 +45,7 @@ final class TableFormat implements TokenFormat {
         for (Map.Entry<String, @Nullable Object> field : TokenFields.of(token).entrySet()) {
             Object value = field.getValue();
             if (value != null) {
-                text.append(Columns.fit(field.getKey(), 28))
+                text.append(TextColumns.fit(field.getKey(), 28))
                         .append(Printable.plain(
                                 value instanceof Map<?, ?>
                                         ? owner(
@@ -61,7 +61,7 @@ final class TableFormat implements TokenFormat {
     private static String row(String... cells) {
         StringBuilder row = new StringBuilder();
         for (int i = 0; i < cells.length; i++) {
-            row.append(i == 0 ? "" : GAP).append(Columns.fit(Printable.plain(cells[i]), WIDTHS[i]));
+            row.append(i == 0 ? "" : GAP).append(TextColumns.fit(Printable.plain(cells[i]), WIDTHS[i]));
         }
         return row.toString().stripTrailing() + '\n';
     }
@@ -80,12 +80,12 @@ final class TableFormat implements TokenFormat {
         return scope.get(0) + (scope.size() == 1 ? "" : " +" + (scope.size() - 1));
     }
 
-    /** Each token has a name: where there is none, the answer's could not be read. */
+    /** Every token has a name. Without one it could not be read. */
     static String name(@Nullable String name) {
         return name == null ? UNREADABLE : name;
     }
 
-    /** Each token has a date of creation. */
+    /** Every token has a date of creation. Without one it could not be read. */
     static String created(@Nullable Instant date) {
         return date == null ? UNREADABLE : DAY.format(date);
     }

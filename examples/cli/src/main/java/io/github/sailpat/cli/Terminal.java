@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether somebody is looking. */
+/** Finds out whether a standard stream is a terminal. */
 final class Terminal {
     private Terminal() {}
 
@@ -17,8 +17,8 @@ final class Terminal {
     }
 
     /**
-     * Whether a standard stream is a terminal. Java itself knows only whether standard input and output both are, and
-     * from 22 on {@code System.console()} is there in any case; Linux knows better.
+     * Whether a standard stream is a terminal. Java knows only whether standard input and output both are, and
+     * from version 22 on {@code System.console()} always exists. On Linux the file descriptor is exact.
      */
     @SuppressWarnings("SystemConsoleNull") // asked for before 22 only
     private static boolean isTerminal(int descriptor) {

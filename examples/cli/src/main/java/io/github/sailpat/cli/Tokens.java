@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
-/** The command, without the process around it. */
+/** Runs the command line, without ending the process. */
 final class Tokens {
     private Tokens() {}
 
@@ -24,7 +24,7 @@ final class Tokens {
      * @param shell where it runs
      * @return the exit code
      */
-    static int run(String[] args, Shell shell) {
+    static int run(String[] args, CommandEnvironment shell) {
         RootCommand root = new RootCommand();
         Session session = new Session(shell, root);
         StringWriter help = new StringWriter();
@@ -39,13 +39,13 @@ final class Tokens {
         }
     }
 
-    static CommandLine commandLine(Shell shell) {
+    static CommandLine commandLine(CommandEnvironment shell) {
         RootCommand root = new RootCommand();
         return commandLine(root, new Session(shell, root), new StringWriter());
     }
 
     private static CommandLine commandLine(RootCommand root, Session session, StringWriter help) {
-        Shell shell = session.shell();
+        CommandEnvironment shell = session.shell();
         return new CommandLine(root)
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new CreateCommand(session))
@@ -61,8 +61,8 @@ final class Tokens {
                 .registerConverter(Instant.class, Converters::instant)
                 .registerConverter(ApiVersion.class, Converters::apiVersion)
                 .registerConverter(OutputFormat.class, Converters::outputFormat)
-                .registerConverter(Rate.class, Converters::rate)
-                .setResourceBundle(new HelpTexts())
+                .registerConverter(RateSetting.class, Converters::rate)
+                .setResourceBundle(new HelpTextBundle())
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(help))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
@@ -73,7 +73,7 @@ final class Tokens {
     }
 
     private static int execute(ParseResult parsed, RootCommand root) {
-        // The transport's own loggers stop at WARN: what they say at DEBUG may hold what nobody should see.
+        // The loggers of the transport stay at WARN: at DEBUG they may print secrets.
         setLevel("io.github.sailpat", root.isVerbose() ? Level.DEBUG : Level.WARN);
         setLevel(org.slf4j.Logger.ROOT_LOGGER_NAME, root.isVerbose() ? Level.WARN : Level.ERROR);
         return new CommandLine.RunLast().execute(parsed);

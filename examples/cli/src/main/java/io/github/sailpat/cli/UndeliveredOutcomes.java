@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcomes of a bulk job whose lines standard output did not take, and what has to be known of them all the same.
+ * The outcomes of a bulk job whose lines could not be written to standard output. Their ids go to standard error.
  */
 final class UndeliveredOutcomes {
     /** So many ids that a note is not cut off. */
@@ -25,7 +25,7 @@ final class UndeliveredOutcomes {
         this.change = change;
     }
 
-    /** A token exists, and nobody has its secret. */
+    /** A token exists, and its secret was not delivered. */
     void addSecret(String id) {
         secrets.add(id);
     }
@@ -48,7 +48,7 @@ final class UndeliveredOutcomes {
         List<String> notes = new ArrayList<>();
         addNotes(notes, plural(secrets, "secret") + " could not be written, ids: ", secrets);
         if (!secrets.isEmpty()) {
-            notes.add("nobody has these secrets: delete the tokens, and create others");
+            notes.add("the secrets of these tokens were not delivered: delete the tokens, and create others");
         }
         addNotes(notes, plural(changes, change) + " done, though the lines could not be written, ids: ", changes);
         addNotes(notes, plural(others, "other outcome") + " could not be written: ", others);

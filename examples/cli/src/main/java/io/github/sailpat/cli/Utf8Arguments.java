@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The command line as UTF-8. Java decodes it in the charset of the locale: under {@code LC_ALL=C} every other character
- * arrives damaged, and no option in a manifest changes that. Linux still has the bytes; elsewhere the damage stays.
+ * is lost, and no option in a manifest changes that. Linux provides the original bytes; other systems do not.
  */
 final class Utf8Arguments {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");

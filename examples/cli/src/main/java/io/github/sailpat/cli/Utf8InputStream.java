@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text as UTF-8 without a byte order mark. A mark at the beginning says that it comes in UTF-8 or in UTF-16 of either
- * byte order; without a mark it is UTF-8. What is malformed in UTF-16 becomes what is malformed in UTF-8, so that
- * whoever decodes the text refuses it.
+ * byte order; without a mark it is UTF-8. Malformed UTF-16 becomes malformed UTF-8, which the decoder of the
+ * text refuses.
  */
 final class Utf8InputStream extends InputStream {
     private static final int NONE = -1;

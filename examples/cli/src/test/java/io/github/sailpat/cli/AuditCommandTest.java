@@ -258,7 +258,7 @@ class AuditCommandTest {
     @Test
     void progressIsShownWhereSomebodyLooks() {
         tenant.getFaults().add(Fault.on(Operation.LIST).delay(Duration.ofMillis(600)));
-        CommandRun run = CommandRun.against(tenant).watched().run("audit");
+        CommandRun run = CommandRun.against(tenant).stderrTerminal().run("audit");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).contains("0 tokens read").endsWith("\r\u001B[K");

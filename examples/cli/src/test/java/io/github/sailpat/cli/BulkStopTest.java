@@ -232,7 +232,7 @@ class BulkStopTest {
     void barIsDrawnOnTheTerminalAloneAndCleared() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).delay(Duration.ofMillis(700)));
         CommandRun run = CommandRun.against(tenant)
-                .watched()
+                .stderrTerminal()
                 .stdin(BulkCommandTest.creates(3))
                 .run("bulk", "create", "--from", "-");
         assertThat(run.exitCode()).as("%s", run).isZero();

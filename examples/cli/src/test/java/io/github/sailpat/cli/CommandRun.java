@@ -17,12 +17,12 @@ final class CommandRun {
     private final Map<String, String> variables = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Interruption interruption = new Interruption();
+    private final InterruptHandler interruption = new InterruptHandler();
     private OutputStream stdout = out;
     private Path directory = Path.of("target");
     private InputStream stdin = InputStream.nullInputStream();
     private boolean terminal;
-    private boolean watched;
+    private boolean stderrTerminal;
     private int exitCode = -1;
 
     /** A run without any settings. */
@@ -62,8 +62,8 @@ final class CommandRun {
     }
 
     /** Somebody looks at standard error. */
-    CommandRun watched() {
-        watched = true;
+    CommandRun stderrTerminal() {
+        stderrTerminal = true;
         return this;
     }
 
@@ -72,14 +72,16 @@ final class CommandRun {
         return this;
     }
 
-    Interruption interruption() {
+    InterruptHandler interruption() {
         return interruption;
     }
 
     CommandRun run(String... args) {
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         exitCode = Tokens.run(
-                args, new Shell(variables, directory, stdin, stdout, errors, terminal, watched, interruption));
+                args,
+                new CommandEnvironment(
+                        variables, directory, stdin, stdout, errors, terminal, stderrTerminal, interruption));
         return this;
     }
 

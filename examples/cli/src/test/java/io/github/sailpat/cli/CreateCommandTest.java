@@ -78,8 +78,8 @@ class CreateCommandTest {
         String help = CommandRun.bare().run("create", "--help").out().replaceAll("\\s+", " ");
         assertThat(help)
                 .contains("One of " + labels(version -> true) + ".")
-                .contains("It never expires (" + labels(ApiVersion::canNeverExpire) + ").")
-                .contains("The life of its bearers: 15 to 43200.");
+                .contains("The token never expires (" + labels(ApiVersion::canNeverExpire) + ").")
+                .contains("The lifetime of its access tokens in seconds: 15 to 43200.");
     }
 
     private static String labels(Predicate<ApiVersion> condition) {

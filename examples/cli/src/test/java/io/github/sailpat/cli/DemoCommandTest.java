@@ -104,7 +104,7 @@ class DemoCommandTest {
             List<String> deleted = tenant.getLedger().getDeletedIds();
             assertThat(run.outLines())
                     .anyMatch(line -> line.contains(deleted.get(1)) && line.endsWith("secret ****"))
-                    .contains("   The secret was handed over, and a bearer was had with it.")
+                    .contains("   The secret was handed over, and an access token was fetched with it.")
                     .contains("   The old one, " + deleted.get(0) + ", is deleted.");
             assertThat(tenant.getLedger().getRequests(Operation.TOKEN))
                     .anyMatch(request -> request.body().contains(deleted.get(1)));
@@ -180,7 +180,7 @@ class DemoCommandTest {
             CommandRun run = CommandRun.against(tenant).run("demo");
 
             assertThat(run.exitCode()).as("%s", run).isZero();
-            assertThat(run.out()).contains("Not now: ", "the maximum number of tokens", "tokens.delete(");
+            assertThat(run.out()).contains("Not possible now: ", "the maximum number of tokens", "tokens.delete(");
             assertThat(tenant.getLedger().getTokens()).hasSize(9);
         }
     }

@@ -25,7 +25,7 @@ class PageTest {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
 
         assertThat(commands).hasSizeGreaterThan(8).allSatisfy(command -> {
-            Shell shell = new Shell(
+            CommandEnvironment shell = new CommandEnvironment(
                     Map.of(),
                     Path.of("target"),
                     InputStream.nullInputStream(),
@@ -33,7 +33,7 @@ class PageTest {
                     nowhere,
                     false,
                     false,
-                    new Interruption());
+                    new InterruptHandler());
             assertThat(Tokens.commandLine(shell).parseArgs(command.split(" ")).hasSubcommand())
                     .isTrue();
         });

@@ -100,7 +100,7 @@ class PruneCommandTest {
         CommandRun run = CommandRun.against(tenant).onTerminal().stdin("2\n").run("prune", "--unused-for", "90d");
 
         assertThat(run.exitCode()).as("%s", run).isZero();
-        assertThat(run.err()).contains("2 tokens: to be deleted for good. Type 2 to go on: ");
+        assertThat(run.err()).contains("2 tokens: to be deleted for good. Type 2 to continue: ");
         assertThat(run.outLines().get(0)).startsWith("ID  ").endsWith("WHY");
         assertThat(run.outLines().get(1)).contains(unused).endsWith("400 days ago");
         assertThat(deleted()).containsExactlyInAnyOrder(unused, neverUsed);

@@ -177,7 +177,7 @@ class RotateCommandTest {
     void onATerminalAnythingButYesDoesNothing(String answer) {
         CommandRun run = CommandRun.against(tenant).onTerminal().stdin(answer).run("rotate", first);
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("Type yes to go on");
+        assertThat(run.err()).contains("Type yes to continue");
         assertThat(tenant.getLedger().count(Operation.ANY)).isZero();
     }
 

@@ -141,7 +141,7 @@ class TokenFieldTest {
                 .addUnreadableFields("lastUsed")
                 .build();
         String line = json(unreadable);
-        assertThat(new DeleteLines().read(new Members((ObjectNode) MAPPER.readTree(line))))
+        assertThat(new DeleteLines().read(new JsonMembers((ObjectNode) MAPPER.readTree(line))))
                 .isEqualTo(token.getId());
     }
 

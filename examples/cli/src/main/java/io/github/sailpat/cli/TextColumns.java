@@ -3,7 +3,7 @@ package io.github.sailpat.cli;
 import java.util.Arrays;
 
 /** Text in columns of a terminal, where a character takes one cell, two, or none. */
-final class Columns {
+final class TextColumns {
     /** From and to: what East Asian Width (Unicode annex 11) calls wide, roughly, and emoji. */
     private static final int[][] WIDE = {
         {0x1100, 0x115F},
@@ -18,7 +18,7 @@ final class Columns {
         {0x20000, 0x3FFFD}
     };
 
-    private Columns() {}
+    private TextColumns() {}
 
     /** The text filled up with spaces, or cut short with an ellipsis. */
     static String fit(String text, int width) {
@@ -27,7 +27,7 @@ final class Columns {
         }
         StringBuilder fitted = new StringBuilder();
         int used = 0;
-        boolean whole = text.codePoints().map(Columns::cells).sum() <= width;
+        boolean whole = text.codePoints().map(TextColumns::cells).sum() <= width;
         int room = whole ? width : width - 1;
         for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
             int character = text.codePointAt(at);

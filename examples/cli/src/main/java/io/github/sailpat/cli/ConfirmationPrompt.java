@@ -3,30 +3,30 @@ package io.github.sailpat.cli;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Asks before something is destroyed, where somebody is there to answer. */
-final class Confirmation {
+/** Asks for a confirmation on a terminal before something is deleted. */
+final class ConfirmationPrompt {
     private static final int LONGEST = 100;
 
-    private Confirmation() {}
+    private ConfirmationPrompt() {}
 
     /**
-     * Asks on a terminal. Elsewhere the answer is yes: nobody could give another.
+     * Asks, if standard output is a terminal. Otherwise the action is confirmed.
      *
-     * @param shell where
+     * @param shell the streams
      * @param what will happen, as a sentence
-     * @param answer what has to be typed to go on
-     * @return whether to go on
+     * @param expected the text to type for a confirmation
+     * @return whether the action is confirmed
      */
-    static boolean of(Shell shell, String what, String answer) {
+    static boolean of(CommandEnvironment shell, String what, String expected) {
         if (!shell.terminal()) {
             return true;
         }
-        shell.err().print(Printable.line("tokens: " + what + " Type " + answer + " to go on: "));
+        shell.err().print(Printable.line("tokens: " + what + " Type " + expected + " to continue: "));
         shell.err().flush();
-        return answer.equals(typed(shell.in()));
+        return expected.equals(typed(shell.in()));
     }
 
-    /** No more than the line is taken. */
+    /** Reads no more than the line. */
     private static String typed(InputStream in) {
         StringBuilder line = new StringBuilder();
         try {

@@ -7,20 +7,20 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is there whole or not at all, and that nobody else can read where the system knows such a thing. */
-final class PageFile {
+/** Writes a file completely or not at all, readable by its owner only where the file system supports that. */
+final class AtomicFile {
     private final Path path;
 
-    private PageFile(Path path) {
+    private AtomicFile(Path path) {
         this.path = path;
     }
 
     /**
-     * Looks whether it can be written, before the work begins.
+     * Checks that the file can be written, before any request.
      *
      * @throws UsageException if not
      */
-    static PageFile of(Shell shell, String name) {
+    static AtomicFile of(CommandEnvironment shell, String name) {
         Path path;
         try {
             path = shell.directory().resolve(Path.of(name)).toAbsolutePath();
@@ -32,9 +32,9 @@ final class PageFile {
         if ((Files.exists(target) && !Files.isRegularFile(target)) || !Files.isWritable(directory(target))) {
             throw new UsageException(
                     "the file " + path + " cannot be written",
-                    "Its directory must be there; '-' is the standard output.");
+                    "The directory must exist; use '-' for standard output.");
         }
-        return new PageFile(target);
+        return new AtomicFile(target);
     }
 
     /** A link stays a link: the file that it names is written. */

@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
-/** The members of a line's object. Where one is not what it must be, the message names it and leaves its value out. */
-final class Members {
+/** Reads the members of the JSON object of a line. An error names the member, and never contains its value. */
+final class JsonMembers {
     private static final int LONGEST_NAME = 80;
 
     private final ObjectNode object;
 
-    Members(ObjectNode object) {
+    JsonMembers(ObjectNode object) {
         this.object = object;
     }
 

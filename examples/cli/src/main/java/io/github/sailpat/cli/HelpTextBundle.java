@@ -6,7 +6,7 @@ import java.util.ListResourceBundle;
 import java.util.stream.Collectors;
 
 /** The parts of the help that follow from the API versions: {@code ${bundle:KEY}} in a description. */
-final class HelpTexts extends ListResourceBundle {
+final class HelpTextBundle extends ListResourceBundle {
     @Override
     protected Object[][] getContents() {
         String neverExpiring = Arrays.stream(ApiVersion.values())

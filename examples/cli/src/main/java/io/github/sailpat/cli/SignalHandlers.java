@@ -7,16 +7,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ctrl-C, the second time too. By itself Java begins to end at the first one, and the second waits for that end. The
- * one class that tells of signals is not part of Java SE, so it is looked up; without it all is as Java does it.
+ * Handles the first and the second Ctrl-C. By default Java shuts down at the first one, and the second has no effect.
+ * The class for signals is not part of Java SE, so it is found by reflection; without it Java's default applies.
  */
-final class Signals {
-    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+final class SignalHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger(SignalHandlers.class);
 
-    private Signals() {}
+    private SignalHandlers() {}
 
     /** The first Ctrl-C ends the process as Java does, with its shutdown hooks; the second at once. */
-    static void onInterrupt(Interruption interruption) {
+    static void onInterrupt(InterruptHandler interruption) {
         AtomicBoolean again = new AtomicBoolean();
         // Each signal is handled on a thread of its own.
         handle("INT", () -> {
@@ -36,11 +36,11 @@ final class Signals {
                 action.run();
                 return null;
             };
-            Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, run);
+            Object proxy = Proxy.newProxyInstance(SignalHandlers.class.getClassLoader(), new Class<?>[] {handler}, run);
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("A second Ctrl-C will not be seen", e);
+            LOG.debug("A second Ctrl-C has no effect", e);
         }
     }
 }

@@ -1,21 +1,21 @@
 package io.github.sailpat.cli;
 
 /**
- * HTML text in the making. What comes from outside goes through {@link #text} or {@link #escape}, nothing else does.
+ * Builds HTML. Text from outside must be added by {@link #text} or {@link #escape}.
  */
-final class Html {
+final class HtmlBuilder {
     private static final int LONGEST = 120;
 
     private final StringBuilder out = new StringBuilder(64 * 1024);
 
-    /** Markup of our own. */
-    Html raw(String markup) {
+    /** Markup, which is not escaped. */
+    HtmlBuilder raw(String markup) {
         out.append(markup);
         return this;
     }
 
     /** Any text, cut and made harmless, with a direction of its own. */
-    Html text(String any) {
+    HtmlBuilder text(String any) {
         out.append("<bdi>").append(escape(any)).append("</bdi>");
         return this;
     }

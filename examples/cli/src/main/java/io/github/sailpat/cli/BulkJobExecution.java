@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bulk job from its input to its report.
+ * Runs a bulk job from its input to its report.
  *
  * @param <T> what a line asks for
  * @param <R> what comes out
  */
-final class BulkWork<T, R> {
-    /** How many outcomes may wait for standard output: few, as they have secrets. */
+final class BulkJobExecution<T, R> {
+    /** The maximum number of outcomes that wait for standard output. It is small, because they contain secrets. */
     private static final int AHEAD = 16;
 
     private final Session session;
@@ -26,19 +26,19 @@ final class BulkWork<T, R> {
     private final BulkReport<T, R> report;
     private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
 
-    BulkWork(Session session, BulkLines<T, R> lines, BulkInput<T> input) {
+    BulkJobExecution(Session session, BulkLines<T, R> lines, BulkInput<T> input) {
         this.session = session;
         this.lines = lines;
         this.input = input;
         this.report = new BulkReport<>(session.shell(), lines, this::stop);
     }
 
-    /** Takes secrets that the job cannot deliver any more. */
+    /** Receives secrets that the job can no longer deliver. */
     Consumer<CreatedPersonalAccessToken> rescue() {
         return report::rescued;
     }
 
-    /** Does all of it, and gives the exit code. */
+    /** Runs the job and returns the exit code. */
     int run(PersonalAccessTokens tokens, BulkOptions options) {
         long start = System.nanoTime();
         BulkJob<BulkLine<T>, R> job = lines.job(tokens, input.lines(), options);
@@ -64,9 +64,9 @@ final class BulkWork<T, R> {
 
     @SuppressWarnings("unchecked") // all lines of the job are of one kind
     private void report(BulkJob<BulkLine<T>, R> job) {
-        Arrivals<BulkOutcome<BulkLine<T>, R>> arrivals =
-                Arrivals.of(job.doOnDiscard(BulkLine.class, input::putBack), AHEAD);
-        Interruption interruption = session.shell().interruption();
+        BlockingSubscriber<BulkOutcome<BulkLine<T>, R>> arrivals =
+                BlockingSubscriber.of(job.doOnDiscard(BulkLine.class, input::putBack), AHEAD);
+        InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
         interruption.onAbort(() -> {
             arrivals.stop(report::outcome);
@@ -87,7 +87,7 @@ final class BulkWork<T, R> {
         }
     }
 
-    /** Says how many there were, in what time. */
+    /** Prints the counts and the time. */
     static void summarise(Session session, BulkReport<?, ?> report, long startNanos) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         long count = report.count();
@@ -102,7 +102,7 @@ final class BulkWork<T, R> {
         report.noteUndelivered();
     }
 
-    /** What the process ends with, after a line on why the job was stopped. */
+    /** The exit code, after a line with the reason why the job was stopped. */
     static int exitCode(Session session, BulkReport<?, ?> report) {
         Throwable refusal = report.refusal();
         OutputException broken = report.broken();

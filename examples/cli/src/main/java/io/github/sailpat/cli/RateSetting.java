@@ -4,13 +4,13 @@ import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 
 /**
- * How fast to go.
+ * The rate limit of the command.
  *
- * @param permits how many requests; zero for no limit
- * @param window in what time
+ * @param permits the number of requests; zero for no limit
+ * @param window the time
  */
-record Rate(int permits, Duration window) {
-    static final Rate OFF = new Rate(0, Duration.ZERO);
+record RateSetting(int permits, Duration window) {
+    static final RateSetting OFF = new RateSetting(0, Duration.ZERO);
 
     RateLimiter toLimiter() {
         return permits == 0 ? RateLimiter.unlimited() : RateLimiter.slidingWindow(permits, window);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a command is started from, and all that it knows of the world.
+ * The environment of a command: variables, working directory and streams.
  *
  * @param variables the environment variables
  * @param directory the working directory
@@ -15,20 +15,20 @@ import java.util.Map;
  * @param out standard output, for results only; unbuffered
  * @param err standard error, in UTF-8
  * @param terminal whether standard output is a terminal
- * @param watched whether standard error is a terminal
- * @param interruption tells when to stop
+ * @param stderrTerminal whether standard error is a terminal
+ * @param interruption the handler of Ctrl-C
  */
-record Shell(
+record CommandEnvironment(
         Map<String, String> variables,
         Path directory,
         InputStream in,
         OutputStream out,
         PrintStream err,
         boolean terminal,
-        boolean watched,
-        Interruption interruption) {
+        boolean stderrTerminal,
+        InterruptHandler interruption) {
 
-    /** Prints one line on standard error, whatever the text holds. */
+    /** Prints one line on standard error, whatever the text contains. */
     void note(String text) {
         err.println(Printable.line(text));
         err.flush();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** A tenant with one token that cannot be read in full, and one element that is none. */
 @Timeout(30)
-class OddTokensTest {
-    private static final String ODD =
-            "{'id':'odd','lastUsed':'','expirationDate':1767225600,'owner':'me','scope':'all',"
+class UnreadableTokensTest {
+    private static final String MALFORMED =
+            "{'id':'malformed','lastUsed':'','expirationDate':1767225600,'owner':'me','scope':'all',"
                     + "'managed':'perhaps','created':null}";
     private static final String PLAIN = "{'id':'plain','name':'ci','created':'2020-01-01T00:00:00Z','scope':['a'],"
             + "'owner':{'id':'o','name':'Ada'},'lastUsed':null,'expirationDate':null,'managed':false}";
@@ -25,7 +25,7 @@ class OddTokensTest {
 
     @BeforeEach
     void list() {
-        String json = ("[" + ODD + ",null," + PLAIN + "]").replace('\'', '"');
+        String json = ("[" + MALFORMED + ",null," + PLAIN + "]").replace('\'', '"');
         tenant.getFaults().add(Fault.on(Operation.LIST).always().body(json, "application/json"));
     }
 
@@ -47,18 +47,24 @@ class OddTokensTest {
         assertThat(run.outLines()).hasSize(3);
         assertThat(run.outLines().get(1).split(" +"))
                 .containsExactly(
-                        "odd", "unreadable", "unreadable", "unreadable", "unreadable", "unreadable", "unreadable");
+                        "malformed",
+                        "unreadable",
+                        "unreadable",
+                        "unreadable",
+                        "unreadable",
+                        "unreadable",
+                        "unreadable");
         assertThat(run.outLines().get(2)).startsWith("plain ").endsWith("2020-01-01  never       never");
     }
 
     @Test
     void linesOfJsonNameTheUnreadableFields() throws Exception {
         CommandRun run = run("list", "--output", "jsonl");
-        JsonNode odd = new ObjectMapper().readTree(run.outLines().get(0));
+        JsonNode malformed = new ObjectMapper().readTree(run.outLines().get(0));
 
-        assertThat(odd.path("unreadableFields").toString())
+        assertThat(malformed.path("unreadableFields").toString())
                 .isEqualTo("[\"created\",\"expirationDate\",\"lastUsed\",\"managed\",\"name\",\"owner\",\"scope\"]");
-        assertThat(odd.path("managed").isNull()).isTrue();
+        assertThat(malformed.path("managed").isNull()).isTrue();
         assertThat(run.outLines().get(1)).doesNotContain("unreadableFields");
     }
 
@@ -100,7 +106,7 @@ class OddTokensTest {
                 new ObjectMapper().readTree(run("audit", "--output", "jsonl").out());
 
         assertThat(report.path("unreadable").intValue()).isEqualTo(1);
-        assertThat(report.at("/unreadableTokens/0/id").textValue()).isEqualTo("odd");
+        assertThat(report.at("/unreadableTokens/0/id").textValue()).isEqualTo("malformed");
     }
 
     @Test

@@ -6,10 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C. The process waits for the command to come to a good end: a call in flight is finished and what it created is
- * printed, a list is cut off. A second Ctrl-C waits for nothing.
+ * Stops a command on Ctrl-C. The process waits until calls in flight have completed and what they created is printed; a
+ * list is truncated. A second Ctrl-C ends the process at once.
  */
-final class Interruption {
+final class InterruptHandler {
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -22,7 +22,7 @@ final class Interruption {
         return stopped;
     }
 
-    /** What to do at once when the user stops the command. It may run on another thread, or now if it is too late. */
+    /** Sets the action for a stop. It may run on another thread; if the stop was before, it runs now. */
     void onStop(Runnable newAction) {
         action = newAction;
         if (stopped) {
@@ -30,12 +30,12 @@ final class Interruption {
         }
     }
 
-    /** What to do when the user does not want to wait for the end. It runs on another thread, and has a second. */
+    /** Sets the action for a second Ctrl-C. It runs on another thread, for at most one second. */
     void onAbort(Runnable newAction) {
         lastAction = newAction;
     }
 
-    /** How long the command may take to come to an end after a stop. */
+    /** Sets how long the command may take to end after a stop. */
     void allow(Duration time) {
         grace = time;
     }
@@ -45,13 +45,13 @@ final class Interruption {
         action.run();
     }
 
-    /** Saves what can be saved at once. */
+    /** Runs the action for a second Ctrl-C. */
     void abort() {
-        Thread rescue = new Thread(lastAction, "rescue");
-        rescue.setDaemon(true);
-        rescue.start();
+        Thread abort = new Thread(lastAction, "abort");
+        abort.setDaemon(true);
+        abort.start();
         try {
-            rescue.join(AT_ONCE.toMillis());
+            abort.join(AT_ONCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -61,18 +61,18 @@ final class Interruption {
         finished.countDown();
     }
 
-    /** For a shutdown hook: which also runs, with nothing to do, when the command is at its end. */
+    /** For a shutdown hook, which also runs at the normal end of the command. */
     void stopAndWait(PrintStream err) {
         if (finished.getCount() == 0) {
             return;
         }
         stop();
         if (grace.compareTo(AT_ONCE) > 0) {
-            err.println("tokens: stopping; what is in flight is finished first, within " + grace.toSeconds()
-                    + " s; Ctrl-C again ends it at once");
+            err.println("tokens: stopping; calls in flight are finished first, within " + grace.toSeconds()
+                    + " s; press Ctrl-C again to stop at once");
         }
         try {
-            // A command that was only beginning may not have said yet how long it takes.
+            // A command that has just started may not have set its time yet.
             if (!finished.await(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 finished.await(grace.minus(AT_ONCE).toMillis(), TimeUnit.MILLISECONDS);
             }

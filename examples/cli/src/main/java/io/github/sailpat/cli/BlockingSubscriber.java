@@ -11,34 +11,34 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Signal;
 
 /**
- * The elements of a {@link Flux} on the calling thread, which may take its time: only a number of them is asked for
- * ahead, so a consumer that blocks makes the source wait, and the source's own thread never does.
+ * Consumes a {@link Flux} on the calling thread, which may block. Only a bounded number of elements is requested in
+ * advance, so a consumer that blocks stops the source without blocking the thread of the source.
  */
-final class Arrivals<T> extends BaseSubscriber<T> {
+final class BlockingSubscriber<T> extends BaseSubscriber<T> {
     private static final int AHEAD = 256;
 
     private final int ahead;
-    /** Never longer than the demand, and the end. */
+    /** At most the requested elements and the terminal signal. */
     private final BlockingQueue<Signal<T>> queue = new LinkedBlockingQueue<>();
 
-    private volatile @Nullable Consumer<T> heir;
+    private volatile @Nullable Consumer<T> remainderConsumer;
 
-    private Arrivals(int ahead) {
+    private BlockingSubscriber(int ahead) {
         this.ahead = ahead;
     }
 
-    static <T> Arrivals<T> of(Flux<T> source) {
+    static <T> BlockingSubscriber<T> of(Flux<T> source) {
         return of(source, AHEAD);
     }
 
     /**
-     * Begins.
+     * Subscribes.
      *
      * @param source the elements
-     * @param ahead how many are asked for ahead, two at least
+     * @param ahead how many elements are requested in advance, at least two
      */
-    static <T> Arrivals<T> of(Flux<T> source, int ahead) {
-        Arrivals<T> arrivals = new Arrivals<>(ahead);
+    static <T> BlockingSubscriber<T> of(Flux<T> source, int ahead) {
+        BlockingSubscriber<T> arrivals = new BlockingSubscriber<>(ahead);
         source.subscribe(arrivals);
         return arrivals;
     }
@@ -76,15 +76,15 @@ final class Arrivals<T> extends BaseSubscriber<T> {
         stop(element -> {});
     }
 
-    /** Ends the elements now; those that have arrived and were not consumed go to the heir, on any thread. */
-    void stop(Consumer<T> newHeir) {
-        heir = newHeir;
+    /** Cancels the source. Elements that were received and not consumed go to this consumer, on any thread. */
+    void stop(Consumer<T> newConsumer) {
+        remainderConsumer = newConsumer;
         cancel();
-        bequeath(newHeir);
+        drainTo(newConsumer);
     }
 
-    /** Each time it leaves the end behind, which a run of it at the same time may have taken away. */
-    private void bequeath(Consumer<T> to) {
+    /** Adds the end again afterwards, because a concurrent call may have removed it. */
+    private void drainTo(Consumer<T> to) {
         for (Signal<T> next = queue.poll(); next != null; next = queue.poll()) {
             T element = next.get();
             if (element != null) {
@@ -115,16 +115,16 @@ final class Arrivals<T> extends BaseSubscriber<T> {
 
     @Override
     protected void hookOnNext(T element) {
-        Consumer<T> late = heir;
+        Consumer<T> late = remainderConsumer;
         if (late != null) {
             late.accept(element);
             return;
         }
         queue.add(Signal.next(element));
-        late = heir;
+        late = remainderConsumer;
         if (late != null) {
-            // A stop that came in between has missed it.
-            bequeath(late);
+            // A concurrent stop may have drained the queue before.
+            drainTo(late);
         }
     }
 

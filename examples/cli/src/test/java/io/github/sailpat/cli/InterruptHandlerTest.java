@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class InterruptionTest {
-    private final Interruption interruption = new Interruption();
+class InterruptHandlerTest {
+    private final InterruptHandler interruption = new InterruptHandler();
     private final PrintStream err = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
 
     @Test
