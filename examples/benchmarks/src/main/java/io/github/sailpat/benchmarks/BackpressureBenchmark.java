@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * How far the server is ahead of a consumer of one token every ten milliseconds: bytes that it has written and that
- * belong to no token given out yet, with and without those that wait in the two socket buffers.
+ * belong to no token emitted yet, with and without those that wait in the two socket buffers.
  */
 final class BackpressureBenchmark {
 
@@ -17,7 +17,7 @@ final class BackpressureBenchmark {
 
     private BackpressureBenchmark() {}
 
-    static void run(Effort effort) throws Exception {
+    static void run(RunOptions effort) throws Exception {
         int tokens = effort.pick(2_000, 100);
         double tokenBytes = PlainHttp.tokenBytes();
         Print.line("== ahead: a client that reads nothing: %,d KiB written", writtenToNobody() / 1024);
@@ -35,12 +35,12 @@ final class BackpressureBenchmark {
             }
             Print.line(
                     "one token every %d ms, %,d tokens: %,d KiB ahead at most, %,d KiB beyond the socket buffers",
-                    Worker.PACE.toMillis(), tokens, most / 1024, mostBeyondSockets / 1024);
+                    Worker.INTERVAL.toMillis(), tokens, most / 1024, mostBeyondSockets / 1024);
         }
     }
 
     private static long next(Client client) throws IOException {
-        return Long.parseLong(client.answer());
+        return Long.parseLong(client.response());
     }
 
     /** What the socket buffers take in when a request is sent and nothing at all is read. */
@@ -51,7 +51,7 @@ final class BackpressureBenchmark {
                         InetAddress.getLoopbackAddress(), tenant.getBaseUrl().getPort())) {
             Target target = Target.of(tenant);
             String request = "GET " + target.list().getPath() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
-                    + target.bearer() + "\r\n\r\n";
+                    + target.authorization() + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             Thread.sleep(SETTLING_MILLIS);
             return tenant.getLedger().getListBytesWritten();

@@ -26,7 +26,7 @@ final class BareCalls implements Calls {
     private BareCalls(HttpClient http, Target target) {
         client = http.headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, USER_AGENT)
                 .set(HttpHeaderNames.ACCEPT, JSON)
-                .set(HttpHeaderNames.AUTHORIZATION, target.bearer()));
+                .set(HttpHeaderNames.AUTHORIZATION, target.authorization()));
         creating = client.headers(headers ->
                 headers.set(HttpHeaderNames.CONTENT_TYPE, JSON).set(HttpHeaderNames.CONTENT_LENGTH, REQUEST.length));
         uri = target.baseUrl() + PATH;

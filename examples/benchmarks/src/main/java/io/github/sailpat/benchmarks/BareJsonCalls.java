@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@link BareCalls} with this library's reading and writing of JSON. What this library needs beyond it is its road:
- * deadline, retry, rate, bearer, classification, outcome.
+ * {@link BareCalls} with this library's reading and writing of JSON. The difference is the call pipeline of this
+ * library: deadline, retry, rate limit, authorization, error mapping.
  */
 record BareJsonCalls(BareCalls bare) implements Calls {
 

@@ -3,7 +3,7 @@ package io.github.sailpat.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 
-/** Starts the works by their names. */
+/** Starts the benchmarks by their names. */
 public final class Benchmarks {
 
     private static final int ROUNDS = 5;
@@ -14,9 +14,9 @@ public final class Benchmarks {
               lists   1,000, 100,000 and 1,000,000 tokens
               memory  the smallest heap that completes a list
               ahead   how far the server gets ahead of a slow consumer
-              cold    a fresh JVM until its first answer
+              cold    a fresh JVM until its first response
               faults  creates against limits, resets, closed connections; the first calls at once
-              jmh     decoding, patches, stages, the road, with JMH
+              jmh     decoding, patches, stages, the call pipeline, with JMH
               all     all of them; so it is without a name
               quick   all of them with small numbers, only to see that they work
             ROUNDS is 5 if not given; memory, ahead and faults are done once.""";
@@ -33,7 +33,7 @@ public final class Benchmarks {
         String work = arguments.length == 0 ? "all" : arguments[0];
         int rounds = arguments.length < 2 ? ROUNDS : Integer.parseInt(arguments[1]);
         List<String> clients = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
-        Effort effort = new Effort(rounds, false);
+        RunOptions effort = new RunOptions(rounds, false);
         switch (work) {
             case "calls" -> CallsBenchmark.run(effort, clients);
             case "lists" -> ListsBenchmark.run(effort);
@@ -41,20 +41,20 @@ public final class Benchmarks {
             case "ahead" -> BackpressureBenchmark.run(effort);
             case "cold" -> ColdBenchmark.run(effort);
             case "faults" -> FaultsBenchmark.run(effort);
-            case "jmh" -> InnerParts.run(effort);
+            case "jmh" -> JmhBenchmarks.run(effort);
             case "all" -> all(effort);
-            case "quick" -> all(new Effort(1, true));
+            case "quick" -> all(new RunOptions(1, true));
             default -> Print.line("%s", HELP);
         }
     }
 
-    private static void all(Effort effort) throws Exception {
+    private static void all(RunOptions effort) throws Exception {
         CallsBenchmark.run(effort, List.of());
         ListsBenchmark.run(effort);
         MemoryBenchmark.run(effort);
         BackpressureBenchmark.run(effort);
         ColdBenchmark.run(effort);
         FaultsBenchmark.run(effort);
-        InnerParts.run(effort);
+        JmhBenchmarks.run(effort);
     }
 }

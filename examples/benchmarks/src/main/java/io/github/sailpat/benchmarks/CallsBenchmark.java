@@ -28,7 +28,7 @@ final class CallsBenchmark {
     }
 
     /** Of the clients named, or of all; this library must be one of them. */
-    static void run(Effort effort, List<String> clients) throws Exception {
+    static void run(RunOptions effort, List<String> clients) throws Exception {
         List<String> names = clients.isEmpty()
                 ? Client.present(
                         Client.OURS,
@@ -46,7 +46,7 @@ final class CallsBenchmark {
 
     private void measure(int warmUp, int rounds) throws Exception {
         Map<String, Client> clients = new LinkedHashMap<>();
-        try (Client server = Client.start("AnswerServer", List.of())) {
+        try (Client server = Client.start("FixedResponseServer", List.of())) {
             Target target = server.target();
             for (String name : names) {
                 clients.put(name, Client.start(name, target, HEAP));
@@ -54,7 +54,7 @@ final class CallsBenchmark {
             for (int round = -warmUp; round < rounds; round++) {
                 for (String operation : OPERATIONS) {
                     for (int inFlight : IN_FLIGHT) {
-                        round(new BusyServer(server), clients, operation, inFlight, round >= 0);
+                        round(new ServerLoad(server), clients, operation, inFlight, round >= 0);
                     }
                 }
             }
@@ -66,7 +66,7 @@ final class CallsBenchmark {
         }
     }
 
-    private void round(BusyServer server, Map<String, Client> clients, String operation, int inFlight, boolean counts)
+    private void round(ServerLoad server, Map<String, Client> clients, String operation, int inFlight, boolean counts)
             throws Exception {
         for (Map.Entry<String, Client> client : clients.entrySet()) {
             server.begin();
@@ -96,7 +96,7 @@ final class CallsBenchmark {
                             cpuMicros.median(key) / 1e3,
                             1e6 / micros.median(key),
                             kilobytes.median(key),
-                            BusyServer.text(serverShare.median(key)));
+                            ServerLoad.text(serverShare.median(key)));
                 }
             }
         }

@@ -21,12 +21,12 @@ final class Client implements AutoCloseable {
 
     private final Process process;
     private final PrintWriter commands;
-    private final BufferedReader answers;
+    private final BufferedReader responses;
 
     private Client(Process process) {
         this.process = process;
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        this.responses = process.inputReader(StandardCharsets.UTF_8);
     }
 
     static Client start(String worker, Target target, String... options) throws IOException {
@@ -46,7 +46,7 @@ final class Client implements AutoCloseable {
 
     /** Where a server listens, as it says first of all. */
     Target target() throws IOException, InterruptedException {
-        String[] words = answer().split(" ");
+        String[] words = response().split(" ");
         return Target.of(URI.create(words[0]), words[1], words[2]);
     }
 
@@ -67,7 +67,7 @@ final class Client implements AutoCloseable {
     record Drained(long count, long firstNanos, long nanos, long cpuNanos, long allocatedBytes) {}
 
     Drained drain(int lists) throws IOException {
-        long[] numbers = ask("drain " + lists);
+        long[] numbers = request("drain " + lists);
         return new Drained(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
     }
 
@@ -75,14 +75,14 @@ final class Client implements AutoCloseable {
     record Called(double nanos, double cpuNanos, double allocatedBytes) {}
 
     Called call(String operation, int calls, int inFlight) throws IOException {
-        long[] numbers = ask(operation + ' ' + calls + ' ' + inFlight);
+        long[] numbers = request(operation + ' ' + calls + ' ' + inFlight);
         double count = numbers[0];
         return new Called(numbers[1] / count, numbers[2] / count, numbers[3] / count);
     }
 
     /** The largest resident memory so far. */
     long residentMiB() throws IOException {
-        return ask("resident")[0] / 1024;
+        return request("resident")[0] / 1024;
     }
 
     /** The CPU that the process has used so far, in steps of the system's clock. */
@@ -90,17 +90,17 @@ final class Client implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
-    long[] ask(String command) throws IOException {
+    long[] request(String command) throws IOException {
         tell(command);
-        return Arrays.stream(answer().split(" ")).mapToLong(Long::parseLong).toArray();
+        return Arrays.stream(response().split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     void tell(String command) {
         commands.println(command);
     }
 
-    String answer() throws IOException {
-        String line = answers.readLine();
+    String response() throws IOException {
+        String line = responses.readLine();
         if (line == null) {
             throw new IOException("The client has ended before its time.");
         }

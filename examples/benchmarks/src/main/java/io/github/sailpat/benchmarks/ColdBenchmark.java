@@ -3,8 +3,8 @@ package io.github.sailpat.benchmarks;
 import java.util.List;
 
 /**
- * From the start of a fresh JVM to the answer of its first create. This library fetches its bearer in that time; the
- * others are given one.
+ * From the start of a fresh JVM to the response of its first create. This library fetches its access token in that
+ * time; the others are given one.
  */
 final class ColdBenchmark {
 
@@ -15,12 +15,12 @@ final class ColdBenchmark {
 
     private ColdBenchmark() {}
 
-    static void run(Effort effort) throws Exception {
+    static void run(RunOptions effort) throws Exception {
         new ColdBenchmark().measure(effort.pick(WARM_UP, 0), effort.rounds());
     }
 
     private void measure(int warmUp, int rounds) throws Exception {
-        try (Client server = Client.start("AnswerServer", List.of())) {
+        try (Client server = Client.start("FixedResponseServer", List.of())) {
             Target target = server.target();
             for (int round = -warmUp; round < rounds; round++) {
                 for (String name : Client.ALL) {
@@ -28,7 +28,7 @@ final class ColdBenchmark {
                 }
             }
         }
-        Print.line("== cold: a fresh JVM until its first answer; this library / the other, within the rounds");
+        Print.line("== cold: a fresh JVM until its first response; this library / the other, within the rounds");
         for (String name : millis.names()) {
             Print.line(
                     "  %-16s time %-18s CPU %-18s %5.0f ms, %5.0f ms CPU",
@@ -43,14 +43,14 @@ final class ColdBenchmark {
     private void start(String name, Target target, boolean counts) throws Exception {
         long start = System.nanoTime();
         try (Client client = Client.start(name, target)) {
-            long[] answer = client.ask("each first 1 1");
+            long[] result = client.request("each first 1 1");
             long passed = System.nanoTime() - start;
-            if (answer[0] != 1) {
-                throw new IllegalStateException(name + " has no answer.");
+            if (result[0] != 1) {
+                throw new IllegalStateException(name + " has no result.");
             }
             if (counts) {
                 millis.add(name, passed / 1e6);
-                cpuMillis.add(name, answer[2] / 1e6);
+                cpuMillis.add(name, result[2] / 1e6);
             }
         }
     }

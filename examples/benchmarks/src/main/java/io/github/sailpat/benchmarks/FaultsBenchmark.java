@@ -9,15 +9,15 @@ final class FaultsBenchmark {
 
     private FaultsBenchmark() {}
 
-    static void run(Effort effort) throws Exception {
+    static void run(RunOptions effort) throws Exception {
         Print.line("== faults: creates, each with a name of its own");
-        Weather limit = new Weather("100 in 10 s allowed", List.of("limit=100"), effort.pick(300, 110), 64, 1, 0);
+        Faults limit = new Faults("100 in 10 s allowed", List.of("limit=100"), effort.pick(300, 110), 64, 1, 0);
         limit.strike("SailpatDefaultCalls", GENERATED);
-        Weather reset = new Weather("reset after every tenth", List.of("reset=10"), 200, 8, 1, 0);
+        Faults reset = new Faults("reset after every tenth", List.of("reset=10"), 200, 8, 1, 0);
         reset.strike(Client.OURS, GENERATED);
-        Weather idle = new Weather("idle connections closed", List.of("idle=300"), 32, 32, effort.pick(25, 3), 300);
+        Faults idle = new Faults("idle connections closed", List.of("idle=300"), 32, 32, effort.pick(25, 3), 300);
         idle.strike(Client.OURS, GENERATED);
-        Weather first = new Weather("256 first calls at once", List.of(), 256, 256, 1, 0);
+        Faults first = new Faults("256 first calls at once", List.of(), 256, 256, 1, 0);
         first.strike(Client.OURS, "WebClientOAuthCalls");
     }
 
@@ -26,7 +26,7 @@ final class FaultsBenchmark {
      *
      * @param pauseMillis between bursts; each pause is a little longer or shorter than the one before
      */
-    private record Weather(String name, List<String> fault, int calls, int inFlight, int bursts, long pauseMillis) {
+    private record Faults(String name, List<String> fault, int calls, int inFlight, int bursts, long pauseMillis) {
 
         void strike(String ours, String... others) throws Exception {
             Print.line("%s: %d creates, %d in flight", name, calls * bursts, inFlight);
@@ -44,20 +44,20 @@ final class FaultsBenchmark {
                 long errors = 0;
                 for (int burst = 0; burst < bursts; burst++) {
                     Thread.sleep(burst == 0 ? 0 : pauseMillis + burst % 11 - 5);
-                    long[] answer = worker.ask("each b" + burst + '-' + ' ' + calls + ' ' + inFlight);
-                    tokens += answer[0];
-                    errors += answer[1];
+                    long[] result = worker.request("each b" + burst + '-' + ' ' + calls + ' ' + inFlight);
+                    tokens += result[0];
+                    errors += result[1];
                 }
                 double seconds = (System.nanoTime() - start) / 1e9;
-                long[] ledger = server.ask("ledger");
+                long[] ledger = server.request("ledger");
                 Print.line(
-                        "  %-20s %d results, %d errors, %d exist unknown to the caller, %d sent twice, %d bearers, %.1f s",
-                        client, tokens, errors, ledger[0] - tokens, ledger[1], bearers(ledger[2]), seconds);
+                        "  %-20s %d results, %d errors, %d exist unknown to the caller, %d sent twice, %d access tokens, %.1f s",
+                        client, tokens, errors, ledger[0] - tokens, ledger[1], accessTokens(ledger[2]), seconds);
             }
         }
 
         /** One of them was for the clients that fetch none. */
-        private static long bearers(long requests) {
+        private static long accessTokens(long requests) {
             return requests - 1;
         }
     }

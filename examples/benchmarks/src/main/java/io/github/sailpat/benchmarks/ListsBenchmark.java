@@ -26,7 +26,7 @@ final class ListsBenchmark {
         this.lists = Math.max(1, tokensARound / size);
     }
 
-    static void run(Effort effort) throws Exception {
+    static void run(RunOptions effort) throws Exception {
         for (int size : SIZES) {
             ListsBenchmark benchmark =
                     new ListsBenchmark(effort.pick(size, size / 100), effort.pick(TOKENS_A_ROUND, TOKENS_A_ROUND / 30));
@@ -44,7 +44,7 @@ final class ListsBenchmark {
             }
             for (int round = -warmUp; round < rounds; round++) {
                 for (Map.Entry<String, Client> client : clients.entrySet()) {
-                    round(new BusyServer(server), client.getKey(), client.getValue(), round >= 0);
+                    round(new ServerLoad(server), client.getKey(), client.getValue(), round >= 0);
                 }
             }
         } finally {
@@ -54,7 +54,7 @@ final class ListsBenchmark {
         }
     }
 
-    private void round(BusyServer server, String name, Client client, boolean counts) throws Exception {
+    private void round(ServerLoad server, String name, Client client, boolean counts) throws Exception {
         server.begin();
         Client.Drained drained = client.drain(lists);
         double share = server.end();
@@ -79,7 +79,7 @@ final class ListsBenchmark {
                     cpuSeconds.median(name),
                     firstMillis.median(name),
                     bytes.median(name),
-                    BusyServer.text(serverShare.median(name)));
+                    ServerLoad.text(serverShare.median(name)));
         }
     }
 }

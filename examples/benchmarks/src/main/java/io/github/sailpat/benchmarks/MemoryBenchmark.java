@@ -15,7 +15,7 @@ final class MemoryBenchmark {
 
     private MemoryBenchmark() {}
 
-    static void run(Effort effort) throws Exception {
+    static void run(RunOptions effort) throws Exception {
         for (int size : effort.quick() ? new int[] {QUICK_SIZE} : SIZES) {
             try (Client server = Client.start("TenantServer", List.of("generated=" + size))) {
                 Target target = server.target();

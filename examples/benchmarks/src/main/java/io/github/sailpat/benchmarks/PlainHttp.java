@@ -13,14 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the measured clients have in common and is not measured: a bearer, and a body as bytes. */
+/** What the measured clients have in common and is not measured: an access token, and a body as bytes. */
 final class PlainHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private PlainHttp() {}
 
-    static String bearer(URI baseUrl, String clientId, String clientSecret) throws IOException, InterruptedException {
+    static String accessToken(URI baseUrl, String clientId, String clientSecret)
+            throws IOException, InterruptedException {
         String form = Map.of(
                         "grant_type", "client_credentials",
                         "client_id", clientId,
@@ -29,16 +30,16 @@ final class PlainHttp {
                 .stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        byte[] answer = send(HttpRequest.newBuilder(baseUrl.resolve("/oauth/token"))
+        byte[] response = send(HttpRequest.newBuilder(baseUrl.resolve("/oauth/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());
-        return JSON.readTree(answer).get("access_token").asText();
+        return JSON.readTree(response).get("access_token").asText();
     }
 
     static byte[] list(Target target) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(target.list())
-                .header("Authorization", target.bearer())
+                .header("Authorization", target.authorization())
                 .build());
     }
 

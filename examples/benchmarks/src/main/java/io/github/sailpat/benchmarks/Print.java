@@ -2,7 +2,7 @@ package io.github.sailpat.benchmarks;
 
 import java.util.Locale;
 
-/** What a measurement came to, for people. */
+/** Prints the results. */
 final class Print {
 
     private Print() {}

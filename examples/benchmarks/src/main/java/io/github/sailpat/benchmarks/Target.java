@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/** A tenant to measure against, as it is told to another process; with a bearer for the clients that fetch none. */
-record Target(URI baseUrl, String clientId, String clientSecret, String bearer) {
+/**
+ * A tenant to measure against, as it is passed to another process; with an access token for the clients that fetch
+ * none.
+ */
+record Target(URI baseUrl, String clientId, String clientSecret, String authorization) {
 
-    /** A tenant that answers already. */
+    /** A running tenant. */
     static Target of(URI baseUrl, String clientId, String clientSecret) throws IOException, InterruptedException {
         return new Target(
-                baseUrl, clientId, clientSecret, "Bearer " + PlainHttp.bearer(baseUrl, clientId, clientSecret));
+                baseUrl, clientId, clientSecret, "Bearer " + PlainHttp.accessToken(baseUrl, clientId, clientSecret));
     }
 
     static Target of(SandboxTenant tenant) throws IOException, InterruptedException {
@@ -23,7 +26,7 @@ record Target(URI baseUrl, String clientId, String clientSecret, String bearer) 
     }
 
     List<String> arguments() {
-        return List.of(baseUrl.toString(), clientId, clientSecret, bearer);
+        return List.of(baseUrl.toString(), clientId, clientSecret, authorization);
     }
 
     /** The default version of the API. */
@@ -31,9 +34,9 @@ record Target(URI baseUrl, String clientId, String clientSecret, String bearer) 
         return baseUrl + "/beta";
     }
 
-    /** The bearer without its scheme. */
-    String bearerToken() {
-        return bearer.substring("Bearer ".length());
+    /** The access token. */
+    String accessToken() {
+        return authorization.substring("Bearer ".length());
     }
 
     /** The list of the default version of the API. */

@@ -14,7 +14,7 @@ import java.time.Duration;
 /**
  * The sandbox in a process of its own. Its arguments say what it is like: {@code generated=N} tokens, {@code limit=N}
  * calls in ten seconds, {@code reset=N} for a connection that is reset after every N-th create, {@code idle=MILLIS}
- * until it closes a connection that nobody uses.
+ * until it closes an idle connection.
  */
 final class TenantServer {
 
@@ -22,7 +22,7 @@ final class TenantServer {
 
     /**
      * Says where it listens and who may ask, then, for each line of input, how many tokens exist, how many creates came
-     * twice, and how many bearers were asked for; ends with its input.
+     * twice, and how many access tokens were requested; ends with its input.
      */
     public static void main(String[] arguments) throws IOException {
         SandboxTenant tenant = SandboxTenant.start(options -> set(options, arguments));

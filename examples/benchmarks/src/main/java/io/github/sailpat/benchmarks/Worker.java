@@ -15,12 +15,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The process of one client. It does what its standard input says, one command a line, answers with numbers on its
+ * The process of one client. It does what its standard input says, one command a line, responds with numbers on its
  * standard output, and ends with its input. {@link Client} is the other side.
  */
 final class Worker {
 
-    static final Duration PACE = Duration.ofMillis(10);
+    static final Duration INTERVAL = Duration.ofMillis(10);
     static final int PACED_REPORT = 10;
 
     private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -58,7 +58,7 @@ final class Worker {
     }
 
     /**
-     * Answers with the elements of all lists, and the nanoseconds until each first, until the ends, of CPU, and the
+     * Responds with the elements of all lists, and the nanoseconds until each first, until the ends, of CPU, and the
      * bytes.
      */
     private void drain(int lists) {
@@ -88,7 +88,7 @@ final class Worker {
     private void paced(long elements) {
         calls.list()
                 .take(elements)
-                .concatMap(element -> Mono.delay(PACE).thenReturn(element), 0)
+                .concatMap(element -> Mono.delay(INTERVAL).thenReturn(element), 0)
                 .index((index, element) -> index + 1)
                 .filter(taken -> taken < elements && taken % PACED_REPORT == 0)
                 .doOnNext(taken -> Print.line("%d", taken))
@@ -96,7 +96,7 @@ final class Worker {
         Print.line("0");
     }
 
-    /** Answers with the calls, the nanoseconds passed, those of CPU, and the bytes allocated. */
+    /** Responds with the calls, the nanoseconds passed, those of CPU, and the bytes allocated. */
     private static void many(Publisher<?> all, int number) {
         long bytes = Cpu.allocatedBytes();
         long cpu = Cpu.nanos();
@@ -106,7 +106,7 @@ final class Worker {
         Print.line("%d %d %d %d", number, passed, Cpu.nanos() - cpu, Cpu.allocatedBytes() - bytes);
     }
 
-    /** Answers with how many gave a token, how many an error, and the CPU of the process since it began. */
+    /** Responds with how many gave a token, how many an error, and the CPU of the process since it began. */
     private void each(String prefix, int number, int inFlight) {
         Flux<String> names = Flux.range(0, number).map(i -> prefix + i);
         List<Boolean> given = Objects.requireNonNull(

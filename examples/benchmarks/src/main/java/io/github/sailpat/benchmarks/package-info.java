@@ -1,6 +1,6 @@
 /**
- * What calls cost, and what becomes of them in bad weather: measurements to start by hand, each in processes of its
- * own.
+ * What calls cost, and what becomes of them when the server fails: measurements to start by hand, each in processes of
+ * its own.
  */
 @NullMarked
 package io.github.sailpat.benchmarks;

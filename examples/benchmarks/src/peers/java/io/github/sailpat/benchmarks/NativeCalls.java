@@ -19,7 +19,7 @@ record NativeCalls(PersonalAccessTokensApi api) implements Calls {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1),
                 ApiClient.createDefaultObjectMapper(),
                 target.api());
-        client.setRequestInterceptor(request -> request.header("Authorization", target.bearer()));
+        client.setRequestInterceptor(request -> request.header("Authorization", target.authorization()));
         Worker.serve(new NativeCalls(new PersonalAccessTokensApi(client)));
     }
 

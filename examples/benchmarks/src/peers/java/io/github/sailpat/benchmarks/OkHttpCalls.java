@@ -31,7 +31,7 @@ record OkHttpCalls(PersonalAccessTokensApi api) implements Calls {
                 .connectionPool(new ConnectionPool(CONNECTIONS, 5, TimeUnit.MINUTES))
                 .build();
         ApiClient client = new ApiClient(http).setBasePath(target.api());
-        client.setBearerToken(target.bearerToken());
+        client.setBearerToken(target.accessToken());
         Worker.serve(new OkHttpCalls(new PersonalAccessTokensApi(client)));
     }
 

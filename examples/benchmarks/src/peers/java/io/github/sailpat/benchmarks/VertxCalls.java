@@ -28,7 +28,7 @@ record VertxCalls(Context loop, PersonalAccessTokensApi api) implements Calls {
         Target target = Target.parse(arguments);
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         JsonObject settings = new JsonObject().put("basePath", target.api()).put("maxPoolSize", CONNECTIONS);
-        ApiClient client = new ApiClient(vertx, settings).setBearerToken(target.bearerToken());
+        ApiClient client = new ApiClient(vertx, settings).setBearerToken(target.accessToken());
         Worker.serve(new VertxCalls(vertx.getOrCreateContext(), new PersonalAccessTokensApiImpl(client)));
     }
 

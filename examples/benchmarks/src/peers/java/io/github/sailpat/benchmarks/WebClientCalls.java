@@ -17,7 +17,7 @@ record WebClientCalls(PersonalAccessTokensApi api) implements Calls {
     public static void main(String[] arguments) throws IOException {
         Target target = Target.parse(arguments);
         WebClient.Builder builder =
-                builder().defaultHeaders(headers -> headers.setBearerAuth(target.bearerToken()));
+                builder().defaultHeaders(headers -> headers.setBearerAuth(target.accessToken()));
         Worker.serve(of(builder, target));
     }
 

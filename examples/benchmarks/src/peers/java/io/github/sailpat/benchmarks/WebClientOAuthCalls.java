@@ -9,7 +9,7 @@ import org.springframework.security.oauth2.client.web.reactive.function.client.S
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 
-/** The same, with bearers by Spring Security's OAuth 2.0 client. */
+/** The same, with access tokens by Spring Security's OAuth 2.0 client. */
 final class WebClientOAuthCalls {
 
     private static final String TENANT = "tenant";

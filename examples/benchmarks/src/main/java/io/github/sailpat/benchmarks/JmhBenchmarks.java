@@ -15,18 +15,25 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** The benchmarks of JMH, each in a fresh JVM a round, rounds in turn: time and allocation of one operation. */
-final class InnerParts {
+final class JmhBenchmarks {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final int ITERATIONS = 3;
     private static final int ITERATION_MILLIS = 500;
     /** What the others of its class are compared with. */
     private static final Map<String, String> REFERENCES = Map.of(
-            "DecodeJmh", "blockingParser", "PatchJmh", "parsePointer", "RoadJmh", "exchange", "StageJmh", "none");
+            "DecodeJmh",
+            "blockingParser",
+            "PatchJmh",
+            "parsePointer",
+            "CallPipelineJmh",
+            "exchange",
+            "StageJmh",
+            "none");
 
-    private InnerParts() {}
+    private JmhBenchmarks() {}
 
-    static void run(Effort effort) throws Exception {
+    static void run(RunOptions effort) throws Exception {
         Rounds nanos = new Rounds();
         Rounds bytes = new Rounds();
         for (int round = 0; round < effort.rounds(); round++) {
@@ -50,7 +57,7 @@ final class InnerParts {
         }
     }
 
-    private static Options options(Effort effort) {
+    private static Options options(RunOptions effort) {
         return new OptionsBuilder()
                 .include(Client.class.getPackageName() + "\\.\\w+Jmh\\.")
                 .mode(Mode.AverageTime)

@@ -1,7 +1,7 @@
 package io.github.sailpat.benchmarks;
 
-/** Sees to it that a server is not what is measured: how much of one processor its process uses in the meantime. */
-final class BusyServer {
+/** Measures the share of one processor that the process of a server uses, to see that it is not the bottleneck. */
+final class ServerLoad {
 
     private static final double BOUND = 0.9;
 
@@ -9,7 +9,7 @@ final class BusyServer {
     private long cpu;
     private long start;
 
-    BusyServer(Client server) {
+    ServerLoad(Client server) {
         this.server = server;
     }
 

@@ -12,12 +12,12 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * A create among 64 in flight, against a server in another process: the road of this library, the exchange with the
- * JSON, and the bare exchange. The differences between them are what counts.
+ * A create among 64 in flight, against a server in another process: the call pipeline of this library, the exchange
+ * with the JSON, and the bare exchange. The differences between them are what counts.
  */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // the fields are set by the setup
-public class RoadJmh {
+public class CallPipelineJmh {
 
     private static final int CALLS = 5_000;
     private static final int IN_FLIGHT = 64;
@@ -35,7 +35,7 @@ public class RoadJmh {
      */
     @Setup
     public void start() throws Exception {
-        server = Client.start("AnswerServer", List.of());
+        server = Client.start("FixedResponseServer", List.of());
         Target target = server.target();
         sailpat = SailpatCalls.of(target);
         bare = BareCalls.of(target);
@@ -55,7 +55,7 @@ public class RoadJmh {
     /** All of it. */
     @Benchmark
     @OperationsPerInvocation(CALLS)
-    public void road() {
+    public void pipeline() {
         await(sailpat.create(CALLS, IN_FLIGHT));
     }
 

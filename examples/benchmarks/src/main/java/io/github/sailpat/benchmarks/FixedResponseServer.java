@@ -26,13 +26,13 @@ import java.util.HexFormat;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A tenant that only answers, in a process of its own, with as little work as can be: the sandbox looks at what it is
- * sent, keeps it, and would be the bottleneck. Each token has an id, a name and a secret of its own; 401 bytes.
+ * A tenant with fixed responses, in a process of its own, with as little work as possible: the sandbox reads and stores
+ * requests, and would be the bottleneck. Each token has an id, a name and a secret of its own; 401 bytes.
  */
-final class AnswerServer {
+final class FixedResponseServer {
 
     private static final String DATE = "Tue, 24 Nov 2026 08:00:00 GMT";
-    private static final String BEARER = "{\"access_token\":\"" + "eyJhbGciOiJSUzI1NiJ9.".repeat(20)
+    private static final String ACCESS_TOKEN = "{\"access_token\":\"" + "eyJhbGciOiJSUzI1NiJ9.".repeat(20)
             + "\",\"token_type\":\"bearer\",\"expires_in\":43199}";
     private static final String TOKEN = "{\"id\":\"9c2f5a70b1e84d3fa6c1%\",\"name\":\"nightly-export-%\","
             + "\"scope\":[\"idn:sources:read\",\"idn:accounts:read\"],\"owner\":{\"type\":\"IDENTITY\","
@@ -40,11 +40,11 @@ final class AnswerServer {
             + "\"created\":\"2026-11-24T08:00:00.000Z\",\"secret\":\"5f3b0c2d8e914a67b8d7c1e2f3a4b5c6d7e8f90a1b2c3d4e5f60%\","
             + "\"accessTokenValiditySeconds\":43200,\"expirationDate\":\"2027-05-24T08:00:00.000Z\"}";
 
-    private AnswerServer() {}
+    private FixedResponseServer() {}
 
     /** Says where it listens and who may ask, and ends with its input. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        LoopResources loops = LoopResources.create("answers", 1, true);
+        LoopResources loops = LoopResources.create("responses", 1, true);
         EventLoopGroup loop = loops.onServer(true);
         Channel server = new ServerBootstrap()
                 .group(loop)
@@ -52,7 +52,7 @@ final class AnswerServer {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new HttpServerCodec(), new Answers());
+                        channel.pipeline().addLast(new HttpServerCodec(), new ResponseHandler());
                     }
                 })
                 .bind("127.0.0.1", 0)
@@ -65,22 +65,22 @@ final class AnswerServer {
         System.exit(0);
     }
 
-    private static final class Answers extends ChannelInboundHandlerAdapter {
+    private static final class ResponseHandler extends ChannelInboundHandlerAdapter {
 
         private static long number;
 
         private HttpMethod method = HttpMethod.GET;
-        private boolean bearer;
+        private boolean isTokenRequest;
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // a client that is gone needs no answer
+        @SuppressWarnings("FutureReturnValueIgnored") // a client that has closed the connection needs no response
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest request) {
                 method = request.method();
-                bearer = request.uri().endsWith("/oauth/token");
+                isTokenRequest = request.uri().endsWith("/oauth/token");
             }
             if (message instanceof LastHttpContent) {
-                context.write(answer(context));
+                context.write(response(context));
             }
             ReferenceCountUtil.release(message);
         }
@@ -90,14 +90,16 @@ final class AnswerServer {
             context.flush();
         }
 
-        private FullHttpResponse answer(ChannelHandlerContext context) {
+        private FullHttpResponse response(ChannelHandlerContext context) {
             if (method.equals(HttpMethod.DELETE)) {
                 return head(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER);
             }
             ByteBuf body = context.alloc().buffer(512);
             number++;
             body.writeCharSequence(
-                    bearer ? BEARER : TOKEN.replace("%", HexFormat.of().toHexDigits(number, 12)),
+                    isTokenRequest
+                            ? ACCESS_TOKEN
+                            : TOKEN.replace("%", HexFormat.of().toHexDigits(number, 12)),
                     StandardCharsets.US_ASCII);
             FullHttpResponse response = head(HttpResponseStatus.OK, body);
             response.headers()

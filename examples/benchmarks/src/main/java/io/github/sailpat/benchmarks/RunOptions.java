@@ -6,7 +6,7 @@ package io.github.sailpat.benchmarks;
  * @param rounds how many times everything is done by turns, after the warm-up
  * @param quick whether only to see that it works: small numbers, and figures that mean nothing
  */
-record Effort(int rounds, boolean quick) {
+record RunOptions(int rounds, boolean quick) {
 
     int pick(int full, int small) {
         return quick ? small : full;
