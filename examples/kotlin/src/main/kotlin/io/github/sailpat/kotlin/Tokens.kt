@@ -18,13 +18,11 @@ import kotlinx.coroutines.reactor.awaitSingleOrNull
 fun connect(baseUrl: URI, clientId: String, clientSecret: Secret): SailPointClient =
   SailPointClient.create { it.baseUrl(baseUrl).clientCredentials(clientId, clientSecret) }
 
-/** Creates a token that can do what [scope] says and no more. Its secret is in the result and nowhere else again. */
+/** Creates a token with only this [scope]. Only the result contains its secret. */
 suspend fun PersonalAccessTokens.issue(name: String, vararg scope: String): CreatedPersonalAccessToken =
   create { it.name(name).scope(scope.toList()) }.awaitSingle()
 
-/**
- * The tokens of people that nobody used since [instant]. They arrive while they are collected, however many there are.
- */
+/** The tokens of people that were not used since [instant]. They are streamed while they are collected. */
 fun PersonalAccessTokens.unusedSince(instant: Instant): Flow<PersonalAccessToken> =
   list { it.lastUsedAtOrBefore(instant) }.asFlow().filterNot { it.isManaged }
 

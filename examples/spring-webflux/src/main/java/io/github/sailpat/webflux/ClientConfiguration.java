@@ -20,7 +20,7 @@ class ClientConfiguration {
 
     /**
      * Spring Boot gives these to the web server and to every {@code WebClient} too. They start first and stop last,
-     * when the last request has been answered.
+     * when the last request has its response.
      */
     @Bean
     ReactorResourceFactory reactorResources() {

@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new token: the one answer that has a secret in it.
+ * A created token: the only response of the service that contains a secret.
  *
  * @param id the id
- * @param secret the secret, which is shown this once
+ * @param secret the secret, which is returned only now
  * @param name the name
  * @param scope the scopes
- * @param created when it was made
- * @param expirationDate when it ends
+ * @param created when it was created
+ * @param expirationDate when it expires
  */
 record CreatedToken(
         String id,

@@ -7,13 +7,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller asks for. The rules are the library's: a broken one is answered with 400 and its words.
+ * The request to create a token. The library checks its rules: a broken rule is status 400 with the message.
  *
  * @param name the name
  * @param scope the scopes, or {@code null} for all that its owner has
- * @param accessTokenValiditySeconds how long a bearer lives
- * @param expirationDate when it ends
- * @param userAwareTokenNeverExpires for one that never ends, on API versions that have such tokens
+ * @param accessTokenValiditySeconds the lifetime of its access tokens
+ * @param expirationDate when it expires
+ * @param userAwareTokenNeverExpires for a token that never expires, on API versions that have such tokens
  */
 record NewToken(
         @Nullable String name,

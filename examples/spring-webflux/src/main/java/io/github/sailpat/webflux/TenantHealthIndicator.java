@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether the tenant can be reached and takes the credentials. It fetches a bearer: that is no call of the API, so it
- * takes nothing from the rate limit, and neither waits for a slot behind a bulk job. However many ask, and however
- * often, the tenant is asked once in {@code sailpat.health-max-age}. It is no part of liveness or readiness: a restart
- * does not mend a tenant.
+ * Whether the tenant can be reached and accepts the credentials. It fetches an access token, which needs no permit of
+ * the rate limit and does not wait behind a bulk job. The tenant receives at most one request in {@code
+ * sailpat.health-max-age}, however often the health is read. It is not part of liveness or readiness, because a restart
+ * does not repair a tenant.
  */
 @Component
 class TenantHealthIndicator implements ReactiveHealthIndicator {

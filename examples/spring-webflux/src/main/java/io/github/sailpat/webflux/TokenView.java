@@ -8,17 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as the service shows it. A plain record: whatever turns the service's answers into JSON can write it.
+ * A token in the responses of the service. It is a plain record, which any JSON library can write.
  *
  * @param id the id
  * @param name the name
  * @param scope the scopes
- * @param owner whose it is
- * @param created when it was made
- * @param lastUsed when it was used last, to the day
- * @param managed whether the platform made it for itself
- * @param expirationDate when it ends
- * @param unreadableFields what of it the library could not read: there {@code null} does not mean never
+ * @param owner the owner
+ * @param created when it was created
+ * @param lastUsed when it was last used, accurate to a day
+ * @param managed whether the platform manages it
+ * @param expirationDate when it expires
+ * @param unreadableFields the fields that could not be read: {@code null} does not mean never there
  */
 record TokenView(
         String id,

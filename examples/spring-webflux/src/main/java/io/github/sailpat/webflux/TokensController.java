@@ -30,9 +30,9 @@ class TokensController {
     }
 
     /**
-     * Streams tokens, a line each, as fast as the caller reads: one that pauses pauses the tenant, one that goes away
-     * closes the connection to it. Only as lines, for an array would be gathered in memory. A list that fails after its
-     * first line breaks off, so that nobody takes it for whole.
+     * Streams tokens, one per line, as fast as the caller reads. A caller that stops reading stops the tenant, and one
+     * that disconnects closes the connection to the tenant. There is no JSON array, which would be collected in memory.
+     * A list that fails after its first line closes the connection, so that it cannot be taken for complete.
      */
     @GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
     Flux<TokenView> list(
@@ -42,7 +42,7 @@ class TokensController {
         return tokens.list(query).map(TokenView::of);
     }
 
-    /** Creates a token. Its secret is in this answer and nowhere else. */
+    /** Creates a token. Only this response contains its secret. */
     @PostMapping
     Mono<ResponseEntity<CreatedToken>> create(@RequestBody Mono<NewToken> token) {
         return token.flatMap(asked -> tokens.create(asked.toRequest()))
