@@ -16,7 +16,7 @@ public final class Benchmarks {
               ahead   how far the server gets ahead of a slow consumer
               cold    a fresh JVM until its first response
               faults  creates against limits, resets, closed connections; the first calls at once
-              jmh     decoding, patches, stages, the call pipeline, with JMH
+              jmh     decoding, patches, stages, operators, whole calls, with JMH
               all     all of them; so it is without a name
               quick   all of them with small numbers, only to see that they work
             ROUNDS is 5 if not given; memory, ahead and faults are done once.""";

@@ -29,6 +29,8 @@ final class JmhBenchmarks {
             "CallPipelineJmh",
             "exchange",
             "StageJmh",
+            "none",
+            "OperatorJmh",
             "none");
 
     private JmhBenchmarks() {}
@@ -52,7 +54,7 @@ final class JmhBenchmarks {
             String type = name.substring(0, name.indexOf('.'));
             String reference = type + '.' + REFERENCES.get(type);
             Print.line(
-                    "  %-26s %-20s %,10.1f ns, %,8.0f B",
+                    "  %-42s %-20s %,10.1f ns, %,8.0f B",
                     name, nanos.ratio(name, reference), nanos.median(name), bytes.median(name));
         }
     }
