@@ -35,7 +35,7 @@ class DemoCommandTest {
                             "createAll(",
                             "deleteAll(",
                             "****",
-                            "Gone");
+                            "It is no longer listed");
             assertThat(tenant.getLedger().getTokens()).isEqualTo(before);
             assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(5);
         }

@@ -117,7 +117,7 @@ class RotateCommandTest {
                 .asString()
                 .contains(first)
                 .contains("403")
-                .contains("still be there");
+                .contains("may still exist");
     }
 
     @Test

@@ -71,7 +71,7 @@ class UnreadableTokensTest {
     @Test
     void csvNamesTheUnreadableFields() {
         assertThat(run("list", "--output", "csv").out())
-                .contains("\r\nodd,,,,,,,,,,,,created expirationDate lastUsed managed name owner scope\r\n")
+                .contains("\r\nmalformed,,,,,,,,,,,,created expirationDate lastUsed managed name owner scope\r\n")
                 .endsWith(",2020-01-01T00:00:00.000Z,,false,,,,\r\n");
     }
 
