@@ -130,7 +130,7 @@ class UnreadableTokenTest {
             assertThat(warnings(log))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .contains("2 of the list's elements", "index 1", "GET /beta/personal-access-tokens"));
+                            .contains("skipped 2 elements of the list", "index 1", "GET /beta/personal-access-tokens"));
         }
     }
 

@@ -12,6 +12,7 @@ import io.github.sailpat.reactive.internal.jsonarray.DemandTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +27,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * One token of a list, from bytes in memory: by the list decoder in pieces of three sizes, by Jackson's blocking parser
@@ -57,7 +57,7 @@ public class DecodeJmh {
     private final JsonArrayDecoder<PersonalAccessToken> decoder =
             new JsonArrayDecoder<>(TokenReader::read, JsonArrayLimits.DEFAULT);
     private final DemandTimeoutSettings waits =
-            new DemandTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), Schedulers.parallel());
+            new DemandTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), TimeSource.system());
     private final ObjectReader binding =
             JsonMapper.builder().addModule(new JavaTimeModule()).build().readerFor(StockToken.class);
     private byte[] body = {};

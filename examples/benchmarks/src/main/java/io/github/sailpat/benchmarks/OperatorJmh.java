@@ -10,6 +10,7 @@ import io.github.sailpat.reactive.internal.http.body.ObjectBodyDecoder;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
 import io.github.sailpat.reactive.internal.pipeline.DeadlineStage;
 import io.github.sailpat.reactive.internal.pipeline.MeasuredTimeouts;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -54,12 +55,15 @@ public class OperatorJmh {
     private final Flux<String> source = Flux.just("token").hide();
     private final ApiCall<String> call = new ApiCall<>(
             "list", "GET", "/tokens", "/tokens", null, null, CallKind.READ, ObjectBodyDecoder.complete(bytes -> ""));
-    private final CallContext context = new CallContext(call, DEADLINE, System::nanoTime);
+    private final CallContext context = new CallContext(call, DEADLINE, TimeSource.system());
 
     private final Scheduler timer = Schedulers.parallel();
     private final DeadlineStage stage = new DeadlineStage(
-            RateLimiter.slidingWindow(CONNECTIONS, Duration.ofSeconds(1)), () -> null, timer, new OpenCalls());
-    private final MeasuredTimeouts timeouts = new MeasuredTimeouts(timer);
+            RateLimiter.slidingWindow(CONNECTIONS, Duration.ofSeconds(1)),
+            () -> null,
+            TimeSource.system(),
+            new OpenCalls());
+    private final MeasuredTimeouts timeouts = new MeasuredTimeouts(TimeSource.system());
     private final Deque<Disposable> oldest = new ArrayDeque<>();
 
     private final MeasuredExchange exchanges = new MeasuredExchange(CONNECTIONS);
@@ -209,8 +213,8 @@ public class OperatorJmh {
      */
     @Benchmark
     public EmbeddedChannel responseTimeout() {
-        ResponseTimeoutHandler.begin(ownChannel, RESPONSE_TIMEOUT);
-        ResponseTimeoutHandler.end(ownChannel);
+        ResponseTimeoutHandler.start(ownChannel, RESPONSE_TIMEOUT);
+        ResponseTimeoutHandler.stop(ownChannel);
         return ownChannel;
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bulk job prints: a line for each outcome, flushed before the next one. Only a line that was written counts as an
- * outcome; the ids of the others go to standard error. Thread-safe.
+ * What a bulk job prints: a line for each outcome, flushed before the next one. Only a line that was written counts as
+ * an outcome; the ids of the others go to standard error. Thread-safe.
  *
  * @param <T> what a line asks for
  * @param <R> what comes out

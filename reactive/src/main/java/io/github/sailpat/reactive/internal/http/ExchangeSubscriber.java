@@ -4,6 +4,7 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.error.TransportErrors;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +57,8 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     /** Written before SENT. */
     private @Nullable ChannelOperations<?, ?> operations;
+    /** Written before SENT. */
+    private @Nullable EventLoop eventLoop;
 
     ExchangeSubscriber(
             Flux<? extends T> exchange,
@@ -108,6 +111,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
      */
     boolean onConnected(ChannelOperations<?, ?> connection) {
         operations = connection;
+        eventLoop = connection.channel().eventLoop();
         if (state.compareAndSet(State.CONNECTING, State.SENT)) {
             return true;
         }
@@ -195,12 +199,13 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
                     "{}: cancelled; its connection is closed",
                     callContext.summary().getRequestLine());
         }
+        EventLoop loop = eventLoop;
         try {
             super.cancel();
-            if (ours == null || !ours.channel().isActive()) {
+            if (ours == null || loop == null) {
                 permits.release();
             } else {
-                closeAndRelease(ours);
+                closeAndRelease(ours, loop);
             }
         } catch (RejectedExecutionException e) { // the event loop is shut down, and its connections are closed
             permits.release();
@@ -212,16 +217,21 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     /**
      * Closes the connection if the transport has not: it still belongs to this exchange if the response is incomplete.
      * The permit is released after the close and in a separate task of the event loop. Otherwise Netty could assign a
-     * pending epoll event of the closed socket to a new connection that reuses its file descriptor.
+     * pending epoll event of the closed socket to a new connection that reuses its file descriptor. The event loop was
+     * kept when the connection came: a channel that is closed meanwhile belongs to none.
      */
     @SuppressWarnings({"FutureReturnValueIgnored", "ReferenceEquality"})
-    private void closeAndRelease(ChannelOperations<?, ?> ours) {
+    private void closeAndRelease(ChannelOperations<?, ?> ours, EventLoop loop) {
         Channel channel = ours.channel();
-        channel.eventLoop().execute(() -> {
+        loop.execute(() -> {
             if (ChannelOperations.get(channel) == ours) {
                 channel.close();
             }
-            channel.eventLoop().execute(permits::release);
+            try {
+                loop.execute(permits::release);
+            } catch (RejectedExecutionException e) { // it is shut down, and accepts no further task
+                permits.release();
+            }
         });
     }
 

@@ -13,6 +13,7 @@ import reactor.netty.channel.ChannelOperations;
  */
 public final class MeasuredExchange {
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final ConnectionPermits permits;
 
@@ -36,7 +37,7 @@ public final class MeasuredExchange {
      */
     public <T> Flux<T> own(Flux<T> exchange, ApiCall<?> call, CallContext context) {
         OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT);
-        return new ExchangeFlux<>(exchange, permits, outgoing, context);
+        return new ExchangeFlux<>(exchange, permits, CONNECT_TIMEOUT, outgoing, context);
     }
 
     /**
@@ -51,8 +52,8 @@ public final class MeasuredExchange {
     public <T> Flux<T> operators(Flux<T> exchange, ApiCall<?> call, CallContext context) {
         OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT);
         return exchange.doOnDiscard(ChannelOperations.class, response -> response.discard())
-                .onErrorMap(error -> TransportErrors.map(error, context))
-                .doOnTerminate(outgoing::forgetAll)
-                .doOnCancel(outgoing::forgetAll);
+                .onErrorMap(error -> TransportErrors.map(error, context, CONNECT_TIMEOUT, RESPONSE_TIMEOUT))
+                .doOnTerminate(outgoing::clear)
+                .doOnCancel(outgoing::clear);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sailpat.reactive.internal.pipeline;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 
 /** Opens {@link TimeoutScheduler} to the benchmarks, which are in another package. */
 public final class MeasuredTimeouts {
@@ -11,10 +11,10 @@ public final class MeasuredTimeouts {
     /**
      * Timeouts of one client.
      *
-     * @param timer counts the time
+     * @param timeSource the time
      */
-    public MeasuredTimeouts(Scheduler timer) {
-        timeouts = new TimeoutScheduler(timer);
+    public MeasuredTimeouts(TimeSource timeSource) {
+        timeouts = new TimeoutScheduler(timeSource);
     }
 
     /**
@@ -25,6 +25,6 @@ public final class MeasuredTimeouts {
      * @return cancels it
      */
     public Disposable set(Runnable task, Duration wait) {
-        return timeouts.setUsual(task, wait);
+        return timeouts.scheduleUsual(task, wait);
     }
 }

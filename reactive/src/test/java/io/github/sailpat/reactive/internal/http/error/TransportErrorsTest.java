@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -41,7 +42,7 @@ class TransportErrorsTest {
                 new EmptyBodyDecoder(Schedulers.parallel()));
         return TransportErrors.map(
                 error,
-                new CallContext(call, Duration.ofSeconds(30), System::nanoTime),
+                new CallContext(call, Duration.ofSeconds(30), TimeSource.system()),
                 CONNECT_TIMEOUT,
                 RESPONSE_TIMEOUT);
     }
