@@ -22,12 +22,17 @@ import reactor.core.publisher.Flux;
  * few items.
  *
  * <p><b>Rate limit.</b> Each item waits for a permit of the client's rate limiter. This wait, and the wait after a 429,
- * do not count towards the deadline of the item; see {@link BulkOptions#getDeadline()}.
+ * do not count towards the deadline of the item. The job waits as long as the tenant asks, up to
+ * {@link BulkOptions#getPatience()}, and sends nothing meanwhile.
+ *
+ * <p><b>Access token.</b> While the token endpoint fails, the job waits for it, up to
+ * {@link BulkOptions#getDeadline()}.
  *
  * <p><b>Stop.</b> The source is cancelled, items in flight are completed and reported, items that were not sent are
  * {@link BulkOutcome.NotAttempted}, and the stream completes. A stop does not wait for the rate limit. A job stops
  * itself when the credentials are refused ({@link io.github.sailpat.error.AuthenticationException},
- * {@link io.github.sailpat.error.UnauthorizedException}), when the tenant asks for a longer wait than an item accepts
+ * {@link io.github.sailpat.error.UnauthorizedException}), when no access token comes (an error with
+ * {@link io.github.sailpat.error.CallPhase#AUTHORIZATION}), when the tenant asks for a longer wait than the patience
  * ({@link io.github.sailpat.error.RateLimitedException}), and as {@link BulkOptions} say.
  *
  * <p><b>Cancel</b> takes effect immediately: connections in use are closed, and the outcomes of their calls are not

@@ -45,14 +45,30 @@ public interface BulkOptions {
     }
 
     /**
-     * The deadline of each item, with its attempts and back-off. The waits for a permit of the rate limiter and after a
-     * 429 do not count: an item waits for them up to one minute in total, or up to this deadline if that is longer. If
-     * the tenant asks for a longer wait, the job stops.
+     * The deadline of each item, with its attempts and back-off. The waits for a permit of the rate limiter, after a
+     * 429 ({@link #getPatience()}) and for an access token do not count.
+     *
+     * <p>It is also the time for which the job waits for an access token while the token endpoint fails. Then the job
+     * stops with the error of the token endpoint.
      *
      * @return the time, or {@code null} for the client's deadline
      */
     @Nullable
     Duration getDeadline();
+
+    /**
+     * The longest time that an item waits, in total, because the tenant asks for it (429 with {@code Retry-After}).
+     * Until then the job sends nothing, and afterwards it begins slowly. If the tenant asks for more, the job stops
+     * with the {@link io.github.sailpat.error.RateLimitedException}. The rate limiter pauses for at most one hour at a
+     * time.
+     *
+     * @return the time, above zero. Default: 30 min
+     * @see BulkProgress#getRemainingPause()
+     */
+    @Value.Default
+    default Duration getPatience() {
+        return Duration.ofMinutes(30);
+    }
 
     /**
      * Whether the token that the client itself uses to authenticate may be patched or deleted. If not, it is rejected
@@ -114,6 +130,9 @@ public interface BulkOptions {
         Duration deadline = getDeadline();
         if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
             throw new IllegalArgumentException("deadline must be above zero, and is " + deadline);
+        }
+        if (getPatience().isNegative() || getPatience().isZero()) {
+            throw new IllegalArgumentException("patience must be above zero");
         }
         Double share = getFailureShare();
         if (share != null && !(share > 0 && share <= 1)) {

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import java.time.Duration;
 import org.immutables.value.Value;
 
 /**
@@ -70,6 +71,17 @@ public interface BulkProgress {
      * @return outcomes per second, zero before the first
      */
     double getRatePerSecond();
+
+    /**
+     * The remaining time of a pause that the tenant asked for (429 with {@code Retry-After}), in which the job sends
+     * nothing.
+     *
+     * @return the time, zero if there is no pause or the job does not run
+     */
+    @Value.Default
+    default Duration getRemainingPause() {
+        return Duration.ZERO;
+    }
 
     /**
      * Whether the job was stopped, by the caller or by a rule; items may still be in flight.

@@ -58,7 +58,8 @@ import reactor.core.publisher.Mono;
  * <p><b>One rotation of a token at a time.</b> A second one on the same client fails. A second one in another process
  * would take the successor of the first for a leftover.
  *
- * <p><b>Time.</b> Each call has the client's deadline, each function {@link #getHandOverDeadline()}.
+ * <p><b>Time.</b> Each call has the client's deadline, each function {@link #getHandOverDeadline()}. In
+ * {@code rotateAll} the waits that the tenant asks for do not count, up to {@link #getPatience()}.
  *
  * <p>The functions are called on the client's event loop and must not block. If a function throws, returns {@code null}
  * or signals an error, its step has failed.
@@ -170,6 +171,18 @@ public interface RotationOptions {
     }
 
     /**
+     * The longest time that each call of {@link PersonalAccessTokens#rotateAll} waits, in total, because the tenant
+     * asks for it; see {@link BulkOptions#getPatience()}. The calls of a single {@code rotate} wait within the client's
+     * deadline.
+     *
+     * @return the time, above zero. Default: 30 min
+     */
+    @Value.Default
+    default Duration getPatience() {
+        return Duration.ofMinutes(30);
+    }
+
+    /**
      * Whether {@link PersonalAccessTokens#rotateAll} may rotate the token that the client itself uses to authenticate.
      * If not, it is rejected and nothing is sent. {@code rotate} always may.
      *
@@ -198,6 +211,9 @@ public interface RotationOptions {
         }
         if (getHandOverDeadline().isNegative() || getHandOverDeadline().isZero()) {
             throw new IllegalArgumentException("handOverDeadline must be above zero, and is " + getHandOverDeadline());
+        }
+        if (getPatience().isNegative() || getPatience().isZero()) {
+            throw new IllegalArgumentException("patience must be above zero");
         }
         if (getVerificationDeadline().isNegative()) {
             throw new IllegalArgumentException(

@@ -186,7 +186,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * after three quarters of its validity, while the old one is still used. Its validity is {@code expires_in} of
          * the response (a number, or a string that contains one), from the request on; if that is absent or not
          * positive, one minute. After a failure the endpoint is called again after 250 ms, and then after twice the
-         * time, up to 30 s; until then calls fail with the error of the last fetch.
+         * time, up to 15 s; until then calls fail with the error of the last fetch.
          *
          * @param clientId the id
          * @param clientSecret the secret
@@ -312,6 +312,19 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          */
         public Builder maxIdleTime(Duration time) {
             draft.maxIdleTime = SettingChecks.positive("maxIdleTime", time);
+            return this;
+        }
+
+        /**
+         * How long a connection is used. Afterwards it is closed, as soon as no call uses it, and the next call opens a
+         * new one. So a changed DNS entry of the tenant is followed under steady traffic too. Default: 10 min.
+         *
+         * @param time the time, above zero and at most a year
+         * @return this builder
+         * @throws IllegalArgumentException if it is not above zero, or more than a year
+         */
+        public Builder maxConnectionLife(Duration time) {
+            draft.maxConnectionLife = SettingChecks.positive("maxConnectionLife", time);
             return this;
         }
 

@@ -46,6 +46,25 @@ class ClientMetersTest {
     }
 
     @Test
+    void thePauseThatTheTenantAsksForIsAGauge() {
+        Observed observed = Observed.nothingYet();
+        RateLimiter limiter = RateLimiter.slidingWindow(100, Duration.ofSeconds(1));
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
+                TestClient client = observed.client(tenant, b -> b.rateLimiter(limiter))) {
+            assertThat(observed.gauge("sailpat.rate.pause")).isZero();
+            tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(429, null, "Retry-After", "30"));
+            client.tokens()
+                    .list()
+                    .take(1)
+                    .timeout(Duration.ofSeconds(2))
+                    .onErrorComplete()
+                    .blockLast(SOON);
+
+            assertThat(observed.gauge("sailpat.rate.pause")).isBetween(20.0, 30.0);
+        }
+    }
+
+    @Test
     void retriesAreCountedByCauseAndTakeFromTheBudget() {
         Observed observed = Observed.nothingYet();
         RetryPolicy quick =

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "lines were not written.",
             "",
             "Exit code: 0 all succeeded, 1 at least one did not, 2 wrong usage, 3 the credentials",
-            "were refused, 130 stopped by Ctrl-C."
+            "were refused, or no access token could be had, 130 stopped by Ctrl-C."
         })
 final class BulkCommand implements Callable<Integer> {
     /** The time to report the rest of the input after a stop. */

@@ -110,6 +110,10 @@ final class BulkJobExecution<T, R> {
         if (broken != null) {
             exitCode = session.report("tokens: the job was stopped", broken);
         }
-        return refusal == null ? exitCode : session.report("tokens: the job was stopped", refusal);
+        if (refusal != null) {
+            session.report("tokens: the job was stopped", refusal);
+            exitCode = ExitCode.AUTHENTICATION;
+        }
+        return exitCode;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.BulkProgress;
+import java.time.Duration;
 import java.util.Locale;
 
 /** The progress of a bulk job, as a line. */
@@ -27,13 +28,20 @@ final class BulkProgressBar {
         long failed = progress.getOutcomes() - progress.getSucceeded() - progress.getNotAttempted();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%d done, %d failed, %d in flight, %d waiting for the rate limit, %.1f/s%s",
+                        "%d done, %d failed, %d in flight, %d waiting for the rate limit, %.1f/s%s%s",
                         progress.getSucceeded(),
                         failed,
                         progress.getInFlight(),
                         progress.getWaitingForPermit(),
                         progress.getRatePerSecond(),
+                        pause(progress.getRemainingPause()),
                         progress.isStopped() ? ", stopping" : ""))
                 .toString();
+    }
+
+    private static String pause(Duration remaining) {
+        return remaining.isZero()
+                ? ""
+                : ", waiting " + remaining.plusMillis(999).toSeconds() + " s because the tenant asks";
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.BulkOutcome;
@@ -49,7 +50,7 @@ final class BulkReport<T, R> {
     synchronized void outcome(BulkOutcome<BulkLine<T>, R> outcome) {
         BulkLine<T> line = outcome.getInput();
         Throwable error = outcome.getError();
-        if (error instanceof AuthenticationException || error instanceof UnauthorizedException) {
+        if (error != null && isWithoutAccess(error)) {
             refusal = error;
         }
         String label = label(outcome);
@@ -74,6 +75,13 @@ final class BulkReport<T, R> {
         } else {
             undelivered.add(line, label, id);
         }
+    }
+
+    /** Whether the credentials were refused, or no access token could be had. */
+    static boolean isWithoutAccess(Throwable error) {
+        return error instanceof AuthenticationException
+                || error instanceof UnauthorizedException
+                || (error instanceof SailPointException failure && failure.getPhase() == CallPhase.AUTHORIZATION);
     }
 
     /** A line that the job has not taken. */
@@ -102,7 +110,7 @@ final class BulkReport<T, R> {
         return broken;
     }
 
-    /** The refusal of the credentials, or {@code null} if there was none. */
+    /** Why there was no access to the tenant, or {@code null} if there was. */
     synchronized @Nullable Throwable refusal() {
         return refusal;
     }

@@ -99,7 +99,8 @@ final class RotateCommand implements Callable<Integer> {
     private int exitCode(RotationReport report) {
         Throwable refusal = report.refusal();
         if (refusal != null) {
-            return session.report("tokens: rotate", refusal);
+            session.report("tokens: rotate", refusal);
+            return ExitCode.AUTHENTICATION;
         }
         return report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -1,7 +1,5 @@
 package io.github.sailpat.cli;
 
-import io.github.sailpat.error.AuthenticationException;
-import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -86,7 +84,7 @@ final class RotationReport {
     }
 
     private void failed(String id, String label, Throwable error) {
-        if (error instanceof AuthenticationException || error instanceof UnauthorizedException) {
+        if (BulkReport.isWithoutAccess(error)) {
             refusal = error;
         }
         if (id.equals(printed) || broken) {
@@ -151,7 +149,7 @@ final class RotationReport {
         return allDone;
     }
 
-    /** The refusal of the credentials, or {@code null} if there was none. */
+    /** Why there was no access to the tenant, or {@code null} if there was. */
     synchronized @Nullable Throwable refusal() {
         return refusal;
     }

@@ -57,6 +57,39 @@ class BulkCommandTest {
         return run.stdin(input).run(all);
     }
 
+    @Test
+    void theBarSaysThatItWaitsBecauseTheTenantAsks() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).status(429, null, "Retry-After", "2"));
+        CommandRun run = CommandRun.against(tenant)
+                .watched()
+                .stdin(creates(3))
+                .run("bulk", "create", "--from", "-", "--rate", "50/1s");
+
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.DONE);
+        assertThat(run.err()).contains("/s, waiting 2 s because the tenant asks");
+        assertThat(run.err()).contains("/s, waiting 1 s because the tenant asks");
+    }
+
+    @Test
+    void aTokenEndpointThatStaysDownEndsTheJob() throws Exception {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(503, null));
+        CommandRun run = bulk("create", creates(500), "--deadline", "2s");
+
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.AUTHENTICATION);
+        assertThat(run.outLines()).hasSize(500);
+        int rejected = 0;
+        for (String line : run.outLines()) {
+            JsonNode outcome = MAPPER.readTree(line);
+            assertThat(outcome.path("outcome").textValue()).isIn("rejected", "not_attempted");
+            assertThat(outcome.path("error").path("status").intValue()).isEqualTo(503);
+            rejected += outcome.path("outcome").textValue().equals("rejected") ? 1 : 0;
+        }
+        assertThat(rejected).isBetween(1, 32);
+        assertThat(run.err()).contains("tokens: the job was stopped", "503");
+        assertThat(tenant.getLedger().count(Operation.TOKEN)).isBetween(2L, 10L);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isZero();
+    }
+
     /** One line for each index. */
     private static List<JsonNode> outcomes(CommandRun run, int count) throws Exception {
         JsonNode[] byIndex = new JsonNode[count];

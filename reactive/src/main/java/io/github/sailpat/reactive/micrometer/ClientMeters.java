@@ -14,12 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of {@link SailpatMeter}. The gauges are registered while a client is open, and are sums over all open
- * clients.
+ * The meters of {@link SailpatMeter}. The gauges are registered while a client is open. They are sums over all open
+ * clients, except the pause, which is the longest of them.
  */
 final class ClientMeters {
     private static final String CLIENT = MeterKey.CLIENT.asString();
@@ -59,6 +60,7 @@ final class ClientMeters {
         open.add(state);
         if (gauges.isEmpty()) {
             gauges.add(gauge(SailpatMeter.RATE_WAITING, ClientState::getWaitingForPermit));
+            gauges.add(gaugeOfAll(SailpatMeter.RATE_PAUSE, ClientMeters::longestPause));
             gauges.add(gauge(SailpatMeter.RETRY_BUDGET, ClientState::getRetryBudgetLeft));
             gauges.add(gauge(SailpatMeter.BULK_IN_FLIGHT, ClientState::getBulkInFlight));
         }
@@ -72,11 +74,20 @@ final class ClientMeters {
         }
     }
 
+    private static double longestPause(Set<ClientState> clients) {
+        return clients.stream()
+                        .mapToLong(client -> client.getRemainingPause().toMillis())
+                        .max()
+                        .orElse(0)
+                / 1e3;
+    }
+
     private Gauge gauge(SailpatMeter meter, ToIntFunction<ClientState> value) {
-        return Gauge.builder(
-                        meter.getName(),
-                        open,
-                        clients -> clients.stream().mapToInt(value).sum())
+        return gaugeOfAll(meter, clients -> clients.stream().mapToInt(value).sum());
+    }
+
+    private Gauge gaugeOfAll(SailpatMeter meter, ToDoubleFunction<Set<ClientState>> value) {
+        return Gauge.builder(meter.getName(), open, value)
                 .baseUnit(meter.getBaseUnit())
                 .tag(CLIENT, client)
                 .register(registry);

@@ -11,6 +11,8 @@ public enum SailpatMeter implements MeterDocumentation {
     RATE_WAIT("sailpat.rate.wait", Meter.Type.TIMER, null, MeterKey.CLIENT, MeterKey.OPERATION),
     /** The number of calls that wait for a permit. */
     RATE_WAITING("sailpat.rate.waiting", Meter.Type.GAUGE, "calls", MeterKey.CLIENT),
+    /** The remaining time of a pause that the tenant has asked for; the longest of all clients. */
+    RATE_PAUSE("sailpat.rate.pause", Meter.Type.GAUGE, "seconds", MeterKey.CLIENT),
     /** Retries: attempts after a failed one. */
     RETRIES("sailpat.retries", Meter.Type.COUNTER, "attempts", MeterKey.CLIENT, MeterKey.OPERATION, MeterKey.CAUSE),
     /** The retries that the budget still allows. */

@@ -24,6 +24,7 @@
  *   <tr><th>Name</th><th>Kind</th><th>Unit</th><th>Keys</th></tr>
  *   <tr><td>{@code sailpat.rate.wait}</td><td>timer</td><td></td><td>{@code client operation}</td></tr>
  *   <tr><td>{@code sailpat.rate.waiting}</td><td>gauge</td><td>calls</td><td>{@code client}</td></tr>
+ *   <tr><td>{@code sailpat.rate.pause}</td><td>gauge</td><td>seconds</td><td>{@code client}</td></tr>
  *   <tr><td>{@code sailpat.retries}</td><td>counter</td><td>attempts</td><td>{@code client operation cause}</td></tr>
  *   <tr><td>{@code sailpat.retry.budget}</td><td>gauge</td><td>attempts</td><td>{@code client}</td></tr>
  *   <tr><td>{@code sailpat.access_token.fetches}</td><td>counter</td><td>requests</td><td

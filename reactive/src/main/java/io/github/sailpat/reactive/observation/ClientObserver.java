@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.observation;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.util.context.ContextView;
 
@@ -40,6 +41,15 @@ public interface ClientObserver {
      * @param error the error, or {@code null} if it has succeeded
      */
     default void accessTokenFetched(@Nullable Throwable error) {}
+
+    /**
+     * The tenant has responded 429 to an attempt: it asks for a pause. The client sends nothing of this rate limit
+     * until it is over; {@link ClientState#getRemainingPause()} says how long that is.
+     *
+     * @param operation the operation, as in {@link ObservedCall#getOperation()}
+     * @param retryAfter the pause that the tenant asks for, or {@code null} if it does not say
+     */
+    default void rateLimited(String operation, @Nullable Duration retryAfter) {}
 
     /**
      * The outcome of an item of a bulk job is known.

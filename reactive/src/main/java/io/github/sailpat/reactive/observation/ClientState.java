@@ -1,5 +1,7 @@
 package io.github.sailpat.reactive.observation;
 
+import java.time.Duration;
+
 /** The current state of a client. May be read by any thread at any time, also after the client was closed. */
 public interface ClientState {
     /**
@@ -8,6 +10,15 @@ public interface ClientState {
      * @return the number, including items of bulk jobs
      */
     int getWaitingForPermit();
+
+    /**
+     * The remaining time of a pause that the tenant has asked for (429 with {@code Retry-After}).
+     *
+     * @return the time, zero if there is no pause
+     */
+    default Duration getRemainingPause() {
+        return Duration.ZERO;
+    }
 
     /**
      * The number of retries that the budget still allows.

@@ -33,7 +33,7 @@ public final class CallContext implements ItemProgress {
      * @param timeSource the time
      */
     public CallContext(ApiCall<?> call, Duration deadline, TimeSource timeSource) {
-        this(call, deadline, false, timeSource);
+        this(call, deadline, null, timeSource);
     }
 
     /**
@@ -41,11 +41,13 @@ public final class CallContext implements ItemProgress {
      *
      * @param call the call
      * @param deadline its deadline
-     * @param permitWaitFree whether the deadline does not count waits for permits
+     * @param patience of an item of a job, the longest time that it waits in total because the tenant asks for it; its
+     *     deadline does not count waits for permits and access tokens. {@code null} for a single call, which waits
+     *     within its deadline
      * @param timeSource the time
      */
-    public CallContext(ApiCall<?> call, Duration deadline, boolean permitWaitFree, TimeSource timeSource) {
-        this(call, new CallTime(deadline, permitWaitFree, timeSource), timeSource);
+    public CallContext(ApiCall<?> call, Duration deadline, @Nullable Duration patience, TimeSource timeSource) {
+        this(call, new CallTime(deadline, patience, timeSource), timeSource);
     }
 
     private CallContext(ApiCall<?> call, CallTime time, TimeSource timeSource) {
@@ -134,7 +136,7 @@ public final class CallContext implements ItemProgress {
         if (halted) {
             return false;
         }
-        time.endWait();
+        time.beginAuthorization();
         attempt.begin();
         return true;
     }
@@ -165,6 +167,9 @@ public final class CallContext implements ItemProgress {
      * @param next the phase
      */
     public void enter(CallPhase next) {
+        if (next != CallPhase.AUTHORIZATION) {
+            time.endWait();
+        }
         attempt.enter(next);
     }
 

@@ -5,50 +5,78 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much time one subscription to a call has, and how long it may wait for a permit.
+ * How much time one subscription to a call has, and how long it may wait for a permit. An item of a job waits together
+ * with the others for permits, and for an access token while the token endpoint fails: its deadline counts neither. The
+ * wait for an access token has the same limit as the deadline, apart from it.
  *
  * <p>Memory: the fields are volatile. They are written by the call's own steps, which follow each other, and read from
  * any thread, by the deadline for example.
  */
 public final class CallTime {
-    private static final Duration LEAST_BULK_PATIENCE = Duration.ofMinutes(1);
     /** So much later the deadline of an inner call is, so that the two do not expire at the same time. */
     private static final Duration AFTER_OUTER = Duration.ofMillis(250);
 
     private final TimeSource timeSource;
     private final Duration deadline;
-    private final boolean permitWaitFree;
+    private final @Nullable Duration patience;
     private final long begun;
-    /** Waits for permits that are over. Written before {@link #waiting} is cleared. */
+    /** Waits that are over. Written before {@link #waiting} is cleared. */
     private volatile long waitedNanos;
 
     private volatile long waitingSince;
     private volatile boolean waiting;
+    /** Without the waits for an access token that may have come before. */
+    private volatile long permitWaitSince;
+    /** How long the call has tried to get an access token, without the current attempt. */
+    private volatile long authorizationNanos;
+
+    private volatile long authorizingSince;
+    private volatile boolean authorizing;
     /** Of a call that is made on behalf of this one: its waits for permits count as waits of this one. */
     private volatile @Nullable CallTime inner;
 
-    CallTime(Duration deadline, boolean permitWaitFree, TimeSource timeSource) {
+    CallTime(Duration deadline, @Nullable Duration patience, TimeSource timeSource) {
         this.deadline = deadline;
-        this.permitWaitFree = permitWaitFree;
+        this.patience = patience;
         this.timeSource = timeSource;
         this.begun = timeSource.nanoTime();
         this.waitingSince = begun;
+        this.permitWaitSince = begun;
         this.waiting = true;
     }
 
     /** The call waits for a permit. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the steps of one call follow each other
     void beginWait() {
+        long now = timeSource.nanoTime();
+        if (authorizing || !waiting) {
+            permitWaitSince = now;
+        }
+        if (authorizing) {
+            authorizationNanos += now - authorizingSince;
+            authorizing = false;
+        }
         if (!waiting) {
-            waitingSince = timeSource.nanoTime();
+            waitingSince = now;
             waiting = true;
         }
     }
 
-    /** The call has a permit. */
+    /** The call has a permit, and waits for an access token. */
+    void beginAuthorization() {
+        authorizingSince = timeSource.nanoTime();
+        authorizing = true;
+    }
+
+    /** The call has an access token. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the steps of one call follow each other
     void endWait() {
-        waitedNanos += timeSource.nanoTime() - waitingSince;
-        waiting = false;
+        authorizing = false;
+        authorizationNanos = 0;
+        if (waiting) {
+            waitedNanos += timeSource.nanoTime() - waitingSince;
+            waiting = false;
+        }
     }
 
     /**
@@ -62,7 +90,7 @@ public final class CallTime {
         if (before != null) {
             waitedNanos += before.waited();
         }
-        CallTime time = new CallTime(getRemaining().plus(AFTER_OUTER), permitWaitFree, timeSource);
+        CallTime time = new CallTime(getRemaining().plus(AFTER_OUTER), patience, timeSource);
         inner = time;
         return time;
     }
@@ -99,36 +127,46 @@ public final class CallTime {
      */
     public Duration getRemaining() {
         Duration left = deadline.minus(getElapsed());
-        return permitWaitFree ? left.plusNanos(waited()) : left;
+        return isPermitWaitFree() ? left.plusNanos(waited()) : left;
     }
 
     /**
      * How long the call has been waiting for a permit.
      *
-     * @return the time of the current wait, or zero if it does not wait
+     * @return the time of the current wait, or zero if it does not wait for a permit
      */
     public Duration getPermitWait() {
-        return waiting ? Duration.ofNanos(timeSource.nanoTime() - waitingSince) : Duration.ZERO;
+        return waiting && !authorizing ? Duration.ofNanos(timeSource.nanoTime() - permitWaitSince) : Duration.ZERO;
     }
 
     /**
-     * Whether the deadline does not count waits for permits.
+     * The time until the current step fails. For an item of a job that waits for an access token it is the rest of that
+     * wait, else the rest of the deadline.
+     *
+     * @return zero or less if it has passed
+     */
+    public Duration getRemainingOfStep() {
+        return isPermitWaitFree() && authorizing
+                ? deadline.minusNanos(authorizationNanos + timeSource.nanoTime() - authorizingSince)
+                : getRemaining();
+    }
+
+    /**
+     * Whether the deadline counts neither waits for permits nor waits for an access token.
      *
      * @return {@code true} for an item of a bulk job
      */
     public boolean isPermitWaitFree() {
-        return permitWaitFree;
+        return patience != null;
     }
 
     /**
-     * The longest pause of the rate limit that the call waits for. If the pause is longer, the call fails at once.
+     * The longest pause that the call waits for because the tenant asks for it (429). If the pause is longer, the call
+     * fails at once.
      *
-     * @return the remaining time; for an item of a bulk job its deadline, but at least a minute
+     * @return the remaining time; for an item of a bulk job the patience of the job
      */
     public Duration getPatience() {
-        if (!permitWaitFree) {
-            return getRemaining();
-        }
-        return deadline.compareTo(LEAST_BULK_PATIENCE) < 0 ? LEAST_BULK_PATIENCE : deadline;
+        return patience == null ? getRemaining() : patience;
     }
 }

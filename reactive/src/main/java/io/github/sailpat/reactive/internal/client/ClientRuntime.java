@@ -58,7 +58,12 @@ public final class ClientRuntime {
         TimeSource timeSource = TimeSource.system();
         Scheduler scheduler = timeSource.scheduler();
         RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timeSource);
-        observation = new ClientObservation(settings.observer(), settings.version(), retry::budgetLeft, timeSource);
+        observation = new ClientObservation(
+                settings.observer(),
+                settings.version(),
+                retry::budgetLeft,
+                settings.limiter()::getRemainingPause,
+                timeSource);
         transport = new Transport(settings.transport(), scheduler);
         TenantClock clock = new TenantClock(timeSource);
         CredentialMask mask = new CredentialMask();
@@ -89,7 +94,7 @@ public final class ClientRuntime {
                 new ListBodyDecoder<>(ListedTokenSummary::read, elementTimeout, timeSource, true),
                 new EmptyBodyDecoder(scheduler),
                 timeSource::now);
-        CallDeadlines deadlines = new CallDeadlines(settings.callDeadline(), settings.listDeadline());
+        CallDeadlines deadlines = new CallDeadlines(settings.callDeadline(), settings.listDeadline(), null);
         tokens = new DefaultPersonalAccessTokens(pipeline, calls, settings, deadlines, clock, credentials);
         disposal = Mono.defer(this::close).cache();
     }

@@ -65,6 +65,7 @@ public record ClientSettings(
         public Duration connectTimeout = Duration.ofSeconds(5);
         public Duration responseTimeout = Duration.ofSeconds(20);
         public Duration maxIdleTime = Duration.ofSeconds(15);
+        public Duration maxConnectionLife = Duration.ofMinutes(10);
         public int maxConnections = 64;
         public int eventLoops = 1;
         public RetryPolicy retryPolicy = RetryPolicy.standard();
@@ -106,6 +107,7 @@ public record ClientSettings(
                     connectTimeout,
                     responseTimeout,
                     maxIdleTime,
+                    maxConnectionLife,
                     tls,
                     proxy == null ? null : proxy.copy(),
                     shared,

@@ -21,6 +21,7 @@ import io.github.sailpat.reactive.internal.operation.bulk.BulkJobs;
 import io.github.sailpat.reactive.internal.operation.pruning.Pruning;
 import io.github.sailpat.reactive.internal.operation.rotation.Rotations;
 import io.github.sailpat.reactive.internal.pipeline.CallPipeline;
+import io.github.sailpat.reactive.internal.pipeline.Reconciler;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -47,7 +48,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final CallDeadlines deadlines;
     private final boolean replaceLostTokens;
     private final TenantClock clock;
-    private final RecentCreates recentCreates = new RecentCreates();
+    private final RecentCreates recentCreates;
     private final AbandonedCreateHandler abandonedCreates;
     private final UndeliveredSecretHandler undelivered;
     private final SwitchableCredentials credentials;
@@ -67,6 +68,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         this.replaceLostTokens = settings.replaceLostTokens();
         this.clock = clock;
         this.credentials = credentials;
+        this.recentCreates = new RecentCreates();
         this.abandonedCreates = new AbandonedCreateHandler(settings.onAbandonedCreate());
         this.undelivered = new UndeliveredSecretHandler(settings.onUndeliveredSecret());
         this.bulkJobs = new BulkJobs(
@@ -79,6 +81,9 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 undelivered);
         this.rotations = new Rotations(
                 this,
+                patience -> new DefaultPersonalAccessTokens(this, deadlines.withPatience(patience)),
+                deadlines.call(),
+                pipeline.limiter(),
                 credentials,
                 settings.version(),
                 calls.now(),
@@ -86,6 +91,25 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 pipeline.observation(),
                 pipeline.openCalls(),
                 undelivered);
+    }
+
+    /** The same operations, for the calls of a job. */
+    private DefaultPersonalAccessTokens(DefaultPersonalAccessTokens single, CallDeadlines deadlines) {
+        this.pipeline = single.pipeline;
+        this.calls = single.calls;
+        this.deadlines = deadlines;
+        this.replaceLostTokens = single.replaceLostTokens;
+        this.clock = single.clock;
+        this.recentCreates = single.recentCreates;
+        this.abandonedCreates = single.abandonedCreates;
+        this.undelivered = single.undelivered;
+        this.credentials = single.credentials;
+        this.bulkJobs = single.bulkJobs;
+        this.rotations = single.rotations;
+    }
+
+    private <T> Flux<T> execute(ApiCall<T> call, Reconciler reconciler) {
+        return pipeline.execute(call, deadlines.call(), deadlines.patience(), reconciler);
     }
 
     @Override
@@ -103,8 +127,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         CreateReconciler reconciler = reconciler(request);
         Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
         SecretHandOverState handOver = new SecretHandOverState(undelivered);
-        return pipeline.execute(
-                        calls.create(request, reconciled.andThen(handOver::received)), deadlines.call(), reconciler)
+        return execute(calls.create(request, reconciled.andThen(handOver::received)), reconciler)
                 .singleOrEmpty()
                 .doOnNext(token -> handOver.handedOver())
                 .doOnCancel(handOver::cancelled);
@@ -114,7 +137,10 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         return new CreateReconciler(
                 request.getName(),
                 call -> pipeline.executeWithin(call, calls.ownTokens()),
-                replaceLostTokens ? this::delete : null,
+                replaceLostTokens
+                        ? (call, id) ->
+                                pipeline.executeWithin(call, calls.delete(id)).then()
+                        : null,
                 clock,
                 recentCreates,
                 abandonedCreates,
@@ -137,7 +163,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     }
 
     private Flux<PersonalAccessToken> executeList(TokenQuery query) {
-        return pipeline.execute(calls.list(query), deadlines.list());
+        return pipeline.execute(calls.list(query), deadlines.list(), deadlines.patience(), Reconciler.NONE);
     }
 
     @Override
@@ -157,13 +183,12 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     }
 
     private Mono<PersonalAccessToken> executePatch(ApiCall<PersonalAccessToken> call) {
-        return pipeline.execute(call, deadlines.call()).singleOrEmpty();
+        return execute(call, Reconciler.NONE).singleOrEmpty();
     }
 
     @Override
     public Mono<Void> delete(String id) {
-        return Mono.defer(() ->
-                        pipeline.execute(calls.delete(id), deadlines.call()).singleOrEmpty())
+        return Mono.defer(() -> execute(calls.delete(id), Reconciler.NONE).singleOrEmpty())
                 .checkpoint(ApiCallFactory.DELETE);
     }
 

@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
+import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
 import io.netty.channel.Channel;
@@ -96,7 +97,10 @@ public final class Transport {
         shared = resources != null;
         loops = resources == null ? LoopResources.create("sailpat", settings.eventLoops(), true) : resources.loops();
         resolver = settings.proxy() == null
-                ? NameResolverProvider.builder().build().newNameResolverGroup(loops, true)
+                ? new ReachableAddressGroup(
+                        NameResolverProvider.builder().build().newNameResolverGroup(loops, true),
+                        loops,
+                        settings.connectTimeout())
                 : null;
         tls = isHttps(settings) ? tls(settings) : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
@@ -145,6 +149,8 @@ public final class Transport {
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(Duration.ZERO)
                 .maxIdleTime(settings.maxIdleTime())
+                // A connection that is in use is closed after its use.
+                .maxLifeTime(settings.maxConnectionLife())
                 .evictInBackground(settings.maxIdleTime(), timer)
                 .lifo()
                 .build();

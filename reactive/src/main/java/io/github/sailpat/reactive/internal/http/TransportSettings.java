@@ -16,6 +16,7 @@ import reactor.netty.http.client.HttpClient;
  * @param connectTimeout the timeout of TCP connect and of the TLS handshake, each
  * @param responseTimeout the longest wait for the response, and between two reads of it
  * @param maxIdleTime how long the pool keeps an idle connection
+ * @param maxConnectionLife the maximum time from the opening of a connection to its last use
  * @param tls trust store and client certificate
  * @param proxy the HTTP proxy, or {@code null} for none
  * @param shared connections and event loops of the application, or {@code null} for the client's own
@@ -29,6 +30,7 @@ public record TransportSettings(
         Duration connectTimeout,
         Duration responseTimeout,
         Duration maxIdleTime,
+        Duration maxConnectionLife,
         TlsSettings tls,
         @Nullable ProxySettings proxy,
         @Nullable ExternalResources shared,

@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.observation.ClientState;
 import io.github.sailpat.token.ApiVersion;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ public final class ClientObservation implements ClientState {
     private final @Nullable ClientObserver observer;
     private final ApiVersion version;
     private final IntSupplier budgetLeft;
+    private final Supplier<Duration> remainingPause;
     private final TimeSource timeSource;
     private final AtomicInteger waitingForPermit = new AtomicInteger();
     private final Set<IntSupplier> bulkSubscriptions = ConcurrentHashMap.newKeySet();
@@ -35,13 +37,19 @@ public final class ClientObservation implements ClientState {
      * @param observer the observer, or {@code null} for none
      * @param version the client's API version
      * @param budgetLeft the number of retries that the budget still allows
+     * @param remainingPause the remaining time of a pause that the tenant has asked for
      * @param timeSource the time
      */
     public ClientObservation(
-            @Nullable ClientObserver observer, ApiVersion version, IntSupplier budgetLeft, TimeSource timeSource) {
+            @Nullable ClientObserver observer,
+            ApiVersion version,
+            IntSupplier budgetLeft,
+            Supplier<Duration> remainingPause,
+            TimeSource timeSource) {
         this.observer = observer;
         this.version = version;
         this.budgetLeft = budgetLeft;
+        this.remainingPause = remainingPause;
         this.timeSource = timeSource;
         if (observer != null) {
             observer.clientOpened(this);
@@ -116,6 +124,11 @@ public final class ClientObservation implements ClientState {
     @Override
     public int getWaitingForPermit() {
         return waitingForPermit.get();
+    }
+
+    @Override
+    public Duration getRemainingPause() {
+        return remainingPause.get();
     }
 
     @Override

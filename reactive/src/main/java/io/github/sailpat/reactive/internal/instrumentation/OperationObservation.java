@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.instrumentation;
 
+import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.call.CallContext;
@@ -121,6 +122,10 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
         @Override
         public void terminated(CallOutcome outcome, @Nullable Throwable error) {
             retryCause = error == null ? null : retryCauseOf(error);
+            if (error instanceof RateLimitedException limited) {
+                ClientObservation.notifyObserver(
+                        () -> clientObserver.rateLimited(call.operation(), limited.getRetryAfter()));
+            }
             AttemptObserver started = attemptObserver;
             if (started != null) {
                 ClientObservation.notifyObserver(() -> started.terminated(outcome, error));

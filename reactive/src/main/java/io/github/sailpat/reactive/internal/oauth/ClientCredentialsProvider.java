@@ -32,7 +32,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private static final double EXPIRED_AT = 0.95;
 
     private static final long FIRST_BACKOFF = Duration.ofMillis(250).toNanos();
-    private static final long MAX_BACKOFF = Duration.ofSeconds(30).toNanos();
+    private static final long MAX_BACKOFF = Duration.ofSeconds(15).toNanos();
     /** A caller waits for a back-off of at most this time. With a longer one it gets the error immediately. */
     private static final long MAX_BACKOFF_WAIT = Duration.ofMillis(600).toNanos();
     /** A {@code Retry-After} from this time on is ignored. */

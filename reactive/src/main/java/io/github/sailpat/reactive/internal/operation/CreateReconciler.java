@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class CreateReconciler implements Reconciler {
 
     private final String name;
     private final Function<CallContext, Flux<ListedTokenSummary>> ownTokens;
-    private final @Nullable Function<String, Mono<Void>> deleteLostToken;
+    private final @Nullable BiFunction<CallContext, String, Mono<Void>> deleteLostToken;
     private final TenantClock clock;
     private final TimeSource timeSource;
     private final RecentCreates recentCreates;
@@ -59,8 +60,8 @@ public final class CreateReconciler implements Reconciler {
      *
      * @param name the requested name
      * @param ownTokens lists the caller's own tokens, on behalf of the call with this context
-     * @param deleteLostToken deletes a token whose secret was lost, so that it can be created again; {@code null} to
-     *     emit a {@link SecretLostException}
+     * @param deleteLostToken deletes a token whose secret was lost, on behalf of that call, so that it can be created
+     *     again; {@code null} to emit a {@link SecretLostException}
      * @param clock the tenant's clock, which dates its tokens
      * @param recentCreates the creates of the same client
      * @param abandonedCreates is called if the outcome of the create is not emitted to any subscriber
@@ -69,7 +70,7 @@ public final class CreateReconciler implements Reconciler {
     public CreateReconciler(
             String name,
             Function<CallContext, Flux<ListedTokenSummary>> ownTokens,
-            @Nullable Function<String, Mono<Void>> deleteLostToken,
+            @Nullable BiFunction<CallContext, String, Mono<Void>> deleteLostToken,
             TenantClock clock,
             RecentCreates recentCreates,
             AbandonedCreateHandler abandonedCreates,
@@ -237,7 +238,7 @@ public final class CreateReconciler implements Reconciler {
         if (deleteLostToken == null || used) {
             return Mono.error(lost);
         }
-        return deleteLostToken.apply(id).onErrorMap(deleteError -> {
+        return deleteLostToken.apply(context, id).onErrorMap(deleteError -> {
             lost.addSuppressed(deleteError);
             return lost;
         });

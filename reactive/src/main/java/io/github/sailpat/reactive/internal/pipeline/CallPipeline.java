@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -44,29 +45,18 @@ public record CallPipeline(
     private static final Duration LONG_WAIT = Duration.ofSeconds(1);
 
     /**
-     * Executes a call that is not a create.
-     *
-     * @param call the call
-     * @param time its deadline
-     * @return its results; each subscription executes it once
-     * @param <T> the result
-     */
-    public <T> Flux<T> execute(ApiCall<T> call, Duration time) {
-        return execute(call, time, Reconciler.NONE);
-    }
-
-    /**
      * Executes a call.
      *
      * @param call the call
      * @param time its deadline
+     * @param patience the patience of the job that it belongs to, or {@code null} for a single call
      * @param reconciler what to do about an ambiguous attempt of a create
      * @return its results; each subscription executes it once
      * @param <T> the result
      */
-    public <T> Flux<T> execute(ApiCall<T> call, Duration time, Reconciler reconciler) {
+    public <T> Flux<T> execute(ApiCall<T> call, Duration time, @Nullable Duration patience, Reconciler reconciler) {
         return Flux.deferContextual(subscriber -> {
-            CallContext context = new CallContext(call, time, timeSource);
+            CallContext context = new CallContext(call, time, patience, timeSource);
             return openCalls.isOpenFor(subscriber)
                     ? execute(call, context, reconciler)
                     : Flux.error(new ClientClosedException(context.summary(), false, null, null));

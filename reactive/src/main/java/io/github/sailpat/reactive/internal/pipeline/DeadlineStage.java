@@ -118,15 +118,15 @@ public final class DeadlineStage {
     private boolean isInTime(CallContext context) {
         return context.isWaitingForPermit()
                 ? isPauseInTime(context)
-                : isPositive(context.time().getRemaining());
+                : isPositive(context.time().getRemainingOfStep());
     }
 
     private boolean isPauseInTime(CallContext context) {
-        return limiter.getRemainingPause().compareTo(context.time().getPatience()) < 0;
+        return limiter.getRemainingPause().compareTo(context.time().getPatience()) <= 0;
     }
 
     private static Duration nextCheck(CallContext context) {
-        Duration left = context.time().getRemaining();
+        Duration left = context.time().getRemainingOfStep();
         return left.compareTo(PERMIT_CHECK) < 0 && context.isWaitingForPermit() ? PERMIT_CHECK : left;
     }
 

@@ -137,7 +137,7 @@ public final class RetryStage {
                 return before == null ? Flux.never() : Flux.error(before); // who halts the call cancels it
             }
             Duration pause = limiter.getRemainingPause();
-            if (pause.compareTo(context.time().getPatience()) >= 0) {
+            if (pause.compareTo(context.time().getPatience()) > 0) {
                 return pausedTooLong(pause);
             }
             counted++;
@@ -175,7 +175,7 @@ public final class RetryStage {
             boolean before = ambiguous;
             ambiguous = before || effect == AttemptEffect.AMBIGUOUS;
             return switch (RetryDecision.of(effect, call.kind(), before)) {
-                case RETRY -> isOutage(phase) ? sitOut(error) : retry(error, retryAfter(error));
+                case RETRY -> isOutage(phase) ? waitForAccessToken(error) : retry(error, retryAfter(error));
                 case WAIT -> waitForPermit((RateLimitedException) error);
                 case REAUTHORIZE -> reauthorize(error, before);
                 case RECONCILE -> reconcile(error);
@@ -185,16 +185,17 @@ public final class RetryStage {
             };
         }
 
-        /**
-         * No access token can be had for a while. The items of a bulk job would all fail for it, one after the other.
-         */
+        /** The token endpoint fails, so that no item of the job gets an access token. All of them wait for it. */
         private boolean isOutage(CallPhase phase) {
             return context.time().isPermitWaitFree() && phase == CallPhase.AUTHORIZATION && policy.getMaxAttempts() > 1;
         }
 
-        private Flux<T> sitOut(Throwable error) {
+        private Flux<T> waitForAccessToken(Throwable error) {
             counted--;
             Duration wait = policy.backoff(2 + Math.min(outages++, 10));
+            // At most half of the remaining time, so that another attempt follows before it is over.
+            Duration half = context.time().getRemainingOfStep().dividedBy(2);
+            wait = wait.compareTo(half) > 0 ? half : wait;
             return after(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait, error);
         }
 
@@ -218,8 +219,12 @@ public final class RetryStage {
             counted--;
             throttledTime = throttledTime.plus(pause);
             CallTime time = context.time();
-            if (!time.isPermitWaitFree() || throttledTime.compareTo(time.getPatience()) >= 0) {
+            if (!time.isPermitWaitFree()) {
                 return after(pause, error);
+            }
+            Duration left = time.getPatience().minus(throttledTime.minus(pause));
+            if (pause.compareTo(left) > 0) {
+                return tooLong(error, pause, left);
             }
             context.effect().keepError(error);
             return context.awaitPermit() ? nextAfter(pause, error) : Flux.error(error);
@@ -260,17 +265,21 @@ public final class RetryStage {
         }
 
         private Flux<T> after(Duration wait, Throwable error) {
-            Duration remaining = context.time().getRemaining();
+            Duration remaining = context.time().getRemainingOfStep();
             if (wait.compareTo(remaining) >= 0) {
                 // The deadline would pass before the next attempt: the caller may as well know now.
-                if (error.getSuppressed().length == 0) { // a provider may give one error to many callers
-                    error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
-                            + " ms, and only " + Math.max(0, remaining.toMillis()) + " ms are left"));
-                }
-                return Flux.error(error);
+                return tooLong(error, wait, remaining);
             }
             context.effect().keepError(error);
             return context.backOff() ? nextAfter(wait, error) : Flux.error(error);
+        }
+
+        private Flux<T> tooLong(Throwable error, Duration wait, Duration left) {
+            if (error.getSuppressed().length == 0) { // a provider may give one error to many callers
+                error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
+                        + " ms, and only " + Math.max(0, left.toMillis()) + " ms are left"));
+            }
+            return Flux.error(error);
         }
 
         private Flux<T> nextAfter(Duration wait, Throwable error) {

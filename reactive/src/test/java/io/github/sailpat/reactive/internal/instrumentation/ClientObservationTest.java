@@ -28,7 +28,8 @@ class ClientObservationTest {
 
     @Test
     void decoratesNothingWithoutAnObserver() {
-        ClientObservation client = new ClientObservation(null, ApiVersion.BETA, () -> 0, TimeSource.system());
+        ClientObservation client =
+                new ClientObservation(null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, TimeSource.system());
         CallContext context = new CallContext(CALL, Duration.ofSeconds(1), TimeSource.system());
         Flux<String> call = Flux.just("a");
         Mono<String> fetch = Mono.just("access token");

@@ -45,7 +45,9 @@ abstract class ScriptedRetry {
     Mono<Void> reconciled = Mono.empty();
     RetryPolicy policy = RetryPolicy.standard().withBackoff(Duration.ZERO, Duration.ZERO);
     Duration deadline = Duration.ofSeconds(60);
-    boolean rateLimitWaitIsFree;
+
+    @Nullable
+    Duration patience;
 
     @Nullable
     Throwable error;
@@ -96,7 +98,7 @@ abstract class ScriptedRetry {
     CallContext run(CallKind kind, CallPhase phase, RetryStage stage) {
         ApiCall<String> call =
                 new ApiCall<>("op", "GET", "/x", "/x", null, null, kind, (status, body, context) -> Flux.empty());
-        CallContext context = new CallContext(call, deadline, rateLimitWaitIsFree, TimeSource.of(clock));
+        CallContext context = new CallContext(call, deadline, patience, TimeSource.of(clock));
         Flux<String> attempt = Flux.defer(() -> {
             context.beginAttempt();
             context.enter(firstPhases.isEmpty() ? phase : firstPhases.remove());
@@ -109,7 +111,7 @@ abstract class ScriptedRetry {
                     return reconciled;
                 })
                 .subscribe(ends::add, e -> error = e, () -> ends.add("end"));
-        clock.advanceTimeBy(Duration.ofMinutes(10));
+        clock.advanceTimeBy(Duration.ofMinutes(40));
         return context;
     }
 }

@@ -4,16 +4,21 @@ import io.github.sailpat.reactive.internal.timing.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Parses {@code Retry-After} (RFC 9110 section 10.2.3): seconds, or an HTTP-date, which is compared with the
- * {@code Date} of the same response, so that the result does not depend on the local clock. Of several values the
- * longest applies. Values of another form are ignored.
+ * {@code Date} of the same response, so that the result does not depend on the local clock. A fraction of a second,
+ * which the RFC does not know, is rounded up. Of several values the longest applies. Values of another form are
+ * ignored.
  */
 final class RetryAfter {
     /** Longer values are reduced to this one, which is longer than any deadline. */
     private static final long MAX_SECONDS = 1_000_000_000;
+
+    private static final Pattern SECONDS = Pattern.compile("([0-9]+)(?:\\.([0-9]*))?");
 
     private RetryAfter() {}
 
@@ -33,8 +38,12 @@ final class RetryAfter {
     }
 
     private static @Nullable Duration parseOne(String value, @Nullable String date, Instant here) {
-        if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Duration.ofSeconds(value.length() > 9 ? MAX_SECONDS : Long.parseLong(value));
+        Matcher seconds = SECONDS.matcher(value);
+        if (seconds.matches()) {
+            String whole = seconds.group(1);
+            String fraction = seconds.group(2);
+            boolean more = fraction != null && fraction.chars().anyMatch(digit -> digit != '0');
+            return Duration.ofSeconds(whole.length() > 9 ? MAX_SECONDS : Long.parseLong(whole) + (more ? 1 : 0));
         }
         Instant until = HttpDate.parse(value);
         if (until == null) {

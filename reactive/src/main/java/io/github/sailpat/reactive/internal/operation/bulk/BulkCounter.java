@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +73,7 @@ final class BulkCounter {
         return sum(BulkOutcomeKind.REJECTED) + sum(BulkOutcomeKind.UNKNOWN) + sum(BulkOutcomeKind.SECRET_LOST);
     }
 
-    BulkProgress snapshot(int inFlight, int waitingForPermit, boolean stopped) {
+    BulkProgress snapshot(int inFlight, int waitingForPermit, Duration pause, boolean stopped) {
         return BulkProgress.builder()
                 .taken(taken.sum())
                 .inFlight(inFlight)
@@ -83,6 +84,7 @@ final class BulkCounter {
                 .secretLost(sum(BulkOutcomeKind.SECRET_LOST))
                 .notAttempted(sum(BulkOutcomeKind.NOT_ATTEMPTED))
                 .ratePerSecond(ratePerSecond())
+                .remainingPause(pause)
                 .stopped(stopped)
                 .build();
     }

@@ -87,6 +87,7 @@ public record BulkJobs(
                 concurrency,
                 callFactory,
                 pipeline.timeSource(),
+                pipeline.limiter(),
                 observation,
                 pipeline.openCalls(),
                 undelivered);
@@ -97,7 +98,8 @@ public record BulkJobs(
     private <R> BulkCallFactory.Prepared<R> prepare(
             ApiCall<?> call, BulkOptions options, Reconciler reconciler, @Nullable R resultIfEmpty) {
         Duration own = options.getDeadline();
-        CallContext context = new CallContext(call, own == null ? deadline : own, true, pipeline.timeSource());
+        CallContext context =
+                new CallContext(call, own == null ? deadline : own, options.getPatience(), pipeline.timeSource());
         ApiCall<R> typed = (ApiCall<R>) call;
         return new BulkCallFactory.Prepared<>(context, pipeline.execute(typed, context, reconciler), resultIfEmpty);
     }

@@ -1,8 +1,5 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
-import io.github.sailpat.error.AuthenticationException;
-import io.github.sailpat.error.RateLimitedException;
-import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -182,9 +179,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             return false;
         }
         Double share = job.options().getFailureShare();
-        return error instanceof AuthenticationException
-                || error instanceof UnauthorizedException
-                || error instanceof RateLimitedException // the tenant asks for a longer wait than any item accepts
+        return StopReason.isOne(error)
                 || (share != null
                         && job.counter()
                                 .isFailureShareReached(share, job.options().getFailureShareAfter()));

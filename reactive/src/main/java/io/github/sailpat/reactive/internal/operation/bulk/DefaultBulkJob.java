@@ -10,6 +10,8 @@ import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
     private final int concurrency;
     private final BulkCallFactory<I, R> callFactory;
     private final BulkCounter counter;
+    private final RateLimiter limiter;
     private final BulkObservation observation;
     private final OpenCalls openCalls;
     private final UndeliveredSecretHandler undelivered;
@@ -51,6 +54,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
      * @param concurrency the maximum number of items in flight
      * @param callFactory creates the call of an input
      * @param timeSource the time
+     * @param limiter knows the remaining time of a pause that the tenant has asked for
      * @param observation observes the job
      * @param openCalls the open calls and jobs of the client, which a close terminates
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
@@ -61,6 +65,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
             int concurrency,
             BulkCallFactory<I, R> callFactory,
             TimeSource timeSource,
+            RateLimiter limiter,
             BulkObservation observation,
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
@@ -69,6 +74,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         this.concurrency = concurrency;
         this.callFactory = callFactory;
         this.counter = new BulkCounter(timeSource);
+        this.limiter = limiter;
         this.observation = observation;
         this.openCalls = openCalls;
         this.undelivered = undelivered.overriddenBy(options.getOnUndeliveredSecret());
@@ -111,7 +117,8 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
             inFlight += subscription.inFlight.getAsInt();
             waiting += subscription.waitingForPermit();
         }
-        return counter.snapshot(inFlight, waiting, stopped);
+        Duration pause = subscriptions.isEmpty() ? Duration.ZERO : limiter.getRemainingPause();
+        return counter.snapshot(inFlight, waiting, pause, stopped);
     }
 
     void add(BulkSubscription<I, R> subscription) {

@@ -4,6 +4,7 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.NotFoundException;
+import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
@@ -11,6 +12,7 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
@@ -40,16 +42,37 @@ final class Rotation {
     private static final int MAX_DOUBLINGS = 4;
 
     private final Rotations rotations;
+    private final PersonalAccessTokens tokens;
     private final String id;
     private final RotationOptions options;
     private final TimeLimiter functionDeadline;
     private final UndeliveredSecretHandler undelivered;
     private final SecretHandOverState handOverState;
+    private final @Nullable Duration patience;
     private final long startedAt;
     private volatile boolean found;
 
-    Rotation(Rotations rotations, String id, RotationOptions options) {
+    /** The waits of the verification that the tenant has asked for. They follow each other. */
+    private Duration waitedForTenant = Duration.ZERO;
+
+    /**
+     * Creates a rotation.
+     *
+     * @param rotations the rotations of the client
+     * @param tokens makes its calls
+     * @param id the token's id
+     * @param options its options
+     * @param patience the patience of its job, or {@code null} if it belongs to none
+     */
+    Rotation(
+            Rotations rotations,
+            PersonalAccessTokens tokens,
+            String id,
+            RotationOptions options,
+            @Nullable Duration patience) {
         this.rotations = rotations;
+        this.tokens = tokens;
+        this.patience = patience;
         this.id = id;
         this.options = options;
         this.functionDeadline = TimeLimiter.of(options.getHandOverDeadline());
@@ -79,7 +102,7 @@ final class Rotation {
     // ---- 1. list
 
     private Mono<RotatedPersonalAccessToken> listOwnTokens() {
-        return rotations.tokens.list(query -> query.ownedByMe()).collectList().flatMap(this::withOwnTokens);
+        return tokens.list(query -> query.ownedByMe()).collectList().flatMap(this::withOwnTokens);
     }
 
     private Mono<RotatedPersonalAccessToken> withOwnTokens(List<PersonalAccessToken> own) {
@@ -192,8 +215,9 @@ final class Rotation {
      * secret when it is cancelled.
      */
     private Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
-        BulkOptions one = BulkOptions.create(b -> b.onUndeliveredSecret(undelivered::handOver));
-        return rotations.tokens.createAll(Mono.just(request), one).single().map(this::successorOf);
+        BulkOptions one = BulkOptions.create(b -> b.onUndeliveredSecret(undelivered::handOver)
+                .patience(patience == null ? rotations.callDeadline : patience));
+        return tokens.createAll(Mono.just(request), one).single().map(this::successorOf);
     }
 
     private CreatedPersonalAccessToken successorOf(
@@ -231,9 +255,7 @@ final class Rotation {
     private Mono<Void> verify(CreatedPersonalAccessToken created) {
         return Mono.defer(() -> {
             long start = rotations.timeSource.nanoTime();
-            return rotations
-                    .tokens
-                    .verify(created.getId(), created.getSecret())
+            return tokens.verify(created.getId(), created.getSecret())
                     .retryWhen(Retry.from(signals -> signals.concatMap(signal ->
                             waitToVerifyAgain(signal.failure(), signal.totalRetries(), elapsedSince(start)))));
         });
@@ -243,7 +265,14 @@ final class Rotation {
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(retries, MAX_DOUBLINGS));
         Duration retryAfter = failure instanceof ResponseException response ? response.getRetryAfter() : null;
         wait = retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
-        boolean inTime = elapsed.plus(wait).compareTo(options.getVerificationDeadline()) <= 0;
+        boolean inTime;
+        if (failure instanceof RateLimitedException && patience != null) {
+            waitedForTenant = waitedForTenant.plus(wait);
+            inTime = waitedForTenant.compareTo(patience) <= 0;
+        } else {
+            Duration counted = elapsed.minus(waitedForTenant).plus(wait);
+            inTime = counted.compareTo(options.getVerificationDeadline()) <= 0;
+        }
         boolean retryable = failure instanceof SailPointException && !(failure instanceof ClientClosedException);
         return inTime && retryable
                 ? untilClosed(Mono.delay(wait, rotations.timeSource.scheduler()))
@@ -271,7 +300,7 @@ final class Rotation {
     }
 
     private Mono<Void> delete(String tokenId) {
-        return rotations.tokens.delete(tokenId).onErrorResume(NotFoundException.class, alreadyDeleted -> Mono.empty());
+        return tokens.delete(tokenId).onErrorResume(NotFoundException.class, alreadyDeleted -> Mono.empty());
     }
 
     // ---- functions of the options, errors

@@ -1,10 +1,8 @@
 package io.github.sailpat.reactive.internal.operation.rotation;
 
-import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SecretLostException;
-import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
@@ -17,12 +15,17 @@ import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
+import io.github.sailpat.reactive.internal.operation.bulk.StopReason;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,7 +36,10 @@ public final class Rotations {
     /** A rotation is no HTTP request; this stands for its method and its URI template in summaries. */
     static final String REQUEST_LINE = "rotate {id}";
 
-    final PersonalAccessTokens tokens;
+    private final PersonalAccessTokens tokens;
+    private final Function<Duration, PersonalAccessTokens> tokensOfJob;
+    private final RateLimiter limiter;
+    final Duration callDeadline;
     final SwitchableCredentials credentials;
     final ApiVersion version;
     final Supplier<Instant> now;
@@ -47,6 +53,9 @@ public final class Rotations {
      * The rotations of one client.
      *
      * @param tokens the public operations
+     * @param tokensOfJob the same operations, for a job with this patience
+     * @param callDeadline the deadline of a single call
+     * @param limiter knows the remaining time of a pause that the tenant has asked for
      * @param credentials the client's own credentials
      * @param version the API version
      * @param now the wall clock
@@ -57,6 +66,9 @@ public final class Rotations {
      */
     public Rotations(
             PersonalAccessTokens tokens,
+            Function<Duration, PersonalAccessTokens> tokensOfJob,
+            Duration callDeadline,
+            RateLimiter limiter,
             SwitchableCredentials credentials,
             ApiVersion version,
             Supplier<Instant> now,
@@ -65,6 +77,9 @@ public final class Rotations {
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
         this.tokens = tokens;
+        this.tokensOfJob = tokensOfJob;
+        this.callDeadline = callDeadline;
+        this.limiter = limiter;
         this.credentials = credentials;
         this.version = version;
         this.now = now;
@@ -82,8 +97,13 @@ public final class Rotations {
      * @return the rotation
      */
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
+        return rotate(id, options, tokens, null);
+    }
+
+    private Mono<RotatedPersonalAccessToken> rotate(
+            String id, RotationOptions options, PersonalAccessTokens operations, @Nullable Duration patience) {
         return Mono.deferContextual(context -> {
-            Rotation rotation = new Rotation(this, id, options);
+            Rotation rotation = new Rotation(this, operations, id, options, patience);
             return openCalls.isOpenFor(context)
                     // The id is released before the terminal signal, because a subscriber may rotate it again at once.
                     ? Mono.using(() -> add(rotation, id), marker -> rotation.run(), marker -> remove(marker, id))
@@ -121,6 +141,7 @@ public final class Rotations {
      * @return the job
      */
     public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
+        PersonalAccessTokens operations = tokensOfJob.apply(options.getPatience());
         BulkOptions bulkOptions = BulkOptions.create(
                 b -> b.concurrency(options.getConcurrency()).onUndeliveredSecret(options.getOnUndeliveredSecret()));
         return new DefaultBulkJob<>(
@@ -131,27 +152,29 @@ public final class Rotations {
                     if (!options.isAllowOwnClient()) {
                         credentials.requireNotOwn(id);
                     }
-                    return prepare(id, options);
+                    return prepare(id, options, operations);
                 },
                 timeSource,
+                limiter,
                 observation,
                 openCalls,
                 undelivered);
     }
 
-    private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(String id, RotationOptions options) {
+    private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(
+            String id, RotationOptions options, PersonalAccessTokens operations) {
         RotationProgress progress = new RotationProgress();
-        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() ->
-                        progress.begin() ? rotate(id, options) : Flux.never()) // halted, and about to be cancelled
+        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin()
+                        ? rotate(id, options, operations, options.getPatience())
+                        : Flux.never()) // halted, and about to be cancelled
                 .onErrorMap(RotationFailedException.class, Rotations::outcomeError);
         return new BulkCallFactory.Prepared<>(progress, rotation, null);
     }
 
-    /** The cause, where a job acts on its type: a lost secret, and refused credentials, which stop the job. */
+    /** The cause, where a job acts on its type: a lost secret, and the errors that stop the job. */
     private static Throwable outcomeError(RotationFailedException failed) {
         Throwable cause = failed.getCause();
-        boolean refused = failed.getState() == RotationState.NOT_CREATED
-                && (cause instanceof AuthenticationException || cause instanceof UnauthorizedException);
+        boolean refused = failed.getState() == RotationState.NOT_CREATED && cause != null && StopReason.isOne(cause);
         return cause != null && (refused || cause instanceof SecretLostException) ? cause : failed;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class BulkCounterTest {
         count(BulkOutcomeKind.SECRET_LOST, 2);
         count(BulkOutcomeKind.NOT_ATTEMPTED, 1);
 
-        BulkProgress progress = counter.snapshot(7, 6, true);
+        BulkProgress progress = counter.snapshot(7, 6, Duration.ofSeconds(8), true);
 
         assertThat(progress)
                 .returns(1L, BulkProgress::getTaken)
@@ -42,6 +43,7 @@ class BulkCounterTest {
                 .returns(2L, BulkProgress::getSecretLost)
                 .returns(1L, BulkProgress::getNotAttempted)
                 .returns(15L, BulkProgress::getOutcomes)
+                .returns(Duration.ofSeconds(8), BulkProgress::getRemainingPause)
                 .returns(true, BulkProgress::isStopped);
     }
 
@@ -61,14 +63,17 @@ class BulkCounterTest {
     void rateIsTheMeanFromTheStartToTheTermination() {
         nanoTime.set(1_000_000_000L);
         counter.markStarted();
-        assertThat(counter.snapshot(0, 0, false).getRatePerSecond()).isZero();
+        assertThat(counter.snapshot(0, 0, Duration.ZERO, false).getRatePerSecond())
+                .isZero();
 
         count(BulkOutcomeKind.SUCCEEDED, 10);
         nanoTime.set(3_000_000_000L);
-        assertThat(counter.snapshot(0, 0, false).getRatePerSecond()).isEqualTo(5);
+        assertThat(counter.snapshot(0, 0, Duration.ZERO, false).getRatePerSecond())
+                .isEqualTo(5);
 
         counter.markTerminated();
         nanoTime.set(9_000_000_000L);
-        assertThat(counter.snapshot(0, 0, false).getRatePerSecond()).isEqualTo(5);
+        assertThat(counter.snapshot(0, 0, Duration.ZERO, false).getRatePerSecond())
+                .isEqualTo(5);
     }
 }

@@ -12,6 +12,7 @@ import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -42,11 +43,14 @@ class BulkScanTest {
             BulkOptions.standard(),
             3,
             (input, received) -> new BulkCallFactory.Prepared<>(
-                    new CallContext(CALL, Duration.ofSeconds(9), true, TimeSource.system()),
+                    new CallContext(CALL, Duration.ofSeconds(9), Duration.ofMinutes(1), TimeSource.system()),
                     input == 0 ? Flux.just("done") : call.flux(),
                     null),
             TimeSource.system(),
-            new BulkObservation(new ClientObservation(null, ApiVersion.BETA, () -> 0, TimeSource.system()), "delete"),
+            RateLimiter.unlimited(),
+            new BulkObservation(
+                    new ClientObservation(null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, TimeSource.system()),
+                    "delete"),
             new OpenCalls(),
             new UndeliveredSecretHandler(null));
     private final Outcomes outcomes = new Outcomes();

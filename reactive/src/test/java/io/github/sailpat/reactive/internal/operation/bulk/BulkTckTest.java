@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -81,12 +82,15 @@ class BulkTckTest {
                     BulkOptions.create(b -> b.ordered(ordered)),
                     8,
                     (input, received) -> new BulkCallFactory.Prepared<>(
-                            new CallContext(CALL, Duration.ofSeconds(9), true, TimeSource.system()),
+                            new CallContext(CALL, Duration.ofSeconds(9), Duration.ofMinutes(1), TimeSource.system()),
                             threads ? result.subscribeOn(Schedulers.parallel()) : result,
                             null),
                     TimeSource.system(),
+                    RateLimiter.unlimited(),
                     new BulkObservation(
-                            new ClientObservation(null, ApiVersion.BETA, () -> 0, TimeSource.system()), "get"),
+                            new ClientObservation(
+                                    null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, TimeSource.system()),
+                            "get"),
                     new OpenCalls(),
                     new UndeliveredSecretHandler(null));
         }

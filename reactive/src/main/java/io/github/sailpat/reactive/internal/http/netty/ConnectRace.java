@@ -1,0 +1,106 @@
+package io.github.sailpat.reactive.internal.http.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Finds the first of several addresses that accepts a connection (RFC 8305 section 5): the connection attempt to the
+ * next address is started when the one before has failed, or has not succeeded within 250 ms. Nothing is sent, and
+ * every connection is closed immediately, so that no request can be sent twice. Everything runs on one event loop.
+ */
+final class ConnectRace {
+    /** The Connection Attempt Delay that RFC 8305 section 8 recommends. */
+    private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+
+    private static final ChannelInitializer<Channel> NO_HANDLER = new ChannelInitializer<>() {
+        @Override
+        protected void initChannel(Channel channel) {}
+    };
+
+    private final EventLoop loop;
+    private final List<InetSocketAddress> addresses;
+    private final Bootstrap bootstrap;
+    private final Promise<InetSocketAddress> winner;
+    private final List<Channel> channels = new ArrayList<>();
+    private int started;
+    private int failed;
+    private @Nullable Future<?> delay;
+
+    ConnectRace(EventLoop loop, LoopResources loops, Duration connectTimeout, List<InetSocketAddress> addresses) {
+        this.loop = loop;
+        this.addresses = addresses;
+        this.winner = loop.newPromise();
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(() -> loops.onChannel(SocketChannel.class, loop.parent()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE))
+                .handler(NO_HANDLER);
+    }
+
+    /**
+     * Starts the first attempt. The result fails if no address accepts a connection, with the error of the last one.
+     */
+    Future<InetSocketAddress> start() {
+        startNext();
+        return winner;
+    }
+
+    private void startNext() {
+        if (winner.isDone() || started == addresses.size()) {
+            return;
+        }
+        InetSocketAddress address = addresses.get(started++);
+        if (started < addresses.size()) {
+            delay = loop.schedule(this::startNext, ATTEMPT_DELAY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        ChannelFuture connection = bootstrap.connect(address);
+        channels.add(connection.channel());
+        connection.addListener((ChannelFutureListener) done -> {
+            if (done.isSuccess()) {
+                succeeded(address);
+            } else {
+                attemptFailed(done.cause());
+            }
+        });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing was sent, so the result of the close does not matter
+    private void succeeded(InetSocketAddress address) {
+        stopDelay();
+        winner.trySuccess(address);
+        channels.forEach(Channel::close);
+    }
+
+    private void attemptFailed(Throwable cause) {
+        failed++;
+        if (failed == addresses.size()) {
+            winner.tryFailure(cause);
+        } else if (failed == started) {
+            stopDelay();
+            startNext();
+        }
+    }
+
+    private void stopDelay() {
+        Future<?> scheduled = delay;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+        }
+    }
+}
