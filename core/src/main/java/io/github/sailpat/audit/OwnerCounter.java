@@ -34,10 +34,10 @@ final class OwnerCounter {
     private @Nullable Tally find(Owner owner) {
         String id = owner.getId();
         String name = owner.getName();
-        String key = Truncation.cut(id != null ? "id " + id : name != null ? "name " + name : "");
+        String key = TextTruncation.cut(id != null ? "id " + id : name != null ? "name " + name : "");
         Tally tally = tallies.get(key);
         if (tally == null && tallies.size() < maxOwners) {
-            tally = new Tally(Truncation.cut(owner));
+            tally = new Tally(TextTruncation.cut(owner));
             tallies.put(key, tally);
         }
         return tally;

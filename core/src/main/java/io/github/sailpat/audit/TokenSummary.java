@@ -82,9 +82,9 @@ public interface TokenSummary {
      */
     static TokenSummary of(PersonalAccessToken token) {
         return builder()
-                .id(Truncation.cut(token.getId()))
-                .name(Truncation.cutIfKnown(token.getName()))
-                .owner(Truncation.cut(token.getOwner()))
+                .id(TextTruncation.cut(token.getId()))
+                .name(TextTruncation.cutIfKnown(token.getName()))
+                .owner(TextTruncation.cut(token.getOwner()))
                 .created(token.getCreated())
                 .lastUsed(token.getLastUsed())
                 .expirationDate(token.getExpirationDate())

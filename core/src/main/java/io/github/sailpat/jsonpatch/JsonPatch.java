@@ -229,7 +229,7 @@ public final class JsonPatch {
      * @return {@code true} if applying it again is known to change nothing
      */
     public boolean isIdempotent() {
-        return Idempotency.isIdempotent(operations);
+        return IdempotencyCheck.isIdempotent(operations);
     }
 
     /**

@@ -47,7 +47,7 @@ final class JsonText {
             if (parser.nextToken() == null) {
                 throw new JsonPatchException(Reason.INVALID_JSON, "the JSON text is empty");
             }
-            Object value = value(parser, new Budget());
+            Object value = value(parser, new PatchBudget());
             if (parser.nextToken() != null) {
                 throw invalid("something follows the JSON value", parser);
             }
@@ -68,7 +68,7 @@ final class JsonText {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, Budget budget) throws IOException {
+    private static @Nullable Object value(JsonParser parser, PatchBudget budget) throws IOException {
         budget.takeValue(0);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser, budget);
@@ -83,7 +83,7 @@ final class JsonText {
         };
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser, Budget budget) throws IOException {
+    private static Map<String, @Nullable Object> object(JsonParser parser, PatchBudget budget) throws IOException {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             if (members.containsKey(name)) {
@@ -96,7 +96,7 @@ final class JsonText {
         return members;
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, Budget budget) throws IOException {
+    private static List<@Nullable Object> array(JsonParser parser, PatchBudget budget) throws IOException {
         List<@Nullable Object> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             elements.add(value(parser, budget));

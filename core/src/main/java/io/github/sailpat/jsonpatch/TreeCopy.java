@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeCopy {
     private final boolean frozen;
-    private final Budget budget = new Budget();
+    private final PatchBudget budget = new PatchBudget();
     private final List<Object> trail = new ArrayList<>();
 
     private TreeCopy(boolean frozen) {

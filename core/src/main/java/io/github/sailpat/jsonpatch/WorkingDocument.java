@@ -19,7 +19,7 @@ final class WorkingDocument {
     private final TreeCopy copies = TreeCopy.mutable();
 
     /** Shifting an element costs far less than a copy, so it has a limit of its own. */
-    private final Budget shifts = new Budget();
+    private final PatchBudget shifts = new PatchBudget();
 
     WorkingDocument(@Nullable Object document) {
         holder.put(ROOT, TreeCopy.mutable().copy(document, 0));

@@ -24,8 +24,8 @@ public interface CreatePersonalAccessTokenRequest {
      * The name, unique among the tokens of the caller. An ambiguous create is reconciled by the name, so characters
      * that a tenant might remove are not allowed in it.
      *
-     * @return the name, not blank, at most {@value TokenRules#MAX_NAME_LENGTH} characters, without control characters
-     *     and without leading or trailing white space
+     * @return the name, not blank, at most {@value TokenConstraints#MAX_NAME_LENGTH} characters, without control
+     *     characters and without leading or trailing white space
      */
     String getName();
 
@@ -68,10 +68,10 @@ public interface CreatePersonalAccessTokenRequest {
     /** Checks the rules that hold on every version. */
     @Value.Check
     default void check() {
-        TokenRules.requireName(getName());
-        TokenRules.requireScope(getScope());
-        TokenRules.requireValidity(getAccessTokenValiditySeconds());
-        TokenRules.requireWritable(getExpirationDate());
+        TokenConstraints.requireName(getName());
+        TokenConstraints.requireScope(getScope());
+        TokenConstraints.requireValidity(getAccessTokenValiditySeconds());
+        TokenConstraints.requireWritable(getExpirationDate());
     }
 
     /**
@@ -95,7 +95,7 @@ public interface CreatePersonalAccessTokenRequest {
                     version + " has no userAwareTokenNeverExpires: a token expires after six months at most;"
                             + " never-expiring tokens come with " + ApiVersion.labelsWhere(ApiVersion::canNeverExpire));
         }
-        TokenRules.requireExpirationFor(version, getExpirationDate(), now);
+        TokenConstraints.requireExpirationFor(version, getExpirationDate(), now);
     }
 
     /**

@@ -178,7 +178,7 @@ public interface PersonalAccessToken {
      * @throws IllegalArgumentException if the result is not a token, for example because its id is removed
      */
     default PersonalAccessToken preview(JsonPatch patch) {
-        return TokenTree.read(patch.applyTo(TokenTree.of(this)), this);
+        return TokenDocument.read(patch.applyTo(TokenDocument.of(this)), this);
     }
 
     /**

@@ -58,10 +58,10 @@ public interface PersonalAccessTokenPatch {
     default void check() {
         String name = getName();
         if (name != null) {
-            TokenRules.requireName(name);
+            TokenConstraints.requireName(name);
         }
-        TokenRules.requireScope(getScope());
-        TokenRules.requireWritable(getExpirationDate());
+        TokenConstraints.requireScope(getScope());
+        TokenConstraints.requireWritable(getExpirationDate());
         if (isNeverExpiring() && getExpirationDate() != null) {
             throw new IllegalArgumentException("expirationDate and neverExpires() exclude each other");
         }
@@ -79,7 +79,7 @@ public interface PersonalAccessTokenPatch {
             throw new IllegalArgumentException(version + " can patch name and scope only; "
                     + ApiVersion.labelsWhere(ApiVersion::canNeverExpire) + " can patch the expiration date too");
         }
-        TokenRules.requireExpirationFor(version, getExpirationDate(), now);
+        TokenConstraints.requireExpirationFor(version, getExpirationDate(), now);
     }
 
     /**

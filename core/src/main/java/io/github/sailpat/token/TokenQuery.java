@@ -45,10 +45,10 @@ public interface TokenQuery {
     default void check() {
         String owner = getOwnerId();
         if (owner != null) {
-            TokenRules.requireText("owner id", owner, TokenRules.MAX_NAME_LENGTH);
-            TokenRules.requireNoControls("owner id", owner);
+            TokenConstraints.requireText("owner id", owner, TokenConstraints.MAX_NAME_LENGTH);
+            TokenConstraints.requireNoControls("owner id", owner);
         }
-        TokenRules.requireWritable(getLastUsedAtOrBefore());
+        TokenConstraints.requireWritable(getLastUsedAtOrBefore());
         if (isNeverUsed() && getLastUsedAtOrBefore() != null) {
             throw new IllegalArgumentException("neverUsed() and lastUsedAtOrBefore(...) exclude each other");
         }

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive;
 
-import io.github.sailpat.internal.ConfigReader;
+import io.github.sailpat.internal.ConfigFileReader;
 import io.github.sailpat.reactive.internal.client.SettingText;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
@@ -55,7 +55,7 @@ public final class EnvironmentSettings {
      *     that is broken; no message repeats a value
      */
     public static EnvironmentSettings ofFile(Path config) {
-        return of(ConfigReader.read(config), "BaseURL", "ClientId", "ClientSecret");
+        return of(ConfigFileReader.read(config), "BaseURL", "ClientId", "ClientSecret");
     }
 
     private static EnvironmentSettings of(Map<String, String> values, String url, String id, String secret) {

@@ -61,7 +61,7 @@ class BulkCommandTest {
     void theBarSaysThatItWaitsBecauseTheTenantAsks() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).status(429, null, "Retry-After", "2"));
         CommandRun run = CommandRun.against(tenant)
-                .watched()
+                .stderrTerminal()
                 .stdin(creates(3))
                 .run("bulk", "create", "--from", "-", "--rate", "50/1s");
 

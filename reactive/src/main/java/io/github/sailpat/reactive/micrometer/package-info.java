@@ -10,10 +10,8 @@
  * <table>
  *   <caption>Observations</caption>
  *   <tr><th>Name</th><th>Keys</th><th>Keys of spans only</th></tr>
- *   <tr><td>{@code sailpat.operation}</td><td
- *   {@code client operation api.version attempts outcome exception}</td><td></td></tr>
- *   <tr><td>{@code sailpat.attempt}</td><td
- *   {@code client operation api.version method uri status outcome exception}</td><td>{@code tracking.id}</td></tr>
+ *   <tr><td>{@code sailpat.operation}</td><td>{@code client operation api.version attempts outcome exception}</td><td></td></tr>
+ *   <tr><td>{@code sailpat.attempt}</td><td>{@code client operation api.version method uri status outcome exception}</td><td>{@code tracking.id}</td></tr>
  * </table>
  *
  * <p>For each observation, the registry adds a timer with the suffix {@code .active}, and a key {@code error} with the
@@ -27,8 +25,7 @@
  *   <tr><td>{@code sailpat.rate.pause}</td><td>gauge</td><td>seconds</td><td>{@code client}</td></tr>
  *   <tr><td>{@code sailpat.retries}</td><td>counter</td><td>attempts</td><td>{@code client operation cause}</td></tr>
  *   <tr><td>{@code sailpat.retry.budget}</td><td>gauge</td><td>attempts</td><td>{@code client}</td></tr>
- *   <tr><td>{@code sailpat.access_token.fetches}</td><td>counter</td><td>requests</td><td
- *   {@code client outcome exception}</td></tr>
+ *   <tr><td>{@code sailpat.access_token.fetches}</td><td>counter</td><td>requests</td><td>{@code client outcome exception}</td></tr>
  *   <tr><td>{@code sailpat.bulk.items}</td><td>counter</td><td>items</td><td>{@code client operation outcome}</td></tr>
  *   <tr><td>{@code sailpat.bulk.in.flight}</td><td>gauge</td><td>items</td><td>{@code client}</td></tr>
  * </table>
@@ -36,22 +33,16 @@
  * <table>
  *   <caption>Keys</caption>
  *   <tr><th>Key</th><th>Values</th></tr>
- *   <tr><td>{@code client}</td><td>{@code sailpat}, or what
- *       {@link io.github.sailpat.reactive.micrometer.MicrometerObserver#withClientName} was given</td></tr>
- *   <tr><td>{@code operation}</td><td>{@code createPersonalAccessToken}, {@code listPersonalAccessTokens},
- *       {@code patchPersonalAccessToken}, {@code deletePersonalAccessToken}; of bulk items also
- *       {@code rotatePersonalAccessToken}</td></tr>
- *   <tr><td>{@code api.version}</td><td>{@code beta}, {@code v3}, {@code v2024}, {@code v2025}, {@code v2026},
- *       {@code v1}</td></tr>
+ *   <tr><td>{@code client}</td><td>{@code sailpat}, or what {@link io.github.sailpat.reactive.micrometer.MicrometerObserver#withClientName} was given</td></tr>
+ *   <tr><td>{@code operation}</td><td>{@code createPersonalAccessToken}, {@code listPersonalAccessTokens}, {@code patchPersonalAccessToken}, {@code deletePersonalAccessToken}; of bulk items also {@code rotatePersonalAccessToken}</td></tr>
+ *   <tr><td>{@code api.version}</td><td>{@code beta}, {@code v3}, {@code v2024}, {@code v2025}, {@code v2026}, {@code v1}</td></tr>
  *   <tr><td>{@code attempts}</td><td>{@code 0}, {@code 1}, {@code 2}, {@code 3}, {@code 4+}</td></tr>
  *   <tr><td>{@code method}</td><td>{@code POST}, {@code GET}, {@code PATCH}, {@code DELETE}</td></tr>
  *   <tr><td>{@code uri}</td><td>the template, {@code /beta/personal-access-tokens/{id}} for example</td></tr>
  *   <tr><td>{@code status}</td><td>the HTTP status, or {@code none} without a response</td></tr>
- *   <tr><td>{@code outcome}</td><td>{@code success}, {@code error}, {@code cancelled}; of bulk items
- *       {@code succeeded}, {@code rejected}, {@code unknown}, {@code secret_lost}, {@code not_attempted}</td></tr>
+ *   <tr><td>{@code outcome}</td><td>{@code success}, {@code error}, {@code cancelled}; of bulk items {@code succeeded}, {@code rejected}, {@code unknown}, {@code secret_lost}, {@code not_attempted}</td></tr>
  *   <tr><td>{@code exception}</td><td>the simple name of the error's class, or {@code none}</td></tr>
- *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized},
- *   {@code ambiguous}</td></tr>
+ *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized}, {@code ambiguous}</td></tr>
  *   <tr><td>{@code tracking.id}</td><td>the tracking id of an error response, if it has one</td></tr>
  * </table>
  *

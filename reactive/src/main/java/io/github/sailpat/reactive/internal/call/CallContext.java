@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Steps that begin or end a wait, and {@link #halt()}, hold this object's monitor, so that a call is halted either
  * before such a step or after it.
  */
-public final class CallContext implements ItemProgress {
+public final class CallContext implements BulkItemProgress {
     private final ApiCall<?> call;
     private final TimeSource timeSource;
-    private final CallTime time;
+    private final CallTimeLimits time;
     private final AttemptState attempt = new AttemptState();
     private final CallEffect effect;
     /** Guarded by the monitor. */
@@ -47,10 +47,10 @@ public final class CallContext implements ItemProgress {
      * @param timeSource the time
      */
     public CallContext(ApiCall<?> call, Duration deadline, @Nullable Duration patience, TimeSource timeSource) {
-        this(call, new CallTime(deadline, patience, timeSource), timeSource);
+        this(call, new CallTimeLimits(deadline, patience, timeSource), timeSource);
     }
 
-    private CallContext(ApiCall<?> call, CallTime time, TimeSource timeSource) {
+    private CallContext(ApiCall<?> call, CallTimeLimits time, TimeSource timeSource) {
         this.call = call;
         this.timeSource = timeSource;
         this.time = time;
@@ -72,7 +72,7 @@ public final class CallContext implements ItemProgress {
      *
      * @return always the same object
      */
-    public CallTime time() {
+    public CallTimeLimits time() {
         return time;
     }
 

@@ -50,7 +50,7 @@ final class OutgoingRequest {
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) outbound;
         // The call is cleared after the exchange has left CONNECTING, so it is present if onConnected() returns true.
         if (subscriber == null || !subscriber.onConnected(operations) || sent == null) {
-            UnusedConnection.release(operations);
+            UnusedConnectionRelease.release(operations);
             if (subscriber != null) {
                 subscriber.onConnectionReleased();
             }

@@ -12,8 +12,6 @@ import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -41,9 +39,6 @@ public record CallPipeline(
         ClientObservation observation,
         TimeSource timeSource,
         OpenCalls openCalls) {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.attempt");
-    private static final Duration LONG_WAIT = Duration.ofSeconds(1);
-
     /**
      * Executes a call.
      *
@@ -87,7 +82,7 @@ public record CallPipeline(
     public <T> Flux<T> execute(ApiCall<T> call, CallContext context, Reconciler reconciler) {
         CallObservation observed = observation.of(call, context);
         // A call that was halted while it waited is about to be cancelled.
-        Flux<T> attempt = observed.rateLimit(limiter.limit(Flux.defer(() -> beginAttempt(call, context)
+        Flux<T> attempt = observed.rateLimit(limiter.limit(Flux.defer(() -> AttemptLog.beginAttempt(call, context)
                 ? observed.attempt(authorization.apply(context, accessToken -> {
                     RetryStage.planExchange(call, context);
                     return exchange.perform(call, accessToken, context);
@@ -100,21 +95,6 @@ public record CallPipeline(
         Runnable abandoned = () -> reconciler.abandoned(context);
         return observed.operation(
                 reconciler.track(deadline.apply(call, context, reconciler.subject(), abandoned, attempts)));
-    }
-
-    private static boolean beginAttempt(ApiCall<?> call, CallContext context) {
-        if (!LOG.isDebugEnabled()) {
-            return context.beginAttempt();
-        }
-        Duration waited = context.time().getPermitWait();
-        boolean begun = context.beginAttempt();
-        if (waited.compareTo(LONG_WAIT) > 0) {
-            LOG.debug("{}: waited {} ms for a permit of the rate limit", call, waited.toMillis());
-        }
-        if (begun) {
-            LOG.debug("{}: attempt {} begins", call, context.getAttempts());
-        }
-        return begun;
     }
 
     /**

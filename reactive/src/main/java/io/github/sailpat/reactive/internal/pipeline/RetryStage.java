@@ -9,7 +9,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
-import io.github.sailpat.reactive.internal.call.CallTime;
+import io.github.sailpat.reactive.internal.call.CallTimeLimits;
 import io.github.sailpat.reactive.internal.call.RetryDecision;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,8 +35,6 @@ public final class RetryStage {
     private static final Duration SETTLE = Duration.ofMillis(500);
 
     private static final Duration LEAST_RESPONSE_TIME = Duration.ofMillis(10);
-
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.retry");
 
     private final RetryPolicy policy;
     private final RetryBudget budget;
@@ -206,7 +202,7 @@ public final class RetryStage {
             }
             reauthorized = true;
             counted--;
-            LOG.debug("{}: another attempt follows with a new access token, because of the 401", call);
+            AttemptLog.reauthorize(call);
             return Flux.defer(() -> next(error));
         }
 
@@ -218,7 +214,7 @@ public final class RetryStage {
             limiter.pause(pause);
             counted--;
             throttledTime = throttledTime.plus(pause);
-            CallTime time = context.time();
+            CallTimeLimits time = context.time();
             if (!time.isPermitWaitFree()) {
                 return after(pause, error);
             }
@@ -283,14 +279,7 @@ public final class RetryStage {
         }
 
         private Flux<T> nextAfter(Duration wait, Throwable error) {
-            if (LOG.isDebugEnabled()) {
-                LOG.debug(
-                        "{}: attempt {} follows after {} ms, because of: {}",
-                        call,
-                        context.getAttempts() + 1,
-                        wait.toMillis(),
-                        error.getMessage());
-            }
+            AttemptLog.retry(call, context, wait, error);
             return Mono.delay(wait, timeSource.scheduler()).thenMany(Flux.defer(() -> next(error)));
         }
     }

@@ -41,7 +41,7 @@ class JsonArrayTckTest {
         private final boolean threads;
 
         Verification(boolean threads) {
-            super(new TestEnvironment(500, 50), 300);
+            super(new TestEnvironment(2000, 50), 300);
             this.threads = threads;
         }
 

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
-import io.github.sailpat.reactive.internal.call.ItemProgress;
+import io.github.sailpat.reactive.internal.call.BulkItemProgress;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public interface BulkCallFactory<I, R> {
      * @param <R> the result
      */
     record Prepared<R>(
-            ItemProgress progress,
+            BulkItemProgress progress,
             Flux<R> results,
             @Nullable R resultIfEmpty) {}
 }

@@ -5,7 +5,7 @@ import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOutcome;
-import io.github.sailpat.reactive.internal.call.ItemProgress;
+import io.github.sailpat.reactive.internal.call.BulkItemProgress;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     private final AtomicReference<Object> state = new AtomicReference<>(State.RUNNING);
 
     private volatile @Nullable Subscription upstream;
-    private volatile @Nullable ItemProgress progress;
+    private volatile @Nullable BulkItemProgress progress;
     private @Nullable R result;
 
     BulkItem(BulkSubscription<I, R> parent, long index, I input) {
@@ -67,7 +67,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     boolean isWaitingForPermit() {
-        ItemProgress current = progress;
+        BulkItemProgress current = progress;
         return current != null && current.isWaitingForPermit();
     }
 
@@ -91,7 +91,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
 
     /** The job stops: a call that waits is cancelled, a call that was sent continues. */
     void stop(@Nullable Throwable reason) {
-        ItemProgress current = progress;
+        BulkItemProgress current = progress;
         if (current != null && current.halt()) {
             super.cancel();
             Throwable lastError = current.getLastError();
@@ -141,7 +141,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         if (error instanceof SecretLostException lost) {
             return new BulkOutcome.SecretLost<>(input, index, attempts(), lost);
         }
-        ItemProgress current = progress;
+        BulkItemProgress current = progress;
         if (current != null && isNotAttempted(current, error)) {
             return notAttempted(current.getAttempts(), error);
         }
@@ -154,7 +154,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     /** The job was stopped before another attempt, or the deadline passed before a permit was granted. */
-    private static boolean isNotAttempted(ItemProgress current, Throwable error) {
+    private static boolean isNotAttempted(BulkItemProgress current, Throwable error) {
         boolean noPermit = error instanceof DeadlineExceededException exceeded
                 && exceeded.getPhase() == CallPhase.RATE_LIMIT
                 && !exceeded.isMaybeApplied();
@@ -162,12 +162,12 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     private boolean isMaybeApplied(Throwable error) {
-        ItemProgress current = progress;
+        BulkItemProgress current = progress;
         return current != null && current.isMaybeApplied(error);
     }
 
     private int attempts() {
-        ItemProgress current = progress;
+        BulkItemProgress current = progress;
         return current == null ? 0 : current.getAttempts();
     }
 

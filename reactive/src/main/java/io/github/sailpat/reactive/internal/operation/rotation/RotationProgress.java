@@ -1,14 +1,14 @@
 package io.github.sailpat.reactive.internal.operation.rotation;
 
 import io.github.sailpat.error.RotationFailedException;
-import io.github.sailpat.reactive.internal.call.ItemProgress;
+import io.github.sailpat.reactive.internal.call.BulkItemProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The progress of one rotation in a job. Its calls have contexts of their own, so a rotation is either not begun or in
  * progress: it waits for nothing that a stop of the job could end.
  */
-final class RotationProgress implements ItemProgress {
+final class RotationProgress implements BulkItemProgress {
     /** Guarded by the monitor. */
     private boolean begun;
 

@@ -46,7 +46,7 @@ record SuccessorPlan(
             ApiVersion version,
             Instant now) {
         CreatePersonalAccessTokenRequest.Builder draft = CreatePersonalAccessTokenRequest.builder();
-        UnreadableSettings unreadable = new UnreadableSettings(old);
+        UnreadableTokenFields unreadable = new UnreadableTokenFields(old);
         draft.name(successorName(old)).scope(unreadable.isScopeUnreadable() ? null : old.getScope());
         draft.accessTokenValiditySeconds(old.getAccessTokenValiditySeconds());
         Instant expiry = unreadable.isLifetimeUnreadable() ? null : expiry(old, version, now);

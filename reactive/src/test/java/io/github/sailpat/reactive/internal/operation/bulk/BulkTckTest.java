@@ -55,7 +55,7 @@ class BulkTckTest {
         private final boolean ordered;
 
         Verification(boolean threads, boolean ordered) {
-            super(new TestEnvironment(500, 50), 300);
+            super(new TestEnvironment(2000, 50), 300);
             this.threads = threads;
             this.ordered = ordered;
         }

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ConfigReaderTest {
+class ConfigFileReaderTest {
     @Test
     void aByteOrderMarkIsPassedOverAndTheFirstOfSeveralMembersCounts(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(
                 directory.resolve("config.json"),
                 "\uFEFF{\"ClientId\":\"first\",\"ClientId\":\"second\",\"BaseURL\":null,\"Other\":{\"ClientId\":7}}");
 
-        assertThat(ConfigReader.read(file)).isEqualTo(Map.of("ClientId", "first"));
+        assertThat(ConfigFileReader.read(file)).isEqualTo(Map.of("ClientId", "first"));
     }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * JSON's null, because a patch can replace a field that the response left out. A field that could not be read is left
  * out, because its value is not known.
  */
-final class TokenTree {
+final class TokenDocument {
     private final Map<?, ?> members;
 
-    private TokenTree(Map<?, ?> members) {
+    private TokenDocument(Map<?, ?> members) {
         this.members = members;
     }
 
@@ -57,7 +57,7 @@ final class TokenTree {
      * @throws IllegalArgumentException if it is not a token; the message has the field and its type
      */
     static PersonalAccessToken read(@Nullable Object tree, PersonalAccessToken original) {
-        TokenTree document = object("document", tree);
+        TokenDocument document = object("document", tree);
         Set<String> unreadable = new LinkedHashSet<>(original.getUnreadableFields());
         unreadable.removeAll(document.members.keySet());
         PersonalAccessToken.Builder token = PersonalAccessToken.builder();
@@ -87,7 +87,7 @@ final class TokenTree {
         if (members.get(field) == null) {
             return null;
         }
-        TokenTree owner = object(field, members.get(field));
+        TokenDocument owner = object(field, members.get(field));
         return Owner.builder()
                 .type(owner.string("type"))
                 .id(owner.string("id"))
@@ -95,9 +95,9 @@ final class TokenTree {
                 .build();
     }
 
-    private static TokenTree object(String what, @Nullable Object value) {
+    private static TokenDocument object(String what, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            return new TokenTree(map);
+            return new TokenDocument(map);
         }
         throw wrongType(what, "an object");
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory: the fields are volatile. They are written by the call's own steps, which follow each other, and read from
  * any thread, by the deadline for example.
  */
-public final class CallTime {
+public final class CallTimeLimits {
     /** So much later the deadline of an inner call is, so that the two do not expire at the same time. */
     private static final Duration AFTER_OUTER = Duration.ofMillis(250);
 
@@ -33,9 +33,9 @@ public final class CallTime {
     private volatile long authorizingSince;
     private volatile boolean authorizing;
     /** Of a call that is made on behalf of this one: its waits for permits count as waits of this one. */
-    private volatile @Nullable CallTime inner;
+    private volatile @Nullable CallTimeLimits inner;
 
-    CallTime(Duration deadline, @Nullable Duration patience, TimeSource timeSource) {
+    CallTimeLimits(Duration deadline, @Nullable Duration patience, TimeSource timeSource) {
         this.deadline = deadline;
         this.patience = patience;
         this.timeSource = timeSource;
@@ -85,18 +85,18 @@ public final class CallTime {
      * @return the time of the inner call, which begins now
      */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the steps of one call follow each other
-    CallTime within() {
-        CallTime before = inner;
+    CallTimeLimits within() {
+        CallTimeLimits before = inner;
         if (before != null) {
             waitedNanos += before.waited();
         }
-        CallTime time = new CallTime(getRemaining().plus(AFTER_OUTER), patience, timeSource);
+        CallTimeLimits time = new CallTimeLimits(getRemaining().plus(AFTER_OUTER), patience, timeSource);
         inner = time;
         return time;
     }
 
     private long waited() {
-        CallTime other = inner;
+        CallTimeLimits other = inner;
         return waitedNanos
                 + (waiting ? timeSource.nanoTime() - waitingSince : 0)
                 + (other == null ? 0 : other.waited());

@@ -9,8 +9,8 @@ import reactor.netty.channel.ChannelOperations;
  * request sends it, failing it logs a warning, and disposing it closes the connection. So this class signals the state
  * change that Reactor Netty signals when a response is complete.
  */
-final class UnusedConnection {
-    private UnusedConnection() {}
+final class UnusedConnectionRelease {
+    private UnusedConnectionRelease() {}
 
     /** Must run on the event loop of the connection. A connection without a pool is closed. */
     static void release(ChannelOperations<?, ?> operations) {

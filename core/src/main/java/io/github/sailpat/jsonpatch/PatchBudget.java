@@ -3,7 +3,7 @@ package io.github.sailpat.jsonpatch;
 import io.github.sailpat.jsonpatch.JsonPatchException.Reason;
 
 /** Counts values, characters and shifted array elements up to the limits that {@link JsonPatch} names. */
-final class Budget {
+final class PatchBudget {
     private int values;
     private long characters;
     private long shifts;

@@ -4,8 +4,8 @@ import io.github.sailpat.token.Owner;
 import org.jspecify.annotations.Nullable;
 
 /** Truncates texts of the tenant, which may have any length. */
-final class Truncation {
-    private Truncation() {}
+final class TextTruncation {
+    private TextTruncation() {}
 
     static String cut(String text) {
         if (text.length() <= TokenSummary.MAX_TEXT) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the API that are checked before anything is sent. Each message names the broken rule. */
-final class TokenRules {
+final class TokenConstraints {
     static final int MAX_NAME_LENGTH = 1_024;
     static final int MAX_SCOPES = 1_000;
     private static final int MIN_VALIDITY = CreatePersonalAccessTokenRequest.MIN_ACCESS_TOKEN_VALIDITY_SECONDS;
@@ -19,7 +19,7 @@ final class TokenRules {
     /** Tolerance for clocks that differ and for what "six months" means: within it the tenant decides. */
     private static final Duration LENIENCE = Duration.ofDays(1);
 
-    private TokenRules() {}
+    private TokenConstraints() {}
 
     /**
      * An ambiguous create is reconciled by the name, so a list must return the name unchanged. A tenant may strip

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads the {@code config.json} that SailPoint's own tools read. */
-public final class ConfigReader {
+public final class ConfigFileReader {
     private static final Map<String, String> KEYS =
             Map.of("baseurl", "BaseURL", "clientid", "ClientId", "clientsecret", "ClientSecret");
 
-    private ConfigReader() {}
+    private ConfigFileReader() {}
 
     /**
      * Reads the settings of a file. Their keys may be written in upper or lower case.

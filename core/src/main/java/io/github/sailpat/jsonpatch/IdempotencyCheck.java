@@ -8,13 +8,13 @@ import java.util.Map;
  * Whether a patch that was applied can be applied again and changes nothing. It walks the operations from the last to
  * the first and keeps the locations that are written later, as a tree of segments.
  */
-final class Idempotency {
+final class IdempotencyCheck {
     private final Place root = new Place();
 
-    private Idempotency() {}
+    private IdempotencyCheck() {}
 
     static boolean isIdempotent(List<JsonPatchOperation> operations) {
-        Idempotency later = new Idempotency();
+        IdempotencyCheck later = new IdempotencyCheck();
         for (int i = operations.size() - 1; i >= 0; i--) {
             if (!later.admits(operations.get(i))) {
                 return false;

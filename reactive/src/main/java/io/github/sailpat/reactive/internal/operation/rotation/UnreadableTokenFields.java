@@ -8,11 +8,11 @@ import java.util.Set;
  * The settings of a token that its successor should take over and that could not be read. They must be set in the
  * request: a guess could create a token that never expires, or that has all scopes.
  */
-final class UnreadableSettings {
+final class UnreadableTokenFields {
     private final PersonalAccessToken token;
     private final Set<String> fields;
 
-    UnreadableSettings(PersonalAccessToken token) {
+    UnreadableTokenFields(PersonalAccessToken token) {
         this.token = token;
         this.fields = token.getUnreadableFields();
     }

@@ -3,7 +3,7 @@ package io.github.sailpat.reactive.internal.call;
 import org.jspecify.annotations.Nullable;
 
 /** What a job asks about one of its items that is in progress. Every method may be called from any thread. */
-public interface ItemProgress {
+public interface BulkItemProgress {
     /**
      * Whether the item waits for a permit of the rate limit.
      *
