@@ -37,8 +37,10 @@ class AbandonedCreateTest {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
                 TestClient client = client(tenant)) {
             tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallAfterApplying());
-            Disposable create = client.tokens().create(r -> r.name("left-alone")).subscribe();
-            await(() -> tenant.getLedger().getTokens().stream().anyMatch(t -> t.name().equals("left-alone")));
+            Disposable create =
+                    client.tokens().create(r -> r.name("left-alone")).subscribe();
+            await(() -> tenant.getLedger().getTokens().stream()
+                    .anyMatch(t -> t.name().equals("left-alone")));
 
             create.dispose();
 
@@ -62,8 +64,8 @@ class AbandonedCreateTest {
     void everyCreateThatIsCancelledAtRandomIsReceivedToldOrNotApplied() throws Exception {
         Random random = new Random(11);
         Set<String> received = ConcurrentHashMap.newKeySet();
-        try (SandboxTenant tenant = SandboxTenant.start(
-                        o -> o.rateLimitOff().tokens(0).tokensPerOwner(1_000_000).latency(Duration.ofMillis(2)));
+        try (SandboxTenant tenant = SandboxTenant.start(o ->
+                        o.rateLimitOff().tokens(0).tokensPerOwner(1_000_000).latency(Duration.ofMillis(2)));
                 TestClient client = client(tenant)) {
             client.tokens().list().blockLast(SOON);
             for (int round = 0; round < 100; round++) {

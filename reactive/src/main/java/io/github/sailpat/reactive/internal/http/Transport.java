@@ -151,7 +151,7 @@ public final class Transport {
                 .maxIdleTime(settings.maxIdleTime())
                 // A connection that is in use is closed after its use.
                 .maxLifeTime(settings.maxConnectionLife())
-                .evictInBackground(settings.maxIdleTime(), timer)
+                .evictInBackground(settings.maxIdleTime())
                 .lifo()
                 .build();
     }
