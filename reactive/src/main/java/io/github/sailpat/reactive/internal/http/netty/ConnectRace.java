@@ -4,7 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -27,11 +27,6 @@ final class ConnectRace {
     /** The Connection Attempt Delay that RFC 8305 section 8 recommends. */
     private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
 
-    private static final ChannelInitializer<Channel> NO_HANDLER = new ChannelInitializer<>() {
-        @Override
-        protected void initChannel(Channel channel) {}
-    };
-
     private final EventLoop loop;
     private final List<InetSocketAddress> addresses;
     private final Bootstrap bootstrap;
@@ -49,8 +44,7 @@ final class ConnectRace {
                 .group(loop)
                 .channelFactory(() -> loops.onChannel(SocketChannel.class, loop.parent()))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE))
-                .handler(NO_HANDLER);
+                        Math.min(connectTimeout.toMillis(), Integer.MAX_VALUE));
     }
 
     /**
@@ -69,7 +63,9 @@ final class ConnectRace {
         if (started < addresses.size()) {
             delay = loop.schedule(this::startNext, ATTEMPT_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         }
-        ChannelFuture connection = bootstrap.connect(address);
+        // a Bootstrap does not connect without a handler; this one does nothing
+        ChannelFuture connection =
+                bootstrap.handler(new ChannelInboundHandlerAdapter()).connect(address);
         channels.add(connection.channel());
         connection.addListener((ChannelFutureListener) done -> {
             if (done.isSuccess()) {
