@@ -11,6 +11,7 @@ import static io.github.sailpat.reactive.RawTenant.tokenEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.MalformedResponseException;
+import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.error.TransportException;
@@ -98,6 +99,16 @@ class SuccessResponseTest {
                     .verify(SOON);
 
             assertThat(requests(server, "DELETE")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDeleteInDoubtIsNotSettledByA404OfAGateway() {
+        try (RawServer server = api(answer(202, "text/html", HTML), answer(404, "text/html", HTML));
+                TestClient client = client(server)) {
+            StepVerifier.create(client.tokens().delete("an-id"))
+                    .expectError(NotFoundException.class)
+                    .verify(SOON);
         }
     }
 

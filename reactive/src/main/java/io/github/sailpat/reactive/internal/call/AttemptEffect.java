@@ -55,7 +55,18 @@ public enum AttemptEffect {
         if (failure instanceof UnauthorizedException) {
             return UNAUTHORIZED;
         }
-        return failure instanceof NotFoundException ? ABSENT : REFUSED;
+        return failure instanceof NotFoundException notFound && saysAbsent(notFound) ? ABSENT : REFUSED;
+    }
+
+    /**
+     * Whether a 404 is the tenant's word on the token. A page of another kind comes from a gateway that did not find
+     * the path.
+     *
+     * @param notFound the failure of a call
+     * @return {@code false} if the body was of an unknown format
+     */
+    public static boolean saysAbsent(NotFoundException notFound) {
+        return notFound.getErrorResponse().getBodyDescription() == null;
     }
 
     /**

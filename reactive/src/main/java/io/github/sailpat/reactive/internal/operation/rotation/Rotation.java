@@ -15,6 +15,7 @@ import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
@@ -217,7 +218,7 @@ final class Rotation {
     private Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
         BulkOptions one = BulkOptions.create(b -> b.onUndeliveredSecret(undelivered::handOver)
                 .patience(patience == null ? rotations.callDeadline : patience));
-        return tokens.createAll(Mono.just(request), one).single().map(this::successorOf);
+        return tokens.createAll(Mono.just(request), one).map(this::successorOf).single();
     }
 
     private CreatedPersonalAccessToken successorOf(
@@ -300,7 +301,8 @@ final class Rotation {
     }
 
     private Mono<Void> delete(String tokenId) {
-        return tokens.delete(tokenId).onErrorResume(NotFoundException.class, alreadyDeleted -> Mono.empty());
+        return tokens.delete(tokenId)
+                .onErrorComplete(e -> e instanceof NotFoundException notFound && AttemptEffect.saysAbsent(notFound));
     }
 
     // ---- functions of the options, errors
