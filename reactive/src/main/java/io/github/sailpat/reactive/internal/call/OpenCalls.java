@@ -6,6 +6,7 @@ import io.github.sailpat.error.ClientClosedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -36,7 +37,7 @@ public final class OpenCalls {
     private final Set<Runnable> calls = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> jobs = ConcurrentHashMap.newKeySet();
     private final Sinks.Empty<Void> idle = Sinks.empty();
-    private volatile State state = State.OPEN;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
     /**
      * Marks what is subscribed on behalf of an operation that has begun.
@@ -55,7 +56,7 @@ public final class OpenCalls {
      * @return {@code false} if the client is closed, or is about to be and this is a new operation
      */
     public boolean isOpenFor(ContextView context) {
-        State now = state;
+        State now = state.get();
         return now == State.OPEN || (now == State.DRAINING && context.hasKey(PART_OF_OPERATION));
     }
 
@@ -65,7 +66,7 @@ public final class OpenCalls {
      * @return {@code true} from the close on
      */
     public boolean isClosed() {
-        return state == State.CLOSED;
+        return state.get() == State.CLOSED;
     }
 
     /**
@@ -75,7 +76,7 @@ public final class OpenCalls {
      */
     public void add(Runnable end) {
         calls.add(end);
-        if (state == State.CLOSED) {
+        if (state.get() == State.CLOSED) {
             end.run();
         }
     }
@@ -146,7 +147,7 @@ public final class OpenCalls {
      */
     public void addJob(Runnable stop) {
         jobs.add(stop);
-        if (state != State.OPEN) {
+        if (state.get() != State.OPEN) {
             stop.run();
         }
     }
@@ -168,9 +169,7 @@ public final class OpenCalls {
      */
     public Mono<Void> drain() {
         return Mono.defer(() -> {
-            if (state == State.OPEN) {
-                state = State.DRAINING;
-            }
+            state.compareAndSet(State.OPEN, State.DRAINING);
             jobs.forEach(Runnable::run);
             tellIfIdle();
             return idle.asMono();
@@ -179,13 +178,13 @@ public final class OpenCalls {
 
     /** Ends everything: first the jobs, so that none of them begins another call. */
     public void close() {
-        state = State.CLOSED;
+        state.set(State.CLOSED);
         jobs.forEach(Runnable::run);
         calls.forEach(Runnable::run);
     }
 
     private void tellIfIdle() {
-        if (state != State.OPEN && calls.isEmpty() && jobs.isEmpty()) {
+        if (state.get() != State.OPEN && calls.isEmpty() && jobs.isEmpty()) {
             idle.tryEmitEmpty();
         }
     }

@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * <ol>
  *   <li>NOT_RECEIVED;
  *   <li>the token, from when it was received until it is handed over;
- *   <li>HANDED_OVER: to the subscriber or the user's function, or in the error that is about to be emitted;
- *   <li>CANCELLED: there is no subscriber any more. A token that is received now is undelivered, and so is one that was
- *       received before and not handed over.
+ *   <li>HANDED_OVER: to the subscriber or the user's function, in the error that is about to be emitted, or, as
+ *       undelivered, to its handler when the subscriber has cancelled;
+ *   <li>CANCELLED: there is no subscriber any more, and no token was received. One that is received now is
+ *       undelivered.
  * </ol>
  *
  * Each step is one compare-and-set, so a token is either handed over or undelivered.
@@ -42,7 +43,8 @@ public final class SecretHandOverState {
      * @param token the token
      */
     public void received(CreatedPersonalAccessToken token) {
-        if (!state.compareAndSet(State.NOT_RECEIVED, token) && state.get() == State.CANCELLED) {
+        if (!state.compareAndSet(State.NOT_RECEIVED, token)
+                && state.compareAndSet(State.CANCELLED, State.HANDED_OVER)) {
             undelivered.handOver(token);
         }
     }
@@ -54,7 +56,8 @@ public final class SecretHandOverState {
 
     /** The subscriber has cancelled. */
     public void cancelled() {
-        if (state.getAndSet(State.CANCELLED) instanceof CreatedPersonalAccessToken token) {
+        Object before = state.getAndUpdate(s -> s == State.NOT_RECEIVED ? State.CANCELLED : State.HANDED_OVER);
+        if (before instanceof CreatedPersonalAccessToken token) {
             undelivered.handOver(token);
         }
     }
