@@ -55,7 +55,7 @@ class BulkTckTest {
         private final boolean ordered;
 
         Verification(boolean threads, boolean ordered) {
-            super(new TestEnvironment(2000, 50), 300);
+            super(new TestEnvironment(500, 50), 300);
             this.threads = threads;
             this.ordered = ordered;
         }
@@ -83,7 +83,8 @@ class BulkTckTest {
                     8,
                     (input, received) -> new BulkCallFactory.Prepared<>(
                             new CallContext(CALL, Duration.ofSeconds(9), Duration.ofMinutes(1), TimeSource.system()),
-                            threads ? result.subscribeOn(Schedulers.parallel()) : result,
+                            // threads that may block, because the subscriber of the TCK takes a lock
+                            threads ? result.subscribeOn(Schedulers.boundedElastic()) : result,
                             null),
                     TimeSource.system(),
                     RateLimiter.unlimited(),
