@@ -2,10 +2,12 @@ package io.github.sailpat.reactive;
 
 import java.time.Instant;
 import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A create that was sent, and whose outcome is not emitted, because its subscriber has cancelled or its client was
- * closed. The token may exist, and its secret is lost: look for its name among your own tokens, and delete it.
+ * A create that was sent, and whose outcome did not certainly reach its subscriber, which has cancelled, or whose client
+ * was closed. The token may exist without anybody who knows its secret: look for it among your own tokens, and delete
+ * it.
  */
 @Value.Immutable
 public interface AbandonedCreate {
@@ -26,13 +28,25 @@ public interface AbandonedCreate {
     Instant getStartedAt();
 
     /**
+     * The id of the token, which was emitted less than a second before the subscriber cancelled from another thread.
+     * Whether the subscriber has received it or has dropped it, nobody can tell: operators and {@code subscribe(...)}
+     * drop what arrives while they cancel.
+     *
+     * @return the id of a token that certainly exists, or {@code null} if the response was not received
+     */
+    @Value.Parameter
+    @Nullable
+    String getId();
+
+    /**
      * An abandoned create.
      *
      * @param name the name of the token that may exist
      * @param startedAt when the create was subscribed to
+     * @param id the id of the token, or {@code null} if it is not known
      * @return the value
      */
-    static AbandonedCreate of(String name, Instant startedAt) {
-        return ImmutableAbandonedCreate.of(name, startedAt);
+    static AbandonedCreate of(String name, Instant startedAt, @Nullable String id) {
+        return ImmutableAbandonedCreate.of(name, startedAt, id);
     }
 }

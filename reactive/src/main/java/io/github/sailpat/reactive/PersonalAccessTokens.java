@@ -37,7 +37,10 @@ public interface PersonalAccessTokens {
      * <p>An ambiguous create is not sent again without a check: the caller's tokens are listed and searched for the
      * name. If the token was not created, the create is retried.
      *
-     * <p>Cancel closes the connection. A token that was created by then is not reported.
+     * <p>Cancel closes the connection. A create that was sent by then is told to
+     * {@link SailPointClient.Builder#onAbandonedCreate}, because the token may exist; a secret that was read and not
+     * emitted goes to {@link SailPointClient.Builder#onUndeliveredSecret}. Without these functions one warning is
+     * logged. A create that waits and was not sent leaves nothing.
      *
      * @param request the token to create
      * @return the token with its secret. {@link io.github.sailpat.error.SecretLostException} if the token was created

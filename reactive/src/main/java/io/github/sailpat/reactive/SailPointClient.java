@@ -430,12 +430,13 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
-         * Receives a create that was sent, and whose outcome is not emitted, because its subscriber has cancelled or
-         * the client was closed: the token may exist. Default: its name is logged as a warning. If its secret arrives
-         * later, the token goes to {@link #onUndeliveredSecret} as well. Called on any thread, possibly during
-         * {@code cancel()}. It must not block.
+         * Receives a create that was sent, and whose outcome did not certainly reach its subscriber, because that has
+         * cancelled or the client was closed: the token may exist. Default: its name is logged as a warning. If its
+         * secret arrives later, the token goes to {@link #onUndeliveredSecret} as well. A cancel from another thread
+         * within a second of the emission is reported with the token's id, because the subscriber may have dropped it.
+         * Called on any thread, possibly during {@code cancel()}. It must not block.
          *
-         * @param handler takes the name and the time
+         * @param handler takes the name, the time, and the id if it is known
          * @return this builder
          */
         public Builder onAbandonedCreate(Consumer<AbandonedCreate> handler) {

@@ -15,10 +15,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 class AbandonedCreateTest {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -57,6 +59,43 @@ class AbandonedCreateTest {
             assertThat(client.tokens().list().count().block(SOON)).isNotNegative();
             assertThat(abandoned).isEmpty();
             assertThat(tenant.getLedger().getTokens()).noneMatch(t -> t.name().equals("never-sent"));
+        }
+    }
+
+    @Test
+    void createThatIsCancelledRightAfterItsTokenWasEmittedIsToldWithTheId() throws Exception {
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
+                TestClient client = client(tenant)) {
+            AtomicReference<String> emitted = new AtomicReference<>();
+            Disposable create = client.tokens()
+                    .create(r -> r.name("just-emitted"))
+                    .flatMap(token -> {
+                        emitted.set(token.getId());
+                        return Mono.never();
+                    })
+                    .subscribe();
+            await(() -> emitted.get() != null);
+
+            create.dispose();
+
+            assertThat(abandoned).extracting(AbandonedCreate::getId).containsExactly(emitted.get());
+            assertThat(undelivered).isEmpty();
+        }
+    }
+
+    @Test
+    void subscriberThatCancelsWithItsTokenHasReceivedIt() {
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff());
+                TestClient client = client(tenant)) {
+            assertThat(client.tokens()
+                            .create(r -> r.name("taken"))
+                            .flux()
+                            .take(1)
+                            .blockLast(SOON))
+                    .isNotNull();
+
+            assertThat(abandoned).isEmpty();
+            assertThat(undelivered).isEmpty();
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.RecentCreates;
+import io.github.sailpat.reactive.internal.operation.RecentEmission;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkJobs;
@@ -127,10 +128,17 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         CreateReconciler reconciler = reconciler(request);
         Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
         SecretHandOverState handOver = new SecretHandOverState(undelivered);
+        RecentEmission emission = new RecentEmission(request.getName(), pipeline.timeSource(), abandonedCreates);
         return execute(calls.create(request, reconciled.andThen(handOver::received)), reconciler)
                 .singleOrEmpty()
-                .doOnNext(token -> handOver.handedOver())
-                .doOnCancel(handOver::cancelled);
+                .doOnNext(token -> {
+                    handOver.handedOver();
+                    emission.emitted(token);
+                })
+                .doOnCancel(() -> {
+                    handOver.cancelled();
+                    emission.cancelled();
+                });
     }
 
     private CreateReconciler reconciler(CreatePersonalAccessTokenRequest request) {

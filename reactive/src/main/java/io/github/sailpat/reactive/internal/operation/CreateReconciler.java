@@ -5,6 +5,7 @@ import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.internal.ListedTokenSummary;
+import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.pipeline.Reconciler;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
@@ -110,7 +111,8 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            abandonedCreates.handle(name, timeSource.now().minus(context.time().getElapsed()));
+            abandonedCreates.handle(AbandonedCreate.of(
+                    name, timeSource.now().minus(context.time().getElapsed()), null));
         }
     }
 
