@@ -5,9 +5,9 @@ import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A create that was sent, and whose outcome did not certainly reach its subscriber, which has cancelled, or whose client
- * was closed. The token may exist without anybody who knows its secret: look for it among your own tokens, and delete
- * it.
+ * A create that was sent, and whose outcome did not certainly reach its subscriber, because the subscriber has
+ * cancelled or the client was closed. The token may exist without anybody who knows its secret: look for it among your
+ * own tokens, and delete it.
  */
 @Value.Immutable
 public interface AbandonedCreate {

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -41,7 +40,7 @@ class AbandonedCreateTest {
             tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallAfterApplying());
             Disposable create =
                     client.tokens().create(r -> r.name("left-alone")).subscribe();
-            await(() -> tenant.getLedger().getTokens().stream()
+            Conditions.await(() -> tenant.getLedger().getTokens().stream()
                     .anyMatch(t -> t.name().equals("left-alone")));
 
             create.dispose();
@@ -74,7 +73,7 @@ class AbandonedCreateTest {
                         return Mono.never();
                     })
                     .subscribe();
-            await(() -> emitted.get() != null);
+            Conditions.await(() -> emitted.get() != null);
 
             create.dispose();
 
@@ -130,14 +129,6 @@ class AbandonedCreateTest {
                     .extracting(SandboxToken::name)
                     .filteredOn(name -> name.startsWith("cancel-"))
                     .isSubsetOf(told);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + SOON.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(until);
-            Thread.sleep(10);
         }
     }
 }

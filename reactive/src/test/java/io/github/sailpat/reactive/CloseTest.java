@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.RotationFailedException;
-import io.github.sailpat.reactive.auth.AccessToken;
-import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
@@ -19,17 +17,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -39,8 +31,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -51,142 +41,6 @@ class CloseTest {
     /** At once, on a machine that has other work. */
     private static final Duration AT_ONCE = Duration.ofMillis(500);
 
-    private static final Duration REACHED = Duration.ofMillis(150);
-
-    /** Calls that wait for something that never comes. */
-    private record Stage(
-            String name,
-            boolean maybeApplied,
-            BiFunction<SailPointClient.Builder, SandboxTenant, SailPointClient.Builder> client,
-            Consumer<SandboxTenant> tenant,
-            Function<PersonalAccessTokens, Publisher<?>> call) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static Stream<Arguments> stages() {
-        RateLimiter paused = RateLimiter.slidingWindow(10, Duration.ofSeconds(1));
-        paused.pause(Duration.ofSeconds(50));
-        return Stream.of(
-                        stage(
-                                "limiter",
-                                false,
-                                (b, t) -> withCredentials(b, t).rateLimiter(paused),
-                                t -> {},
-                                t -> t.delete("x")),
-                        stage(
-                                "pool",
-                                false,
-                                (b, t) -> withCredentials(b, t).maxConnections(1),
-                                stall(Operation.DELETE),
-                                t -> Mono.fromRunnable(() ->
-                                                t.delete("x").onErrorComplete().subscribe())
-                                        .then(Mono.delay(Duration.ofMillis(50)))
-                                        .then(t.delete("y"))),
-                        stage("own provider", false, (b, tenant) -> withoutAccessToken(b), t -> {}, t -> t.delete("x")),
-                        stage(
-                                "access token",
-                                false,
-                                CloseTest::withCredentials,
-                                stall(Operation.TOKEN),
-                                t -> t.delete("x")),
-                        stage("delete", true, CloseTest::withCredentials, stall(Operation.DELETE), t -> t.delete("x")),
-                        stage(
-                                "patch",
-                                true,
-                                CloseTest::withCredentials,
-                                stall(Operation.PATCH),
-                                t -> t.patch("x", p -> p.name("y"))),
-                        stage(
-                                "create",
-                                true,
-                                CloseTest::withCredentials,
-                                stall(Operation.CREATE),
-                                t -> t.create(r -> r.name("y"))),
-                        stage(
-                                "list, header",
-                                false,
-                                CloseTest::withCredentials,
-                                stall(Operation.LIST),
-                                PersonalAccessTokens::list),
-                        stage(
-                                "list, body",
-                                false,
-                                CloseTest::withCredentials,
-                                fault(Fault.on(Operation.LIST).always().stallInBody(2_000)),
-                                PersonalAccessTokens::list),
-                        stage(
-                                "create, body",
-                                true,
-                                CloseTest::withCredentials,
-                                fault(Fault.on(Operation.CREATE).always().stallInBody(20)),
-                                t -> t.create(r -> r.name("y"))),
-                        stage(
-                                "Retry-After",
-                                true,
-                                CloseTest::withCredentials,
-                                fault(Fault.on(Operation.DELETE).always().status(503, "{}", "Retry-After", "30")),
-                                t -> t.delete("x")),
-                        stage(
-                                "429",
-                                false,
-                                (b, t) -> withCredentials(b, t)
-                                        .rateLimiter(RateLimiter.slidingWindow(9, Duration.ofSeconds(1))),
-                                fault(Fault.on(Operation.DELETE).always().status(429, "{}", "Retry-After", "30")),
-                                t -> t.delete("x")),
-                        stage(
-                                "reconciliation",
-                                true,
-                                CloseTest::withCredentials,
-                                t -> {
-                                    t.getFaults()
-                                            .add(Fault.on(Operation.CREATE)
-                                                    .always()
-                                                    .resetAfterApplying());
-                                    t.getFaults()
-                                            .add(Fault.on(Operation.LIST)
-                                                    .always()
-                                                    .stall());
-                                },
-                                t -> t.create(r -> r.name("y"))))
-                .map(Arguments::of);
-    }
-
-    private static Stage stage(
-            String name,
-            boolean maybeApplied,
-            BiFunction<SailPointClient.Builder, SandboxTenant, SailPointClient.Builder> client,
-            Consumer<SandboxTenant> tenant,
-            Function<PersonalAccessTokens, Publisher<?>> call) {
-        return new Stage(name, maybeApplied, client, tenant, call);
-    }
-
-    private static Consumer<SandboxTenant> stall(Operation operation) {
-        return fault(Fault.on(operation).always().stall());
-    }
-
-    private static Consumer<SandboxTenant> fault(Fault fault) {
-        return tenant -> tenant.getFaults().add(fault);
-    }
-
-    private static SailPointClient.Builder withoutAccessToken(SailPointClient.Builder builder) {
-        return builder.accessTokenProvider(new AccessTokenProvider() {
-            @Override
-            public Mono<AccessToken> getAccessToken() {
-                return Mono.never();
-            }
-
-            @Override
-            public void reject(AccessToken token) {}
-        });
-    }
-
-    private static SailPointClient.Builder withCredentials(SailPointClient.Builder builder, SandboxTenant tenant) {
-        return builder.clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()));
-    }
-
     private static SailPointClient.Builder defaults(SailPointClient.Builder builder, SandboxTenant tenant) {
         return builder.baseUrl(tenant.getBaseUrl())
                 .deadline(Duration.ofSeconds(50))
@@ -196,93 +50,37 @@ class CloseTest {
     }
 
     private static SailPointClient clientOf(SandboxTenant tenant, UnaryOperator<SailPointClient.Builder> more) {
-        return SailPointClient.create(b -> more.apply(withCredentials(defaults(b, tenant), tenant)));
+        return SailPointClient.create(b -> more.apply(CloseStage.withCredentials(defaults(b, tenant), tenant)));
     }
 
     private static SandboxTenant tenant() {
         return SandboxTenant.start(o -> o.rateLimitOff().tokens(300).tokensPerOwner(100_000));
     }
 
-    /** When and how a subscription ended. */
-    private static final class Ending<T> extends BaseSubscriber<T> {
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private final List<T> elements = new CopyOnWriteArrayList<>();
-        private final long demand;
-        private volatile Throwable error;
-        private volatile long at;
-
-        Ending(long demand) {
-            this.demand = demand;
-        }
-
-        static <T> Ending<T> of(Publisher<T> calls) {
-            return of(calls, Long.MAX_VALUE);
-        }
-
-        static <T> Ending<T> of(Publisher<T> calls, long demand) {
-            Ending<T> ending = new Ending<>(demand);
-            calls.subscribe(ending);
-            return ending;
-        }
-
-        @Override
-        protected void hookOnSubscribe(Subscription subscription) {
-            if (demand > 0) {
-                subscription.request(demand);
-            }
-        }
-
-        @Override
-        protected void hookOnNext(T element) {
-            elements.add(element);
-        }
-
-        @Override
-        protected void hookOnError(Throwable failure) {
-            error = failure;
-            end();
-        }
-
-        @Override
-        protected void hookOnComplete() {
-            end();
-        }
-
-        private void end() {
-            at = System.nanoTime();
-            ended.countDown();
-        }
-
-        void assertEndedAtOnce(long closed) throws InterruptedException {
-            assertThat(ended.await(SOON.toSeconds(), TimeUnit.SECONDS))
-                    .as("it ends")
-                    .isTrue();
-            assertThat(Duration.ofNanos(at - closed)).isLessThan(AT_ONCE);
-        }
-    }
-
-    private static long close(SailPointClient client) throws InterruptedException {
-        Thread.sleep(REACHED.toMillis()); // the calls reach their stage over real sockets
+    private static long close(SailPointClient client, BooleanSupplier isReached) {
+        Conditions.await(isReached);
         long closed = System.nanoTime();
         client.close();
         return closed;
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("stages")
-    void callEndsAtOnceWhereverItWaits(Stage stage) throws Exception {
+    @MethodSource("io.github.sailpat.reactive.CloseStage#stages")
+    void callEndsAtOnceWhereverItWaits(CloseStage stage) throws Exception {
         try (SandboxTenant tenant = tenant()) {
             SailPointClient client = SailPointClient.create(b -> stage.client().apply(defaults(b, tenant), tenant));
             stage.tenant().accept(tenant);
             Ending<?> call = Ending.of(stage.call().apply(client.personalAccessTokens()));
 
-            long closed = close(client);
+            long closed = close(client, () -> stage.isReached().test(tenant));
 
             call.assertEndedAtOnce(closed);
-            assertThat(call.error).isInstanceOf(ClientClosedException.class).hasMessageContaining("client was closed");
-            assertThat(((ClientClosedException) call.error).isMaybeApplied()).isEqualTo(stage.maybeApplied());
+            assertThat(call.error())
+                    .isInstanceOf(ClientClosedException.class)
+                    .hasMessageContaining("client was closed");
+            assertThat(((ClientClosedException) call.error()).isMaybeApplied()).isEqualTo(stage.maybeApplied());
             client.disposeLater().block(SOON);
-            await(() -> tenant.getOpenConnections() == 0);
+            Conditions.await(() -> tenant.getOpenConnections() == 0);
         }
     }
 
@@ -292,11 +90,11 @@ class CloseTest {
             SailPointClient client = clientOf(tenant, b -> b);
             Ending<?> list = Ending.of(client.personalAccessTokens().list(), 3);
 
-            long closed = close(client);
+            long closed = close(client, () -> list.elements().size() == 3);
 
             list.assertEndedAtOnce(closed);
-            assertThat(list.elements).hasSize(3);
-            assertThat(list.error).isInstanceOf(ClientClosedException.class);
+            assertThat(list.elements()).hasSize(3);
+            assertThat(list.error()).isInstanceOf(ClientClosedException.class);
         }
     }
 
@@ -308,11 +106,12 @@ class CloseTest {
                     .connectTimeout(Duration.ofSeconds(30))
                     .clientCredentials("id", Secret.of("a-secret")));
             Ending<?> call = Ending.of(client.personalAccessTokens().delete("x"));
+            silent.accept();
 
-            long closed = close(client);
+            long closed = close(client, () -> true);
 
             call.assertEndedAtOnce(closed);
-            assertThat(call.error).isInstanceOf(ClientClosedException.class);
+            assertThat(call.error()).isInstanceOf(ClientClosedException.class);
         }
     }
 
@@ -332,14 +131,15 @@ class CloseTest {
                 calls.add(Ending.of(tokens.patch("x", p -> p.name("y"))));
                 calls.add(Ending.of(tokens.create(r -> r.name(name))));
             }
-            long closed = close(client);
+            // One for the access token, four of lists, four of the other calls.
+            long closed = close(client, () -> tenant.getLedger().count(Operation.ANY) == 9);
 
             for (Ending<?> call : calls) {
                 call.assertEndedAtOnce(closed);
-                assertThat(call.error).isInstanceOf(ClientClosedException.class);
+                assertThat(call.error()).isInstanceOf(ClientClosedException.class);
             }
             client.disposeLater().block(SOON);
-            await(() -> tenant.getOpenConnections() == 0);
+            Conditions.await(() -> tenant.getOpenConnections() == 0);
         }
     }
 
@@ -354,7 +154,7 @@ class CloseTest {
             for (int i = 0; i < 40; i++) {
                 calls.add(Ending.of(closing.personalAccessTokens().delete("x")));
             }
-            long closed = close(closing);
+            long closed = close(closing, () -> tenant.getLedger().count(Operation.DELETE) == 20);
 
             for (Ending<?> call : calls) {
                 call.assertEndedAtOnce(closed);
@@ -374,10 +174,11 @@ class CloseTest {
             SailPointClient client = clientOf(tenant, b -> b.onAbandonedCreate(abandoned::add));
             Ending<?> create = Ending.of(client.personalAccessTokens().create(r -> r.name("who-knows")));
 
-            long closed = close(client);
+            long closed = close(
+                    client, () -> !tenant.getLedger().findByName("who-knows").isEmpty());
 
             create.assertEndedAtOnce(closed);
-            assertThat(create.error).hasMessageContaining("who-knows");
+            assertThat(create.error()).hasMessageContaining("who-knows");
             assertThat(abandoned).extracting(AbandonedCreate::getName).containsExactly("who-knows");
         }
     }
@@ -390,14 +191,16 @@ class CloseTest {
             SailPointClient client = clientOf(tenant, b -> b);
             Ending<CreatedPersonalAccessToken> create =
                     Ending.of(client.personalAccessTokens().create(r -> r.name("arrived")));
+            Conditions.await(() -> tenant.getLedger().count(Operation.CREATE) == 1);
+            Thread.sleep(100); // nothing tells that the bytes have reached the client; the assertions hold without them
 
-            long closed = close(client);
+            long closed = close(client, () -> true);
 
             create.assertEndedAtOnce(closed);
-            if (create.error != null) {
-                assertThat(create.error).hasMessageContaining("arrived");
+            if (create.error() != null) {
+                assertThat(create.error()).hasMessageContaining("arrived");
             } else {
-                assertThat(create.elements).hasSize(1);
+                assertThat(create.elements()).hasSize(1);
             }
         }
     }
@@ -418,55 +221,60 @@ class CloseTest {
             Ending<BulkOutcome<String, String>> job =
                     Ending.of(client.personalAccessTokens().deleteAll(source, BulkOptions.standard()));
 
-            long closed = close(client);
+            long closed = close(client, () -> tenant.getLedger().count(Operation.DELETE) >= 5);
 
             job.assertEndedAtOnce(closed);
-            assertThat(job.error).isNull();
+            assertThat(job.error()).isNull();
             assertThat(cancelled).isTrue();
-            assertThat(taken.get() - job.elements.size()).isBetween(0L, 1L);
-            assertThat(job.elements.stream()
+            assertThat(taken.get() - job.elements().size()).isBetween(0L, 1L);
+            assertThat(job.elements().stream()
                             .filter(o -> o instanceof BulkOutcome.Unknown)
                             .count())
                     .isPositive();
-            assertThat(job.elements.stream()
+            assertThat(job.elements().stream()
                             .map(BulkOutcome::getIndex)
                             .distinct()
                             .count())
-                    .isEqualTo(job.elements.size());
+                    .isEqualTo(job.elements().size());
         }
     }
 
     static Stream<Arguments> steps() {
         return Stream.of(
-                Arguments.of(stall(Operation.LIST), false),
-                Arguments.of(stall(Operation.CREATE), false),
-                Arguments.of((Consumer<SandboxTenant>) tenant -> {}, true), // the hand-over never ends
-                Arguments.of(stall(Operation.DELETE), false));
+                Arguments.of(Operation.LIST, 2, false), // the first list makes the connection
+                Arguments.of(Operation.CREATE, 1, false),
+                Arguments.of(Operation.CREATE, 1, true), // the hand-over never ends
+                Arguments.of(Operation.DELETE, 1, false));
     }
 
     @ParameterizedTest
     @MethodSource("steps")
-    void rotationEndsAtOnceAtEachStepAndGivesItsSecret(Consumer<SandboxTenant> fault, boolean handOverHangs)
+    void rotationEndsAtOnceAtEachStepAndGivesItsSecret(Operation step, int requests, boolean handOverHangs)
             throws Exception {
+        CountDownLatch handOver = new CountDownLatch(handOverHangs ? 1 : 0);
         try (SandboxTenant tenant = tenant()) {
             SandboxToken old = tenant.addToken("old");
             SailPointClient client = clientOf(tenant, b -> b);
             client.personalAccessTokens().list().blockLast(SOON);
-            fault.accept(tenant);
+            if (!handOverHangs) {
+                CloseStage.stall(step).accept(tenant);
+            }
             Ending<?> rotation = Ending.of(client.personalAccessTokens()
                     .rotate(
                             old.id(),
-                            RotationOptions.create(o -> o.maxTokens(1_000)
-                                    .handOver(created -> handOverHangs ? Mono.never() : Mono.empty()))));
+                            RotationOptions.create(o -> o.maxTokens(1_000).handOver(created -> {
+                                handOver.countDown();
+                                return handOverHangs ? Mono.never() : Mono.empty();
+                            }))));
 
-            long closed = close(client);
+            long closed = close(client, () -> tenant.getLedger().count(step) >= requests && handOver.getCount() == 0);
 
             rotation.assertEndedAtOnce(closed);
             if (handOverHangs) {
-                assertThat(rotation.error).isInstanceOf(RotationFailedException.class);
-                assertThat(((RotationFailedException) rotation.error).getSuccessor())
+                assertThat(rotation.error()).isInstanceOf(RotationFailedException.class);
+                assertThat(((RotationFailedException) rotation.error()).getSuccessor())
                         .isNotNull();
-                assertThat(rotation.error).hasCauseInstanceOf(ClientClosedException.class);
+                assertThat(rotation.error()).hasCauseInstanceOf(ClientClosedException.class);
             }
         }
     }
@@ -494,97 +302,6 @@ class CloseTest {
                         .verify(AT_ONCE);
             }
             assertThat(tenant.getLedger().getRequests()).isEmpty();
-        }
-    }
-
-    @Test
-    void gracefulCloseLetsCallsEndAndTakesNoNewOnes() throws Exception {
-        try (SandboxTenant tenant = tenant()) {
-            tenant.getFaults().add(Fault.on(Operation.DELETE).always().delay(Duration.ofMillis(600)));
-            SandboxToken token = tenant.addToken("gone");
-            SailPointClient client = clientOf(tenant, b -> b);
-            client.personalAccessTokens().list().blockLast(SOON);
-            Ending<?> delete = Ending.of(client.personalAccessTokens().delete(token.id()));
-            Thread.sleep(REACHED.toMillis());
-            Ending<?> closing = Ending.of(client.disposeLater(Duration.ofSeconds(10)));
-
-            StepVerifier.create(client.personalAccessTokens().list())
-                    .expectError(ClientClosedException.class)
-                    .verify(AT_ONCE);
-            assertThat(delete.ended.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(delete.error).isNull();
-            assertThat(closing.ended.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(client.isDisposed()).isTrue();
-        }
-    }
-
-    @Test
-    void gracefulCloseEndsWhatTakesTooLong() throws Exception {
-        try (SandboxTenant tenant = tenant()) {
-            tenant.getFaults().add(Fault.on(Operation.DELETE).always().stall());
-            SailPointClient client = clientOf(tenant, b -> b);
-            Ending<?> delete = Ending.of(client.personalAccessTokens().delete("x"));
-            Thread.sleep(REACHED.toMillis());
-
-            client.disposeLater(Duration.ofMillis(200)).block(SOON);
-
-            assertThat(delete.error).isInstanceOf(ClientClosedException.class);
-        }
-    }
-
-    @Test
-    void manyThreadsMayClose() throws Exception {
-        try (SandboxTenant tenant = tenant()) {
-            SailPointClient client = clientOf(tenant, b -> b);
-            client.personalAccessTokens().list().blockLast(SOON);
-            List<CompletableFuture<Void>> closes = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                closes.add(
-                        CompletableFuture.runAsync(() -> client.disposeLater().block(SOON)));
-            }
-            for (CompletableFuture<Void> close : closes) {
-                close.get(20, TimeUnit.SECONDS);
-            }
-            assertThat(client.isDisposed()).isTrue();
-        }
-    }
-
-    @Test
-    void closeWithinACallbackOfTheClientEnds() {
-        try (SandboxTenant tenant = tenant()) {
-            SailPointClient client = clientOf(tenant, b -> b);
-            client.personalAccessTokens().list().then(client.disposeLater()).block(SOON);
-            assertThat(client.isDisposed()).isTrue();
-        }
-    }
-
-    @Test
-    void waitForTheCloseOnTheClientsOwnEventLoopFailsWithAReason() throws Exception {
-        try (SandboxTenant tenant = tenant()) {
-            SailPointClient client = clientOf(tenant, b -> b);
-            AtomicReference<Throwable> failure = new AtomicReference<>();
-            CountDownLatch done = new CountDownLatch(1);
-            client.personalAccessTokens().list().take(1).subscribe(token -> {
-                CompletableFuture<Void> closed = client.disposeLater().toFuture();
-                long until = System.nanoTime() + Duration.ofSeconds(9).toNanos();
-                // As join() does, without what BlockHound would see.
-                boolean ended = closed.isDone();
-                while (!ended && System.nanoTime() < until) {
-                    ended = closed.isDone();
-                }
-                failure.set(ended ? closed.handle((nothing, e) -> e).join() : null);
-                done.countDown();
-            });
-            assertThat(done.await(15, TimeUnit.SECONDS)).isTrue();
-            assertThat(failure.get()).hasMessageContaining("own event loop");
-        }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + SOON.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).isLessThan(until);
-            Thread.sleep(10);
         }
     }
 }

@@ -30,7 +30,7 @@ import reactor.core.scheduler.Schedulers;
 final class BulkInput<T> implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(250);
     /** How many bytes of lines may be on their way, so that the longest ones take no more memory than this. */
-    private static final int ROOM = 8 * LineReader.LONGEST;
+    private static final int ROOM = 8 * LineReader.MAX_LENGTH;
 
     private final InputStream in;
     private final boolean standardInput;
@@ -109,7 +109,7 @@ final class BulkInput<T> implements AutoCloseable {
      * What the consumer throws is thrown here.
      */
     void forRest(Consumer<BulkLine<T>> consumer) {
-        reader.hurry();
+        reader.stopSoon();
         Future<?> rest = thread.submit(() -> {
             putBack.forEach(consumer);
             for (BulkLine<T> line = next(); line != null; line = next()) {

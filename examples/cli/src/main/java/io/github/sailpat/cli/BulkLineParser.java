@@ -60,7 +60,7 @@ final class BulkLineParser<T> {
 
     private static ObjectNode object(byte @Nullable [] bytes) {
         if (bytes == null) {
-            throw new InvalidLineException("it has more than " + LineReader.LONGEST + " bytes");
+            throw new InvalidLineException("it has more than " + LineReader.MAX_LENGTH + " bytes");
         }
         try (JsonParser parser = MAPPER.createParser(decode(bytes))) {
             JsonNode node = MAPPER.readTree(parser);

@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of UTF-8, in bounded memory: one that is too long is read to its end and not kept. Each ends with LF, CR LF or
- * the end of the input. Blank ones are counted and left out. For one thread, but for {@link #hurry} and what tells how
- * far it is.
+ * Reads lines of UTF-8 in bounded memory. A line ends with LF, CR LF or the end of the input. A line that is too long
+ * is skipped, and a blank line is counted and left out. For one thread; {@link #stopSoon} and the methods that give the
+ * progress may be called by any thread.
  */
 final class LineReader {
-    /** The longest line that is kept, in bytes. */
-    static final int LONGEST = 1 << 20;
+    /** The length of the longest line that is read, in bytes. */
+    static final int MAX_LENGTH = 1 << 20;
 
-    private static final Duration HURRY = Duration.ofSeconds(10);
+    private static final Duration UNBOUNDED_INPUT_LIMIT = Duration.ofSeconds(10);
 
     /**
      * A line.
@@ -33,7 +33,7 @@ final class LineReader {
     }
 
     private final Utf8InputStream in;
-    private final boolean endless;
+    private final boolean unbounded;
     private final byte[] buffer = new byte[64 * 1024];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private int from;
@@ -42,17 +42,17 @@ final class LineReader {
     private long reads;
     private final AtomicLong bytesRead = new AtomicLong();
     private volatile long pendingRead;
-    private volatile long hurrySince;
+    private volatile long stopRequestedAt;
 
     /**
-     * A reader.
+     * Reads from an input.
      *
      * @param in the input
-     * @param endless whether it may go on for ever, as a pipe may
+     * @param unbounded whether the input may have no end, as a pipe
      */
-    LineReader(InputStream in, boolean endless) {
+    LineReader(InputStream in, boolean unbounded) {
         this.in = new Utf8InputStream(in);
-        this.endless = endless;
+        this.unbounded = unbounded;
     }
 
     /** The next line that is not blank, or {@code null} at the end. */
@@ -66,9 +66,12 @@ final class LineReader {
         return null;
     }
 
-    /** From now on a read that would block is the end of the input, and an endless input ends soon. */
-    void hurry() {
-        hurrySince = System.nanoTime() | 1;
+    /**
+     * From now on a read that would block is the end of the input, and an unbounded input ends after
+     * {@link #UNBOUNDED_INPUT_LIMIT}.
+     */
+    void stopSoon() {
+        stopRequestedAt = System.nanoTime() | 1;
     }
 
     /** The number of lines read. */
@@ -76,12 +79,12 @@ final class LineReader {
         return number;
     }
 
-    /** About the number of bytes of the input in the lines read. */
+    /** The approximate number of bytes of the input that the lines read took. */
     long bytesRead() {
         return bytesRead.get();
     }
 
-    /** The number of the read that waits for the input just now, or 0. */
+    /** The number of the read that is blocked now, or 0. */
     long pendingRead() {
         return pendingRead;
     }
@@ -94,7 +97,7 @@ final class LineReader {
             begun = true;
             int end = endOfLine();
             int stop = end < 0 ? to : end;
-            tooLong |= line.size() + (stop - from) > LONGEST;
+            tooLong |= line.size() + (stop - from) > MAX_LENGTH;
             if (!tooLong) {
                 line.write(buffer, from, stop - from);
             }
@@ -128,8 +131,10 @@ final class LineReader {
     }
 
     private boolean fill() throws IOException {
-        long since = hurrySince;
-        if (since != 0 && (in.available() <= 0 || (endless && System.nanoTime() - since > HURRY.toNanos()))) {
+        long since = stopRequestedAt;
+        if (since != 0
+                && (in.available() <= 0
+                        || (unbounded && System.nanoTime() - since > UNBOUNDED_INPUT_LIMIT.toNanos()))) {
             return false;
         }
         pendingRead = ++reads;

@@ -213,7 +213,7 @@ class BulkCommandTest {
 
     @Test
     void invalidUtf8AndEndlessLinesAreRejected() throws Exception {
-        byte[] input = ("{\"name\":\"a\u00FF\"}\n\"" + "x".repeat(3 * LineReader.LONGEST) + "\"\n{\"name\":\"b\"}")
+        byte[] input = ("{\"name\":\"a\u00FF\"}\n\"" + "x".repeat(3 * LineReader.MAX_LENGTH) + "\"\n{\"name\":\"b\"}")
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(directory.resolve("lines"), input);
         CommandRun run = CommandRun.against(tenant).in(directory).run("bulk", "create", "--from", "lines");

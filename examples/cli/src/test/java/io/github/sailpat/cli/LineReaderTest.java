@@ -53,7 +53,7 @@ class LineReaderTest {
     @ParameterizedTest
     @CsvSource({"0,false", "1,true", "5000000,true"})
     void lineThatIsTooLongIsNotKept(int beyond, boolean tooLong) throws Exception {
-        List<String> lines = read("a\n" + "x".repeat(LineReader.LONGEST + beyond) + "\nb");
+        List<String> lines = read("a\n" + "x".repeat(LineReader.MAX_LENGTH + beyond) + "\nb");
         assertThat(lines).hasSize(3).contains("1:a", "3:b");
         assertThat(lines.contains("2:too long")).isEqualTo(tooLong);
     }
@@ -89,7 +89,7 @@ class LineReaderTest {
             }
         };
         LineReader reader = new LineReader(open, true);
-        reader.hurry();
+        reader.stopSoon();
         assertThat(reader.next()).isNotNull();
         assertThat(reader.next()).isNotNull();
         assertThat(reader.next()).isNull();

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.operation;
 
 import io.github.sailpat.error.BadRequestException;
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.SecretLostException;
@@ -135,14 +136,20 @@ public final class CreateReconciler implements Reconciler {
                                     && isAfter(token, earliest)
                                     && !recentCreates.isReceived(token.id()))
                             .reduce(this::betterMatch)
-                            .onErrorResume(lookupError -> {
-                                log(listed.get(), "the list failed");
-                                ambiguous.addSuppressed(lookupError);
-                                return outcomeUnknown(context, ambiguous);
-                            })
+                            .onErrorResume(lookupError -> lookupFailed(lookupError, listed.get(), context, ambiguous))
                             .switchIfEmpty(Mono.defer(() -> notFound(listed.get(), context, ambiguous)))
                             .flatMap(token -> found(token, listed.get(), earliest, context, ambiguous));
                 }));
+    }
+
+    private Mono<ListedTokenSummary> lookupFailed(
+            Throwable lookupError, int listed, CallContext context, Throwable ambiguous) {
+        if (lookupError instanceof ClientClosedException) {
+            return Mono.never(); // the close is ending the create as well, with an error of its own
+        }
+        log(listed, "the list failed");
+        ambiguous.addSuppressed(lookupError);
+        return outcomeUnknown(context, ambiguous);
     }
 
     private boolean isCandidate(ListedTokenSummary token, Instant earliest) {

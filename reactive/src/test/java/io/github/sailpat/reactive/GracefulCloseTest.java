@@ -1,0 +1,120 @@
+package io.github.sailpat.reactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.ClientClosedException;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.Secret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+/** The ways to close a client: at once or gently, from anywhere. */
+class GracefulCloseTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static SandboxTenant tenant() {
+        return SandboxTenant.start(o -> o.rateLimitOff().tokens(300).tokensPerOwner(100_000));
+    }
+
+    private static SailPointClient client(SandboxTenant tenant) {
+        return SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
+                .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))
+                .deadline(Duration.ofSeconds(50))
+                .responseTimeout(Duration.ofSeconds(40))
+                .rateLimiter(RateLimiter.unlimited()));
+    }
+
+    @Test
+    void gracefulCloseLetsCallsEndAndTakesNoNewOnes() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().delay(Duration.ofMillis(600)));
+            SandboxToken token = tenant.addToken("gone");
+            SailPointClient client = client(tenant);
+            client.personalAccessTokens().list().blockLast(SOON);
+            Ending<?> delete = Ending.of(client.personalAccessTokens().delete(token.id()));
+            Conditions.await(() -> tenant.getLedger().count(Operation.DELETE) == 1);
+            Ending<?> closing = Ending.of(client.disposeLater(Duration.ofSeconds(10)));
+
+            StepVerifier.create(client.personalAccessTokens().list())
+                    .expectError(ClientClosedException.class)
+                    .verify(SOON);
+            delete.awaitEnd();
+            assertThat(delete.error()).isNull();
+            closing.awaitEnd();
+            assertThat(client.isDisposed()).isTrue();
+        }
+    }
+
+    @Test
+    void gracefulCloseEndsWhatTakesTooLong() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().stall());
+            SailPointClient client = client(tenant);
+            Ending<?> delete = Ending.of(client.personalAccessTokens().delete("x"));
+            Conditions.await(() -> tenant.getLedger().count(Operation.DELETE) == 1);
+
+            client.disposeLater(Duration.ofMillis(200)).block(SOON);
+
+            assertThat(delete.error()).isInstanceOf(ClientClosedException.class);
+        }
+    }
+
+    @Test
+    void manyThreadsMayClose() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            SailPointClient client = client(tenant);
+            client.personalAccessTokens().list().blockLast(SOON);
+            List<CompletableFuture<Void>> closes = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                closes.add(
+                        CompletableFuture.runAsync(() -> client.disposeLater().block(SOON)));
+            }
+            for (CompletableFuture<Void> close : closes) {
+                close.get(20, TimeUnit.SECONDS);
+            }
+            assertThat(client.isDisposed()).isTrue();
+        }
+    }
+
+    @Test
+    void closeWithinACallbackOfTheClientEnds() {
+        try (SandboxTenant tenant = tenant()) {
+            SailPointClient client = client(tenant);
+            client.personalAccessTokens().list().then(client.disposeLater()).block(SOON);
+            assertThat(client.isDisposed()).isTrue();
+        }
+    }
+
+    @Test
+    void waitForTheCloseOnTheClientsOwnEventLoopFailsWithAReason() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            SailPointClient client = client(tenant);
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            CountDownLatch done = new CountDownLatch(1);
+            client.personalAccessTokens().list().take(1).subscribe(token -> {
+                CompletableFuture<Void> closed = client.disposeLater().toFuture();
+                long until = System.nanoTime() + Duration.ofSeconds(9).toNanos();
+                // As join() does, without what BlockHound would see.
+                boolean ended = closed.isDone();
+                while (!ended && System.nanoTime() < until) {
+                    ended = closed.isDone();
+                }
+                failure.set(ended ? closed.handle((nothing, e) -> e).join() : null);
+                done.countDown();
+            });
+            assertThat(done.await(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(failure.get()).hasMessageContaining("own event loop");
+        }
+    }
+}
