@@ -3,6 +3,8 @@ package io.github.sailpat.reactive.internal.client;
 import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.UnreadableElements;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
+import io.github.sailpat.reactive.internal.function.SafeAccessTokenProvider;
+import io.github.sailpat.reactive.internal.function.SafeRateLimiter;
 import io.github.sailpat.reactive.internal.http.ExternalResources;
 import io.github.sailpat.reactive.internal.http.ProxySettings;
 import io.github.sailpat.reactive.internal.http.TlsSettings;
@@ -115,7 +117,7 @@ public record ClientSettings(
             return new ClientSettings(
                     transport,
                     credentials,
-                    provider,
+                    provider == null ? null : new SafeAccessTokenProvider(provider),
                     version,
                     callDeadline,
                     listDeadline,
@@ -125,7 +127,7 @@ public record ClientSettings(
                     limiter == null
                             ? DefaultRateLimiters.limiterFor(
                                     baseUrl, credentials == null ? null : credentials.id(), version)
-                            : limiter,
+                            : new SafeRateLimiter(limiter),
                     observer,
                     onUndeliveredSecret,
                     onAbandonedCreate);

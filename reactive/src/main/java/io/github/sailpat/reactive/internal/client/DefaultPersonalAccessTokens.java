@@ -10,6 +10,8 @@ import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
+import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
@@ -115,12 +117,13 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
-        return Mono.defer(() -> executeCreate(request)).checkpoint(ApiCallFactory.CREATE);
+        return FunctionMono.of("create(request)", () -> executeCreate(request)).checkpoint(ApiCallFactory.CREATE);
     }
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(UnaryOperator<CreatePersonalAccessTokenRequest.Builder> customizer) {
-        return Mono.defer(() -> executeCreate(CreatePersonalAccessTokenRequest.create(customizer)))
+        return FunctionMono.of(
+                        "create(customizer)", () -> executeCreate(CreatePersonalAccessTokenRequest.create(customizer)))
                 .checkpoint(ApiCallFactory.CREATE);
     }
 
@@ -162,12 +165,13 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Flux<PersonalAccessToken> list(TokenQuery query) {
-        return executeList(query).checkpoint(ApiCallFactory.LIST);
+        return FunctionFlux.of("list(query)", () -> executeList(query)).checkpoint(ApiCallFactory.LIST);
     }
 
     @Override
     public Flux<PersonalAccessToken> list(UnaryOperator<TokenQuery.Builder> customizer) {
-        return Flux.defer(() -> executeList(TokenQuery.create(customizer))).checkpoint(ApiCallFactory.LIST);
+        return FunctionFlux.of("list(customizer)", () -> executeList(TokenQuery.create(customizer)))
+                .checkpoint(ApiCallFactory.LIST);
     }
 
     private Flux<PersonalAccessToken> executeList(TokenQuery query) {
@@ -176,17 +180,21 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, JsonPatch patch) {
-        return Mono.defer(() -> executePatch(calls.patch(id, patch))).checkpoint(ApiCallFactory.PATCH);
+        return FunctionMono.of("patch(id, patch)", () -> executePatch(calls.patch(id, patch)))
+                .checkpoint(ApiCallFactory.PATCH);
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch) {
-        return Mono.defer(() -> executePatch(calls.patch(id, patch))).checkpoint(ApiCallFactory.PATCH);
+        return FunctionMono.of("patch(id, patch)", () -> executePatch(calls.patch(id, patch)))
+                .checkpoint(ApiCallFactory.PATCH);
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, UnaryOperator<PersonalAccessTokenPatch.Builder> customizer) {
-        return Mono.defer(() -> executePatch(calls.patch(id, PersonalAccessTokenPatch.create(customizer))))
+        return FunctionMono.of(
+                        "patch(id, customizer)",
+                        () -> executePatch(calls.patch(id, PersonalAccessTokenPatch.create(customizer))))
                 .checkpoint(ApiCallFactory.PATCH);
     }
 
@@ -196,7 +204,9 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<Void> delete(String id) {
-        return Mono.defer(() -> execute(calls.delete(id), Reconciler.NONE).singleOrEmpty())
+        return FunctionMono.of(
+                        "delete(id)",
+                        () -> execute(calls.delete(id), Reconciler.NONE).singleOrEmpty())
                 .checkpoint(ApiCallFactory.DELETE);
     }
 
@@ -228,7 +238,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
-        return rotations.rotate(id, options).checkpoint(Rotations.OPERATION);
+        return FunctionMono.of("rotate(id, options)", () -> rotations.rotate(id, options))
+                .checkpoint(Rotations.OPERATION);
     }
 
     @Override

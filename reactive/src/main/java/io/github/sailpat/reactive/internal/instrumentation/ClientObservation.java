@@ -52,7 +52,7 @@ public final class ClientObservation implements ClientState {
         this.remainingPause = remainingPause;
         this.timeSource = timeSource;
         if (observer != null) {
-            observer.clientOpened(this);
+            notifyObserver(() -> observer.clientOpened(this));
         }
     }
 
@@ -153,7 +153,7 @@ public final class ClientObservation implements ClientState {
         waitingForPermit.addAndGet(difference);
     }
 
-    /** Calls the observer. An exception that it throws is logged, and the call continues. */
+    /** Calls the observer. What it throws is logged, and the call continues. */
     static void notifyObserver(Runnable event) {
         contextFrom(Context.empty(), () -> {
             event.run();
@@ -161,11 +161,11 @@ public final class ClientObservation implements ClientState {
         });
     }
 
-    /** The Context that the observer returns, or the given one if it throws an exception, which is logged. */
+    /** The Context that the observer returns, or the given one if it throws, which is logged. */
     static Context contextFrom(Context before, Supplier<Context> observerCall) {
         try {
             return observerCall.get();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // of the application
             LOG.warn("The ClientObserver threw an exception, and the call continues without it: {}", e.toString());
             LOG.debug("The stack trace of the exception that the ClientObserver threw", e);
             return before;

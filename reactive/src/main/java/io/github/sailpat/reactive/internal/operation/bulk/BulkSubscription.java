@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         job.add(this);
         Publisher<?> stopWhen = job.options().getStopWhen();
         if (stopWhen != null) {
-            stopWhen.subscribe(stopSubscriber);
+            FunctionFlux.of("stopWhen", () -> stopWhen).subscribe(stopSubscriber);
         }
         if (stopRequest.get() == null && !cancelled.get()) {
             subscription.request(concurrency);
@@ -273,7 +274,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
                 break;
             }
             emitted++;
-            actual.onNext(outcome);
+            emit(outcome);
             pending.decrementAndGet();
         }
         if (emitted > 0) {
@@ -283,6 +284,16 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             if (sourceActive.get() && !cancelled.get()) {
                 source.request(emitted);
             }
+        }
+    }
+
+    /** A subscriber must not throw. One that does gets what it threw, and the job is cancelled. */
+    private void emit(BulkOutcome<I, R> outcome) {
+        try {
+            actual.onNext(outcome);
+        } catch (Throwable e) { // of the subscriber
+            cancel();
+            actual.onError(FunctionFlux.emittable("the subscriber of the job", e));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
@@ -69,7 +70,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
             BulkObservation observation,
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
-        this.source = Flux.from(source);
+        this.source = FunctionFlux.of("the source of the job", () -> source);
         this.options = options;
         this.concurrency = concurrency;
         this.callFactory = callFactory;

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.operation.rotation;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.ClientClosedException;
+import io.github.sailpat.error.FunctionErrorException;
 import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ResponseException;
@@ -16,6 +17,8 @@ import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
+import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
@@ -25,13 +28,11 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -123,11 +124,17 @@ final class Rotation {
         if (old.isManaged()) {
             return Mono.error(notCreated("It is managed by the platform, which would not use the successor"));
         }
-        SuccessorPlan plan = SuccessorPlan.of(old, own, options, rotations.version, rotations.now.get());
+        return FunctionMono.of(
+                        "request(...)",
+                        () -> Mono.just(SuccessorPlan.of(old, own, options, rotations.version, rotations.now.get())))
+                .flatMap(plan -> withPlan(plan, own));
+    }
+
+    private Mono<RotatedPersonalAccessToken> withPlan(SuccessorPlan plan, List<PersonalAccessToken> own) {
         PersonalAccessToken existing = plan.existing();
         LOG.debug(
                 "Rotation of token {}: {} own tokens were listed, {}",
-                old.getId(),
+                id,
                 own.size(),
                 existing == null
                         ? "none has the successor's name"
@@ -170,7 +177,8 @@ final class Rotation {
         return lookUp == null
                 ? Mono.empty()
                 : untilClosed(functionDeadline.limit(
-                                Mono.defer(() -> Mono.from(nonNull("storedSecret", lookUp.apply(leftover))))))
+                                FunctionFlux.<Secret>of("storedSecret(...)", () -> lookUp.apply(leftover))
+                                        .next()))
                         .onErrorMap(e -> nameTaken(
                                 leftover, "The function storedSecret(...) failed: correct it, and rotate again", e));
     }
@@ -309,16 +317,12 @@ final class Rotation {
 
     /** Calls one of the user's functions, and completes when its publisher completes. */
     private Mono<Void> invoke(String function, Supplier<? extends Publisher<?>> call) {
-        return untilClosed(functionDeadline.limit(Mono.defer(
-                () -> Flux.from(nonNull(function, call.get())).ignoreElements().then())));
+        return untilClosed(
+                functionDeadline.limit(FunctionFlux.of(function + "(...)", call).then()));
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source) {
         return source.or(rotations.openCalls.closed(() -> summary(null)));
-    }
-
-    private static <P> P nonNull(String function, @Nullable P publisher) {
-        return Objects.requireNonNull(publisher, () -> function + "(...) returned null instead of a publisher");
     }
 
     private static CreatedPersonalAccessToken withSecret(PersonalAccessToken token, String name, Secret secret) {
@@ -349,11 +353,18 @@ final class Rotation {
 
     private RotationFailedException failed(
             RotationState state, @Nullable String successorId, @Nullable String detail, @Nullable Throwable cause) {
-        return new RotationFailedException(summary(cause), state, id, successorId, detail, cause);
+        return new RotationFailedException(
+                summary(cause), state, id, successorId, detail, cause == null ? null : thrown(cause));
     }
 
     private RotationFailedException failed(RotationState state, CreatedPersonalAccessToken created, Throwable cause) {
-        return new RotationFailedException(summary(cause), state, id, created, cause);
+        return new RotationFailedException(summary(cause), state, id, created, thrown(cause));
+    }
+
+    /** What the function threw: the exception around it was needed only to emit it. */
+    private static Throwable thrown(Throwable error) {
+        Throwable cause = error instanceof FunctionErrorException ? error.getCause() : null;
+        return cause == null ? error : cause;
     }
 
     /** Without an id that no listed token has, because it may be a secret that was passed by mistake. */

@@ -1,0 +1,115 @@
+package io.github.sailpat.reactive.internal.function;
+
+import io.github.sailpat.error.FunctionErrorException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * The subscriber between the publisher of a function and the subscriber of its elements. What one of them throws is
+ * emitted as an error.
+ */
+final class FunctionSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
+    private final String name;
+    private final CoreSubscriber<? super T> actual;
+    private final AtomicBoolean terminated = new AtomicBoolean();
+
+    private FunctionSubscriber(String name, CoreSubscriber<? super T> actual) {
+        this.name = name;
+        this.actual = actual;
+    }
+
+    /** Calls the function, and subscribes to its publisher. */
+    static <T> void subscribe(
+            String name,
+            Supplier<? extends @Nullable Publisher<? extends T>> function,
+            CoreSubscriber<? super T> actual) {
+        FunctionSubscriber<T> subscriber = new FunctionSubscriber<>(name, actual);
+        actual.onSubscribe(subscriber);
+        try {
+            Objects.requireNonNull(function.get(), () -> name + " returned null instead of a publisher")
+                    .subscribe(subscriber);
+        } catch (Throwable e) { // of the function
+            subscriber.fail(name, e);
+        }
+    }
+
+    static Throwable emittable(String thrower, Throwable error) {
+        return Exceptions.isFatal(error) ? new FunctionErrorException(thrower, Exceptions.unwrap(error)) : error;
+    }
+
+    /** Emits what was thrown. The publisher is cancelled, because it may still emit. */
+    private void fail(String thrower, Throwable thrown) {
+        if (terminated.compareAndSet(false, true)) {
+            try {
+                cancel();
+            } catch (Throwable e) { // of the publisher, too
+                thrown.addSuppressed(e);
+            }
+            actual.onError(emittable(thrower, thrown));
+        }
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        set(subscription);
+    }
+
+    @Override
+    public void onNext(T element) {
+        if (terminated.get()) {
+            Operators.onDiscard(element, currentContext());
+            return;
+        }
+        try {
+            actual.onNext(element);
+        } catch (Throwable e) { // a subscriber must not throw, and one that does costs no more than its own call
+            fail("the subscriber", e);
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        if (terminated.compareAndSet(false, true)) {
+            actual.onError(emittable(name, error));
+        } else {
+            Operators.onErrorDropped(error, currentContext());
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (terminated.compareAndSet(false, true)) {
+            actual.onComplete();
+        }
+    }
+
+    @Override
+    public void request(long n) {
+        try {
+            super.request(n);
+        } catch (Throwable e) { // of the publisher
+            fail(name, e);
+        }
+    }
+
+    @Override
+    public Context currentContext() {
+        return actual.currentContext();
+    }
+
+    @Override
+    public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+        if (key == Attr.RUN_STYLE) {
+            return Attr.RunStyle.SYNC;
+        }
+        return key == Attr.ACTUAL ? actual : super.scanUnsafe(key);
+    }
+}
