@@ -20,6 +20,13 @@ final class ChildJvm {
         return start(classPath(main), main, options);
     }
 
+    static Process run(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(BIN.resolve("java").toString(), "-Xmx256m", "-cp", classPath(main), main.getName()));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
     /** Without the libraries in whose paths this stands. */
     static Process startWithout(String library, Class<?> main) {
         String rest = Stream.of(classPath(main).split(File.pathSeparator))

@@ -118,6 +118,12 @@ final class RawServer implements AutoCloseable {
         return requests;
     }
 
+    /** So that what came does not add up. */
+    void forget() {
+        requests.clear();
+        sockets.removeIf(Socket::isClosed);
+    }
+
     int connections() {
         return sockets.size();
     }

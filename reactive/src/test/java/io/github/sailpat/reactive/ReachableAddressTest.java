@@ -64,8 +64,8 @@ class ReachableAddressTest {
     }
 
     private static UnaryOperator<HttpClient> resolving(Supplier<List<InetAddress>> addresses) {
-        return http -> http.resolver(
-                new ReachableAddressGroup(names(addresses), http.configuration().loopResources(), CONNECT_TIMEOUT));
+        return http -> http.resolver(new ReachableAddressGroup(
+                () -> names(addresses), http.configuration().loopResources(), CONNECT_TIMEOUT));
     }
 
     private static TestClient client(int port, Supplier<List<InetAddress>> addresses) {

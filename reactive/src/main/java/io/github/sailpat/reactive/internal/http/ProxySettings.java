@@ -2,7 +2,6 @@ package io.github.sailpat.reactive.internal.http;
 
 import io.github.sailpat.reactive.internal.http.error.ProxyFailure;
 import io.github.sailpat.token.Secret;
-import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -57,8 +56,7 @@ public record ProxySettings(
                 .onErrorMap(UnknownHostException.class, e -> ProxyFailure.unknownHost(name))
                 .subscribeOn(Schedulers.boundedElastic())
                 .cache(resolved -> ADDRESS_TTL, e -> Duration.ZERO, () -> Duration.ZERO);
-        return client.resolver(NoopAddressResolverGroup.INSTANCE)
-                .proxyWhen((config, spec) -> address.map(resolved -> {
+        return client.proxyWhen((config, spec) -> address.map(resolved -> {
                     ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
                             .host(resolved)
                             .port(port)

@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
+import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
 import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
 import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
@@ -14,6 +15,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -78,6 +80,7 @@ public final class Transport {
     /** The URI of the last call, cached because all creates have the same. */
     private volatile @Nullable ParsedUri lastUri;
 
+    private volatile boolean used;
     private volatile boolean closed;
 
     private record ParsedUri(String pathAndQuery, URI uri) {}
@@ -86,7 +89,7 @@ public final class Transport {
      * Configures the connections. None is opened yet.
      *
      * @param settings the settings of the connections
-     * @param timer the scheduler of timeouts and of the eviction of idle connections
+     * @param timer the scheduler of timeouts
      */
     public Transport(TransportSettings settings, Scheduler timer) {
         this.timer = timer;
@@ -98,7 +101,7 @@ public final class Transport {
         loops = resources == null ? LoopResources.create("sailpat", settings.eventLoops(), true) : resources.loops();
         resolver = settings.proxy() == null
                 ? new ReachableAddressGroup(
-                        NameResolverProvider.builder().build().newNameResolverGroup(loops, true),
+                        () -> NameResolverProvider.builder().build().newNameResolverGroup(loops, true),
                         loops,
                         settings.connectTimeout())
                 : null;
@@ -151,18 +154,15 @@ public final class Transport {
                 .maxIdleTime(settings.maxIdleTime())
                 // A connection that is in use is closed after its use.
                 .maxLifeTime(settings.maxConnectionLife())
-                .evictInBackground(settings.maxIdleTime())
                 .lifo()
                 .build();
     }
 
     private HttpClient client(ConnectionProvider pool, TransportSettings settings) {
-        HttpClient ours = HttpClient.create(pool);
-        if (resolver != null) {
-            // Before runOn(), which would otherwise create a resolver that is never closed.
-            ours = ours.resolver(resolver);
-        }
-        ours = ours.runOn(loops)
+        // The resolver before runOn(), which would otherwise create one that is never closed.
+        HttpClient ours = HttpClient.create(pool)
+                .resolver(resolver == null ? NoopAddressResolverGroup.INSTANCE : resolver)
+                .runOn(loops)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -189,6 +189,11 @@ public final class Transport {
                 .doOnChannelInit((observer, channel, address) -> {
                     if (own) {
                         channels.add(channel);
+                        channel.pipeline()
+                                .addAfter(
+                                        NettyPipeline.HttpCodec,
+                                        "sailpat-idle",
+                                        new IdleConnectionHandler(settings.maxIdleTime()));
                     }
                     logLifecycle(channel);
                     channel.pipeline()
@@ -229,7 +234,7 @@ public final class Transport {
      * @return {@code true} on an event loop that the client owns
      */
     public boolean isOnEventLoop() {
-        if (shared || loops.isDisposed()) {
+        if (shared || !used || loops.isDisposed()) { // asking for the event loops would create them
             return false;
         }
         for (EventExecutor loop : loops.onClient(LoopResources.DEFAULT_NATIVE)) {
@@ -250,6 +255,7 @@ public final class Transport {
 
     /** The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. */
     HttpClient clientFor(ApiCall<?> call, AttemptState attempt) {
+        used = true;
         if (call.decoder().isStream()) {
             return attempt.isFreshConnection() ? unpooledLists : lists;
         }

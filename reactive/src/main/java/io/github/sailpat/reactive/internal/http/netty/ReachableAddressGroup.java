@@ -6,6 +6,8 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /**
@@ -14,32 +16,44 @@ import reactor.netty.resources.LoopResources;
  * call. A name with one address is resolved without a connection.
  */
 public final class ReachableAddressGroup extends AddressResolverGroup<InetSocketAddress> {
-    private final AddressResolverGroup<InetSocketAddress> names;
+    private final Supplier<AddressResolverGroup<InetSocketAddress>> createNames;
     private final LoopResources loops;
     private final Duration connectTimeout;
+    /** {@code null} until a connection is opened, because creating it creates the event loops. */
+    private volatile @Nullable AddressResolverGroup<InetSocketAddress> names;
 
     /**
-     * Creates a group. Its close also closes the given one.
+     * Creates a group.
      *
-     * @param names resolves names to addresses
+     * @param createNames creates what resolves names to addresses, and is closed with this group
      * @param loops creates channels for the event loops
      * @param connectTimeout the timeout of one connection attempt
      */
     public ReachableAddressGroup(
-            AddressResolverGroup<InetSocketAddress> names, LoopResources loops, Duration connectTimeout) {
-        this.names = names;
+            Supplier<AddressResolverGroup<InetSocketAddress>> createNames,
+            LoopResources loops,
+            Duration connectTimeout) {
+        this.createNames = createNames;
         this.loops = loops;
         this.connectTimeout = connectTimeout;
     }
 
     @Override
-    protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-        return new ReachableAddressResolver((EventLoop) executor, names.getResolver(executor), loops, connectTimeout);
+    protected synchronized AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+        AddressResolverGroup<InetSocketAddress> group = names;
+        if (group == null) {
+            group = createNames.get();
+            names = group;
+        }
+        return new ReachableAddressResolver((EventLoop) executor, group.getResolver(executor), loops, connectTimeout);
     }
 
     @Override
     public void close() {
         super.close();
-        names.close();
+        AddressResolverGroup<InetSocketAddress> group = names;
+        if (group != null) {
+            group.close();
+        }
     }
 }
