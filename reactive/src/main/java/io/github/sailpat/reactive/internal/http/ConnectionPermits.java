@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.http;
 
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All state is guarded by this object's monitor. No foreign code runs under it. Exchanges are started outside of the
  * monitor by one thread at a time, so exchanges that terminate immediately do not nest.
  */
-final class ConnectionPermits {
+class ConnectionPermits {
     private final int permits;
     /** In order of arrival. A cancelled exchange is removed immediately. */
     private final Set<ExchangeSubscriber<?>> waiting = new LinkedHashSet<>();
@@ -40,11 +41,26 @@ final class ConnectionPermits {
     }
 
     /** Returns the permit of an exchange. */
-    void release() {
+    void release(ExchangeSubscriber<?> exchange) {
         synchronized (this) {
             used--;
         }
         grantPermits();
+    }
+
+    /** The exchange is about to be started. Called under the monitor. */
+    void granted(ExchangeSubscriber<?> exchange) {}
+
+    /** Called under the monitor. */
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Called under the monitor. */
+    List<ExchangeSubscriber<?>> removeWaiting() {
+        List<ExchangeSubscriber<?>> removed = List.copyOf(waiting);
+        waiting.clear();
+        return removed;
     }
 
     /** Removes an exchange that was cancelled while it waited. */
@@ -77,6 +93,7 @@ final class ConnectionPermits {
             waiters.remove();
             if (first.grant()) {
                 used++;
+                granted(first);
                 return first;
             }
         }

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http;
 
+import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.error.TransportErrors;
@@ -7,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -55,6 +57,10 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     private final CallContext callContext;
     private final Context context;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    /** How much was requested; {@code MAX_VALUE} for all. */
+    private final AtomicLong requested = new AtomicLong();
+    /** Written by the thread that emits. */
+    private final AtomicLong emitted = new AtomicLong();
     /** Written before SENT. */
     private @Nullable ChannelOperations<?, ?> operations;
     /** Written before SENT. */
@@ -95,6 +101,29 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         return state.compareAndSet(State.WAITING, State.CONNECTING);
     }
 
+    /** How many elements were emitted. */
+    long emitted() {
+        return emitted.get();
+    }
+
+    /** Whether the subscriber waits for elements. */
+    boolean hasDemand() {
+        return requested.get() > emitted.get();
+    }
+
+    /** Ends the wait for a permit with an error. A cancel may have come before. */
+    void failWaiting(String reason) {
+        if (state.compareAndSet(State.WAITING, State.TERMINATED)) {
+            outgoing.clear();
+            actual.onError(new DeadlineExceededException(
+                    callContext.summary(),
+                    callContext.time().getDeadline(),
+                    reason,
+                    callContext.isMaybeApplied(),
+                    callContext.getLastError()));
+        }
+    }
+
     /** Subscribes to the transport. Called once, after {@link #grant()} has returned {@code true}. */
     void start() {
         try {
@@ -123,7 +152,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     void onConnectionReleased() {
         if (state.compareAndSet(State.ABANDONED, State.CANCELLED)) {
             outgoing.clear();
-            permits.release();
+            permits.release(this);
         }
     }
 
@@ -136,6 +165,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     public void onNext(T element) {
         State now = state.get();
         if (now == State.SENT || now == State.CONNECTING) {
+            emitted.lazySet(emitted.get() + 1);
             actual.onNext(element);
         } else {
             Operators.onDiscard(element, context);
@@ -167,12 +197,15 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
             return false;
         }
         outgoing.clear();
-        permits.release();
+        permits.release(this);
         return before != State.ABANDONED;
     }
 
     @Override
     public void request(long n) {
+        if (n > 0) {
+            requested.accumulateAndGet(n, Operators::addCap);
+        }
         try {
             super.request(n);
         } catch (RejectedExecutionException e) { // the event loop is shut down and will not signal anything
@@ -203,12 +236,12 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         try {
             super.cancel();
             if (ours == null || loop == null) {
-                permits.release();
+                permits.release(this);
             } else {
                 closeAndRelease(ours, loop);
             }
         } catch (RejectedExecutionException e) { // the event loop is shut down, and its connections are closed
-            permits.release();
+            permits.release(this);
         } finally {
             outgoing.clear();
         }
@@ -228,9 +261,9 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
                 channel.close();
             }
             try {
-                loop.execute(permits::release);
+                loop.execute(() -> permits.release(this));
             } catch (RejectedExecutionException e) { // it is shut down, and accepts no further task
-                permits.release();
+                permits.release(this);
             }
         });
     }

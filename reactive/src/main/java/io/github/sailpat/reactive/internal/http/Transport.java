@@ -109,7 +109,7 @@ public final class Transport {
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         callPermits = new ConnectionPermits(settings.maxConnections());
-        listPermits = new ConnectionPermits(settings.maxConnections());
+        listPermits = new ListConnectionPermits(settings.maxConnections(), settings.connectTimeout(), timer);
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
         calls = client(callPool, settings).attr(POOL, "calls");
         lists = streaming(client(listPool, settings).attr(POOL, "lists"));
