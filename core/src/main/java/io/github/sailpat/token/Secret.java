@@ -1,21 +1,39 @@
 package io.github.sailpat.token;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.InvalidObjectException;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A secret whose {@code toString} is {@code ****}. Only {@link #reveal()} and {@link #toCharArray()} return its
- * characters. It is not serializable, and has no property or field that a JSON library would write.
+ * characters.
+ *
+ * <p>A secret is not serialized: a library that tries gets an exception, for example an
+ * {@link UnsupportedOperationException}, instead of writing an object without the secret. Write what
+ * {@link #reveal()} returns. The interface {@link Serializable} is implemented so that the exception of
+ * {@code java.io} says so too.
  *
  * <p>The characters are copied when they are passed in and when they are returned. {@link #wipe()} overwrites the copy
  * in this object; strings that {@code reveal()} returned cannot be wiped.
  */
-public final class Secret {
-    /** Transient, for libraries that serialize fields. */
+public final class Secret implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
     private final transient char[] value;
 
-    private volatile boolean wiped;
+    private transient volatile boolean wiped;
+
+    /** For libraries that serialize fields: the only one that is not transient. */
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NotSerialized.Filter.class)
+    private final Collection<String> serializedForm = NotSerialized.INSTANCE;
 
     private Secret(char[] value) {
         this.value = value;
@@ -39,12 +57,8 @@ public final class Secret {
      * @return a secret
      * @throws IllegalArgumentException if the text is empty
      */
-    public static Secret of(CharSequence value) {
-        char[] copy = new char[value.length()];
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = value.charAt(i);
-        }
-        return ofOwn(copy);
+    public static Secret of(String value) {
+        return ofOwn(value.toCharArray());
     }
 
     private static Secret ofOwn(char[] value) {
@@ -89,6 +103,27 @@ public final class Secret {
      */
     public boolean isWiped() {
         return wiped;
+    }
+
+    /**
+     * For libraries that serialize properties: always fails. Use {@link #reveal()}.
+     *
+     * @return never
+     * @throws UnsupportedOperationException always
+     */
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NotSerialized.Filter.class)
+    public String getSerializedForm() {
+        return serializedForm.iterator().next();
+    }
+
+    @Serial
+    private Object writeReplace() throws NotSerializableException {
+        throw new NotSerializableException(NotSerialized.MESSAGE);
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException(NotSerialized.MESSAGE);
     }
 
     private void requireNotWiped() {

@@ -15,6 +15,11 @@ record RunningService(ConfigurableApplicationContext context) implements AutoClo
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
     static RunningService of(SandboxTenant tenant, String... more) {
+        return with(tenant, TokenService.class, more);
+    }
+
+    /** The service with another bean. */
+    static RunningService with(SandboxTenant tenant, Class<?> source, String... more) {
         List<String> args = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
@@ -24,7 +29,8 @@ record RunningService(ConfigurableApplicationContext context) implements AutoClo
                 "--sailpat.client-secret=" + tenant.getClientSecret(),
                 "--sailpat.rate.requests=0"));
         args.addAll(List.of(more));
-        return new RunningService(new SpringApplicationBuilder(TokenService.class).run(args.toArray(String[]::new)));
+        return new RunningService(
+                new SpringApplicationBuilder(TokenService.class, source).run(args.toArray(String[]::new)));
     }
 
     int port() {
