@@ -4,7 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The error of a call. The subtype says what happened, this type to which call. */
+/**
+ * The error of a call. The subtype says what happened, this type to which call.
+ *
+ * <p>An I/O error of the connection to the tenant is {@linkplain #getSuppressed() suppressed} and not the
+ * {@linkplain #getCause() cause}. A web framework that finds such an error among the causes takes it for the disconnect
+ * of its own client, answers nothing and logs nothing. For the same reason no message has the words that frameworks look
+ * for.
+ */
 public abstract class SailPointException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,12 +23,19 @@ public abstract class SailPointException extends RuntimeException {
      *
      * @param call the call
      * @param message what happened and what to do, without the call's own data
-     * @param cause the cause, or {@code null}
+     * @param cause the cause, or {@code null}; an I/O error becomes a suppressed one
      */
     protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
-        super(call.getOperation() + ": " + message + " " + call.toText(), cause);
+        this(call, DisconnectWords.replace(message), cause, cause != null && DisconnectWords.isConnectionError(cause));
+    }
+
+    private SailPointException(CallSummary call, String reason, @Nullable Throwable cause, boolean connectionError) {
+        super(call.getOperation() + ": " + reason + " " + call.toText(), connectionError ? null : cause);
         this.call = call;
-        this.reason = message;
+        this.reason = reason;
+        if (cause != null && connectionError) {
+            addSuppressed(cause);
+        }
     }
 
     /**

@@ -1,12 +1,16 @@
 package io.github.sailpat.webflux;
 
 import io.github.sailpat.error.BadRequestException;
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.NotFoundException;
+import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.RateLimitedException;
+import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.SecretLostException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -16,6 +20,15 @@ import org.springframework.web.ErrorResponse;
 
 /** Errors as problem details (RFC 9457). The library's messages hold no secret, so they can be passed on. */
 final class Problems {
+    /** What the caller can do something about keeps its status; the rest is between the service and the tenant. */
+    private static final Map<Class<? extends SailPointException>, HttpStatus> STATUSES = Map.of(
+            BadRequestException.class, HttpStatus.BAD_REQUEST,
+            ForbiddenException.class, HttpStatus.FORBIDDEN,
+            NotFoundException.class, HttpStatus.NOT_FOUND,
+            RateLimitedException.class, HttpStatus.SERVICE_UNAVAILABLE,
+            ClientClosedException.class, HttpStatus.SERVICE_UNAVAILABLE,
+            DeadlineExceededException.class, HttpStatus.GATEWAY_TIMEOUT);
+
     private Problems() {}
 
     static ProblemDetail of(Throwable error) {
@@ -37,7 +50,7 @@ final class Problems {
     }
 
     private static ProblemDetail of(SailPointException failure) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(failure), failure.getMessage());
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(failure.getClass()), failure.getMessage());
         problem.setProperty("error", failure.getClass().getSimpleName());
         problem.setProperty("operation", failure.getOperation());
         problem.setProperty("attempts", failure.getAttempts());
@@ -45,24 +58,13 @@ final class Problems {
         set(problem, "detailCode", failure.getDetailCode());
         set(problem, "trackingId", failure.getTrackingId());
         set(problem, "tokenId", failure instanceof SecretLostException lost ? lost.getId() : null);
+        set(problem, "tokenName", failure instanceof OutcomeUnknownException unknown ? unknown.getName() : null);
+        set(problem, "rotationState", failure instanceof RotationFailedException failed ? failed.getState() : null);
         return problem;
     }
 
-    /** What the caller can do something about keeps its status; the rest is between the service and the tenant. */
-    private static HttpStatus status(SailPointException failure) {
-        if (failure instanceof BadRequestException) {
-            return HttpStatus.BAD_REQUEST;
-        }
-        if (failure instanceof ForbiddenException) {
-            return HttpStatus.FORBIDDEN;
-        }
-        if (failure instanceof NotFoundException) {
-            return HttpStatus.NOT_FOUND;
-        }
-        if (failure instanceof RateLimitedException) {
-            return HttpStatus.SERVICE_UNAVAILABLE;
-        }
-        return failure instanceof DeadlineExceededException ? HttpStatus.GATEWAY_TIMEOUT : HttpStatus.BAD_GATEWAY;
+    static HttpStatus status(Class<? extends SailPointException> type) {
+        return STATUSES.getOrDefault(type, HttpStatus.BAD_GATEWAY);
     }
 
     private static void set(ProblemDetail problem, String name, @Nullable Object value) {

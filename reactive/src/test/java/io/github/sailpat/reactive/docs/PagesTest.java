@@ -39,7 +39,8 @@ class PagesTest {
 
     @TestFactory
     List<DynamicTest> everyBlockOfCodeIsCompiled() throws IOException {
-        String java = sources("reactive/src/test/java/io/github/sailpat/reactive/docs");
+        String java = sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
+                + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux");
         String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/kotlin");
         String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")));
         List<DynamicTest> tests = new ArrayList<>();

@@ -16,6 +16,7 @@ import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.reactive.resilience.RetryBudget;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -271,7 +272,8 @@ public final class RetryStage {
         }
 
         private Flux<T> tooLong(Throwable error, Duration wait, Duration left) {
-            if (error.getSuppressed().length == 0) { // a provider may give one error to many callers
+            // A provider may give one error to many callers.
+            if (Arrays.stream(error.getSuppressed()).noneMatch(TimeoutException.class::isInstance)) {
                 error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
                         + " ms, and only " + Math.max(0, left.toMillis()) + " ms are left"));
             }
