@@ -60,16 +60,37 @@ class ArtifactsE2E {
     @Test
     void thePomsNameWhatTheJarsNeedAndNoMore() throws Exception {
         assertThat(dependencies(pom("core")))
-                .containsExactly("jspecify compile", "value-annotations compile", "jackson-databind compile");
+                .containsExactly(
+                        "jspecify compile",
+                        "value-annotations compile",
+                        "jackson-annotations compile",
+                        "jackson-core compile",
+                        "jackson-databind compile");
         assertThat(dependencies(pom("reactive")))
                 .containsExactly(
                         "sailpat-core compile",
+                        "jspecify compile",
                         "jackson-core compile",
+                        "reactive-streams compile",
+                        "reactor-core compile",
+                        "reactor-netty-core compile",
                         "reactor-netty-http compile",
+                        "netty-buffer compile",
+                        "netty-codec compile",
+                        "netty-codec-http compile",
+                        "netty-common compile",
+                        "netty-handler compile",
+                        "netty-handler-proxy compile",
+                        "netty-resolver compile",
+                        "netty-resolver-dns compile",
+                        "netty-transport compile",
                         "slf4j-api compile",
-                        "micrometer-core compile");
+                        "value-annotations compile",
+                        "micrometer-commons compile",
+                        "micrometer-core compile",
+                        "micrometer-observation compile");
         assertThat(all(pom("reactive"), "/project/dependencies/dependency[optional='true']/artifactId"))
-                .containsExactly("micrometer-core");
+                .containsExactly("micrometer-commons", "micrometer-core", "micrometer-observation");
     }
 
     @Test
