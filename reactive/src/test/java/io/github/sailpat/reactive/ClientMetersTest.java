@@ -46,6 +46,41 @@ class ClientMetersTest {
     }
 
     @Test
+    void clientsOfOneRegistryAreSummedAndOutliveEachOther() {
+        Observed observed = Observed.nothingYet();
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient first = observed.client(tenant, b -> b.retryPolicy(budget(7)))) {
+            try (TestClient second = observed.client(tenant, b -> b.retryPolicy(budget(5)));
+                    TestClient named = TestClient.of(
+                            tenant,
+                            b -> b.retryPolicy(budget(3))
+                                    .observer(observed.observer().withClientName("rotation")))) {
+                assertThat(budgetLeft(observed, "sailpat")).isEqualTo(12);
+                assertThat(budgetLeft(observed, "rotation")).isEqualTo(3);
+            }
+            assertThat(budgetLeft(observed, "sailpat")).isEqualTo(7);
+            assertThat(observed.meters()
+                            .find("sailpat.retry.budget")
+                            .tag("client", "rotation")
+                            .gauges())
+                    .isEmpty();
+        }
+        assertThat(observed.meters().find("sailpat.retry.budget").gauges()).isEmpty();
+    }
+
+    private static RetryPolicy budget(int retries) {
+        return RetryPolicy.standard().withBudget(retries);
+    }
+
+    private static double budgetLeft(Observed observed, String client) {
+        return observed.meters()
+                .get("sailpat.retry.budget")
+                .tag("client", client)
+                .gauge()
+                .value();
+    }
+
+    @Test
     void thePauseThatTheTenantAsksForIsAGauge() {
         Observed observed = Observed.nothingYet();
         RateLimiter limiter = RateLimiter.slidingWindow(100, Duration.ofSeconds(1));
@@ -99,7 +134,7 @@ class ClientMetersTest {
                 TestClient client = observed.client(tenant)) {
             client.tokens().list().blockLast(SOON);
             client.tokens().list().blockLast(SOON);
-            assertThat(observed.count("sailpat.access_token.fetches", "outcome", "success", "exception", "none"))
+            assertThat(observed.count("sailpat.access_token.fetches", "outcome", "success", "error.type", "none"))
                     .isEqualTo(1);
 
             tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(401, null));
@@ -108,7 +143,11 @@ class ClientMetersTest {
                     .expectError(AuthenticationException.class)
                     .verify(SOON);
             assertThat(observed.count(
-                            "sailpat.access_token.fetches", "outcome", "error", "exception", "AuthenticationException"))
+                            "sailpat.access_token.fetches",
+                            "outcome",
+                            "error",
+                            "error.type",
+                            "AuthenticationException"))
                     .isEqualTo(1);
         }
     }

@@ -14,9 +14,15 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.ApiVersion;
 import io.micrometer.common.KeyValue;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -41,16 +47,16 @@ class MicrometerObserverTest {
                     .hasLowCardinalityKeyValue("client", "sailpat")
                     .hasLowCardinalityKeyValue("attempts", "1")
                     .hasLowCardinalityKeyValue("outcome", "success")
-                    .hasLowCardinalityKeyValue("exception", "none");
+                    .hasLowCardinalityKeyValue("error.type", "none");
             assertThat(observed.registry())
                     .hasObservationWithNameEqualTo("sailpat.attempt")
                     .that()
                     .hasBeenStarted()
                     .hasBeenStopped()
                     .hasContextualNameEqualTo("GET /v2025/personal-access-tokens")
-                    .hasLowCardinalityKeyValue("method", "GET")
-                    .hasLowCardinalityKeyValue("uri", "/v2025/personal-access-tokens")
-                    .hasLowCardinalityKeyValue("status", "200")
+                    .hasLowCardinalityKeyValue("http.request.method", "GET")
+                    .hasLowCardinalityKeyValue("url.template", "/v2025/personal-access-tokens")
+                    .hasLowCardinalityKeyValue("http.response.status_code", "200")
                     .hasLowCardinalityKeyValue("outcome", "success");
         }
     }
@@ -66,6 +72,44 @@ class MicrometerObserverTest {
             Spans.Span attempt = only(observed.spans().named("sailpat.attempt"));
             assertThat(operation.parent).isSameAs(only(observed.spans().named("outer")));
             assertThat(attempt.parent).isSameAs(operation);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theFirstAttemptIsWithinTheOperationWhateverTheThreadsSpanIs(boolean hooks) {
+        Observed observed = Observed.nothingYet();
+        ObservationThreadLocalAccessor accessor = ObservationThreadLocalAccessor.getInstance();
+        ObservationRegistry before = accessor.getObservationRegistry();
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient client = observed.client(tenant)) {
+            accessor.setObservationRegistry(observed.registry());
+            if (hooks) {
+                Hooks.enableAutomaticContextPropagation();
+            }
+            observed.listInScope(client);
+
+            Spans.Span operation = only(observed.spans().named("sailpat.operation"));
+            assertThat(operation.parent).isSameAs(only(observed.spans().named("outer")));
+            assertThat(only(observed.spans().named("sailpat.attempt")).parent).isSameAs(operation);
+        } finally {
+            Hooks.disableAutomaticContextPropagation();
+            accessor.setObservationRegistry(before);
+        }
+    }
+
+    @Test
+    void theHostIsAKey() {
+        Observed observed = Observed.nothingYet();
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient client = observed.client(tenant)) {
+            client.tokens().list().blockLast(SOON);
+
+            Spans.Span attempt = only(observed.spans().named("sailpat.attempt"));
+            assertThat(attempt.key("server.address"))
+                    .isEqualTo(tenant.getBaseUrl().getHost());
+            assertThat(attempt.key("server.port"))
+                    .isEqualTo(Integer.toString(tenant.getBaseUrl().getPort()));
         }
     }
 
@@ -96,8 +140,10 @@ class MicrometerObserverTest {
             List<Spans.Span> attempts = observed.spans().named("sailpat.attempt");
             assertThat(operation.key("attempts")).isEqualTo("2");
             assertThat(operation.key("outcome")).isEqualTo("success");
-            assertThat(attempts).extracting(a -> a.key("status")).containsExactly("503", "200");
-            assertThat(attempts).extracting(a -> a.key("exception")).containsExactly("ServerErrorException", "none");
+            assertThat(attempts)
+                    .extracting(a -> a.key("http.response.status_code"))
+                    .containsExactly("503", "200");
+            assertThat(attempts).extracting(a -> a.key("error.type")).containsExactly("ServerErrorException", "none");
             assertThat(attempts).allMatch(a -> a.parent == operation && a.ends.get() == 1);
             assertThat(operation.ends).hasValue(1);
         }
@@ -113,7 +159,7 @@ class MicrometerObserverTest {
             client.tokens().list().blockLast(SOON);
 
             assertThat(observed.spans().named("sailpat.attempt"))
-                    .extracting(a -> a.key("status"))
+                    .extracting(a -> a.key("http.response.status_code"))
                     .containsExactly("503", "none", "200");
         }
     }
@@ -131,7 +177,7 @@ class MicrometerObserverTest {
 
             Spans.Span operation = only(observed.spans().named("sailpat.operation"));
             Spans.Span attempt = only(observed.spans().named("sailpat.attempt"));
-            assertThat(operation.key("exception")).isEqualTo("BadRequestException");
+            assertThat(operation.key("error.type")).isEqualTo("BadRequestException");
             assertThat(attempt.key("tracking.id")).isEqualTo("e7eab60924f64aa284175b9fa3309599");
             assertThat(operation.context.getError()).isInstanceOf(BadRequestException.class);
             assertThat(attempt.context.getError()).isInstanceOf(BadRequestException.class);
@@ -165,26 +211,41 @@ class MicrometerObserverTest {
 
             Spans.Span operation = only(observed.spans().named("sailpat.operation"));
             Spans.Span attempt = only(observed.spans().named("sailpat.attempt"));
-            assertThat(operation.key("exception")).isEqualTo("DeadlineExceededException");
+            assertThat(operation.key("error.type")).isEqualTo("DeadlineExceededException");
             assertThat(attempt.key("outcome")).isEqualTo("cancelled");
-            assertThat(attempt.key("status")).isEqualTo("none");
+            assertThat(attempt.key("http.response.status_code")).isEqualTo("none");
             assertThat(operation.ends).hasValue(1);
             assertThat(attempt.ends).hasValue(1);
         }
     }
 
     @Test
-    void partiallyReadListIsCancelled() {
+    void aListOfWhichSomeIsTakenIsEndedByTheConsumer() {
         Observed observed = Observed.nothingYet();
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.generatedTokens(100_000));
                 TestClient client = observed.client(tenant)) {
             client.tokens().list().take(5).blockLast(SOON);
 
-            assertThat(only(observed.spans().named("sailpat.operation")).key("outcome"))
-                    .isEqualTo("cancelled");
-            assertThat(only(observed.spans().named("sailpat.attempt")).key("outcome"))
-                    .isEqualTo("cancelled");
-            assertThat(observed.spans().all()).allMatch(span -> span.ends.get() == 1);
+            assertThat(observed.spans().all())
+                    .hasSize(2)
+                    .allMatch(span -> "ended_by_consumer".equals(span.key("outcome")))
+                    .allMatch(span -> span.ends.get() == 1);
+        }
+    }
+
+    @Test
+    void aListIsCancelledBeforeItsFirstElement() {
+        Observed observed = Observed.nothingYet();
+        try (SandboxTenant tenant = SandboxTenant.start();
+                TestClient client = observed.client(tenant)) {
+            tenant.getFaults().add(Fault.on(Operation.LIST).always().stall());
+            Disposable list = client.tokens().list().subscribe();
+            assertThat(Observed.soon(() -> tenant.getLedger().count(Operation.LIST) == 1))
+                    .isTrue();
+            list.dispose();
+
+            assertThat(Observed.soon(() -> observed.spans().allEnded())).isTrue();
+            assertThat(observed.spans().all()).hasSize(2).allMatch(span -> "cancelled".equals(span.key("outcome")));
         }
     }
 
@@ -203,7 +264,7 @@ class MicrometerObserverTest {
                     .extracting(o -> o.key("operation"))
                     .containsExactly("createPersonalAccessToken", "listPersonalAccessTokens");
             assertThat(operations.get(1).parent).isSameAs(operations.get(0));
-            assertThat(operations.get(0).key("exception")).isEqualTo("SecretLostException");
+            assertThat(operations.get(0).key("error.type")).isEqualTo("SecretLostException");
         }
     }
 

@@ -65,7 +65,7 @@ class ObservationNamesTest {
         String text = lines().collect(Collectors.joining(" "));
         String table = text.substring(text.indexOf("<caption>Keys"));
 
-        Set<String> rows = Pattern.compile("<tr><td>\\{@code ([a-z.]+)}")
+        Set<String> rows = Pattern.compile("<tr><td>\\{@code ([a-z._]+)}")
                 .matcher(table)
                 .results()
                 .map(match -> match.group(1))

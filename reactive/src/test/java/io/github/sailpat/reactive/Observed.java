@@ -43,6 +43,18 @@ record Observed(TestObservationRegistry registry, Spans spans, SimpleMeterRegist
         outer.stop();
     }
 
+    /** Lists on behalf of an observation named {@code outer}, which is also the current one of this thread. */
+    void listInScope(TestClient client) {
+        Observation outer = Observation.start("outer", registry);
+        try (Observation.Scope scope = outer.openScope()) {
+            client.tokens()
+                    .list()
+                    .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, outer))
+                    .blockLast(Duration.ofSeconds(20));
+        }
+        outer.stop();
+    }
+
     double count(String name, String... tags) {
         return meters.find(name).tags(tags).counters().stream()
                 .mapToDouble(counter -> counter.count())

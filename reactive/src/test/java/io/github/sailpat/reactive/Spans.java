@@ -5,6 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.transport.SenderContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -13,10 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The least that a tracer does: spans that know their parents, written into the headers of what is sent. */
+/**
+ * The least that a tracer does: spans that know their parents, written into the headers of what is sent. As with
+ * Micrometer's, the current span of the thread is the parent, even if the observation has another one.
+ */
 final class Spans implements ObservationHandler<Observation.Context> {
     private final AtomicInteger ids = new AtomicInteger();
     private final Queue<Span> started = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<List<@Nullable Span>> scopes = ThreadLocal.withInitial(ArrayList::new);
 
     /** One observation, and how often it has ended. */
     static final class Span {
@@ -68,7 +73,11 @@ final class Spans implements ObservationHandler<Observation.Context> {
     @Override
     public void onStart(Observation.Context context) {
         ObservationView parent = context.getParentObservation();
-        Span above = parent == null ? null : parent.getContextView().get(Span.class);
+        List<@Nullable Span> open = scopes.get();
+        Span above = open.isEmpty() ? null : open.get(open.size() - 1);
+        if (above == null && parent != null) {
+            above = parent.getContextView().get(Span.class);
+        }
         Span span = new Span(ids.incrementAndGet(), above, context);
         context.put(Span.class, span);
         started.add(span);
@@ -79,6 +88,16 @@ final class Spans implements ObservationHandler<Observation.Context> {
 
     private static <C> void inject(SenderContext<C> sender, String traceparent) {
         sender.getSetter().set(sender.getCarrier(), "traceparent", traceparent);
+    }
+
+    @Override
+    public void onScopeOpened(Observation.Context context) {
+        scopes.get().add(context.get(Span.class)); // null: of the observation that stands for none
+    }
+
+    @Override
+    public void onScopeClosed(Observation.Context context) {
+        scopes.get().remove(scopes.get().size() - 1);
     }
 
     @Override

@@ -5,29 +5,22 @@ import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import io.github.sailpat.reactive.observation.ClientState;
 import io.github.sailpat.reactive.observation.RetryCause;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of {@link SailpatMeter}. The gauges are registered while a client is open. They are sums over all open
- * clients, except the pause, which is the longest of them.
+ * The meters of {@link SailpatMeter}. The gauges are sums over all open clients of the same name, except the pause,
+ * which is the longest of them.
  */
 final class ClientMeters {
     private static final String CLIENT = MeterKey.CLIENT.asString();
     private static final String OPERATION = MeterKey.OPERATION.asString();
     private static final String OUTCOME = MeterKey.OUTCOME.asString();
     private static final String CAUSE = MeterKey.CAUSE.asString();
-    private static final String EXCEPTION = MeterKey.EXCEPTION.asString();
+    private static final String ERROR_TYPE = MeterKey.ERROR_TYPE.asString();
 
     private final MeterRegistry registry;
     private final String client;
@@ -35,8 +28,7 @@ final class ClientMeters {
     private final Meter.MeterProvider<Counter> retries;
     private final Meter.MeterProvider<Counter> accessTokenFetches;
     private final Meter.MeterProvider<Counter> bulkItems;
-    private final Set<ClientState> open = ConcurrentHashMap.newKeySet();
-    private final List<Gauge> gauges = new ArrayList<>();
+    private final OpenClients openClients;
 
     ClientMeters(MeterRegistry registry, String client) {
         this.registry = registry;
@@ -47,6 +39,7 @@ final class ClientMeters {
         retries = counters(SailpatMeter.RETRIES);
         accessTokenFetches = counters(SailpatMeter.ACCESS_TOKEN_FETCHES);
         bulkItems = counters(SailpatMeter.BULK_ITEMS);
+        openClients = OpenClients.of(registry, client);
     }
 
     private Meter.MeterProvider<Counter> counters(SailpatMeter meter) {
@@ -56,41 +49,12 @@ final class ClientMeters {
                 .withRegistry(registry);
     }
 
-    synchronized void opened(ClientState state) {
-        open.add(state);
-        if (gauges.isEmpty()) {
-            gauges.add(gauge(SailpatMeter.RATE_WAITING, ClientState::getWaitingForPermit));
-            gauges.add(gaugeOfAll(SailpatMeter.RATE_PAUSE, ClientMeters::longestPause));
-            gauges.add(gauge(SailpatMeter.RETRY_BUDGET, ClientState::getRetryBudgetLeft));
-            gauges.add(gauge(SailpatMeter.BULK_IN_FLIGHT, ClientState::getBulkInFlight));
-        }
+    void opened(ClientState state) {
+        openClients.add(state, registry);
     }
 
-    synchronized void closed(ClientState state) {
-        open.remove(state);
-        if (open.isEmpty()) {
-            gauges.forEach(registry::remove);
-            gauges.clear();
-        }
-    }
-
-    private static double longestPause(Set<ClientState> clients) {
-        return clients.stream()
-                        .mapToLong(client -> client.getRemainingPause().toMillis())
-                        .max()
-                        .orElse(0)
-                / 1e3;
-    }
-
-    private Gauge gauge(SailpatMeter meter, ToIntFunction<ClientState> value) {
-        return gaugeOfAll(meter, clients -> clients.stream().mapToInt(value).sum());
-    }
-
-    private Gauge gaugeOfAll(SailpatMeter meter, ToDoubleFunction<Set<ClientState>> value) {
-        return Gauge.builder(meter.getName(), open, value)
-                .baseUnit(meter.getBaseUnit())
-                .tag(CLIENT, client)
-                .register(registry);
+    void closed(ClientState state) {
+        openClients.remove(state, registry);
     }
 
     void waited(String operation, Duration time) {
@@ -103,7 +67,7 @@ final class ClientMeters {
 
     void accessTokenFetched(@Nullable Throwable error) {
         accessTokenFetches
-                .withTags(OUTCOME, error == null ? "success" : "error", EXCEPTION, KeyText.exception(error))
+                .withTags(OUTCOME, error == null ? "success" : "error", ERROR_TYPE, KeyText.exception(error))
                 .increment();
     }
 

@@ -34,10 +34,12 @@ public class DefaultAttemptConvention implements AttemptConvention {
                 AttemptKey.OPERATION.withValue(call.getOperation()),
                 AttemptKey.API_VERSION.withValue(call.getApiVersion().getLabel()),
                 AttemptKey.METHOD.withValue(call.getMethod()),
+                AttemptKey.SERVER_ADDRESS.withValue(call.getServerAddress()),
+                AttemptKey.SERVER_PORT.withValue(Integer.toString(call.getServerPort())),
                 AttemptKey.URI.withValue(call.getUriTemplate()),
                 AttemptKey.STATUS.withValue(KeyText.status(context.getStatus())),
                 AttemptKey.OUTCOME.withValue(KeyText.outcome(context.getOutcome())),
-                AttemptKey.EXCEPTION.withValue(KeyText.exception(context.getError())));
+                AttemptKey.ERROR_TYPE.withValue(KeyText.exception(context.getError())));
     }
 
     @Override

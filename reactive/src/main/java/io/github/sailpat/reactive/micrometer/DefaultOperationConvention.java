@@ -28,6 +28,6 @@ public class DefaultOperationConvention implements OperationConvention {
                 OperationKey.API_VERSION.withValue(call.getApiVersion().getLabel()),
                 OperationKey.ATTEMPTS.withValue(KeyText.attempts(call.getAttempts())),
                 OperationKey.OUTCOME.withValue(KeyText.outcome(context.getOutcome())),
-                OperationKey.EXCEPTION.withValue(KeyText.exception(context.getError())));
+                OperationKey.ERROR_TYPE.withValue(KeyText.exception(context.getError())));
     }
 }

@@ -20,8 +20,8 @@ import reactor.util.context.ContextView;
  *         …
  * }</pre>
  *
- * <p>Immutable: each {@code with…} method returns another observer. Clients that share an observer are counted
- * together; to count them separately, use one observer with its own name for each.
+ * <p>Immutable: each {@code with…} method returns another observer. Clients of the same name
+ * are counted together, with one observer or with several; to count them separately, give each its own name.
  */
 public final class MicrometerObserver implements ClientObserver {
     private final ObservationRegistry observations;

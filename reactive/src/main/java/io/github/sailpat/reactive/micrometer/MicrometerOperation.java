@@ -36,12 +36,20 @@ final class MicrometerOperation implements OperationObserver {
         start(observation, subscriber);
     }
 
+    /**
+     * Starts an observation within the one of the Context. A tracer takes the current span of the thread for the
+     * parent, if there is one, so that is the parent's for the moment.
+     */
     private static void start(Observation observation, ContextView context) {
         Observation parent = context.getOrDefault(KEY, null);
-        if (parent != null) {
-            observation.parentObservation(parent);
+        if (parent == null) {
+            observation.start();
+            return;
         }
-        observation.start();
+        observation.parentObservation(parent);
+        try (Observation.Scope current = parent.openScope()) {
+            observation.start();
+        }
     }
 
     /** An observation that is disabled leaves the parent in the Context. */

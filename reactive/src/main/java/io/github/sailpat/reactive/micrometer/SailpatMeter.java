@@ -24,7 +24,7 @@ public enum SailpatMeter implements MeterDocumentation {
             "requests",
             MeterKey.CLIENT,
             MeterKey.OUTCOME,
-            MeterKey.EXCEPTION),
+            MeterKey.ERROR_TYPE),
     /** Items of bulk jobs whose outcome is known. */
     BULK_ITEMS(
             "sailpat.bulk.items", Meter.Type.COUNTER, "items", MeterKey.CLIENT, MeterKey.OPERATION, MeterKey.OUTCOME),
@@ -74,7 +74,7 @@ public enum SailpatMeter implements MeterDocumentation {
         /** {@code success} or {@code error}; of a bulk item the kind of its outcome. */
         OUTCOME("outcome"),
         /** The simple name of the error's class, or {@code none}. */
-        EXCEPTION("exception");
+        ERROR_TYPE("error.type");
 
         private final String key;
 

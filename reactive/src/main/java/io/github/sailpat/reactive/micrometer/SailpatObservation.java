@@ -47,10 +47,10 @@ public enum SailpatObservation implements ObservationDocumentation {
         API_VERSION("api.version"),
         /** The number of attempts: {@code 0}, {@code 1}, {@code 2}, {@code 3} or {@code 4+}. */
         ATTEMPTS("attempts"),
-        /** {@code success}, {@code error} or {@code cancelled}. */
+        /** {@code success}, {@code error}, {@code ended_by_consumer} or {@code cancelled}. */
         OUTCOME("outcome"),
         /** The simple name of the error's class, or {@code none}. */
-        EXCEPTION("exception");
+        ERROR_TYPE("error.type");
 
         private final String key;
 
@@ -64,7 +64,7 @@ public enum SailpatObservation implements ObservationDocumentation {
         }
     }
 
-    /** The keys of an attempt. */
+    /** The keys of an attempt; those of HTTP are named by the semantic conventions of OpenTelemetry. */
     public enum AttemptKey implements KeyName {
         /** The name of the client. */
         CLIENT("client"),
@@ -73,15 +73,19 @@ public enum SailpatObservation implements ObservationDocumentation {
         /** The API version. */
         API_VERSION("api.version"),
         /** The HTTP method. */
-        METHOD("method"),
+        METHOD("http.request.method"),
+        /** The host of the tenant. */
+        SERVER_ADDRESS("server.address"),
+        /** The port of the tenant. */
+        SERVER_PORT("server.port"),
         /** The URI template, without id and query. */
-        URI("uri"),
+        URI("url.template"),
         /** The HTTP status, or {@code none} without a response. */
-        STATUS("status"),
-        /** {@code success}, {@code error} or {@code cancelled}. */
+        STATUS("http.response.status_code"),
+        /** {@code success}, {@code error}, {@code ended_by_consumer} or {@code cancelled}. */
         OUTCOME("outcome"),
         /** The simple name of the error's class, or {@code none}. */
-        EXCEPTION("exception");
+        ERROR_TYPE("error.type");
 
         private final String key;
 

@@ -6,6 +6,8 @@ public enum CallOutcome {
     SUCCESS,
     /** It has failed. */
     ERROR,
-    /** It was cancelled: by the subscriber, for example by {@code take(n)}, or by a deadline. */
+    /** The subscriber has cancelled after it had received an element, for example by {@code take(n)}. */
+    ENDED_BY_CONSUMER,
+    /** It was cancelled: by the subscriber before it had received an element, or by a deadline. */
     CANCELLED
 }

@@ -19,6 +19,20 @@ public interface ObservedCall {
     String getMethod();
 
     /**
+     * The host of the tenant.
+     *
+     * @return the host of the base URL, for example {@code acme.api.identitynow.com}
+     */
+    String getServerAddress();
+
+    /**
+     * The port of the tenant.
+     *
+     * @return the port of the base URL, or the default port of its scheme
+     */
+    int getServerPort();
+
+    /**
      * The path with placeholders instead of ids, without a query.
      *
      * @return for example {@code /beta/personal-access-tokens/{id}}

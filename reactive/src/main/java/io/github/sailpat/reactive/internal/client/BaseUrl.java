@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.client;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,9 @@ public final class BaseUrl {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]", "[0:0:0:0:0:0:0:1]");
+
+    private static final int HTTPS_PORT = 443;
+    private static final int HTTP_PORT = 80;
 
     private BaseUrl() {}
 
@@ -93,6 +97,12 @@ public final class BaseUrl {
                 "must not have a path: the client adds the API version itself");
         require(url.getPort() <= 0xffff && url.getPort() != 0, what, "must have a port from 1 to 65535, or none");
         return host;
+    }
+
+    /** Where a base URL leads: its host, not resolved, and its port or the one of its scheme. */
+    static InetSocketAddress addressOf(URI url) {
+        int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? HTTPS_PORT : HTTP_PORT;
+        return InetSocketAddress.createUnresolved(url.getHost(), port);
     }
 
     static boolean isLoopback(String host) {

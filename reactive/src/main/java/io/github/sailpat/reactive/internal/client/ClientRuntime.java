@@ -61,6 +61,7 @@ public final class ClientRuntime {
         observation = new ClientObservation(
                 settings.observer(),
                 settings.version(),
+                BaseUrl.addressOf(settings.transport().baseUrl()),
                 retry::budgetLeft,
                 settings.limiter()::getRemainingPause,
                 timeSource);

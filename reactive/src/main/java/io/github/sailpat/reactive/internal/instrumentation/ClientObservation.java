@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.observation.ClientState;
 import io.github.sailpat.token.ApiVersion;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ public final class ClientObservation implements ClientState {
 
     private final @Nullable ClientObserver observer;
     private final ApiVersion version;
+    private final InetSocketAddress server;
     private final IntSupplier budgetLeft;
     private final Supplier<Duration> remainingPause;
     private final TimeSource timeSource;
@@ -36,6 +38,7 @@ public final class ClientObservation implements ClientState {
      *
      * @param observer the observer, or {@code null} for none
      * @param version the client's API version
+     * @param server the host and the port of the tenant, not resolved
      * @param budgetLeft the number of retries that the budget still allows
      * @param remainingPause the remaining time of a pause that the tenant has asked for
      * @param timeSource the time
@@ -43,11 +46,13 @@ public final class ClientObservation implements ClientState {
     public ClientObservation(
             @Nullable ClientObserver observer,
             ApiVersion version,
+            InetSocketAddress server,
             IntSupplier budgetLeft,
             Supplier<Duration> remainingPause,
             TimeSource timeSource) {
         this.observer = observer;
         this.version = version;
+        this.server = server;
         this.budgetLeft = budgetLeft;
         this.remainingPause = remainingPause;
         this.timeSource = timeSource;
@@ -143,6 +148,10 @@ public final class ClientObservation implements ClientState {
 
     ApiVersion version() {
         return version;
+    }
+
+    InetSocketAddress server() {
+        return server;
     }
 
     long nanoTime() {

@@ -25,6 +25,14 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
         /** Returns the Context for the source. */
         Context started(Context context);
 
+        /**
+         * Is called before a cancel goes upstream.
+         *
+         * @param emitted whether the subscriber has received an element
+         * @return the outcome if nothing else terminates first
+         */
+        CallOutcome cancelling(boolean emitted);
+
         void terminated(CallOutcome outcome, @Nullable Throwable error);
     }
 
@@ -54,6 +62,7 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
 
         private Subscription upstream = Operators.emptySubscription();
         private volatile @Nullable Throwable error;
+        private volatile boolean emitted;
 
         Inner(CoreSubscriber<? super T> actual, Listener listener, Context context) {
             this.actual = actual;
@@ -76,6 +85,9 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void onNext(T element) {
+            if (!emitted) {
+                emitted = true;
+            }
             actual.onNext(element);
         }
 
@@ -98,8 +110,9 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public void cancel() {
+            CallOutcome cancelled = listener.cancelling(emitted);
             upstream.cancel();
-            terminate(CallOutcome.CANCELLED, null);
+            terminate(cancelled, null);
         }
 
         @Override
@@ -119,7 +132,7 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
                 return outcome.get() == CallOutcome.SUCCESS || outcome.get() == CallOutcome.ERROR;
             }
             if (key == Attr.CANCELLED) {
-                return outcome.get() == CallOutcome.CANCELLED;
+                return outcome.get() == CallOutcome.CANCELLED || outcome.get() == CallOutcome.ENDED_BY_CONSUMER;
             }
             if (key == Attr.ERROR) {
                 return error;

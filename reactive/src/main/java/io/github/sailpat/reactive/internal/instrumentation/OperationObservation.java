@@ -26,6 +26,8 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     private volatile @Nullable OperationObserver observer;
 
     private volatile @Nullable RetryCause retryCause;
+    /** That of the operation, so that its attempt, which a deadline may cancel too, has the same. */
+    private volatile CallOutcome outcomeOfCancel = CallOutcome.CANCELLED;
     /** These three are guarded by the monitor of this object, under which no code of the observer is called. */
     private boolean waiting;
 
@@ -90,6 +92,12 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     }
 
     @Override
+    public CallOutcome cancelling(boolean emitted) {
+        outcomeOfCancel = emitted ? CallOutcome.ENDED_BY_CONSUMER : CallOutcome.CANCELLED;
+        return outcomeOfCancel;
+    }
+
+    @Override
     public void terminated(CallOutcome outcome, @Nullable Throwable error) {
         synchronized (this) {
             done = true;
@@ -117,6 +125,11 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
                 callContext.attempt().propagate(PropagatedHeaders.check(started.getHeaders()));
                 return started.enter(context);
             });
+        }
+
+        @Override
+        public CallOutcome cancelling(boolean emitted) {
+            return outcomeOfCancel;
         }
 
         @Override
@@ -151,6 +164,16 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     @Override
     public String getMethod() {
         return call.method();
+    }
+
+    @Override
+    public String getServerAddress() {
+        return client.server().getHostString();
+    }
+
+    @Override
+    public int getServerPort() {
+        return client.server().getPort();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
-import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class ClientObservationTest {
 
     @Test
     void decoratesNothingWithoutAnObserver() {
-        ClientObservation client =
-                new ClientObservation(null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, TimeSource.system());
+        ClientObservation client = Unobserved.client();
         CallContext context = new CallContext(CALL, Duration.ofSeconds(1), TimeSource.system());
         Flux<String> call = Flux.just("a");
         Mono<String> fetch = Mono.just("access token");

@@ -27,6 +27,11 @@ class ObservedFluxTest {
         }
 
         @Override
+        public CallOutcome cancelling(boolean emitted) {
+            return emitted ? CallOutcome.ENDED_BY_CONSUMER : CallOutcome.CANCELLED;
+        }
+
+        @Override
         public void terminated(CallOutcome outcome, @Nullable Throwable error) {
             outcomes.add(outcome);
         }

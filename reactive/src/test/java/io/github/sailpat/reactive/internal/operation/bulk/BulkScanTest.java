@@ -9,11 +9,10 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
-import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
+import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
-import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -48,9 +47,7 @@ class BulkScanTest {
                     null),
             TimeSource.system(),
             RateLimiter.unlimited(),
-            new BulkObservation(
-                    new ClientObservation(null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, TimeSource.system()),
-                    "delete"),
+            new BulkObservation(Unobserved.client(), "delete"),
             new OpenCalls(),
             new UndeliveredSecretHandler(null));
     private final Outcomes outcomes = new Outcomes();

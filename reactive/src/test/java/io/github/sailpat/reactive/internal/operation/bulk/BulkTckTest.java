@@ -8,11 +8,10 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
-import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
+import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
-import io.github.sailpat.token.ApiVersion;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -88,10 +87,7 @@ class BulkTckTest {
                             null),
                     TimeSource.system(),
                     RateLimiter.unlimited(),
-                    new BulkObservation(
-                            new ClientObservation(
-                                    null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, TimeSource.system()),
-                            "get"),
+                    new BulkObservation(Unobserved.client(), "get"),
                     new OpenCalls(),
                     new UndeliveredSecretHandler(null));
         }

@@ -1,0 +1,21 @@
+package io.github.sailpat.reactive.internal.instrumentation;
+
+import io.github.sailpat.reactive.internal.timing.TimeSource;
+import io.github.sailpat.token.ApiVersion;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** A client without an observer. */
+public final class Unobserved {
+    private Unobserved() {}
+
+    public static ClientObservation client() {
+        return new ClientObservation(
+                null,
+                ApiVersion.BETA,
+                InetSocketAddress.createUnresolved("localhost", 443),
+                () -> 0,
+                () -> Duration.ZERO,
+                TimeSource.system());
+    }
+}
