@@ -161,7 +161,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if it is not a single DNS label
          */
         public Builder tenant(String name) {
-            return baseUrl(BaseUrl.ofTenant(name));
+            return baseUrl(BaseUrl.ofTenant(SettingChecks.present("tenant", name)));
         }
 
         /**
@@ -174,7 +174,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          *     any
          */
         public Builder baseUrl(URI url) {
-            draft.baseUrl = BaseUrl.check(url);
+            draft.baseUrl = BaseUrl.check(SettingChecks.present("baseUrl", url));
             return this;
         }
 
@@ -195,7 +195,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          *     1,024 characters or not valid Unicode
          */
         public Builder clientCredentials(String clientId, Secret clientSecret) {
-            draft.credentials = ClientCredentials.copyOf(clientId, clientSecret);
+            draft.credentials = ClientCredentials.copyOf(
+                    SettingChecks.present("clientCredentials(clientId)", clientId),
+                    SettingChecks.present("clientCredentials(clientSecret)", clientSecret));
             return this;
         }
 
@@ -206,7 +208,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder accessTokenProvider(AccessTokenProvider provider) {
-            draft.provider = provider;
+            draft.provider = SettingChecks.present("accessTokenProvider", provider);
             return this;
         }
 
@@ -222,7 +224,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if the file is not JSON, or a setting breaks a rule
          */
         public Builder environment(Map<String, String> variables, Path config) {
-            EnvironmentSettings found = EnvironmentSettings.ofVariables(variables);
+            SettingChecks.present("environment(config)", config);
+            EnvironmentSettings found =
+                    EnvironmentSettings.ofVariables(SettingChecks.present("environment(variables)", variables));
             return environment(
                     found.isComplete() || !Files.exists(config)
                             ? found
@@ -237,7 +241,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @throws IllegalArgumentException if a setting breaks a rule, or one of id and secret is absent
          */
         public Builder environment(EnvironmentSettings settings) {
-            String id = settings.getClientId();
+            String id = SettingChecks.present("environment", settings).getClientId();
             Secret secret = settings.getClientSecret();
             if ((id == null) != (secret == null)) {
                 throw new IllegalArgumentException(
@@ -257,7 +261,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder apiVersion(ApiVersion version) {
-            draft.version = version;
+            draft.version = SettingChecks.present("apiVersion", version);
             return this;
         }
 
@@ -361,7 +365,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder retryPolicy(RetryPolicy policy) {
-            draft.retryPolicy = policy;
+            draft.retryPolicy = SettingChecks.present("retryPolicy", policy);
             return this;
         }
 
@@ -386,7 +390,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder unreadableElements(UnreadableElements elements) {
-            draft.unreadableElements = elements;
+            draft.unreadableElements = SettingChecks.present("unreadableElements", elements);
             return this;
         }
 
@@ -400,7 +404,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder rateLimiter(RateLimiter limiter) {
-            draft.limiter = limiter;
+            draft.limiter = SettingChecks.present("rateLimiter", limiter);
             return this;
         }
 
@@ -411,7 +415,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder observer(ClientObserver observer) {
-            draft.observer = observer;
+            draft.observer = SettingChecks.present("observer", observer);
             return this;
         }
 
@@ -425,7 +429,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder onUndeliveredSecret(Consumer<CreatedPersonalAccessToken> handler) {
-            draft.onUndeliveredSecret = handler;
+            draft.onUndeliveredSecret = SettingChecks.present("onUndeliveredSecret", handler);
             return this;
         }
 
@@ -440,7 +444,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder onAbandonedCreate(Consumer<AbandonedCreate> handler) {
-            draft.onAbandonedCreate = handler;
+            draft.onAbandonedCreate = SettingChecks.present("onAbandonedCreate", handler);
             return this;
         }
 
@@ -464,7 +468,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder tls(TlsOptions options) {
-            draft.tls = options.settings();
+            draft.tls = SettingChecks.present("tls", options).settings();
             return this;
         }
 
@@ -476,7 +480,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder proxy(ProxyOptions options) {
-            draft.proxy = options.settings();
+            draft.proxy = SettingChecks.present("proxy", options).settings();
             return this;
         }
 
@@ -491,7 +495,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder sharedResources(ConnectionProvider connections, LoopResources threads) {
-            draft.shared = new ExternalResources(connections, threads);
+            draft.shared = new ExternalResources(
+                    SettingChecks.present("sharedResources(connections)", connections),
+                    SettingChecks.present("sharedResources(threads)", threads));
             return this;
         }
 
@@ -506,7 +512,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder httpClient(UnaryOperator<HttpClient> customizer) {
-            draft.customizer = customizer;
+            draft.customizer = SettingChecks.present("httpClient", customizer);
             return this;
         }
 

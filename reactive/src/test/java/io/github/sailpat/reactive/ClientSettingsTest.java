@@ -2,18 +2,25 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.sandbox.SandboxOptions;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,5 +88,34 @@ class ClientSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SailPointClient.create(b -> b.tenant("acme")))
                 .withMessageContaining("the credentials are missing");
+    }
+
+    /** Every setting that takes an object, also one that is added later. */
+    @TestFactory
+    Stream<DynamicTest> aSettingThatIsNullIsNamed() {
+        return Stream.of(SailPointClient.Builder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+                .filter(method -> Stream.of(method.getParameterTypes()).noneMatch(Class::isPrimitive))
+                .filter(method -> method.getParameterCount() > 0)
+                .map(method -> DynamicTest.dynamicTest(
+                        method.toString(),
+                        () -> assertThatNullPointerException()
+                                .isThrownBy(() -> SailPointClient.create(b -> withNull(b, method)))
+                                .withMessageContaining(method.getName())
+                                .withMessageContaining("must not be null")));
+    }
+
+    private static SailPointClient.Builder withNull(SailPointClient.Builder builder, Method setting) {
+        try {
+            setting.invoke(builder, new Object[setting.getParameterCount()]);
+            return builder;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException error) {
+                throw error;
+            }
+            throw new AssertionError(e);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -84,6 +84,24 @@ class RotationTest {
     }
 
     @Test
+    void theHandOverHasTheContextOfTheSubscriber() {
+        SandboxToken old = tenant.addToken("ci");
+        List<Object> seen = new CopyOnWriteArrayList<>();
+
+        client.tokens()
+                .rotate(
+                        old.id(),
+                        created -> Mono.deferContextual(context -> {
+                            seen.add(context.get("request"));
+                            return vault.store(created);
+                        }))
+                .contextWrite(context -> context.put("request", 7))
+                .block(SOON);
+
+        assertThat(seen).containsExactly(7);
+    }
+
+    @Test
     void aNameDoesNotGrowFromRotationToRotation() {
         String id = tenant.addToken("ci (prod)").id();
         for (int i = 0; i < 3; i++) {
@@ -97,6 +115,21 @@ class RotationTest {
                     .isEqualTo("ci (prod) (after " + previous.substring(previous.length() - 8) + ")");
         }
         vault.assertHasAllThatLives(tenant);
+    }
+
+    @Test
+    void wordsInBracketsBelongToTheName() {
+        SandboxToken old = tenant.addToken("Batch (after hours)");
+
+        String name = client.tokens()
+                .rotate(old.id(), vault::store)
+                .block(SOON)
+                .getSuccessor()
+                .getName();
+
+        assertThat(name)
+                .isEqualTo("Batch (after hours) (after "
+                        + old.id().substring(old.id().length() - 8) + ")");
     }
 
     @ParameterizedTest

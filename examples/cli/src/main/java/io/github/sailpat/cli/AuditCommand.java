@@ -63,7 +63,7 @@ final class AuditCommand implements Callable<Integer> {
         AuditOptions options = AuditOptions.create(
                 o -> o.expiringWithin(expiringWithin).unusedFor(unusedFor).query(q -> q.ownerId(owner)));
         AtomicFile file = html == null || html.equals("-") ? null : AtomicFile.of(session.shell(), html);
-        return session.cut(tokens -> {
+        return session.list(owner, tokens -> {
             AuditReport report = read(tokens, options);
             if (!session.shell().interruption().isStopped()) {
                 print(report, format, file);

@@ -54,12 +54,21 @@ record AuditNumbers(String label, long count, String note, boolean caution) {
         return whole == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
     }
 
-    /** Whole days as days, anything finer in hours. */
+    /** In the largest unit of which it is a whole number, as far as seconds. */
     static String span(Duration time) {
-        if (time.toHours() % 24 == 0) {
-            return time.toDays() == 1 ? "a day" : count(time.toDays()) + " days";
+        if (time.toSecondsPart() > 0 || time.toSeconds() == 0) {
+            return units(Math.max(1, time.toSeconds()), "a second", " seconds");
         }
-        return time.toHours() == 0 ? "an hour" : count(time.toHours()) + " hours";
+        if (time.toMinutesPart() > 0) {
+            return units(time.toMinutes(), "a minute", " minutes");
+        }
+        return time.toHoursPart() > 0
+                ? units(time.toHours(), "an hour", " hours")
+                : units(time.toDays(), "a day", " days");
+    }
+
+    private static String units(long number, String one, String many) {
+        return number == 1 ? one : count(number) + many;
     }
 
     /** The name, or what else there is to tell the owner by. */

@@ -37,6 +37,13 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
             Throwable why = cause.getCause();
             return new Failure(ExitCode.FAILED, message, why == null ? null : "Why: " + why.getMessage(), cause);
         }
+        if (cause instanceof ListForbiddenException) {
+            return new Failure(
+                    ExitCode.FAILED,
+                    message,
+                    "Not every user may list the tokens of everybody; --owner me lists your own.",
+                    cause);
+        }
         if (cause instanceof SailPointException
                 || cause instanceof OutputException
                 || cause instanceof DryRunException

@@ -43,7 +43,7 @@ final class ListCommand implements Callable<Integer> {
         }
         TokenQuery query = TokenQuery.create(
                 q -> q.ownerId(owner).lastUsedAtOrBefore(lastUsedBefore).neverUsed(neverUsed));
-        return session.cut(tokens -> {
+        return session.list(owner, tokens -> {
             Flux<PersonalAccessToken> list = tokens.list(query);
             return print(take == null ? list : list.take(take));
         });

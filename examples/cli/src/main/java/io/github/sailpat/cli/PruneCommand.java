@@ -94,7 +94,7 @@ final class PruneCommand implements Callable<Integer> {
                 .query(q -> q.ownerId(owner))
                 .limit(limit + 1L)
                 .bulkOptions(bulk.build()));
-        return session.cut(tokens -> prune(tokens, options, format));
+        return session.list(owner, tokens -> prune(tokens, options, format));
     }
 
     private int prune(PersonalAccessTokens tokens, PruneOptions options, OutputFormat format) {

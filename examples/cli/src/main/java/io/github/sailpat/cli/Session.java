@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.token.ApiVersion;
 import java.net.URI;
@@ -74,6 +75,15 @@ final class Session {
     /** Does work that a Ctrl-C cuts off. */
     int cut(ToIntFunction<PersonalAccessTokens> work) {
         return connect(root.connection.resolve(shell), work);
+    }
+
+    /** The same, for work that lists the tokens of an owner, or of everybody if that is {@code null}. */
+    int list(@Nullable String owner, ToIntFunction<PersonalAccessTokens> work) {
+        try {
+            return cut(work);
+        } catch (ForbiddenException e) {
+            throw owner == null ? new ListForbiddenException(e) : e;
+        }
     }
 
     /** Does work of at most so many calls one after the other that a Ctrl-C lets come to its end. */

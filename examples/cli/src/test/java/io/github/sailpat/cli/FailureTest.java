@@ -30,7 +30,7 @@ class FailureTest {
                 arguments(Fault.on(Operation.ANY).always().status(401, null), "list", 3, "fetchAccessToken"),
                 arguments(Fault.on(Operation.LIST).always().status(401, null), "list", 3, "401"),
                 arguments(Fault.on(Operation.LIST).always().status(400, ERROR), "list", 1, "t-1"),
-                arguments(Fault.on(Operation.LIST).always().status(403, ERROR), "list", 1, "403"),
+                arguments(Fault.on(Operation.LIST).always().status(403, ERROR), "list --owner me", 1, "403"),
                 arguments(Fault.on(Operation.PATCH).always().status(404, ERROR), "patch x --name y", 1, "404"),
                 arguments(Fault.on(Operation.DELETE).always().status(404, ERROR), "delete x", 1, "404"),
                 arguments(

@@ -2,6 +2,7 @@ package io.github.sailpat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
@@ -145,6 +146,38 @@ class PatchCommandTest {
         assertThat(run.exitCode()).as("%s", run).isZero();
         assertThat(run.out()).contains("\"neu ü\"");
         assertThat(tenant.getLedger().findByName("neu ü")).isEmpty();
+    }
+
+    @Test
+    void dryRunNeedsNoRightToListTheTokensOfOthers() {
+        tenant.getFaults().add(listOfEverybody().status(403, null));
+
+        CommandRun own = CommandRun.against(tenant).run("patch", token.id(), "--name", "new", "--dry-run");
+        CommandRun other = CommandRun.against(tenant).run("patch", "nobody", "--name", "new", "--dry-run");
+
+        assertThat(own.exitCode()).as("%s", own).isZero();
+        assertThat(own.out()).contains("new");
+        assertThat(other.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(other.err()).contains("among your own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "audit", "prune --unused-for 90d --dry-run"})
+    void whoMayNotListTheTokensOfOthersIsToldOfOwnerMe(String command) {
+        tenant.getFaults().add(listOfEverybody().status(403, null));
+
+        CommandRun everybody = CommandRun.against(tenant).run(command.split(" "));
+        CommandRun own = CommandRun.against(tenant).run((command + " --owner me").split(" "));
+
+        assertThat(everybody.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(everybody.err()).contains("--owner me");
+        assertThat(own.exitCode()).as("%s", own).isZero();
+    }
+
+    private static Fault listOfEverybody() {
+        return Fault.on(Operation.LIST)
+                .always()
+                .matching(request -> request.query() == null || !request.query().contains("owner-id"));
     }
 
     @Test

@@ -28,6 +28,8 @@ public final class TransportErrors {
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z_]\\w*\\.){2,}[A-Z][\\w$]*(?:: *)?");
     private static final Pattern HEX_DUMP = Pattern.compile("\\b[0-9a-fA-F]{16,}\\b");
 
+    private static final int MAX_CAUSES = 16;
+
     private TransportErrors() {}
 
     /**
@@ -98,8 +100,24 @@ public final class TransportErrors {
         if (cause instanceof DecoderErrorSanitizer.Failure) {
             return String.valueOf(cause.getMessage());
         }
-        // The message of a decoder may quote the response, which may contain a secret.
-        return "malformed HTTP response";
+        if (cause instanceof DecoderException) { // its message may quote the response, which may contain a secret
+            return "malformed HTTP response";
+        }
+        if (cause instanceof ChannelException) {
+            return "no socket could be opened" + detail(rootOf(cause));
+        }
+        if (cause instanceof IllegalStateException && says(cause, "executor not accepting a task")) {
+            return "the event loop of the connection was shut down";
+        }
+        return "unexpected error of the transport: " + cause.getClass().getSimpleName();
+    }
+
+    private static Throwable rootOf(Throwable error) {
+        Throwable root = error;
+        for (int i = 0; root.getCause() != null && i < MAX_CAUSES; i++) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static boolean says(Throwable cause, String words) {

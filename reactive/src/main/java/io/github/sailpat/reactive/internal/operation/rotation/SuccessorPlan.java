@@ -26,8 +26,8 @@ record SuccessorPlan(
         CreatePersonalAccessTokenRequest request,
         @Nullable PersonalAccessToken existing) {
 
-    /** The suffix that an earlier rotation has added to the name. */
-    private static final Pattern SUFFIX = Pattern.compile(" \\(after [^()]{1,8}\\)$");
+    /** The suffix that an earlier rotation has added to the name, with the end of an id: words are part of the name. */
+    private static final Pattern SUFFIX = Pattern.compile(" \\(after [0-9a-fA-F]{8}\\)$");
 
     private static final int ID_CHARACTERS = 8;
     /** Six months are 181 to 184 days: a token that had the maximum gets it again. */

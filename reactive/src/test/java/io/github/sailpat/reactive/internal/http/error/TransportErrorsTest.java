@@ -9,6 +9,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -59,7 +60,14 @@ class TransportErrorsTest {
                 arguments(new IOException("Broken pipe"), "connection reset"),
                 arguments(new IOException("No buffer space"), "I/O error of the connection (No buffer space)"),
                 arguments(new ClosedChannelException(), "the connection was closed before the response was complete"),
-                arguments(new RejectedExecutionException("x"), "the event loop of the connection was shut down"));
+                arguments(new RejectedExecutionException("x"), "the event loop of the connection was shut down"),
+                arguments(
+                        new ChannelException("Unable to create Channel", new IOException("Too many open files")),
+                        "no socket could be opened (Too many open files)"),
+                arguments(
+                        new IllegalStateException("executor not accepting a task"),
+                        "the event loop of the connection was shut down"),
+                arguments(new ArithmeticException("canary"), "unexpected error of the transport: ArithmeticException"));
     }
 
     @ParameterizedTest
