@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An I/O error of the connection to the tenant is {@linkplain #getSuppressed() suppressed} and not the
  * {@linkplain #getCause() cause}. A web framework that finds such an error among the causes takes it for the disconnect
- * of its own client, answers nothing and logs nothing. For the same reason no message has the words that frameworks look
- * for.
+ * of its own client, answers nothing and logs nothing. For the same reason no message has the words that frameworks
+ * look for.
  */
 public abstract class SailPointException extends RuntimeException {
     private static final long serialVersionUID = 1L;

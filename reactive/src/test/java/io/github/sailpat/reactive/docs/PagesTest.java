@@ -42,7 +42,8 @@ class PagesTest {
         String java = sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
                 + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux");
         String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/kotlin");
-        String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")));
+        String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")))
+                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/kotlin/pom.xml")));
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
