@@ -84,7 +84,7 @@ class ApplicationTest {
         HttpResponse<String> response = send("POST", "/careless?name=careless");
 
         assertNotNull(tenant.getLedger().findByName("careless").get(0));
-        assertEquals(500, response.statusCode(), response.body());
+        assertTrue(response.statusCode() >= 400, response.statusCode() + " " + response.body());
         assertFalse(response.body().contains(tenant.getLedger().findByName("careless").get(0).id()), response.body());
     }
 }
