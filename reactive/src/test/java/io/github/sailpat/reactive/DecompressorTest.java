@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -103,6 +104,32 @@ class DecompressorTest {
     void theSecretOfACreateIsDecoded(String coding, String encoded) {
         for (int piece : new int[] {1, 7, 10_000}) {
             assertSecret(server("POST /beta", "200 OK", coding, encode(encoded, CREATED), piece));
+        }
+    }
+
+    /** Bodies of deflate without a header: JSON with a BOM, a stored block, Huffman codes only, a flushed block. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7bbf7b7fb552668a929552629e2e90d6512a4e4d2e4a2d0109e84299b500",
+                "012200ddff7b226964223a22616e2d6964222c22736563726574223a22612d736563726574227d",
+                "05c1b10d00211003c156ac8da181ebe6040e082000b2d7f7ceccc7e804b9eae8148edbf625c87adcb62f8595d304922489ff01",
+                "3cc8b90d80301404d15e36b61ba09b3d7e4080032043f48e9110d18cde853558c0d1671b8ef25ee70bfddb86c1ada65889693374"
+                        + "225391ac9f713f000000ffff0300",
+                "000000ffffab56ca4c51b2524accd305d23a4ac5a9c945a92520015d28b31600"
+            })
+    void rawDeflateThatBeginsLikeTextIsDecoded(String hex) {
+        for (int piece : new int[] {1, 10_000}) {
+            assertSecret(
+                    server("POST /beta", "200 OK", "deflate", HexFormat.of().parseHex(hex), piece));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "\r\n", "\t", "\ufeff"})
+    void textThatBeginsLikeRawDeflateIsNotTakenForIt(String before) {
+        for (int piece : new int[] {1, 10_000}) {
+            assertSecret(server("POST /beta", "200 OK", "deflate", (before + CREATED).getBytes(UTF_8), piece));
         }
     }
 

@@ -21,6 +21,8 @@ final class Decompressor implements AutoCloseable {
     private static final int MAX_RATIO = 300;
 
     private static final int MAX_HEADER_BYTES = 64 * 1024;
+    /** More than the description of the codes in a block of deflate, which the first byte of the text follows. */
+    private static final int MAX_PROBE_BYTES = 1024;
 
     /** The body is not valid in its content coding. */
     static final class CodingException extends RuntimeException {
@@ -177,9 +179,12 @@ final class Decompressor implements AutoCloseable {
         int second = left() < 2 ? 0 : byteAt(1);
         boolean zlib = (first & 0x0f) == 8 && (first << 8 | second) % 31 == 0;
         gzip = first == 0x1f && second == 0x8b;
+        Boolean deflated = (deflate && !gzip) ? isDeflate(zlib) : Boolean.FALSE;
         if (gzip) {
             step = Step.GZIP_HEADER;
-        } else if (deflate && (zlib || !isText(first))) {
+        } else if (deflated == null) {
+            return;
+        } else if (deflated) {
             inflater = new Inflater(!zlib);
             step = Step.DATA;
         } else {
@@ -187,9 +192,34 @@ final class Decompressor implements AutoCloseable {
         }
     }
 
-    /** Whether this is the first byte of JSON or HTML. No deflate encoder emits it for such a text. */
+    /**
+     * Whether the body is in the deflate coding that is named, or a text without it; {@code null} if more input is
+     * needed to know. The coding without a header may begin with any byte, that of a text included. So it is decoded up
+     * to the first byte of its text. JSON that is decoded so is an error, or gives a byte that JSON cannot begin with.
+     */
+    private @Nullable Boolean isDeflate(boolean zlib) {
+        boolean ambiguous = isText(byteAt(0));
+        Inflater probe = new Inflater(!zlib);
+        try {
+            byte[] text = new byte[1];
+            probe.setInput(input, position, left());
+            if (probe.inflate(text) > 0) {
+                return !ambiguous || isText(text[0] & 0xff);
+            }
+        } catch (DataFormatException e) {
+            return !ambiguous;
+        } finally {
+            probe.end();
+        }
+        return (inputComplete || left() >= MAX_PROBE_BYTES) ? !ambiguous : null;
+    }
+
+    /** Whether JSON or HTML may begin with this byte. */
     private static boolean isText(int first) {
-        return first == '{' || first == '[' || first == '<' || first == '"' || first == 0xef || first <= ' ';
+        return switch (first) {
+            case '{', '[', '<', '"', ' ', '\t', '\r', '\n', 0xef -> true;
+            default -> false;
+        };
     }
 
     private byte @Nullable [] inflate() {
