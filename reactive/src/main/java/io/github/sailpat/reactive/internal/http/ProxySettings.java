@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
 
 /**
@@ -44,17 +44,15 @@ public record ProxySettings(
     }
 
     /**
-     * A client that connects through this proxy. The name of the proxy is resolved here, because the transport would
-     * resolve it on its event loop and block. The proxy is configured for each connection, because the transport would
-     * otherwise retain the password as a {@code String}. The proxy resolves the name of the tenant, because a network
-     * behind a proxy often has no DNS of its own for it.
+     * A client that connects through this proxy. The proxy is configured for each connection, because the transport
+     * would otherwise retain the password as a {@code String}. The proxy resolves the name of the tenant, because a
+     * network behind a proxy often has no DNS of its own for it.
      */
-    HttpClient through(HttpClient client, Duration connectTimeout) {
+    HttpClient through(HttpClient client, LoopResources loops, Duration connectTimeout) {
         String name = host + ':' + port;
-        Mono<String> address = Mono.fromCallable(
-                        () -> InetAddress.getByName(host).getHostAddress())
+        Mono<String> address = new ProxyAddress(loops, connectTimeout)
+                .resolve(InetAddress::getAllByName, host, port)
                 .onErrorMap(UnknownHostException.class, e -> ProxyFailure.unknownHost(name))
-                .subscribeOn(Schedulers.boundedElastic())
                 .cache(resolved -> ADDRESS_TTL, e -> Duration.ZERO, () -> Duration.ZERO);
         return client.proxyWhen((config, spec) -> address.map(resolved -> {
                     ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)

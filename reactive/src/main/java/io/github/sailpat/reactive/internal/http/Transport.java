@@ -174,7 +174,7 @@ public final class Transport {
             ours = ours.secure(tls);
         }
         if (settings.proxy() != null) {
-            ours = settings.proxy().through(ours, settings.connectTimeout());
+            ours = settings.proxy().through(ours, loops, settings.connectTimeout());
         }
         // The settings below must not be customized, because other stages of the pipeline depend on them.
         HttpClient customized = settings.customizer().apply(ours);

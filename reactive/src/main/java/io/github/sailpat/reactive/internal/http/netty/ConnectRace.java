@@ -23,7 +23,7 @@ import reactor.netty.resources.LoopResources;
  * next address is started when the one before has failed, or has not succeeded within 250 ms. Nothing is sent, and
  * every connection is closed immediately, so that no request can be sent twice. Everything runs on one event loop.
  */
-final class ConnectRace {
+public final class ConnectRace {
     /** The Connection Attempt Delay that RFC 8305 section 8 recommends. */
     private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
 
@@ -36,7 +36,16 @@ final class ConnectRace {
     private int failed;
     private @Nullable Future<?> delay;
 
-    ConnectRace(EventLoop loop, LoopResources loops, Duration connectTimeout, List<InetSocketAddress> addresses) {
+    /**
+     * A race that is not started yet.
+     *
+     * @param loop the event loop that everything runs on
+     * @param loops creates channels for the event loop
+     * @param connectTimeout the timeout of one connection attempt
+     * @param addresses at least one
+     */
+    public ConnectRace(
+            EventLoop loop, LoopResources loops, Duration connectTimeout, List<InetSocketAddress> addresses) {
         this.loop = loop;
         this.addresses = addresses;
         this.winner = loop.newPromise();
@@ -48,9 +57,11 @@ final class ConnectRace {
     }
 
     /**
-     * Starts the first attempt. The result fails if no address accepts a connection, with the error of the last one.
+     * Starts the first attempt, on the event loop.
+     *
+     * @return the first address that accepts a connection; fails if none does, with the error of the last one
      */
-    Future<InetSocketAddress> start() {
+    public Future<InetSocketAddress> start() {
         startNext();
         return winner;
     }
