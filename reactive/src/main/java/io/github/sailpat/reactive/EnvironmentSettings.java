@@ -67,7 +67,15 @@ public final class EnvironmentSettings {
                 secretText == null ? null : Secret.of(secretText));
     }
 
-    private static @Nullable String value(Map<String, String> values, String name) {
+    /**
+     * The value of one more variable of an application, cleaned or refused as those of the tenant are.
+     *
+     * @param values environment variables, or other settings
+     * @param name the name of one of them
+     * @return the value without one trailing line break, or {@code null} if it is absent or empty
+     * @throws IllegalArgumentException with the name and the rule that is broken; no message repeats a value
+     */
+    public static @Nullable String value(Map<String, String> values, String name) {
         String text = values.get(name);
         String value = text == null ? "" : SettingText.clean(name, text);
         return value.isEmpty() ? null : value;

@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.SailPointClient;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
@@ -31,7 +32,7 @@ final class Connection implements AutoCloseable {
                         "there is a base URL, but no " + (id == null ? "client id" : "client secret"),
                         "Set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or ClientId and ClientSecret in config.json.");
             }
-            return new Connection(null, client(settings, url, id, secret));
+            return new Connection(null, client(settings, shell, url, id, secret));
         }
         SandboxTenant sandbox = SandboxTenant.start();
         shell.note("tokens: no base URL is set, so this is a sandbox at " + sandbox.getBaseUrl()
@@ -41,6 +42,7 @@ final class Connection implements AutoCloseable {
                     sandbox,
                     client(
                             settings,
+                            shell,
                             sandbox.getBaseUrl(),
                             sandbox.getClientId(),
                             Secret.of(sandbox.getClientSecret())));
@@ -50,12 +52,14 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private static SailPointClient client(Settings settings, URI url, String id, Secret secret) {
+    private static SailPointClient client(
+            Settings settings, CommandEnvironment shell, URI url, String id, Secret secret) {
         return SailPointClient.create(builder -> {
             builder.baseUrl(url)
                     .clientCredentials(id, secret)
                     .apiVersion(settings.apiVersion())
-                    .userAgent("tokens");
+                    .userAgent("tokens")
+                    .onAbandonedCreate(create -> shell.note(abandoned(create)));
             if (settings.proxy() != null) {
                 builder.proxy(settings.proxy());
             }
@@ -73,6 +77,14 @@ final class Connection implements AutoCloseable {
             }
             return builder;
         });
+    }
+
+    private static String abandoned(AbandonedCreate create) {
+        String id = create.getId();
+        return "tokens: the create of \"" + create.getName() + "\" was cut off: "
+                + (id == null
+                        ? "the token may exist; look for its name among your own tokens, and delete it"
+                        : "token " + id + " exists; delete it, unless its secret was printed");
     }
 
     PersonalAccessTokens tokens() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -98,7 +99,7 @@ final class ConnectionOptions {
                                 shell.variables().get("TOKENS_TRUST_STORE_PASSWORD")),
                 tenant.getClientId(),
                 tenant.getClientSecret(),
-                apiVersion == null ? apiVersionOf(shell.variables().get("TOKENS_API_VERSION")) : apiVersion,
+                apiVersion == null ? apiVersionOf(shell.variables()) : apiVersion,
                 deadline,
                 maxAttempts,
                 rate,
@@ -140,8 +141,9 @@ final class ConnectionOptions {
         }
     }
 
-    private static ApiVersion apiVersionOf(@Nullable String variable) {
-        if (variable == null || variable.isEmpty()) {
+    private static ApiVersion apiVersionOf(Map<String, String> variables) {
+        String variable = EnvironmentSettings.value(variables, "TOKENS_API_VERSION");
+        if (variable == null) {
             return ApiVersion.BETA;
         }
         try {

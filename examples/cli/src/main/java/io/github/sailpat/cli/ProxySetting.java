@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.reactive.EnvironmentSettings;
 import io.github.sailpat.reactive.ProxyOptions;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
@@ -9,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The proxy that {@code --proxy} names. HTTPS_PROXY is used only with {@code env}. No message contains a URL. */
+/**
+ * The proxy that {@code --proxy} names. HTTPS_PROXY is used only with {@code env}. Values are cleaned as those of the
+ * tenant. No message contains a URL.
+ */
 final class ProxySetting {
     private static final String ENVIRONMENT = "env";
 
@@ -34,7 +38,7 @@ final class ProxySetting {
             return null;
         }
         if (!flag.equals(ENVIRONMENT)) {
-            return proxy("--proxy", flag);
+            return proxy("--proxy", cleaned("--proxy", flag));
         }
         String url = isForTenant(tenant) && !isExcluded(tenant) ? variable("HTTPS_PROXY") : null;
         return url == null ? null : proxy("HTTPS_PROXY", url.contains("://") ? url : "http://" + url);
@@ -42,7 +46,7 @@ final class ProxySetting {
 
     /** What to know of the proxy when a tenant could not be reached; empty for nothing. */
     String hint(URI tenant) {
-        if (!isForTenant(tenant) || variable("HTTPS_PROXY") == null) {
+        if (!isForTenant(tenant) || (!isSet("HTTPS_PROXY") && !isSet("https_proxy"))) {
             return "";
         }
         if (flag == null) {
@@ -105,14 +109,16 @@ final class ProxySetting {
 
     /** The names of {@code NO_PROXY} stand for themselves and for what ends with them, each with a port or without. */
     private boolean isExcluded(URI tenant) {
-        String names = variable("NO_PROXY");
+        // Each name is cleaned: the blanks between them are allowed.
+        String names = isSet("no_proxy") ? variables.get("no_proxy") : variables.get("NO_PROXY");
         String host = tenant.getHost();
         if (names == null || host == null) {
             return false;
         }
         String lower = host.toLowerCase(Locale.ROOT);
         String withPort = lower + ':' + (tenant.getPort() < 0 ? 443 : tenant.getPort());
-        for (String each : names.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+        for (String part : names.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+            String each = cleaned("NO_PROXY", part);
             String name = each.replaceFirst("^\\*?\\.", "");
             if (each.equals("*") || (!name.isEmpty() && (isWithin(lower, name) || isWithin(withPort, name)))) {
                 return true;
@@ -132,7 +138,15 @@ final class ProxySetting {
     }
 
     private @Nullable String present(String name) {
-        String value = variables.get(name);
-        return value == null || value.isEmpty() ? null : value;
+        return EnvironmentSettings.value(variables, name);
+    }
+
+    private boolean isSet(String name) {
+        return !variables.getOrDefault(name, "").isEmpty();
+    }
+
+    private static String cleaned(String name, String text) {
+        String value = EnvironmentSettings.value(Map.of(name, text), name);
+        return value == null ? "" : value;
     }
 }

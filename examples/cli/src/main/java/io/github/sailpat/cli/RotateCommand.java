@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.RotationOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,15 +86,22 @@ final class RotateCommand implements Callable<Integer> {
         InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
         interruption.onAbort(() -> arrivals.stop(report::outcome));
-        int[] known = {0};
-        arrivals.forEach(
-                outcome -> {
-                    known[0]++;
-                    report.outcome(outcome);
-                },
-                () -> {});
-        ids.subList(known[0], ids.size()).forEach(report::notAttempted);
+        AtomicInteger known = new AtomicInteger();
+        try (ProgressLine line =
+                new ProgressLine(session.shell(), () -> BulkProgressBar.text(job.getProgress(), share(known.get())))) {
+            arrivals.forEach(
+                    outcome -> {
+                        known.incrementAndGet();
+                        report.outcome(outcome);
+                    },
+                    () -> {});
+        }
+        ids.subList(known.get(), ids.size()).forEach(report::notAttempted);
         return exitCode(report);
+    }
+
+    private double share(int known) {
+        return (double) known / ids.size();
     }
 
     private int exitCode(RotationReport report) {

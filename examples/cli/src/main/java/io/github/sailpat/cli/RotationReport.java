@@ -113,8 +113,14 @@ final class RotationReport {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("outcome", "unknown");
         fields.put("token", TokenFields.of(token));
-        print((begun == null ? "" : "}\n") + JsonLinesFormat.line(fields));
+        String line = (begun == null ? "" : "}\n") + JsonLinesFormat.line(fields);
         begun = null;
+        try {
+            print(line);
+        } catch (OutputException e) {
+            shell.note("tokens: token " + token.getId() + " was created as a successor, but its secret is lost;"
+                    + " rotate again, or delete it");
+        }
     }
 
     private void complete(String label, @Nullable Throwable error) {

@@ -113,6 +113,8 @@ final class Session {
     private int connect(Settings settings, ToIntFunction<PersonalAccessTokens> work) {
         try (Connection connection = Connection.open(settings, shell)) {
             baseUrl = settings.baseUrl();
+            // Calls in flight end with an error, and a create that was sent is named.
+            shell.interruption().onAbort(connection::close);
             int exitCode =
                     shell.interruption().isStopped() ? ExitCode.INTERRUPTED : work.applyAsInt(connection.tokens());
             return shell.interruption().isStopped() ? ExitCode.INTERRUPTED : exitCode;

@@ -73,7 +73,11 @@ class BulkCommandTest {
     @Test
     void aTokenEndpointThatStaysDownEndsTheJob() throws Exception {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(503, null));
-        CommandRun run = bulk("create", creates(500), "--deadline", "2s");
+        StringBuilder deletes = new StringBuilder();
+        for (int i = 0; i < 500; i++) {
+            deletes.append("{\"id\":\"id-").append(i).append("\"}\n");
+        }
+        CommandRun run = bulk("delete", deletes.toString(), "--deadline", "8s");
 
         assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.AUTHENTICATION);
         assertThat(run.outLines()).hasSize(500);
@@ -87,7 +91,7 @@ class BulkCommandTest {
         assertThat(rejected).isBetween(1, 32);
         assertThat(run.err()).contains("tokens: the job was stopped", "503");
         assertThat(tenant.getLedger().count(Operation.TOKEN)).isBetween(2L, 10L);
-        assertThat(tenant.getLedger().count(Operation.CREATE)).isZero();
+        assertThat(tenant.getLedger().count(Operation.DELETE)).isZero();
     }
 
     /** One line for each index. */

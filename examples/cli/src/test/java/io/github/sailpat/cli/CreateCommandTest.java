@@ -11,6 +11,8 @@ import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.ApiVersion;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,24 @@ class CreateCommandTest {
     @AfterEach
     void close() {
         tenant.close();
+    }
+
+    @Test
+    void aSecondCtrlCNamesATokenThatMayExist() throws Exception {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallAfterApplying());
+        CommandRun run = CommandRun.against(tenant);
+        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> run.run("create", "--name", "cut"));
+        while (tenant.getLedger().getTokens().isEmpty()) {
+            assertThat(running).isNotDone();
+            Thread.sleep(10);
+        }
+        run.interruption().stop();
+        run.interruption().abort();
+        running.get(20, TimeUnit.SECONDS);
+
+        assertThat(run.errLines())
+                .filteredOn(line -> line.contains("the create of \"cut\" was cut off: the token may exist"))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -159,6 +159,53 @@ class ProxySettingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"TOKENS_PROXY_USER", "TOKENS_PROXY_PASSWORD", "HTTPS_PROXY", "https_proxy", "NO_PROXY"})
+    void variablesAreCleanedOrRefused(String variable) {
+        String value = switch (variable) {
+            case "TOKENS_PROXY_USER" -> "user";
+            case "TOKENS_PROXY_PASSWORD" -> "a-canary";
+            case "NO_PROXY" -> "other.example";
+            default -> "http://" + proxy.address();
+        };
+        for (String dirty : new String[] {value + '\u00a0', '"' + value + '"', value + "\u200b", value + '\0'}) {
+            CommandRun run = run(variable, dirty);
+            list(run, "--proxy", "env");
+            assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+            assertThat(run.errLines())
+                    .singleElement()
+                    .asString()
+                    .containsIgnoringCase(variable + " must not have")
+                    .doesNotContain(value);
+        }
+        assertThat(proxy.requests()).isEmpty();
+
+        list(run(variable, value + "\r\n"), "--proxy", "env");
+        assertCredentials("user:a-canary");
+    }
+
+    private CommandRun run(String variable, String value) {
+        CommandRun run = run().variable("TOKENS_PROXY_USER", "user").variable("TOKENS_PROXY_PASSWORD", "a-canary");
+        if (!variable.equals("https_proxy")) {
+            run.variable("HTTPS_PROXY", "http://" + proxy.address());
+        }
+        return run.variable(variable, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\"", "\t", "\n\n"})
+    void flagIsCleanedOrRefused(String dirt) {
+        CommandRun refused = run();
+        list(refused, "--proxy", "http://" + proxy.address() + dirt);
+        assertThat(refused.exitCode()).as("%s", refused).isEqualTo(ExitCode.USAGE);
+        assertThat(refused.err()).contains("--proxy must not have");
+        assertThat(proxy.requests()).isEmpty();
+
+        CommandRun cleaned = run();
+        list(cleaned, "--proxy", "http://" + proxy.address() + '\n');
+        assertProxyWasAsked(cleaned);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"user@127.0.0.1:1", "user:@127.0.0.1:1", ":canary%zz@127.0.0.1:1", "https://127.0.0.1:1"})
     void variableThatCannotBeIsWrongUsage(String url) {
         CommandRun run = run().variable("HTTPS_PROXY", url);

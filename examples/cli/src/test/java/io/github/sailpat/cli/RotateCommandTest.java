@@ -11,6 +11,8 @@ import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.ApiVersion;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,57 @@ class RotateCommandTest {
         assertThat(json(run.outLines().get(0)).path("outcome").textValue()).isEqualTo("succeeded");
         assertThat(json(run.outLines().get(1)).path("id").textValue()).isEqualTo(second);
         assertThat(json(run.outLines().get(1)).path("outcome").textValue()).isEqualTo("not_attempted");
+    }
+
+    /** Standard output breaks when the second Ctrl-C has cancelled the rotation. */
+    @Test
+    void aSecretThatASecondCtrlCCannotPrintIsNamed() throws Exception {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallInBody(400));
+        CommandRun run = CommandRun.against(tenant).stdout(new FailingOutput("Broken pipe"));
+        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> run.run("rotate", first));
+        while (tenant.getLedger().getTokens().size() < 3) {
+            assertThat(running).isNotDone();
+            Thread.sleep(10);
+        }
+        Thread.sleep(200); // the body has arrived up to the secret, which no test can see
+        run.interruption().stop();
+        run.interruption().abort();
+        running.get(20, TimeUnit.SECONDS);
+
+        SandboxToken successor = tenant.getLedger().getTokens().get(2);
+        assertThat(run.err())
+                .contains("token " + successor.id() + " was created as a successor, but its secret is lost")
+                .doesNotContain(successor.secret(), "Exception", "threw");
+    }
+
+    @Test
+    void aSecondCtrlCNamesACreateThatIsCutOff() throws Exception {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallAfterApplying());
+        CommandRun run = CommandRun.against(tenant);
+        CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> run.run("rotate", first));
+        while (tenant.getLedger().getTokens().size() < 3) {
+            assertThat(running).isNotDone();
+            Thread.sleep(10);
+        }
+        run.interruption().stop();
+        run.interruption().abort();
+        running.get(20, TimeUnit.SECONDS);
+
+        assertThat(run.errLines())
+                .filteredOn(line -> line.contains("was cut off: the token may exist"))
+                .singleElement()
+                .asString()
+                .contains("\"first (after ");
+    }
+
+    @Test
+    void theBarSaysThatItWaitsBecauseTheTenantAsks() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).times(1).status(429, null, "Retry-After", "2"));
+        CommandRun run = CommandRun.against(tenant).stderrTerminal().run("rotate", first);
+
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.DONE);
+        assertThat(run.err()).contains("/s, waiting 2 s because the tenant asks");
+        assertThat(run.out()).doesNotContain("\u001B");
     }
 
     @Test

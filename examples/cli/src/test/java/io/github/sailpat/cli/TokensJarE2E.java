@@ -223,6 +223,7 @@ class TokensJarE2E {
             interrupt(process);
             process.getInputStream().readAllBytes();
             assertThat(exitCode(process, Duration.ofSeconds(4))).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(err()).contains("was cut off: the token may exist");
         }
     }
 
