@@ -179,6 +179,25 @@ class SuccessResponseTest {
         }
     }
 
+    static Stream<Arguments> notAToken() {
+        return Stream.of(
+                Arguments.of("text/html", HTML),
+                Arguments.of("text/html", ""),
+                Arguments.of("application/x-ndjson", TOKEN + "\n" + TOKEN),
+                Arguments.of("application/json", "[" + TOKEN + "]"),
+                Arguments.of("application/json", "\"deleted\""),
+                Arguments.of("application/json", "{}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notAToken")
+    void aPatchIsNotDoneByAnyOtherBody(String type, String body) {
+        try (RawServer server = api(answer(200, type, body));
+                TestClient client = client(server, b -> b.retryPolicy(RetryPolicy.none()))) {
+            failure(client.tokens().patch("an-id", p -> p.name("new")), MalformedResponseException.class);
+        }
+    }
+
     @Test
     void aPatchThatIsNotIdempotentIsNotRepeatedAfterAMalformedSuccess() {
         try (RawServer server = api(json(202, TOKEN));

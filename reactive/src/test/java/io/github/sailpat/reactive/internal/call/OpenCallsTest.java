@@ -1,0 +1,88 @@
+package io.github.sailpat.reactive.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.error.ClientClosedException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.util.RaceTestUtils;
+import reactor.util.context.Context;
+
+class OpenCallsTest {
+    private static final int ROUNDS = 2_000;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static void drain(OpenCalls calls) {
+        calls.drain().subscribe();
+    }
+
+    @Test
+    void whileItDrainsOnlyPartsOfAnOperationBegin() {
+        OpenCalls calls = new OpenCalls();
+        drain(calls);
+
+        assertThat(calls.isOpenFor(Context.empty())).isFalse();
+        assertThat(calls.isOpenFor(OpenCalls.partOfOperation(Context.empty()))).isTrue();
+        assertThat(calls.isClosed()).isFalse();
+    }
+
+    @Test
+    void drainDoesNotUndoAClose() {
+        for (int round = 0; round < ROUNDS; round++) {
+            OpenCalls calls = new OpenCalls();
+            RaceTestUtils.race(calls::close, () -> drain(calls));
+
+            assertThat(calls.isClosed()).as("round %d", round).isTrue();
+            assertThat(calls.isOpenFor(OpenCalls.partOfOperation(Context.empty())))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void callThatBeginsAtTheMomentOfTheCloseIsEnded() {
+        for (int round = 0; round < ROUNDS; round++) {
+            OpenCalls calls = new OpenCalls();
+            AtomicInteger ended = new AtomicInteger();
+            RaceTestUtils.race(calls::close, () -> calls.add(ended::incrementAndGet), () -> drain(calls));
+
+            assertThat(ended.get()).as("round %d", round).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void jobThatBeginsAtTheMomentOfTheDrainIsStopped() {
+        for (int round = 0; round < ROUNDS; round++) {
+            OpenCalls calls = new OpenCalls();
+            AtomicInteger stopped = new AtomicInteger();
+            RaceTestUtils.race(() -> drain(calls), () -> calls.addJob(stopped::incrementAndGet));
+
+            assertThat(stopped.get()).as("round %d", round).isBetween(1, 2);
+        }
+    }
+
+    @Test
+    void drainCompletesWhenTheLastCallEndsAtTheSameMoment() {
+        for (int round = 0; round < ROUNDS; round++) {
+            OpenCalls calls = new OpenCalls();
+            Runnable call = () -> {};
+            calls.add(call);
+            Mono<Void> drained = calls.drain();
+            RaceTestUtils.race(() -> calls.remove(call), drained::subscribe);
+
+            drained.block(SOON);
+        }
+    }
+
+    @Test
+    void whatWaitsForTheCloseIsToldOnce() {
+        OpenCalls calls = new OpenCalls();
+        StepVerifier.create(calls.whileOpen(Mono.never(), () -> OpenCalls.notBegun("verify", "POST /oauth/token")))
+                .expectSubscription()
+                .then(calls::close)
+                .expectError(ClientClosedException.class)
+                .verify(SOON);
+    }
+}
