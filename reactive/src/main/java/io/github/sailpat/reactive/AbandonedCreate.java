@@ -28,11 +28,16 @@ public interface AbandonedCreate {
     Instant getStartedAt();
 
     /**
-     * The id of the token, which was emitted less than a second before the subscriber cancelled from another thread.
-     * Whether the subscriber has received it or has dropped it, nobody can tell: operators and {@code subscribe(...)}
-     * drop what arrives while they cancel.
+     * The id of the token, if it is known. There are two cases:
      *
-     * @return the id of a token that certainly exists, or {@code null} if the response was not received
+     * <ul>
+     *   <li>its secret was lost on the way, and the error or the outcome that says so was not emitted;
+     *   <li>the token was emitted less than a second before the subscriber cancelled from another thread. Whether the
+     *       subscriber has received it or has dropped it, nobody can tell: operators and {@code subscribe(...)} drop
+     *       what arrives while they cancel.
+     * </ul>
+     *
+     * @return the id of a token that certainly exists, or {@code null} if none is known
      */
     @Value.Parameter
     @Nullable

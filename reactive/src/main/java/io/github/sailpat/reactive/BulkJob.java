@@ -36,8 +36,9 @@ import reactor.core.publisher.Flux;
  * ({@link io.github.sailpat.error.RateLimitedException}), and as {@link BulkOptions} say.
  *
  * <p><b>Cancel</b> takes effect immediately: connections in use are closed, and the outcomes of their calls are not
- * reported. A secret that has arrived goes to {@link BulkOptions#getOnUndeliveredSecret()}. An operator between the job
- * and its consumer that buffers outcomes drops them on cancel: use {@code doOnDiscard} for those.
+ * reported. A secret that has arrived goes to {@link BulkOptions#getOnUndeliveredSecret()}, and a create that was or
+ * may have been applied and has no secret to {@link SailPointClient.Builder#onAbandonedCreate}. An operator between the
+ * job and its consumer that buffers outcomes drops them on cancel: use {@code doOnDiscard} for those.
  *
  * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source; progress is the sum
  * over all subscriptions, and a stop applies to all of them, including later ones. Outcomes are emitted serially, on

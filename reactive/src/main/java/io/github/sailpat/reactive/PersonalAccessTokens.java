@@ -145,12 +145,14 @@ public interface PersonalAccessTokens {
 
     /**
      * Checks a token's secret by fetching an access token with it, which is discarded. Does not use the client's own
-     * credentials and is not retried. The tenant records it as a use of the token.
+     * credentials and is not retried. The tenant records it as a use of the token. After a 429 no secret is verified
+     * by this client until the wait is over that the tenant asks for.
      *
      * @param id the token's id
      * @param secret its secret
      * @return completes when the access token was fetched, within 10 s.
-     *     {@link io.github.sailpat.error.AuthenticationException} if the tenant refused the credentials
+     *     {@link io.github.sailpat.error.AuthenticationException} if the tenant refused the credentials,
+     *     {@link io.github.sailpat.error.RateLimitedException} during such a wait, with nothing sent
      */
     Mono<Void> verify(String id, Secret secret);
 
@@ -163,7 +165,8 @@ public interface PersonalAccessTokens {
      * {@link #delete}.
      *
      * <p>Cancel takes effect immediately. A secret that has arrived and was not handed over goes to
-     * {@link RotationOptions#getOnUndeliveredSecret()}. Tokens that exist by then are kept for running it again.
+     * {@link RotationOptions#getOnUndeliveredSecret()}, and a successor that may exist without a known secret is told
+     * to {@link SailPointClient.Builder#onAbandonedCreate}. Tokens that exist by then are kept for running it again.
      *
      * @param id the token's id. Tokens that the platform manages ({@link PersonalAccessToken#isManaged()}) are refused,
      *     and so is a token whose field {@code managed} could not be read
@@ -200,7 +203,8 @@ public interface PersonalAccessTokens {
      *       {@link io.github.sailpat.error.RotationFailedException}.
      * </ul>
      *
-     * <p>A stop completes the rotations in flight. The client's own token is rejected, unless
+     * <p>A stop completes the rotations in flight. One that still waits before its first request, for the rate limit or
+     * because the tenant asks for it, is {@link BulkOutcome.NotAttempted}. The client's own token is rejected, unless
      * {@link RotationOptions#isAllowOwnClient()}.
      *
      * @param ids the tokens' ids

@@ -150,7 +150,8 @@ public interface RotationOptions {
     /**
      * How long the verification of a new secret is repeated while it is refused, because a new secret may not work
      * immediately. It is repeated after 250 ms, and then after twice the time up to 4 s, and not earlier than the
-     * tenant asks for. The last attempt starts within this time, and each takes at most 10 s.
+     * tenant asks for, in this or another rotation of the client. The last attempt starts within this time, and each
+     * takes at most 10 s.
      *
      * @return the time. Default: 30 s
      */

@@ -21,19 +21,25 @@ import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.Secret;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /** Jobs during a pause that the tenant asks for (429), and during an outage of the token endpoint. */
@@ -202,7 +208,7 @@ class BulkPatienceTest {
             BulkJob<Integer, String> job = client.tokens()
                     .deleteAll(
                             Flux.range(0, 500),
-                            BulkOptions.create(b -> b.deadline(Duration.ofSeconds(3))),
+                            BulkOptions.create(b -> b.deadline(Duration.ofSeconds(2))),
                             i -> "id-" + i);
             var outcomes = Outcomes.of(job);
 
@@ -278,6 +284,93 @@ class BulkPatienceTest {
             RotatedPersonalAccessToken rotated = ((Succeeded<String, RotatedPersonalAccessToken>) outcome).getResult();
             assertThat(rotated.getDeleteError()).isNull();
             assertThat(tenant.getLedger().findById(id)).isNull();
+        }
+    }
+
+    private String[] threeTokens() {
+        return new String[] {
+            tenant.addToken("one").id(),
+            tenant.addToken("two").id(),
+            tenant.addToken("three").id()
+        };
+    }
+
+    /** The verification of the first successor is answered by 429; the others are created meanwhile. */
+    @Test
+    void aPauseOfTheTokenEndpointHoldsBackTheVerificationsOfAllRotations() {
+        AtomicLong pausedAt = new AtomicLong();
+        List<Long> millisSincePause = new CopyOnWriteArrayList<>();
+        tenant.getFaults()
+                .add(Fault.on(Operation.TOKEN)
+                        .matching(request -> {
+                            boolean verification = !request.body().contains(tenant.getClientId());
+                            if (verification && pausedAt.get() != 0) {
+                                millisSincePause.add((System.nanoTime() - pausedAt.get()) / 1_000_000);
+                            }
+                            return verification && pausedAt.compareAndSet(0, System.nanoTime());
+                        })
+                        .always()
+                        .status(429, null, "Retry-After", "2"));
+        try (TestClient client = TestClient.of(tenant, b -> b.rateLimiter(limiter(50)))) {
+            Vault vault = new Vault();
+            AtomicReference<BulkJob<?, ?>> running = new AtomicReference<>();
+            BulkJob<String, RotatedPersonalAccessToken> job = client.tokens()
+                    .rotateAll(
+                            Flux.just(threeTokens()),
+                            RotationOptions.create(o -> o.concurrency(3)
+                                    .handOver((old, created) -> vault.store(created)
+                                            .then(old.getName().equals("one") ? Mono.empty() : untilPaused(running)))));
+            running.set(job);
+            var outcomes = Outcomes.of(job);
+
+            assertThat(outcomes).hasSize(3).allMatch(Succeeded.class::isInstance);
+            assertThat(millisSincePause).hasSize(3).allMatch(millis -> millis >= 1_990);
+            assertThat(job.getProgress().getRemainingPause()).isZero();
+        }
+    }
+
+    private static Mono<Void> untilPaused(AtomicReference<BulkJob<?, ?>> job) {
+        return Mono.delay(Duration.ofMillis(5))
+                .repeat(() -> job.get().getProgress().getRemainingPause().isZero())
+                .then();
+    }
+
+    @Test
+    void aPauseOfTheTokenEndpointFailsAVerificationUnsent() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).times(1).status(429, null, "Retry-After", "600"));
+        SandboxToken token = tenant.addToken("one");
+        try (TestClient client = TestClient.of(tenant, b -> b.rateLimiter(limiter(50)))) {
+            for (int i = 0; i < 3; i++) {
+                RateLimitedException error = RawTenant.failure(
+                        client.tokens().verify(token.id(), Secret.of(token.secret())), RateLimitedException.class);
+                assertThat(error.getRetryAfter()).isBetween(Duration.ofSeconds(560), Duration.ofSeconds(600));
+            }
+            assertThat(tenant.getLedger().count(Operation.TOKEN)).isEqualTo(1);
+            // The calls of the API go on.
+            assertThat(client.tokens().list().count().block(Outcomes.SOON)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LIST", "CREATE"})
+    void stopEndsARotationInAPauseUnlessItHasBegun(String throttled) {
+        tenant.getFaults().add(Fault.on(Operation.valueOf(throttled)).times(1).status(429, null, "Retry-After", "2"));
+        try (TestClient client = TestClient.of(tenant, b -> b.rateLimiter(limiter(50)))) {
+            Vault vault = new Vault();
+            BulkJob<String, RotatedPersonalAccessToken> job =
+                    client.tokens().rotateAll(Flux.just(threeTokens()), RotationOptions.of(vault::store));
+            var outcomes = job.collectList().toFuture();
+            assertThat(Observed.soon(
+                            () -> !job.getProgress().getRemainingPause().isZero()))
+                    .isTrue();
+
+            job.stop();
+
+            boolean begun = throttled.equals("CREATE");
+            assertThat(outcomes.orTimeout(20, TimeUnit.SECONDS).join())
+                    .singleElement()
+                    .isInstanceOf(begun ? Succeeded.class : NotAttempted.class);
+            assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(begun ? 2 : 0);
         }
     }
 

@@ -4,7 +4,10 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * The state of one subscription to a call. It has four parts: what the call is ({@link ApiCall}, immutable), how much
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * before such a step or after it.
  */
 public final class CallContext implements BulkItemProgress {
+    private static final Object LISTENER = CallContext.class;
+
     private final ApiCall<?> call;
     private final TimeSource timeSource;
     private final CallTimeLimits time;
@@ -55,6 +60,29 @@ public final class CallContext implements BulkItemProgress {
         this.timeSource = timeSource;
         this.time = time;
         this.effect = new CallEffect(call.kind() == CallKind.READ);
+    }
+
+    /**
+     * Adds a listener to the Reactor Context of an operation that consists of several calls.
+     *
+     * @param context the Context of the operation
+     * @param listener takes the context of each call when it is subscribed to
+     * @return the Context for its calls
+     */
+    public static Context withListener(Context context, Consumer<CallContext> listener) {
+        return context.put(LISTENER, listener);
+    }
+
+    /**
+     * The call is subscribed to: tells the listener, if there is one.
+     *
+     * @param subscriber the Reactor Context of the subscriber
+     */
+    public void tellListener(ContextView subscriber) {
+        Consumer<CallContext> listener = subscriber.getOrDefault(LISTENER, null);
+        if (listener != null) {
+            listener.accept(this);
+        }
     }
 
     /**

@@ -93,7 +93,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 pipeline.timeSource(),
                 pipeline.observation(),
                 pipeline.openCalls(),
-                undelivered);
+                undelivered,
+                abandonedCreates);
     }
 
     /** The same operations, for the calls of a job. */

@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.http.error.CredentialMask;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.Secret;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +14,7 @@ public final class SwitchableCredentials {
     private final TokenEndpoint endpoint;
     private final ClientObservation observation;
     private final CredentialMask mask;
+    private final VerificationPause verificationPause;
     private final @Nullable ClientCredentialsProvider provider;
 
     private volatile @Nullable ClientCredentials credentials;
@@ -37,6 +39,7 @@ public final class SwitchableCredentials {
         this.endpoint = endpoint;
         this.observation = observation;
         this.mask = mask;
+        this.verificationPause = new VerificationPause(timeSource);
         this.credentials = credentials;
         if (credentials == null) {
             provider = null;
@@ -81,21 +84,31 @@ public final class SwitchableCredentials {
     }
 
     /**
-     * Fetches an access token with other credentials once, and discards it.
+     * Fetches an access token with other credentials once, and discards it. In a pause that the token endpoint has
+     * asked for in another verification (429), nothing is sent, and this is an error with the remaining time.
      *
      * @param clientId the client id
      * @param clientSecret the client secret
      * @return completes when the fetch has succeeded, or the error of the token endpoint
      */
     public Mono<Void> verify(String clientId, Secret clientSecret) {
-        return Mono.defer(() -> {
+        return verificationPause.apply(Mono.defer(() -> {
             ClientCredentials tried = ClientCredentials.copyOf(clientId, clientSecret);
             mask.add(tried.id(), tried.secret());
             return endpoint.fetch(tried).then().doFinally(signal -> {
                 mask.remove(tried.id(), tried.secret());
                 tried.secret().wipe();
             });
-        });
+        }));
+    }
+
+    /**
+     * The remaining time of a pause that the token endpoint has asked for in a verification.
+     *
+     * @return zero without a pause
+     */
+    public Duration getRemainingVerificationPause() {
+        return verificationPause.getRemaining();
     }
 
     /**

@@ -27,7 +27,7 @@ public final class TokenEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.token");
     private static final String OPERATION = "fetchAccessToken";
     private static final String PATH = "/oauth/token";
-    private static final String REQUEST_LINE = "POST " + PATH;
+    static final String REQUEST_LINE = "POST " + PATH;
 
     private final Exchange exchange;
     private final Duration deadline;

@@ -37,8 +37,8 @@ public record AbandonedCreateHandler(@Nullable Consumer<AbandonedCreate> handler
                     create.getStartedAt());
         } else {
             LOG.warn(
-                    "createPersonalAccessToken of \"{}\", started at {}, was cancelled just when token {} was emitted:"
-                            + " if the subscriber did not receive it, its secret is lost. Delete the token then",
+                    "createPersonalAccessToken of \"{}\", started at {}, was cancelled when token {} existed: if the"
+                            + " subscriber did not receive it, its secret is lost. Delete the token then",
                     create.getName(),
                     create.getStartedAt(),
                     create.getId());

@@ -16,6 +16,7 @@ import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -55,6 +56,7 @@ public final class CreateReconciler implements Reconciler {
     private final TimeSource timeSource;
     private final RecentCreates recentCreates;
     private final AbandonedCreateHandler abandonedCreates;
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean received;
 
     /**
@@ -112,8 +114,19 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            abandonedCreates.handle(AbandonedCreate.of(
-                    name, timeSource.now().minus(context.time().getElapsed()), null));
+            tellOnce(context, null);
+        }
+    }
+
+    /** The create was or may have been applied, and its error is not emitted to any subscriber. */
+    public void abandoned(CallContext context, Throwable error) {
+        tellOnce(context, error instanceof SecretLostException lost ? lost.getId() : null);
+    }
+
+    private void tellOnce(CallContext context, @Nullable String id) {
+        if (told.compareAndSet(false, true)) {
+            Instant startedAt = timeSource.now().minus(context.time().getElapsed());
+            abandonedCreates.handle(AbandonedCreate.of(name, startedAt, id));
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.sailpat.reactive.internal.operation;
 
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
-import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -27,15 +26,6 @@ public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessT
      */
     public UndeliveredSecretHandler overriddenBy(@Nullable Consumer<CreatedPersonalAccessToken> own) {
         return own == null ? this : new UndeliveredSecretHandler(own);
-    }
-
-    public void handOver(BulkOutcome<?, ?> outcome) {
-        if (outcome instanceof BulkOutcome.Succeeded<?, ?> succeeded
-                && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
-            handOver(token);
-        } else {
-            handOver(outcome.getError());
-        }
     }
 
     /** Hands over the secret that a {@link RotationFailedException} carries, of an error that is not emitted. */

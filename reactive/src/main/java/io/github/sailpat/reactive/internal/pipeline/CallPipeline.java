@@ -52,6 +52,7 @@ public record CallPipeline(
     public <T> Flux<T> execute(ApiCall<T> call, Duration time, @Nullable Duration patience, Reconciler reconciler) {
         return Flux.deferContextual(subscriber -> {
             CallContext context = new CallContext(call, time, patience, timeSource);
+            context.tellListener(subscriber);
             return openCalls.isOpenFor(subscriber)
                     ? execute(call, context, reconciler)
                     : Flux.error(new ClientClosedException(context.summary(), false, null, null));

@@ -41,7 +41,7 @@ final class DeadlineFlux<T> extends Flux<T> {
         /** The client is closed after the first signal. */
         default void closeStream() {}
 
-        /** The subscriber has cancelled before the first signal; the call is cancelled already. */
+        /** The subscriber has cancelled before the first signal, of the call or of what replaced it. */
         default void cancelled() {}
     }
 
@@ -72,8 +72,8 @@ final class DeadlineFlux<T> extends Flux<T> {
      * <ol>
      *   <li>RUNNING: the call has given no signal;
      *   <li>SIGNALLED by the first signal of the call: from now on its signals pass through;
-     *   <li>REPLACED by the timeout or by the close of the client: the call is cancelled, and the signals of the
-     *       replacement pass through;
+     *   <li>REPLACED by the timeout or by the close of the client: the call is cancelled;
+     *   <li>REPLACEMENT_SIGNALLED by the first signal of the replacement: from now on its signals pass through;
      *   <li>CANCELLED by the subscriber, from any of them.
      * </ol>
      *
@@ -86,6 +86,7 @@ final class DeadlineFlux<T> extends Flux<T> {
             RUNNING,
             SIGNALLED,
             REPLACED,
+            REPLACEMENT_SIGNALLED,
             CANCELLED
         }
 
@@ -240,7 +241,7 @@ final class DeadlineFlux<T> extends Flux<T> {
             openCalls.remove(close);
             cancelCall();
             replacementDemand.cancel();
-            if (before == State.RUNNING) {
+            if (before == State.RUNNING || before == State.REPLACED) {
                 time.cancelled();
             }
         }
@@ -248,6 +249,11 @@ final class DeadlineFlux<T> extends Flux<T> {
         @Override
         public Context currentContext() {
             return actual.currentContext();
+        }
+
+        private boolean isSignalOfReplacement() {
+            return state.compareAndSet(State.REPLACED, State.REPLACEMENT_SIGNALLED)
+                    || state.get() == State.REPLACEMENT_SIGNALLED;
         }
 
         /** Passes the end on. */
@@ -259,7 +265,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
             @Override
             public void onNext(T element) {
-                if (state.get() == State.REPLACED) {
+                if (isSignalOfReplacement()) {
                     actual.onNext(element);
                 } else {
                     Operators.onDiscard(element, currentContext());
@@ -268,7 +274,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
             @Override
             public void onError(Throwable error) {
-                if (state.get() == State.REPLACED) {
+                if (isSignalOfReplacement()) {
                     openCalls.remove(close);
                     actual.onError(error);
                 }
@@ -276,7 +282,7 @@ final class DeadlineFlux<T> extends Flux<T> {
 
             @Override
             public void onComplete() {
-                if (state.get() == State.REPLACED) {
+                if (isSignalOfReplacement()) {
                     openCalls.remove(close);
                     actual.onComplete();
                 }

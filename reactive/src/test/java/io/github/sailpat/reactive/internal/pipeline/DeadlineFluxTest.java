@@ -123,6 +123,59 @@ class DeadlineFluxTest {
         assertThat(time.looked()).hasValue(0);
     }
 
+    /** A subscriber that cancels before it has heard of the call or of its end does not know what became of it. */
+    @Test
+    void cancelIsToldUntilTheFirstSignalOfTheEnd() {
+        AtomicInteger told = new AtomicInteger();
+        TestPublisher<String> end = TestPublisher.create();
+        DeadlineFlux<String> flux = new DeadlineFlux<>(
+                call.flux(),
+                new DeadlineFlux.Time<>() {
+                    @Override
+                    public Duration untilFirstCheck() {
+                        return Duration.ofSeconds(1);
+                    }
+
+                    @Override
+                    public Duration untilNextCheck() {
+                        return Duration.ZERO;
+                    }
+
+                    @Override
+                    public Flux<String> atDeadline() {
+                        return end.flux();
+                    }
+
+                    @Override
+                    public Flux<String> atClose() {
+                        return Flux.empty();
+                    }
+
+                    @Override
+                    public void cancelled() {
+                        told.incrementAndGet();
+                    }
+                },
+                new TimeoutScheduler(TimeSource.of(timer)),
+                new OpenCalls());
+
+        StepVerifier.create(flux)
+                .expectSubscription()
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .thenCancel()
+                .verify(SOON);
+        assertThat(told).hasValue(1);
+
+        StepVerifier.create(flux)
+                .expectSubscription()
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .then(() -> end.next("end"))
+                .expectNext("end")
+                .thenCancel()
+                .verify(SOON);
+        assertThat(told).hasValue(1);
+    }
+
     @Test
     void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));

@@ -29,10 +29,12 @@ public interface BulkCallFactory<I, R> {
      * @param progress tells how far it is
      * @param results emits its result
      * @param resultIfEmpty the result of a call that completes empty, or {@code null}
+     * @param abandoned takes the error of a create that was or may have been applied, if it is not emitted
      * @param <R> the result
      */
     record Prepared<R>(
             BulkItemProgress progress,
             Flux<R> results,
-            @Nullable R resultIfEmpty) {}
+            @Nullable R resultIfEmpty,
+            Consumer<Throwable> abandoned) {}
 }

@@ -7,7 +7,9 @@ import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.call.BulkItemProgress;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -45,6 +47,8 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     private volatile @Nullable Subscription upstream;
     private volatile @Nullable BulkItemProgress progress;
     private @Nullable R result;
+    private Consumer<Throwable> abandoned = error -> {};
+    private volatile @Nullable BulkOutcome<I, R> outcome;
 
     BulkItem(BulkSubscription<I, R> parent, long index, I input) {
         this.parent = parent;
@@ -62,6 +66,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         }
         progress = prepared.progress();
         result = prepared.resultIfEmpty();
+        abandoned = prepared.abandoned();
         request(Long.MAX_VALUE);
         prepared.results().subscribe(this);
     }
@@ -171,13 +176,42 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         return current == null ? 0 : current.getAttempts();
     }
 
-    private void terminate(BulkOutcome<I, R> outcome) {
+    private void terminate(BulkOutcome<I, R> known) {
+        outcome = known;
         Object before = state.getAndUpdate(
                 s -> s == State.RUNNING || s instanceof CreatedPersonalAccessToken ? State.TERMINATED : s);
         if (before == State.RUNNING || before instanceof CreatedPersonalAccessToken) {
-            parent.itemTerminated(this, outcome);
+            parent.itemTerminated(this, known);
         } else {
-            parent.handOverUndelivered(outcome.getError());
+            handOverUndelivered(known);
+        }
+    }
+
+    /** The outcome, which is known from when {@link BulkSubscription#itemTerminated} was called. */
+    BulkOutcome<I, R> outcome() {
+        return Objects.requireNonNull(outcome);
+    }
+
+    long index() {
+        return index;
+    }
+
+    /** The outcome is not emitted, because the subscriber of the job has cancelled. */
+    void handOverUndelivered() {
+        BulkOutcome<I, R> known = outcome();
+        if (known instanceof BulkOutcome.Succeeded<I, R> succeeded
+                && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
+            parent.handOverUndelivered(token);
+        } else {
+            handOverUndelivered(known);
+        }
+    }
+
+    private void handOverUndelivered(BulkOutcome<I, R> failed) {
+        Throwable error = failed.getError();
+        parent.handOverUndelivered(error);
+        if (failed instanceof BulkOutcome.SecretLost || failed instanceof BulkOutcome.Unknown) {
+            abandoned.accept(Objects.requireNonNull(error));
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 
 /**
  * Creates the bulk jobs of a client. An item is executed by the same pipeline as a single call; its deadline does not
@@ -52,7 +53,13 @@ public record BulkJobs(
             CreatePersonalAccessTokenRequest request = apply(toRequest, input);
             CreateReconciler reconciler = reconcilers.apply(request);
             Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
-            return prepare(calls.create(request, reconciled.andThen(received)), options, reconciler, null);
+            ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(received));
+            CallContext context = context(call, options);
+            return new BulkCallFactory.Prepared<>(
+                    context,
+                    pipeline.execute(call, context, reconciler),
+                    null,
+                    error -> reconciler.abandoned(context, error));
         });
     }
 
@@ -64,7 +71,7 @@ public record BulkJobs(
             PersonalAccessTokenPatch change = patch.getChange();
             ApiCall<PersonalAccessToken> call =
                     change == null ? calls.patch(patch.getId(), patch.getPatch()) : calls.patch(patch.getId(), change);
-            return prepare(call, options, Reconciler.NONE, null);
+            return prepare(call, options, null);
         });
     }
 
@@ -73,7 +80,7 @@ public record BulkJobs(
         return job(ApiCallFactory.DELETE, inputs, options, (input, received) -> {
             String id = apply(toId, input);
             refuseOwnClient(id, options);
-            return prepare(calls.delete(id), options, Reconciler.NONE, id);
+            return prepare(calls.delete(id), options, id);
         });
     }
 
@@ -87,7 +94,7 @@ public record BulkJobs(
                 concurrency,
                 callFactory,
                 pipeline.timeSource(),
-                pipeline.limiter(),
+                pipeline.limiter()::getRemainingPause,
                 observation,
                 pipeline.openCalls(),
                 undelivered);
@@ -95,13 +102,15 @@ public record BulkJobs(
 
     /** The result of the call is of another type only where it completes empty, with {@code resultIfEmpty}. */
     @SuppressWarnings("unchecked")
-    private <R> BulkCallFactory.Prepared<R> prepare(
-            ApiCall<?> call, BulkOptions options, Reconciler reconciler, @Nullable R resultIfEmpty) {
+    private <R> BulkCallFactory.Prepared<R> prepare(ApiCall<?> call, BulkOptions options, @Nullable R resultIfEmpty) {
+        CallContext context = context(call, options);
+        Flux<R> results = pipeline.execute((ApiCall<R>) call, context, Reconciler.NONE);
+        return new BulkCallFactory.Prepared<>(context, results, resultIfEmpty, error -> {});
+    }
+
+    private CallContext context(ApiCall<?> call, BulkOptions options) {
         Duration own = options.getDeadline();
-        CallContext context =
-                new CallContext(call, own == null ? deadline : own, options.getPatience(), pipeline.timeSource());
-        ApiCall<R> typed = (ApiCall<R>) call;
-        return new BulkCallFactory.Prepared<>(context, pipeline.execute(typed, context, reconciler), resultIfEmpty);
+        return new CallContext(call, own == null ? deadline : own, options.getPatience(), pipeline.timeSource());
     }
 
     private static <I, T> T apply(Function<? super I, T> function, I input) {

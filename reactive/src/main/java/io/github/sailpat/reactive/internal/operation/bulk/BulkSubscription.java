@@ -158,7 +158,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     void itemTerminated(BulkItem<I, R> item, BulkOutcome<I, R> outcome) {
         items.remove(item);
         job.countOutcome(outcome);
-        outcomes.add(outcome);
+        outcomes.add(item);
         if (isStopReason(outcome)) {
             job.markStopped();
             stop(outcome.getError());
@@ -250,7 +250,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         do {
             emitOutcomes();
             if (cancelled.get()) {
-                outcomes.drainTo(undelivered::handOver);
+                outcomes.drainTo(BulkItem::handOverUndelivered);
             } else if (pending.get() == 0 && !terminated) {
                 terminated = true;
                 Throwable error = sourceError;
@@ -269,12 +269,12 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         long demand = requested.get();
         long emitted = 0;
         while (emitted < demand && !cancelled.get()) {
-            BulkOutcome<I, R> outcome = outcomes.poll();
-            if (outcome == null) {
+            BulkItem<I, R> item = outcomes.poll();
+            if (item == null) {
                 break;
             }
             emitted++;
-            emit(outcome);
+            emit(item.outcome());
             pending.decrementAndGet();
         }
         if (emitted > 0) {

@@ -11,10 +11,10 @@ import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
-import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
     private final int concurrency;
     private final BulkCallFactory<I, R> callFactory;
     private final BulkCounter counter;
-    private final RateLimiter limiter;
+    private final Supplier<Duration> remainingPause;
     private final BulkObservation observation;
     private final OpenCalls openCalls;
     private final UndeliveredSecretHandler undelivered;
@@ -55,7 +55,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
      * @param concurrency the maximum number of items in flight
      * @param callFactory creates the call of an input
      * @param timeSource the time
-     * @param limiter knows the remaining time of a pause that the tenant has asked for
+     * @param remainingPause the remaining time of a pause that the tenant has asked for
      * @param observation observes the job
      * @param openCalls the open calls and jobs of the client, which a close terminates
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
@@ -66,7 +66,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
             int concurrency,
             BulkCallFactory<I, R> callFactory,
             TimeSource timeSource,
-            RateLimiter limiter,
+            Supplier<Duration> remainingPause,
             BulkObservation observation,
             OpenCalls openCalls,
             UndeliveredSecretHandler undelivered) {
@@ -75,7 +75,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         this.concurrency = concurrency;
         this.callFactory = callFactory;
         this.counter = new BulkCounter(timeSource);
-        this.limiter = limiter;
+        this.remainingPause = remainingPause;
         this.observation = observation;
         this.openCalls = openCalls;
         this.undelivered = undelivered.overriddenBy(options.getOnUndeliveredSecret());
@@ -118,7 +118,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
             inFlight += subscription.inFlight.getAsInt();
             waiting += subscription.waitingForPermit();
         }
-        Duration pause = subscriptions.isEmpty() ? Duration.ZERO : limiter.getRemainingPause();
+        Duration pause = subscriptions.isEmpty() ? Duration.ZERO : remainingPause.get();
         return counter.snapshot(inFlight, waiting, pause, stopped);
     }
 

@@ -1,44 +1,82 @@
 package io.github.sailpat.reactive.internal.operation.rotation;
 
+import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
+import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.internal.call.BulkItemProgress;
+import io.github.sailpat.reactive.internal.call.CallContext;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of one rotation in a job. Its calls have contexts of their own, so a rotation is either not begun or in
- * progress: it waits for nothing that a stop of the job could end.
+ * The progress of one rotation in a job. Its first call is a list, which changes nothing: while that call waits, a stop
+ * of the job ends the rotation. Afterwards it is completed.
  */
 final class RotationProgress implements BulkItemProgress {
     /** Guarded by the monitor. */
-    private boolean begun;
+    private @Nullable Instant begunAt;
 
     private boolean halted;
+    private @Nullable CallContext firstCall;
 
     /** {@code false} if the rotation was halted and must not begin. */
-    synchronized boolean begin() {
-        begun = !halted;
-        return begun;
+    synchronized boolean begin(Instant now) {
+        begunAt = halted ? null : now;
+        return !halted;
+    }
+
+    /** A call of the rotation, or of a function of the user, is started. */
+    synchronized void callStarted(CallContext call) {
+        if (firstCall == null) {
+            firstCall = call;
+            if (halted) {
+                call.halt();
+            }
+        }
+    }
+
+    /**
+     * The create of the successor, if it may have been applied and the error does not reach the subscriber.
+     *
+     * @param error of the outcome of this rotation, which has begun
+     * @return what is known of the create, or {@code null} if no secret is lost
+     */
+    synchronized @Nullable AbandonedCreate abandonedBy(Throwable error) {
+        Throwable cause =
+                error instanceof RotationFailedException failed && failed.getState() == RotationState.CREATE_UNKNOWN
+                        ? failed.getCause()
+                        : error;
+        Instant startedAt = Objects.requireNonNull(begunAt);
+        if (cause instanceof SecretLostException lost) {
+            return AbandonedCreate.of(lost.getName(), startedAt, lost.getId());
+        }
+        return cause instanceof OutcomeUnknownException unknown
+                ? AbandonedCreate.of(unknown.getName(), startedAt, null)
+                : null; // the close of the client was told as it came
     }
 
     @Override
-    public boolean isWaitingForPermit() {
-        return false;
+    public synchronized boolean isWaitingForPermit() {
+        return firstCall != null && firstCall.isWaitingForPermit();
     }
 
     @Override
     public synchronized boolean halt() {
         halted = true;
-        return !begun;
+        return firstCall == null || firstCall.halt();
     }
 
     @Override
-    public boolean isHaltedBeforeRetry() {
-        return false;
+    public synchronized boolean isHaltedBeforeRetry() {
+        return firstCall != null && firstCall.isHaltedBeforeRetry();
     }
 
     @Override
     public synchronized int getAttempts() {
-        return begun ? 1 : 0;
+        return firstCall == null || firstCall.getAttempts() == 0 ? 0 : 1;
     }
 
     @Override
@@ -53,7 +91,7 @@ final class RotationProgress implements BulkItemProgress {
     }
 
     @Override
-    public @Nullable Throwable getLastError() {
-        return null;
+    public synchronized @Nullable Throwable getLastError() {
+        return firstCall == null ? null : firstCall.getLastError();
     }
 }

@@ -3,15 +3,18 @@ package io.github.sailpat.reactive.internal.operation.rotation;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
+import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
@@ -46,6 +49,7 @@ public final class Rotations {
     final TimeSource timeSource;
     final OpenCalls openCalls;
     final UndeliveredSecretHandler undelivered;
+    private final AbandonedCreateHandler abandonedCreates;
     private final BulkObservation observation;
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
 
@@ -63,6 +67,7 @@ public final class Rotations {
      * @param observation observes the client
      * @param openCalls the open calls of the client, which a close terminates
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
+     * @param abandonedCreates is told of a successor that may exist, if the error that says so is not emitted
      */
     public Rotations(
             PersonalAccessTokens tokens,
@@ -75,7 +80,8 @@ public final class Rotations {
             TimeSource timeSource,
             ClientObservation observation,
             OpenCalls openCalls,
-            UndeliveredSecretHandler undelivered) {
+            UndeliveredSecretHandler undelivered,
+            AbandonedCreateHandler abandonedCreates) {
         this.tokens = tokens;
         this.tokensOfJob = tokensOfJob;
         this.callDeadline = callDeadline;
@@ -87,6 +93,7 @@ public final class Rotations {
         this.observation = new BulkObservation(observation, OPERATION);
         this.openCalls = openCalls;
         this.undelivered = undelivered;
+        this.abandonedCreates = abandonedCreates;
     }
 
     /**
@@ -155,20 +162,32 @@ public final class Rotations {
                     return prepare(id, options, operations);
                 },
                 timeSource,
-                limiter,
+                this::remainingPause,
                 observation,
                 openCalls,
                 undelivered);
     }
 
+    private Duration remainingPause() {
+        Duration calls = limiter.getRemainingPause();
+        Duration verifications = credentials.getRemainingVerificationPause();
+        return calls.compareTo(verifications) >= 0 ? calls : verifications;
+    }
+
     private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(
             String id, RotationOptions options, PersonalAccessTokens operations) {
         RotationProgress progress = new RotationProgress();
-        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin()
+        Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin(timeSource.now())
                         ? rotate(id, options, operations, options.getPatience())
                         : Flux.never()) // halted, and about to be cancelled
+                .contextWrite(context -> CallContext.withListener(context, progress::callStarted))
                 .onErrorMap(RotationFailedException.class, Rotations::outcomeError);
-        return new BulkCallFactory.Prepared<>(progress, rotation, null);
+        return new BulkCallFactory.Prepared<>(progress, rotation, null, error -> {
+            AbandonedCreate create = progress.abandonedBy(error);
+            if (create != null) {
+                abandonedCreates.handle(create);
+            }
+        });
     }
 
     /** The cause, where a job acts on its type: a lost secret, and the errors that stop the job. */

@@ -12,7 +12,6 @@ import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
-import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
@@ -44,9 +43,10 @@ class BulkScanTest {
             (input, received) -> new BulkCallFactory.Prepared<>(
                     new CallContext(CALL, Duration.ofSeconds(9), Duration.ofMinutes(1), TimeSource.system()),
                     input == 0 ? Flux.just("done") : call.flux(),
-                    null),
+                    null,
+                    error -> {}),
             TimeSource.system(),
-            RateLimiter.unlimited(),
+            () -> Duration.ZERO,
             new BulkObservation(Unobserved.client(), "delete"),
             new OpenCalls(),
             new UndeliveredSecretHandler(null));

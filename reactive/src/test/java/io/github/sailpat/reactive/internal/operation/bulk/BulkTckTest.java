@@ -11,7 +11,6 @@ import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
-import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -84,10 +83,11 @@ class BulkTckTest {
                             new CallContext(CALL, Duration.ofSeconds(9), Duration.ofMinutes(1), TimeSource.system()),
                             // threads that may block, because the subscriber of the TCK takes a lock
                             threads ? result.subscribeOn(Schedulers.boundedElastic()) : result,
-                            null),
+                            null,
+                            error -> {}),
                     TimeSource.system(),
-                    RateLimiter.unlimited(),
-                    new BulkObservation(Unobserved.client(), "get"),
+                    () -> Duration.ZERO,
+                    new BulkObservation(Unobserved.client(), "delete"),
                     new OpenCalls(),
                     new UndeliveredSecretHandler(null));
         }
