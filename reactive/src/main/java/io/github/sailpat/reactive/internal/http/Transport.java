@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
 import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
 import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
+import io.github.sailpat.reactive.internal.http.netty.ResponseBoundaryCodec;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -33,6 +34,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
@@ -179,6 +181,7 @@ public final class Transport {
         // The settings below must not be customized, because other stages of the pipeline depend on them.
         HttpClient customized = settings.customizer().apply(ours);
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());
+        HttpResponseDecoderSpec decoder = customized.configuration().decoder();
         return customized
                 .wiretap(false)
                 .httpMessageLogFactory(new RedactingHttpMessageLog())
@@ -196,6 +199,11 @@ public final class Transport {
                                         new IdleConnectionHandler(settings.maxIdleTime()));
                     }
                     logLifecycle(channel);
+                    channel.pipeline()
+                            .replace(
+                                    NettyPipeline.HttpCodec,
+                                    NettyPipeline.HttpCodec,
+                                    new ResponseBoundaryCodec(decoder));
                     channel.pipeline()
                             .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponseFilter())
                             .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeoutHandler())

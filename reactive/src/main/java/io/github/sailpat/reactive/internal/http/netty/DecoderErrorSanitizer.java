@@ -13,8 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 /**
  * Replaces the errors of Netty's HTTP decoder by errors that quote nothing. A decoder error quotes the line that it
  * could not read, and Reactor Netty logs it. If a Content-Length is wrong, that line is the rest of another response,
- * and may contain a secret. It also closes a connection after a 204 that has a body, which would be read as the next
- * response.
+ * and may contain a secret. It also closes a connection after a 204 that announces a body, which may arrive later.
  */
 @ChannelHandler.Sharable
 public final class DecoderErrorSanitizer extends ChannelInboundHandlerAdapter {
@@ -40,7 +39,7 @@ public final class DecoderErrorSanitizer extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpResponse response
                 && response.status().code() == NO_CONTENT
-                && HttpUtil.getContentLength(response, 0L) > 0) {
+                && (HttpUtil.getContentLength(response, 0L) > 0 || HttpUtil.isTransferEncodingChunked(response))) {
             HttpUtil.setKeepAlive(response, false);
         }
         if (message instanceof HttpObject part && part.decoderResult().isFailure()) {

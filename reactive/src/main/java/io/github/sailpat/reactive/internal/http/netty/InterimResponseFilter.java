@@ -31,7 +31,7 @@ public final class InterimResponseFilter extends ChannelInboundHandlerAdapter {
     }
 
     /** 101 is not filtered: it was not requested, and no final response follows it. */
-    private static boolean isInterim(HttpResponseStatus status) {
+    static boolean isInterim(HttpResponseStatus status) {
         return status.codeClass() == HttpStatusClass.INFORMATIONAL
                 && status.code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
