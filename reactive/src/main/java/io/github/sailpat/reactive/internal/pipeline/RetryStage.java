@@ -100,11 +100,11 @@ public final class RetryStage {
             CallContext context,
             Flux<T> attempt,
             BiFunction<Throwable, Duration, Mono<Void>> reconcile) {
-        return new Attempts<>(call, context, attempt, reconcile).next(null);
+        return new RetryFlux<>(() -> new Attempts<>(call, context, attempt, reconcile));
     }
 
     /** The attempts of one subscription, which follow each other. */
-    private final class Attempts<T> {
+    private final class Attempts<T> implements RetryFlux.Attempts<T> {
         private final ApiCall<T> call;
         private final CallContext context;
         private final Flux<T> attempt;
@@ -117,6 +117,9 @@ public final class RetryStage {
         private int outages;
         private boolean reauthorized;
         private boolean ambiguous;
+        private @Nullable Throwable lastError;
+        /** Whether no attempt follows what {@link #next()} gives. */
+        private boolean ended;
 
         Attempts(
                 ApiCall<T> call,
@@ -129,16 +132,21 @@ public final class RetryStage {
             this.reconcile = reconcile;
         }
 
-        Flux<T> next(@Nullable Throwable before) {
-            if (!context.awaitPermit()) {
-                return before == null ? Flux.never() : Flux.error(before); // who halts the call cancels it
-            }
-            Duration pause = limiter.getRemainingPause();
-            if (pause.compareTo(context.time().getPatience()) > 0) {
-                return pausedTooLong(pause);
-            }
-            counted++;
-            return attempt.doOnComplete(this::succeeded).onErrorResume(this::afterFailure);
+        @Override
+        public Flux<T> next() {
+            return Flux.defer(() -> {
+                ended = true;
+                if (!context.awaitPermit()) {
+                    return lastError == null ? Flux.never() : Flux.error(lastError); // who halts the call cancels it
+                }
+                Duration pause = limiter.getRemainingPause();
+                if (pause.compareTo(context.time().getPatience()) > 0) {
+                    return pausedTooLong(pause);
+                }
+                ended = false;
+                counted++;
+                return attempt;
+            });
         }
 
         /** Another call got a 429, which pauses the limiter for longer than this call may wait. */
@@ -155,7 +163,8 @@ public final class RetryStage {
                                     null));
         }
 
-        private void succeeded() {
+        @Override
+        public void succeeded() {
             if (counted > 1) {
                 budget.giveBack();
             } else {
@@ -163,10 +172,15 @@ public final class RetryStage {
             }
         }
 
-        private Flux<T> afterFailure(Throwable error) {
-            if (context.attempt().getEmitted() > 0) {
-                return Flux.error(error);
-            }
+        @Override
+        public Mono<Boolean> afterFailure(Throwable error) {
+            return Mono.defer(() -> {
+                lastError = error;
+                return ended || context.attempt().getEmitted() > 0 ? Mono.error(error) : decide(error);
+            });
+        }
+
+        private Mono<Boolean> decide(Throwable error) {
             CallPhase phase = context.attempt().getPhase();
             AttemptEffect effect = context.effect().recordFailure(error, phase);
             boolean before = ambiguous;
@@ -177,8 +191,8 @@ public final class RetryStage {
                 case REAUTHORIZE -> reauthorize(error, before);
                 case RECONCILE -> reconcile(error);
                 case RECONCILE_EARLIER -> reconcileEarlier(error);
-                case SUCCEED -> Flux.empty();
-                case FAIL -> Flux.error(error);
+                case SUCCEED -> Mono.empty();
+                case FAIL -> Mono.error(error);
             };
         }
 
@@ -187,7 +201,7 @@ public final class RetryStage {
             return context.time().isPermitWaitFree() && phase == CallPhase.AUTHORIZATION && policy.getMaxAttempts() > 1;
         }
 
-        private Flux<T> waitForAccessToken(Throwable error) {
+        private Mono<Boolean> waitForAccessToken(Throwable error) {
             counted--;
             Duration wait = policy.backoff(2 + Math.min(outages++, 10));
             // At most half of the remaining time, so that another attempt follows before it is over.
@@ -196,18 +210,18 @@ public final class RetryStage {
             return after(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait, error);
         }
 
-        private Flux<T> reauthorize(Throwable error, boolean ambiguousBefore) {
+        private Mono<Boolean> reauthorize(Throwable error, boolean ambiguousBefore) {
             if (reauthorized) {
                 RetryDecision refused = RetryDecision.of(AttemptEffect.REFUSED, call.kind(), ambiguousBefore);
-                return refused == RetryDecision.RECONCILE_EARLIER ? reconcileEarlier(error) : Flux.error(error);
+                return refused == RetryDecision.RECONCILE_EARLIER ? reconcileEarlier(error) : Mono.error(error);
             }
             reauthorized = true;
             counted--;
             AttemptLog.reauthorize(call);
-            return Flux.defer(() -> next(error));
+            return Mono.just(true);
         }
 
-        private Flux<T> waitForPermit(RateLimitedException error) {
+        private Mono<Boolean> waitForPermit(RateLimitedException error) {
             Duration asked = error.getRetryAfter();
             Duration least = LEAST_PAUSE.multipliedBy(1L << Math.min(throttled++, 5));
             Duration pause = asked == null ? DEFAULT_PAUSE : asked;
@@ -224,28 +238,25 @@ public final class RetryStage {
                 return tooLong(error, pause, left);
             }
             context.effect().keepError(error);
-            return context.awaitPermit() ? nextAfter(pause, error) : Flux.error(error);
+            return context.awaitPermit() ? nextAfter(pause, error) : Mono.error(error);
         }
 
-        private Flux<T> reconcile(Throwable error) {
+        private Mono<Boolean> reconcile(Throwable error) {
             Duration asked = retryAfter(error);
-            return reconciled(error, asked)
-                    .switchIfEmpty(Flux.defer(() -> retry(error, asked == null ? SETTLE : asked)));
+            return reconciled(error, asked).then(Mono.defer(() -> retry(error, asked == null ? SETTLE : asked)));
         }
 
-        private Flux<T> reconcileEarlier(Throwable error) {
-            return reconciled(error, SETTLE).switchIfEmpty(Flux.error(() -> {
+        private Mono<Boolean> reconcileEarlier(Throwable error) {
+            return reconciled(error, SETTLE).then(Mono.error(() -> {
                 context.effect().resolve();
                 return error;
             }));
         }
 
-        private Flux<T> reconciled(Throwable error, @Nullable Duration atLeast) {
-            return Flux.defer(() -> {
+        private Mono<Void> reconciled(Throwable error, @Nullable Duration atLeast) {
+            return Mono.defer(() -> {
                 context.enter(CallPhase.RECONCILIATION);
-                return reconcile
-                        .apply(error, atLeast == null ? Duration.ZERO : atLeast)
-                        .thenMany(Flux.empty());
+                return reconcile.apply(error, atLeast == null ? Duration.ZERO : atLeast);
             });
         }
 
@@ -253,36 +264,36 @@ public final class RetryStage {
             return error instanceof ResponseException response ? response.getRetryAfter() : null;
         }
 
-        private Flux<T> retry(Throwable error, @Nullable Duration atLeast) {
+        private Mono<Boolean> retry(Throwable error, @Nullable Duration atLeast) {
             if (counted >= policy.getMaxAttempts() || !budget.tryWithdraw()) {
-                return Flux.error(error);
+                return Mono.error(error);
             }
             Duration backoff = policy.backoff(counted + 1);
             return after(atLeast != null && atLeast.compareTo(backoff) > 0 ? atLeast : backoff, error);
         }
 
-        private Flux<T> after(Duration wait, Throwable error) {
+        private Mono<Boolean> after(Duration wait, Throwable error) {
             Duration remaining = context.time().getRemainingOfStep();
             if (wait.compareTo(remaining) >= 0) {
                 // The deadline would pass before the next attempt: the caller may as well know now.
                 return tooLong(error, wait, remaining);
             }
             context.effect().keepError(error);
-            return context.backOff() ? nextAfter(wait, error) : Flux.error(error);
+            return context.backOff() ? nextAfter(wait, error) : Mono.error(error);
         }
 
-        private Flux<T> tooLong(Throwable error, Duration wait, Duration left) {
+        private Mono<Boolean> tooLong(Throwable error, Duration wait, Duration left) {
             // A provider may give one error to many callers.
             if (Arrays.stream(error.getSuppressed()).noneMatch(TimeoutException.class::isInstance)) {
                 error.addSuppressed(new TimeoutException("the next attempt would have to wait " + wait.toMillis()
                         + " ms, and only " + Math.max(0, left.toMillis()) + " ms are left"));
             }
-            return Flux.error(error);
+            return Mono.error(error);
         }
 
-        private Flux<T> nextAfter(Duration wait, Throwable error) {
+        private Mono<Boolean> nextAfter(Duration wait, Throwable error) {
             AttemptLog.retry(call, context, wait, error);
-            return Mono.delay(wait, timeSource.scheduler()).thenMany(Flux.defer(() -> next(error)));
+            return Mono.delay(wait, timeSource.scheduler()).thenReturn(true);
         }
     }
 }
