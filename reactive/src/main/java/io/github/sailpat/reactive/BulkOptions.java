@@ -71,6 +71,18 @@ public interface BulkOptions {
     }
 
     /**
+     * Whether a delete of a token that does not exist (404) succeeds. If not, it is rejected with a {@link
+     * io.github.sailpat.error.NotFoundException}. A {@link PersonalAccessTokens#prune} always ignores absent tokens:
+     * another job may have deleted them since they were listed.
+     *
+     * @return {@code false} by default
+     */
+    @Value.Default
+    default boolean isIgnoreAbsent() {
+        return false;
+    }
+
+    /**
      * Whether the token that the client itself uses to authenticate may be patched or deleted. If not, it is rejected
      * and nothing is sent. It is known from the client's credentials; with an {@code AccessTokenProvider} it is not
      * known.

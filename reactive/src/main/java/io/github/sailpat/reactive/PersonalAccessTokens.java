@@ -331,7 +331,7 @@ public interface PersonalAccessTokens {
      * <pre>{@code
      * tokens.deleteAll(
      *         tokens.pruneCandidates(options),              // alone, this line is a dry run
-     *         options.getBulkOptions(),
+     *         BulkOptions.create(b -> b.from(options.getBulkOptions()).ignoreAbsent(true)),
      *         candidate -> candidate.getToken().getId())
      * }</pre>
      *
@@ -341,7 +341,7 @@ public interface PersonalAccessTokens {
     default BulkJob<PruneCandidate, String> prune(PruneOptions options) {
         return deleteAll(
                 pruneCandidates(options),
-                options.getBulkOptions(),
+                BulkOptions.create(b -> b.from(options.getBulkOptions()).ignoreAbsent(true)),
                 candidate -> candidate.getToken().getId());
     }
 }

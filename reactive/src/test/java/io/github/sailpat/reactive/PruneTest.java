@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 class PruneTest {
@@ -194,6 +195,22 @@ class PruneTest {
         }
         assertThat(outcomes.stream().map(Outcomes::kind)).contains("Succeeded", "Rejected", "Unknown");
         assertThat(tenant.getLedger().findById(used)).isNotNull();
+    }
+
+    @Test
+    void tokenThatAnotherJobHasDeletedIsDone() {
+        List<String> stale = addStale(3);
+        tenant.getFaults()
+                .add(Fault.on(Operation.DELETE)
+                        .matching(request -> request.path().endsWith(stale.get(1)))
+                        .status(404, "{\"detailCode\":\"404\",\"messages\":[]}"));
+
+        assertThat(Outcomes.of(client.tokens().prune(PruneOptions.unusedFor(QUARTER))))
+                .extracting(Outcomes::kind)
+                .containsExactly("Succeeded", "Succeeded", "Succeeded");
+        assertThat(Outcomes.of(client.tokens().deleteAll(Flux.just("unknown"), BulkOptions.standard())))
+                .extracting(Outcomes::kind)
+                .containsExactly("Rejected");
     }
 
     @Test

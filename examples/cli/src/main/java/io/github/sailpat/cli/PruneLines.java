@@ -24,7 +24,9 @@ final class PruneLines implements BulkLines<PruneCandidate, String> {
     public BulkJob<BulkLine<PruneCandidate>, String> job(
             PersonalAccessTokens tokens, Publisher<BulkLine<PruneCandidate>> lines, BulkOptions options) {
         return tokens.deleteAll(
-                lines, options, line -> line.toRequest().getToken().getId());
+                lines,
+                BulkOptions.create(b -> b.from(options).ignoreAbsent(true)),
+                line -> line.toRequest().getToken().getId());
     }
 
     @Override

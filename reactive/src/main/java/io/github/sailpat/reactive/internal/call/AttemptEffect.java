@@ -21,10 +21,15 @@ public enum AttemptEffect {
     UNAUTHORIZED,
     /** It may have been applied. */
     AMBIGUOUS,
+    /** Not applied: the name is in use (detail code 400.1.409, or 409). */
+    NAME_IN_USE,
     /** Not applied: there is no such token (404). */
     ABSENT,
     /** Not applied: another attempt would be refused too. */
     REFUSED;
+
+    private static final int CONFLICT = 409;
+    private static final String DUPLICATE = "400.1.409";
 
     /**
      * The effect of a failed attempt.
@@ -55,18 +60,28 @@ public enum AttemptEffect {
         if (failure instanceof UnauthorizedException) {
             return UNAUTHORIZED;
         }
-        return failure instanceof NotFoundException notFound && saysAbsent(notFound) ? ABSENT : REFUSED;
+        if (isNameInUse(failure)) {
+            return NAME_IN_USE;
+        }
+        return isAbsent(failure) ? ABSENT : REFUSED;
+    }
+
+    private static boolean isNameInUse(SailPointException failure) {
+        String code = failure.getDetailCode();
+        Integer status = failure.getStatus();
+        return code == null ? status != null && status == CONFLICT : code.startsWith(DUPLICATE);
     }
 
     /**
-     * Whether a 404 is the tenant's word on the token. A page of another kind comes from a gateway that did not find
-     * the path.
+     * Whether a failure is the tenant's word that there is no such token (404). A page of another kind comes from a
+     * gateway that did not find the path.
      *
-     * @param notFound the failure of a call
-     * @return {@code false} if the body was of an unknown format
+     * @param failure the failure of a call
+     * @return {@code false} if it is another failure, or if the body was of an unknown format
      */
-    public static boolean saysAbsent(NotFoundException notFound) {
-        return notFound.getErrorResponse().getBodyDescription() == null;
+    public static boolean isAbsent(Throwable failure) {
+        return failure instanceof NotFoundException notFound
+                && notFound.getErrorResponse().getBodyDescription() == null;
     }
 
     /**

@@ -14,6 +14,7 @@ package io.github.sailpat.reactive.internal.call;
  *   <tr><td>ambiguous</td><td>retry</td><td>retry</td><td>retry</td><td>fail</td><td>reconcile</td></tr>
  *   <tr><td>absent (404)</td><td>fail</td><td>fail; succeed after an ambiguous attempt</td><td>fail</td><td>fail</td>
  *       <td>fail; reconcile after an ambiguous attempt</td></tr>
+ *   <tr><td>name in use</td><td>fail</td><td>fail</td><td>fail</td><td>fail</td><td>reconcile</td></tr>
  *   <tr><td>refused</td><td>fail</td><td>fail</td><td>fail</td><td>fail</td>
  *       <td>fail; reconcile after an ambiguous attempt</td></tr>
  * </table>
@@ -32,6 +33,8 @@ public enum RetryDecision {
     RECONCILE,
     /** Find out whether an earlier attempt of the create was applied; this one was not. */
     RECONCILE_EARLIER,
+    /** Find out whether the create was applied because something on the way to the tenant has repeated it. */
+    RECONCILE_REPEATED,
     /** The result that was asked for is there. */
     SUCCEED,
     /** The error is the result of the call. */
@@ -57,6 +60,8 @@ public enum RetryDecision {
                     case CREATE -> RECONCILE;
                 };
             case ABSENT -> kind == CallKind.DELETE && ambiguousBefore ? SUCCEED : refused(kind, ambiguousBefore);
+            case NAME_IN_USE ->
+                kind == CallKind.CREATE && !ambiguousBefore ? RECONCILE_REPEATED : refused(kind, ambiguousBefore);
             case REFUSED -> refused(kind, ambiguousBefore);
         };
     }

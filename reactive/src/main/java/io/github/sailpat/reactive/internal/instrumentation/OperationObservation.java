@@ -152,7 +152,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
             case THROTTLED -> RetryCause.THROTTLED;
             case UNAUTHORIZED -> RetryCause.UNAUTHORIZED;
             case AMBIGUOUS -> RetryCause.AMBIGUOUS;
-            case ABSENT, REFUSED -> null;
+            case NAME_IN_USE, ABSENT, REFUSED -> null;
         };
     }
 

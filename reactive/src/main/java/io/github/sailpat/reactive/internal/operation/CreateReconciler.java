@@ -132,6 +132,9 @@ public final class CreateReconciler implements Reconciler {
 
     @Override
     public Mono<Void> reconcile(CallContext context, Throwable ambiguous, Duration wait) {
+        if (!context.isAmbiguous()) {
+            return lookForRepeated(context, ambiguous);
+        }
         if (wait.compareTo(context.time().getRemaining()) >= 0) {
             log(0, "nothing was listed, because the deadline does not allow the wait of " + wait);
             return outcomeUnknown(context, ambiguous);
@@ -163,6 +166,36 @@ public final class CreateReconciler implements Reconciler {
         log(listed, "the list failed");
         ambiguous.addSuppressed(lookupError);
         return outcomeUnknown(context, ambiguous);
+    }
+
+    /**
+     * The first attempt was refused because the name is in use. If something on the way to the tenant has repeated the
+     * request, the name is that of the token which the original request has created. A token whose date does not
+     * certainly say so is taken for another one, and one that is found is not deleted: another process may have created
+     * it at the same moment.
+     */
+    private Mono<Void> lookForRepeated(CallContext context, Throwable refused) {
+        if (!clock.isKnown()) {
+            return Mono.empty();
+        }
+        Instant begun = clock.now().minus(context.time().getElapsed());
+        return ownTokens
+                .apply(context)
+                .filter(token -> token.id() != null && name.equals(token.name()) && isAfter(token, begun))
+                .next()
+                .onErrorResume(lookupError -> {
+                    if (lookupError instanceof ClientClosedException) {
+                        return Mono.never(); // as above
+                    }
+                    refused.addSuppressed(lookupError);
+                    return Mono.empty();
+                })
+                .filter(token -> !recentCreates.isReceived(token.id()) && !recentCreates.isInFlightTwice(name))
+                .flatMap(token -> {
+                    log(1, "token " + token.id() + " was created during the call: the request was repeated on its way");
+                    return Mono.error(SecretLostException.ofRepeatedRequest(
+                            context.summary(), String.valueOf(token.id()), name, refused));
+                });
     }
 
     private boolean isCandidate(ListedTokenSummary token, Instant earliest) {

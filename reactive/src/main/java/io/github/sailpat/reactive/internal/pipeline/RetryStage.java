@@ -191,6 +191,7 @@ public final class RetryStage {
                 case REAUTHORIZE -> reauthorize(error, before);
                 case RECONCILE -> reconcile(error);
                 case RECONCILE_EARLIER -> reconcileEarlier(error);
+                case RECONCILE_REPEATED -> reconciled(error, null).then(Mono.error(error));
                 case SUCCEED -> Mono.empty();
                 case FAIL -> Mono.error(error);
             };

@@ -9,14 +9,15 @@ class RetryDecisionTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    effect       | READ        | DELETE      | IDEMPOTENT_PATCH | PATCH       | CREATE
-                    NOT_SENT     | RETRY       | RETRY       | RETRY            | RETRY       | RETRY
-                    THROTTLED    | WAIT        | WAIT        | WAIT             | WAIT        | WAIT
-                    UNAUTHORIZED | REAUTHORIZE | REAUTHORIZE | REAUTHORIZE      | REAUTHORIZE | REAUTHORIZE
-                    AMBIGUOUS    | RETRY       | RETRY       | RETRY            | FAIL        | RECONCILE
-                    ABSENT       | FAIL        | FAIL        | FAIL             | FAIL        | FAIL
-                    REFUSED      | FAIL        | FAIL        | FAIL             | FAIL        | FAIL
-                    """)
+        effect       | READ        | DELETE      | IDEMPOTENT_PATCH | PATCH       | CREATE
+        NOT_SENT     | RETRY       | RETRY       | RETRY            | RETRY       | RETRY
+        THROTTLED    | WAIT        | WAIT        | WAIT             | WAIT        | WAIT
+        UNAUTHORIZED | REAUTHORIZE | REAUTHORIZE | REAUTHORIZE      | REAUTHORIZE | REAUTHORIZE
+        AMBIGUOUS    | RETRY       | RETRY       | RETRY            | FAIL        | RECONCILE
+        NAME_IN_USE  | FAIL        | FAIL        | FAIL             | FAIL        | RECONCILE_REPEATED
+        ABSENT       | FAIL        | FAIL        | FAIL             | FAIL        | FAIL
+        REFUSED      | FAIL        | FAIL        | FAIL             | FAIL        | FAIL
+        """)
     void followsFromEffectAndKind(
             AttemptEffect effect,
             RetryDecision read,
@@ -33,10 +34,11 @@ class RetryDecisionTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
-                    effect  | READ | DELETE  | IDEMPOTENT_PATCH | PATCH | CREATE
-                    ABSENT  | FAIL | SUCCEED | FAIL             | FAIL  | RECONCILE_EARLIER
-                    REFUSED | FAIL | FAIL    | FAIL             | FAIL  | RECONCILE_EARLIER
-                    """)
+        effect  | READ | DELETE  | IDEMPOTENT_PATCH | PATCH | CREATE
+        NAME_IN_USE | FAIL | FAIL | FAIL            | FAIL  | RECONCILE_EARLIER
+        ABSENT  | FAIL | SUCCEED | FAIL             | FAIL  | RECONCILE_EARLIER
+        REFUSED | FAIL | FAIL    | FAIL             | FAIL  | RECONCILE_EARLIER
+        """)
     void followsFromEffectAndKindAfterAnAmbiguousAttempt(
             AttemptEffect effect,
             RetryDecision read,

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 import io.github.sailpat.reactive.internal.call.BulkItemProgress;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -36,5 +37,16 @@ public interface BulkCallFactory<I, R> {
             BulkItemProgress progress,
             Flux<R> results,
             @Nullable R resultIfEmpty,
-            Consumer<Throwable> abandoned) {}
+            Consumer<Throwable> abandoned) {
+
+        /**
+         * The same call, for which some errors are a success.
+         *
+         * @param isSuccess says which
+         * @return completes empty where this one fails with one of them
+         */
+        Prepared<R> completingOn(Predicate<Throwable> isSuccess) {
+            return new Prepared<>(progress, results.onErrorComplete(isSuccess), resultIfEmpty, abandoned);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
@@ -80,7 +81,8 @@ public record BulkJobs(
         return job(ApiCallFactory.DELETE, inputs, options, (input, received) -> {
             String id = apply(toId, input);
             refuseOwnClient(id, options);
-            return prepare(calls.delete(id), options, id);
+            BulkCallFactory.Prepared<String> delete = prepare(calls.delete(id), options, id);
+            return options.isIgnoreAbsent() ? delete.completingOn(AttemptEffect::isAbsent) : delete;
         });
     }
 

@@ -4,7 +4,6 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.FunctionErrorException;
-import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.RotationFailedException;
@@ -309,8 +308,7 @@ final class Rotation {
     }
 
     private Mono<Void> delete(String tokenId) {
-        return tokens.delete(tokenId)
-                .onErrorComplete(e -> e instanceof NotFoundException notFound && AttemptEffect.saysAbsent(notFound));
+        return tokens.delete(tokenId).onErrorComplete(AttemptEffect::isAbsent);
     }
 
     // ---- functions of the options, errors
