@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.call;
 import io.github.sailpat.error.CallPhase;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,6 +23,7 @@ public final class AttemptState {
     private volatile CallPhase phase = CallPhase.RATE_LIMIT;
     private volatile @Nullable Mono<?> partialResult;
     private volatile @Nullable Consumer<Throwable> streamEnd;
+    private volatile @Nullable ScheduledExecutorService eventLoop;
     private long emitted;
 
     AttemptState() {}
@@ -30,6 +32,7 @@ public final class AttemptState {
     void await(CallPhase wait) {
         partialResult = null;
         streamEnd = null;
+        eventLoop = null;
         phase = wait;
     }
 
@@ -67,6 +70,24 @@ public final class AttemptState {
      */
     public CallPhase getPhase() {
         return phase;
+    }
+
+    /**
+     * The request is about to be sent.
+     *
+     * @param reader the event loop that reads the response
+     */
+    public void sentOn(ScheduledExecutorService reader) {
+        eventLoop = reader;
+    }
+
+    /**
+     * The event loop that reads the response.
+     *
+     * @return the event loop, or {@code null} as long as nothing was sent
+     */
+    public @Nullable ScheduledExecutorService getEventLoop() {
+        return eventLoop;
     }
 
     /**

@@ -64,6 +64,7 @@ final class OutgoingRequest {
         if (token != null) {
             headers.set(HttpHeaderNames.AUTHORIZATION, token.revealCredentials());
         }
+        context.attempt().sentOn(operations.channel().eventLoop());
         context.enter(CallPhase.RESPONSE);
         ResponseTimeoutHandler.start(operations.channel(), responseTimeout);
         byte[] body = sent.body();

@@ -3,6 +3,8 @@ package io.github.sailpat.reactive.internal.pipeline;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -22,6 +24,10 @@ import reactor.util.context.Context;
  */
 final class DeadlineFlux<T> extends Flux<T> {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.call");
+    /** A task that is due in the future is run after the event loop has read from its sockets. */
+    private static final long AFTER_NEXT_READ_MILLIS = 1;
+
+    private static final Duration LAST_READ_BOUND = Duration.ofMillis(250);
 
     /** The time of a call. */
     interface Time<T> {
@@ -30,6 +36,11 @@ final class DeadlineFlux<T> extends Flux<T> {
 
         /** At a check, the time until the next one; zero or less if the deadline has passed. */
         Duration untilNextCheck();
+
+        /** The event loop that the call waits for a response on; {@code null} if it waits for something else. */
+        default @Nullable ScheduledExecutorService eventLoop() {
+            return null;
+        }
 
         /** What replaces the call when the deadline has passed; {@code null} if the call goes on. */
         @Nullable
@@ -100,6 +111,7 @@ final class DeadlineFlux<T> extends Flux<T> {
         private final Operators.DeferredSubscription replacementDemand = new Operators.DeferredSubscription();
 
         private volatile @Nullable Disposable nextCheck;
+        private volatile boolean lastRead;
 
         DeadlineSubscriber(
                 Time<T> time, TimeoutScheduler timeouts, OpenCalls openCalls, CoreSubscriber<? super T> actual) {
@@ -153,15 +165,44 @@ final class DeadlineFlux<T> extends Flux<T> {
 
         @Override
         public void run() {
+            if (state.get() != State.RUNNING) {
+                return;
+            }
             Duration wait = time.untilNextCheck();
             if (wait.compareTo(Duration.ZERO) > 0) {
+                lastRead = false;
                 scheduleCheck(wait);
+                return;
+            }
+            if (!lastRead && readsOnce()) {
                 return;
             }
             Flux<T> replacement = time.atDeadline();
             if (replacement != null) {
                 replaceBy(replacement);
             }
+        }
+
+        /**
+         * Lets the event loop read what lies in the socket, before the deadline passes: a process that was stopped may
+         * have the response. The timer makes sure that an event loop that is blocked does not delay the deadline.
+         *
+         * @return {@code true} if this is run again afterwards
+         */
+        @SuppressWarnings("FutureReturnValueIgnored") // the second run does nothing
+        private boolean readsOnce() {
+            ScheduledExecutorService eventLoop = time.eventLoop();
+            if (eventLoop == null) {
+                return false;
+            }
+            lastRead = true;
+            scheduleCheck(LAST_READ_BOUND);
+            try {
+                eventLoop.schedule(this, AFTER_NEXT_READ_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) { // it is shut down, and reads nothing
+                return false;
+            }
+            return true;
         }
 
         private void replaceBy(Flux<T> replacement) {

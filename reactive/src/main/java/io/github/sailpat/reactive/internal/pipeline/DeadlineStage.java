@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -73,6 +74,11 @@ public final class DeadlineStage {
                         return context.time().isPermitWaitFree() && isInTime(context)
                                 ? nextCheck(context)
                                 : Duration.ZERO;
+                    }
+
+                    @Override
+                    public @Nullable ScheduledExecutorService eventLoop() {
+                        return context.attempt().getEventLoop();
                     }
 
                     @Override

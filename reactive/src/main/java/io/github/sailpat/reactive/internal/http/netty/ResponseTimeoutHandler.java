@@ -17,15 +17,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At most one timer is scheduled. It is not rescheduled when bytes arrive: a timer that fires before the current
  * timeout has elapsed is scheduled again for the rest.
+ *
+ * <p>The process may be stopped meanwhile (a suspended machine, a long garbage collection). So the timer fires at least
+ * every second while a response is awaited, and when it fires late, that time is no silence of the tenant. Before the
+ * connection is closed, the event loop reads once more what lies in the socket.
  */
 public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter implements Runnable {
     private static final long STOPPED = 0;
+    private static final long LONGEST_TIMER = TimeUnit.SECONDS.toNanos(1);
+    /** A timer that is later than this has waited for the process, not for the tenant. */
+    private static final long LATE = TimeUnit.MILLISECONDS.toNanos(500);
+    /** A timer that is due in the future fires after the event loop has read from its sockets. */
+    private static final long AFTER_NEXT_READ = TimeUnit.MILLISECONDS.toNanos(1);
 
     private @Nullable ChannelHandlerContext context;
     private long timeoutNanos = STOPPED;
     private long lastReadNanos;
     private @Nullable Future<?> timer;
     private long timerFiresAt;
+    private boolean lastRead;
 
     /** Starts the timeout. A request is about to be written to this connection. */
     public static void start(Channel channel, Duration timeout) {
@@ -46,13 +56,14 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
     private void start(long nanos) {
         timeoutNanos = nanos;
         lastReadNanos = System.nanoTime();
+        lastRead = false;
         Future<?> scheduled = timer;
         if (scheduled != null && timerFiresAt - lastReadNanos > nanos) {
             scheduled.cancel(false);
             scheduled = null;
         }
         if (scheduled == null) {
-            schedule(nanos);
+            schedule(Math.min(nanos, LONGEST_TIMER));
         }
     }
 
@@ -73,9 +84,18 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
         if (timeoutNanos == STOPPED || current == null) {
             return;
         }
-        long left = lastReadNanos + timeoutNanos - System.nanoTime();
+        long now = System.nanoTime();
+        long late = now - timerFiresAt;
+        if (late > LATE) {
+            lastReadNanos += late;
+        }
+        long left = lastReadNanos + timeoutNanos - now;
         if (left > 0) {
-            schedule(left);
+            lastRead = false;
+            schedule(Math.min(left, LONGEST_TIMER));
+        } else if (!lastRead) {
+            lastRead = true;
+            schedule(AFTER_NEXT_READ);
         } else {
             timeoutNanos = STOPPED;
             current.fireExceptionCaught(ReadTimeoutException.INSTANCE);
