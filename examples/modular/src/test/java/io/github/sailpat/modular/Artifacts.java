@@ -15,8 +15,13 @@ final class Artifacts {
 
     private Artifacts() {}
 
+    /** The jar of a module, by its directory. */
     static Path jar(String module, String classifier) {
-        return Path.of("../..", module, "target", "sailpat-" + module + '-' + VERSION + classifier + ".jar");
+        return Path.of("../..", module, "target", "sailpat-" + name(module) + '-' + VERSION + classifier + ".jar");
+    }
+
+    static String name(String module) {
+        return Path.of(module).getFileName().toString();
     }
 
     static Set<String> entries(Path jar) throws IOException {

@@ -28,25 +28,27 @@ class ArtifactsE2E {
     private static final Path BOM = Path.of("../../core/bom/target/flattened-pom.xml");
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "reactive"})
+    @ValueSource(strings = {"core", "reactive", "reactive/redis"})
     void theJarIsAModuleThatBringsItsPom(String module) throws IOException {
         assertThat(Artifacts.entries(Artifacts.jar(module, "")))
-                .contains("module-info.class", "META-INF/maven/io.github.sailpat/sailpat-" + module + "/pom.xml");
+                .contains(
+                        "module-info.class",
+                        "META-INF/maven/io.github.sailpat/sailpat-" + Artifacts.name(module) + "/pom.xml");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "reactive"})
+    @ValueSource(strings = {"core", "reactive", "reactive/redis"})
     void sourcesAndJavadocComeWithIt(String module) throws IOException {
         assumeFalse(Boolean.getBoolean("maven.javadoc.skip"));
         assertThat(Artifacts.entries(Artifacts.jar(module, "-sources"))).contains("module-info.java");
         assertThat(Artifacts.entries(Artifacts.jar(module, "-javadoc")))
-                .contains("index.html", "io.github.sailpat." + module + "/module-summary.html");
+                .contains("index.html", "io.github.sailpat." + Artifacts.name(module) + "/module-summary.html");
     }
 
     @Test
     void thePomsNeedNoParentAndNoProperty() throws Exception {
         assumeTrue(Files.exists(BOM), "the BOM was not built");
-        for (String pom : List.of(pom("core"), pom("reactive"), Files.readString(BOM))) {
+        for (String pom : List.of(pom("core"), pom("reactive"), pom("reactive/redis"), Files.readString(BOM))) {
             assertThat(pom).doesNotContain("${", "<parent>", "<repositories>", "<scope>test", "<profile>");
             assertThat(all(pom, "/project/groupId")).containsExactly("io.github.sailpat");
             assertThat(all(pom, "/project/version")).containsExactly(Artifacts.VERSION);
@@ -91,22 +93,32 @@ class ArtifactsE2E {
                         "micrometer-observation compile");
         assertThat(all(pom("reactive"), "/project/dependencies/dependency[optional='true']/artifactId"))
                 .containsExactly("micrometer-commons", "micrometer-core", "micrometer-observation");
+        assertThat(dependencies(pom("reactive/redis")))
+                .containsExactly(
+                        "sailpat-reactive compile",
+                        "lettuce-core compile",
+                        "slf4j-api compile",
+                        "micrometer-core compile");
+        assertThat(all(pom("reactive/redis"), "/project/dependencies/dependency[optional='true']/artifactId"))
+                .containsExactly("micrometer-core");
     }
 
     @Test
-    void theBomHasTheTwoLibrariesInThisVersionAndNothingElse() throws Exception {
+    void theBomHasTheLibrariesInThisVersionAndNothingElse() throws Exception {
         assumeTrue(Files.exists(BOM), "the BOM was not built");
         String managed = "/project/dependencyManagement/dependencies/dependency/";
         String bom = Files.readString(BOM);
-        assertThat(all(bom, managed + "artifactId")).containsExactly("sailpat-core", "sailpat-reactive");
-        assertThat(all(bom, managed + "version")).containsExactly(Artifacts.VERSION, Artifacts.VERSION);
+        assertThat(all(bom, managed + "artifactId"))
+                .containsExactly("sailpat-core", "sailpat-reactive", "sailpat-redis");
+        assertThat(all(bom, managed + "version")).hasSize(3).containsOnly(Artifacts.VERSION);
         assertThat(all(bom, "/project/dependencies | /project/properties | /project/build"))
                 .isEmpty();
     }
 
     private static String pom(String module) throws IOException {
         return Artifacts.text(
-                Artifacts.jar(module, ""), "META-INF/maven/io.github.sailpat/sailpat-" + module + "/pom.xml");
+                Artifacts.jar(module, ""),
+                "META-INF/maven/io.github.sailpat/sailpat-" + Artifacts.name(module) + "/pom.xml");
     }
 
     private static List<String> dependencies(String pom) throws Exception {

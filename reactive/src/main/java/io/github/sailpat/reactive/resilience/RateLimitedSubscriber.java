@@ -20,33 +20,33 @@ import reactor.util.context.Context;
  * Each step is one compare-and-set, so a permit is neither lost nor released twice. A cancel between GRANTED and the
  * subscription to the source cancels the source when it has been subscribed to.
  */
-final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
+final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription
+        implements CoreSubscriber<T>, QueuedRateLimiter.Waiter {
     private enum State {
         WAITING,
         GRANTED,
         RELEASED
     }
 
-    private final SlidingWindowRateLimiter limiter;
+    private final QueuedRateLimiter limiter;
     private final Flux<? extends T> source;
     private final CoreSubscriber<? super T> actual;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile boolean terminated;
 
-    RateLimitedSubscriber(
-            SlidingWindowRateLimiter limiter, Flux<? extends T> source, CoreSubscriber<? super T> actual) {
+    RateLimitedSubscriber(QueuedRateLimiter limiter, Flux<? extends T> source, CoreSubscriber<? super T> actual) {
         this.limiter = limiter;
         this.source = source;
         this.actual = actual;
     }
 
-    /** Takes the permit that the limiter offers, or returns {@code false} after a cancel. */
-    boolean grant() {
+    @Override
+    public boolean grant() {
         return state.compareAndSet(State.WAITING, State.GRANTED);
     }
 
-    /** Subscribes to the source. Called once, after {@link #grant()} has returned {@code true}. */
-    void subscribeToSource() {
+    @Override
+    public void subscribeToSource() {
         source.subscribe(this);
     }
 

@@ -8,17 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import reactor.core.CoreSubscriber;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxOperator;
 
 /**
  * A rate limiter with a sliding window. It has the times at which the latest permits were released, the number of
  * permits in use, and a queue of waiting subscribers. All three are guarded by this object's monitor, and no foreign
  * code runs under it.
  */
-final class SlidingWindowRateLimiter implements RateLimiter {
+final class SlidingWindowRateLimiter extends QueuedRateLimiter {
     /** The factor by which the window is extended, because the clock of the tenant may run faster. */
     private static final double MARGIN = 1.01;
 
@@ -30,7 +26,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
     private final TimeSource timeSource;
 
     private final ArrayDeque<Long> releaseTimes = new ArrayDeque<>();
-    private final Set<RateLimitedSubscriber<?>> waiting = new LinkedHashSet<>();
+    private final Set<Waiter> waiting = new LinkedHashSet<>();
     private int inUse;
     private long pausedUntil = Long.MIN_VALUE;
     private long evenlyUntil = Long.MIN_VALUE;
@@ -44,24 +40,6 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         this.permits = permits;
         this.windowNanos = (long) (window.toNanos() * MARGIN);
         this.timeSource = timeSource;
-    }
-
-    @Override
-    public <T> Flux<T> limit(Flux<T> source) {
-        return new FluxOperator<>(source) {
-            @Override
-            public void subscribe(CoreSubscriber<? super T> actual) {
-                RateLimitedSubscriber<T> subscriber =
-                        new RateLimitedSubscriber<T>(SlidingWindowRateLimiter.this, this.source, actual);
-                actual.onSubscribe(subscriber);
-                enqueue(subscriber);
-            }
-
-            @Override
-            public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
-                return key == Attr.RUN_STYLE ? Attr.RunStyle.ASYNC : super.scanUnsafe(key);
-            }
-        };
     }
 
     @Override
@@ -80,15 +58,16 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         return pausedUntil > now ? Duration.ofNanos(pausedUntil - now) : Duration.ZERO;
     }
 
-    private void enqueue(RateLimitedSubscriber<?> subscriber) {
+    @Override
+    protected void enqueue(Waiter waiter) {
         synchronized (this) {
-            waiting.add(subscriber);
+            waiting.add(waiter);
         }
         grantPermits();
     }
 
-    /** Releases a permit: its window starts now. */
-    void release() {
+    @Override
+    protected void release() {
         synchronized (this) {
             inUse--;
             releaseTimes.add(now());
@@ -96,20 +75,20 @@ final class SlidingWindowRateLimiter implements RateLimiter {
         grantPermits();
     }
 
-    /** Removes a subscriber that was cancelled while it waited. */
-    void remove(RateLimitedSubscriber<?> subscriber) {
+    @Override
+    protected void remove(Waiter waiter) {
         synchronized (this) {
-            waiting.remove(subscriber);
+            waiting.remove(waiter);
         }
     }
 
     private void grantPermits() {
-        List<RateLimitedSubscriber<?>> granted = null;
+        List<Waiter> granted = null;
         synchronized (this) {
             long now = now();
             long grantAt = nextGrantAt(now);
             while (!waiting.isEmpty() && grantAt <= now) {
-                RateLimitedSubscriber<?> next = waiting.iterator().next();
+                Waiter next = waiting.iterator().next();
                 waiting.remove(next);
                 if (next.grant()) {
                     inUse++;
@@ -122,7 +101,7 @@ final class SlidingWindowRateLimiter implements RateLimiter {
             schedule(now, grantAt);
         }
         if (granted != null) {
-            granted.forEach(RateLimitedSubscriber::subscribeToSource);
+            granted.forEach(Waiter::subscribeToSource);
         }
     }
 

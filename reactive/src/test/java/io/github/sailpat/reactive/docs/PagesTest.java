@@ -40,7 +40,8 @@ class PagesTest {
     @TestFactory
     List<DynamicTest> everyBlockOfCodeIsCompiled() throws IOException {
         String java = sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
-                + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux");
+                + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux")
+                + sources("reactive/redis/src/test/java/io/github/sailpat/redis/docs");
         String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/kotlin");
         String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")))
                 + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/kotlin/pom.xml")));

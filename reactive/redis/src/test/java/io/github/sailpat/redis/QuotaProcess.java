@@ -1,0 +1,84 @@
+package io.github.sailpat.redis;
+
+import io.github.sailpat.error.NotFoundException;
+import io.github.sailpat.reactive.SailPointClient;
+import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.Secret;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+
+/** A process of its own: deletes tokens that do not exist, by a client with the shared limit. */
+final class QuotaProcess {
+    private static final Duration SOON = Duration.ofSeconds(110);
+
+    private QuotaProcess() {}
+
+    /** Starts it. It waits for so many processes, and ends when its calls are done. */
+    static Process start(
+            RedisProcess redis, URI tenant, String id, String secret, Duration window, int calls, int processes)
+            throws IOException, URISyntaxException {
+        Path tests = Path.of(QuotaProcess.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        // Where the tests run as a module, their classes stand on neither path.
+        String classPath = String.join(
+                File.pathSeparator,
+                tests.resolveSibling("test-classes").toString(),
+                tests.toString(),
+                System.getProperty("java.class.path", ""),
+                System.getProperty("jdk.module.path", ""));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-cp", classPath));
+        command.addAll(List.of(
+                QuotaProcess.class.getName(),
+                redis.uri(),
+                tenant.toString(),
+                id,
+                secret,
+                Long.toString(window.toMillis()),
+                Integer.toString(calls),
+                Integer.toString(processes)));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        URI tenant = URI.create(args[1]);
+        Duration window = Duration.ofMillis(Long.parseLong(args[4]));
+        // The tenant counts another version apart: this loads the classes, and nothing else.
+        call(tenant, args, 20, b -> b.apiVersion(ApiVersion.V3));
+        RedisRateLimiter limiter = RedisRateLimiter.connect(b ->
+                        b.uri(args[0]).tenant(tenant, args[2], ApiVersion.BETA).rate(100, window))
+                .block(SOON);
+        while (limiter.getProcesses() < Integer.parseInt(args[6])) {
+            Thread.sleep(20);
+        }
+        call(tenant, args, Integer.parseInt(args[5]), b -> b.rateLimiter(limiter));
+        limiter.closeLater().block(SOON);
+    }
+
+    private static void call(URI tenant, String[] args, int calls, UnaryOperator<SailPointClient.Builder> customizer) {
+        try (SailPointClient client = SailPointClient.create(b -> customizer.apply(
+                b.baseUrl(tenant).clientCredentials(args[2], Secret.of(args[3])).deadline(SOON)))) {
+            Flux.range(0, calls)
+                    .flatMap(
+                            i -> client.personalAccessTokens()
+                                    .delete("none-" + i)
+                                    .onErrorComplete(NotFoundException.class),
+                            64)
+                    .blockLast(SOON);
+        }
+    }
+}

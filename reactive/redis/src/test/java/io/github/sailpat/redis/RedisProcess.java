@@ -1,0 +1,159 @@
+package io.github.sailpat.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import redis.embedded.core.ExecutableProvider;
+
+/** A real Redis, whose program comes with the test's libraries. It can be stopped, started again, and suspended. */
+final class RedisProcess implements AutoCloseable {
+    private final int port;
+    private final List<String> options;
+    private String password = "";
+    private Process process;
+
+    private RedisProcess(int port, List<String> options) {
+        this.port = port;
+        this.options = options;
+    }
+
+    static RedisProcess start(String... options) {
+        RedisProcess redis = new RedisProcess(freePort(), List.of(options));
+        redis.launch();
+        return redis;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void launch() {
+        try {
+            Path directory = Files.createTempDirectory("redis");
+            List<String> command = new ArrayList<>(List.of(
+                    ExecutableProvider.newJarResourceProvider(directory.toFile())
+                            .get()
+                            .getAbsolutePath(),
+                    "--port",
+                    Integer.toString(port),
+                    "--bind",
+                    "127.0.0.1",
+                    "--save",
+                    ""));
+            command.addAll(options);
+            process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await("Redis answers", this::answers);
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            socket.setSoTimeout(1_000);
+            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            return answer.read() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    String uri() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void stop() {
+        process.destroyForcibly();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("Redis does not stop");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Stops the process without ending it: its connections stay open, and nothing is answered. */
+    void suspend() {
+        signal("-STOP");
+    }
+
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        Processes.signal(process, signal);
+    }
+
+    /** With the password that {@link #call} needs. */
+    RedisProcess authenticated(String value) {
+        password = value;
+        return this;
+    }
+
+    /** Runs commands on a connection of their own. */
+    <T> T call(Function<RedisCommands<String, String>, T> commands) {
+        RedisURI address = RedisURI.create(uri());
+        if (!password.isEmpty()) {
+            address.setCredentialsProvider(new StaticCredentialsProvider(null, password.toCharArray()));
+        }
+        RedisClient client = RedisClient.create(address);
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return commands.apply(connection.sync());
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within 20 s: " + what);
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
