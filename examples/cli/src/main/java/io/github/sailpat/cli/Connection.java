@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.SailPointClient;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
+import io.github.sailpat.redis.RedisRateLimiter;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
@@ -15,11 +16,20 @@ final class Connection implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
     private final @Nullable SandboxTenant sandbox;
+    private final @Nullable RedisRateLimiter sharedLimit;
     private final SailPointClient client;
 
-    private Connection(@Nullable SandboxTenant sandbox, SailPointClient client) {
+    private Connection(
+            @Nullable SandboxTenant sandbox,
+            Settings settings,
+            CommandEnvironment shell,
+            URI url,
+            String id,
+            Secret secret) {
+        SharedLimitSetting shared = settings.sharedLimit();
         this.sandbox = sandbox;
-        this.client = client;
+        this.sharedLimit = shared == null ? null : shared.connect(url, id, settings.apiVersion());
+        this.client = client(settings, shell, sharedLimit, url, id, secret);
     }
 
     static Connection open(Settings settings, CommandEnvironment shell) {
@@ -32,7 +42,7 @@ final class Connection implements AutoCloseable {
                         "there is a base URL, but no " + (id == null ? "client id" : "client secret"),
                         "Set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or ClientId and ClientSecret in config.json.");
             }
-            return new Connection(null, client(settings, shell, url, id, secret));
+            return new Connection(null, settings, shell, url, id, secret);
         }
         SandboxTenant sandbox = SandboxTenant.start();
         shell.note("tokens: no base URL is set, so this is a sandbox at " + sandbox.getBaseUrl()
@@ -40,12 +50,11 @@ final class Connection implements AutoCloseable {
         try {
             return new Connection(
                     sandbox,
-                    client(
-                            settings,
-                            shell,
-                            sandbox.getBaseUrl(),
-                            sandbox.getClientId(),
-                            Secret.of(sandbox.getClientSecret())));
+                    settings,
+                    shell,
+                    sandbox.getBaseUrl(),
+                    sandbox.getClientId(),
+                    Secret.of(sandbox.getClientSecret()));
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
@@ -53,7 +62,12 @@ final class Connection implements AutoCloseable {
     }
 
     private static SailPointClient client(
-            Settings settings, CommandEnvironment shell, URI url, String id, Secret secret) {
+            Settings settings,
+            CommandEnvironment shell,
+            @Nullable RedisRateLimiter sharedLimit,
+            URI url,
+            String id,
+            Secret secret) {
         return SailPointClient.create(builder -> {
             builder.baseUrl(url)
                     .clientCredentials(id, secret)
@@ -72,7 +86,9 @@ final class Connection implements AutoCloseable {
             if (settings.maxAttempts() != null) {
                 builder.retryPolicy(RetryPolicy.standard().withMaxAttempts(settings.maxAttempts()));
             }
-            if (settings.rate() != null) {
+            if (sharedLimit != null) {
+                builder.rateLimiter(sharedLimit);
+            } else if (settings.rate() != null) {
                 builder.rateLimiter(settings.rate().toLimiter());
             }
             return builder;
@@ -95,6 +111,9 @@ final class Connection implements AutoCloseable {
     public void close() {
         // The results are printed: what does not close in time ends with the process.
         client.disposeLater().onErrorComplete().block(CLOSE_TIMEOUT);
+        if (sharedLimit != null) {
+            sharedLimit.closeLater().onErrorComplete().block(CLOSE_TIMEOUT);
+        }
         if (sandbox != null) {
             sandbox.close();
         }

@@ -74,6 +74,14 @@ final class ConnectionOptions {
     private @Nullable RateSetting rate;
 
     @Option(
+            names = "--shared-limit",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            description = "A Redis that shares the rate limit with other processes, redis://HOST:PORT,"
+                    + " with TOKENS_REDIS_USER and TOKENS_REDIS_PASSWORD if it requires them. Default: none.")
+    private @Nullable URI sharedLimit;
+
+    @Option(
             names = "--concurrency",
             scope = ScopeType.INHERIT,
             paramLabel = "N",
@@ -103,6 +111,7 @@ final class ConnectionOptions {
                 deadline,
                 maxAttempts,
                 rate,
+                SharedLimitSetting.of(sharedLimit, rate, shell.variables()),
                 concurrency);
     }
 

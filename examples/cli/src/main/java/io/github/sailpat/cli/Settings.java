@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline the time of one call
  * @param maxAttempts the attempts of one call
  * @param rate the rate limit
+ * @param sharedLimit the Redis that shares the rate limit
  * @param concurrency how many calls of a bulk job at a time
  */
 record Settings(
@@ -32,6 +33,7 @@ record Settings(
         @Nullable Duration deadline,
         @Nullable Integer maxAttempts,
         @Nullable RateSetting rate,
+        @Nullable SharedLimitSetting sharedLimit,
         @Nullable Integer concurrency) {
 
     private static final Duration LIBRARY_DEADLINE = Duration.ofSeconds(60);
