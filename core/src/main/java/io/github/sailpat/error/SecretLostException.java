@@ -1,8 +1,9 @@
 package io.github.sailpat.error;
 
 /**
- * The token was created, but the response with its secret was lost. The secret cannot be retrieved. Delete the token by
- * its {@linkplain #getId() id}: until then it counts towards the limit of its owner, and its name is in use.
+ * The token was created, but the response with its secret was lost, or its hand-over has failed. The secret cannot be
+ * retrieved. Delete the token by its {@linkplain #getId() id}: until then it counts towards the limit of its owner, and
+ * its name is in use.
  *
  * <p>A create is also reported so if its first attempt is refused as a duplicate, and a token of its name was created
  * since the call began: a gateway or a service mesh that repeats requests does that.
@@ -40,6 +41,24 @@ public final class SecretLostException extends SailPointException {
     }
 
     /**
+     * The error of a create whose hand-over has failed.
+     *
+     * @param call the call
+     * @param id the id of the token that was created
+     * @param name its name
+     * @param cause the error of the hand-over
+     * @return the error, without the secret
+     */
+    public static SecretLostException notHandedOver(CallSummary call, String id, String name, Throwable cause) {
+        return new SecretLostException(
+                call,
+                id,
+                name,
+                "token " + id + " was created, but the hand-over of its secret failed; delete it and create another.",
+                cause);
+    }
+
+    /**
      * The error of a create whose request something on the way to the tenant has sent twice, so that only the refusal
      * of the second one arrived.
      *
@@ -55,13 +74,9 @@ public final class SecretLostException extends SailPointException {
                 id,
                 name,
                 "the tenant refused the name as a duplicate, and token " + id + " with this name was created since the"
-                        + " call began. Probably a gateway or a"
-                        + " service mesh has repeated the"
-                        + " request, and the response with the"
-                        + " secret was lost: switch off its"
-                        + " retries of POST. Unless another"
-                        + " process has created the token,"
-                        + " delete it and create another.",
+                        + " call began. Probably a gateway or a service mesh has repeated the request, and the response"
+                        + " with the secret was lost: switch off its retries of POST. Unless another process has created"
+                        + " the token, delete it and create another.",
                 cause);
     }
 

@@ -36,9 +36,11 @@ import reactor.core.publisher.Flux;
  * ({@link io.github.sailpat.error.RateLimitedException}), and as {@link BulkOptions} say.
  *
  * <p><b>Cancel</b> takes effect immediately: connections in use are closed, and the outcomes of their calls are not
- * reported. A secret that has arrived goes to {@link BulkOptions#getOnUndeliveredSecret()}, and a create that was or
- * may have been applied and has no secret to {@link SailPointClient.Builder#onAbandonedCreate}. An operator between the
- * job and its consumer that buffers outcomes drops them on cancel: use {@code doOnDiscard} for those.
+ * reported. A secret that has arrived goes to {@link BulkOptions#getHandOver()}, or without that function to
+ * {@link BulkOptions#getOnUndeliveredSecret()}, and a create that was or may have been applied and has no secret to
+ * {@link SailPointClient.Builder#onAbandonedCreate}. An operator between the job and its consumer that buffers outcomes
+ * drops them on cancel: with a hand-over they carry no secret that is not stored; without one, use {@code doOnDiscard}
+ * after that operator.
  *
  * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source; progress is the sum
  * over all subscriptions, and a stop applies to all of them, including later ones. Outcomes are emitted serially, on

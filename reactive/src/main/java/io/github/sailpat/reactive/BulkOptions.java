@@ -3,6 +3,7 @@ package io.github.sailpat.reactive;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.immutables.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +124,35 @@ public interface BulkOptions {
     Publisher<?> getStopWhen();
 
     /**
-     * Receives a token whose secret has arrived and whose outcome cannot be delivered, because the subscriber has
-     * cancelled. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must not
-     * block.
+     * For {@code createAll}: stores each new token with its secret where its users read it, for example in a vault. The
+     * outcome is emitted when the publisher has completed; its elements are ignored. So no secret is lost in what stands
+     * between the job and its consumer: {@code take}, {@code publishOn}, {@code flatMap}, {@code buffer}, or a
+     * {@code Flow} of Kotlin may drop outcomes, and each secret that has arrived is handed over all the same.
+     *
+     * <p>It is called once for each token, on the client's event loop, and must not block. A hand-over that has started
+     * is completed, also after a cancel and after a stop; a secret that arrives after a cancel is handed over too. If
+     * the function throws, returns {@code null} or signals an error, or {@link #getHandOverDeadline()} passes, the
+     * secret goes to {@link #getOnUndeliveredSecret()}, and the outcome is {@link BulkOutcome.SecretLost}.
+     *
+     * @return the function, or {@code null}: the subscriber takes the secrets from the outcomes
+     */
+    @Nullable
+    Function<CreatedPersonalAccessToken, ? extends Publisher<?>> getHandOver();
+
+    /**
+     * The deadline of each hand-over. It is no part of {@link #getDeadline()}.
+     *
+     * @return the time, above zero. Default: 60 s
+     */
+    @Value.Default
+    default Duration getHandOverDeadline() {
+        return Duration.ofSeconds(60);
+    }
+
+    /**
+     * Receives a token whose secret has arrived and cannot be delivered, because the subscriber has cancelled or the
+     * {@linkplain #getHandOver() hand-over} has failed. Called at most once for each token, on any thread, possibly
+     * during {@code cancel()}. It must not block.
      *
      * @return the handler, or {@code null} to log the token's id as a warning
      */
@@ -145,6 +172,9 @@ public interface BulkOptions {
         }
         if (getPatience().isNegative() || getPatience().isZero()) {
             throw new IllegalArgumentException("patience must be above zero");
+        }
+        if (getHandOverDeadline().isNegative() || getHandOverDeadline().isZero()) {
+            throw new IllegalArgumentException("handOverDeadline must be above zero, and is " + getHandOverDeadline());
         }
         Double share = getFailureShare();
         if (share != null && !(share > 0 && share <= 1)) {

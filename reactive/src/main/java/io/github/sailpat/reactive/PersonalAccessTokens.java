@@ -40,7 +40,8 @@ public interface PersonalAccessTokens {
      * <p>Cancel closes the connection. A create that was sent by then is told to
      * {@link SailPointClient.Builder#onAbandonedCreate}, because the token may exist; a secret that was read and not
      * emitted goes to {@link SailPointClient.Builder#onUndeliveredSecret}. Without these functions one warning is
-     * logged. A create that waits and was not sent leaves nothing.
+     * logged. A create that waits and was not sent leaves nothing. With
+     * {@link SailPointClient.Builder#completeSentCreates} a create that was sent runs to its end in spite of a cancel.
      *
      * @param request the token to create
      * @return the token with its secret. {@link io.github.sailpat.error.SecretLostException} if the token was created

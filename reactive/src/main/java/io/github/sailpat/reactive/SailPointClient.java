@@ -383,6 +383,22 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
+         * Whether a create that was sent runs to its end although its subscriber cancels, as {@code withTimeout} of
+         * Kotlin or a browser that goes away does: {@code create}, and the items of {@code createAll}. Its secret then
+         * goes to {@link #onUndeliveredSecret}, or to the hand-over of the job. It is not sent again, and ends within
+         * its deadline; if it fails so that a token exists or may exist, {@link #onAbandonedCreate} is told. A create
+         * that was not sent is cancelled. Default: {@code false}: cancel closes the connection, and
+         * {@link #onAbandonedCreate} is told of the create.
+         *
+         * @param complete whether to let it run to its end
+         * @return this builder
+         */
+        public Builder completeSentCreates(boolean complete) {
+            draft.completeSentCreates = complete;
+            return this;
+        }
+
+        /**
          * What to do with an element of a list that cannot be read as a token, because it is no object or has no id.
          * Default: {@link UnreadableElements#SKIP}, so that one unreadable element does not make every list fail.
          *
@@ -421,8 +437,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
 
         /**
          * Receives a token whose secret has arrived after its subscriber has cancelled: the subscriber of
-         * {@code create}, or of a job or rotation whose options have no handler of their own. Default: its id is logged
-         * as a warning. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must
+         * {@code create}, or of a job or rotation whose options have no handler of their own; or a token whose hand-over
+         * by a bulk create has failed. Default: its id is logged as a warning. Called at most once for each token, on any thread, possibly during {@code cancel()}. It must
          * not block.
          *
          * @param handler takes the token, with its secret

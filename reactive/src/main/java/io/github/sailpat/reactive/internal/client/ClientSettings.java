@@ -33,6 +33,7 @@ import reactor.netty.http.client.HttpClient;
  * @param listDeadline the deadline of a list
  * @param retryPolicy the retry policy
  * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
+ * @param completeSentCreates whether a create that was sent runs to its end although its subscriber cancels
  * @param unreadableElements what to do with an element of a list that cannot be read
  * @param limiter the rate limiter
  * @param observer the observer, or {@code null} for none
@@ -48,6 +49,7 @@ public record ClientSettings(
         Duration listDeadline,
         RetryPolicy retryPolicy,
         boolean replaceLostTokens,
+        boolean completeSentCreates,
         UnreadableElements unreadableElements,
         RateLimiter limiter,
         @Nullable ClientObserver observer,
@@ -72,6 +74,7 @@ public record ClientSettings(
         public int eventLoops = 1;
         public RetryPolicy retryPolicy = RetryPolicy.standard();
         public boolean replaceLostTokens;
+        public boolean completeSentCreates;
         public UnreadableElements unreadableElements = UnreadableElements.SKIP;
         public @Nullable RateLimiter limiter;
         public @Nullable ClientObserver observer;
@@ -123,6 +126,7 @@ public record ClientSettings(
                     listDeadline,
                     retryPolicy,
                     replaceLostTokens,
+                    completeSentCreates,
                     unreadableElements,
                     limiter == null
                             ? DefaultRateLimiters.limiterFor(

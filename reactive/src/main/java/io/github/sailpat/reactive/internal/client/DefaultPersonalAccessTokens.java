@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.client;
 
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
@@ -10,11 +11,13 @@ import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
+import io.github.sailpat.reactive.internal.operation.CompletedCreate;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.RecentCreates;
 import io.github.sailpat.reactive.internal.operation.RecentEmission;
@@ -50,6 +53,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final ApiCallFactory calls;
     private final CallDeadlines deadlines;
     private final boolean replaceLostTokens;
+    private final boolean completeSentCreates;
     private final TenantClock clock;
     private final RecentCreates recentCreates;
     private final AbandonedCreateHandler abandonedCreates;
@@ -69,6 +73,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         this.calls = calls;
         this.deadlines = deadlines;
         this.replaceLostTokens = settings.replaceLostTokens();
+        this.completeSentCreates = settings.completeSentCreates();
         this.clock = clock;
         this.credentials = credentials;
         this.recentCreates = new RecentCreates();
@@ -81,6 +86,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 deadlines.call(),
                 credentials,
                 settings.transport().maxConnections(),
+                completeSentCreates,
                 undelivered);
         this.rotations = new Rotations(
                 this,
@@ -103,6 +109,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         this.calls = single.calls;
         this.deadlines = deadlines;
         this.replaceLostTokens = single.replaceLostTokens;
+        this.completeSentCreates = single.completeSentCreates;
         this.clock = single.clock;
         this.recentCreates = single.recentCreates;
         this.abandonedCreates = single.abandonedCreates;
@@ -133,7 +140,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
         SecretHandOverState handOver = new SecretHandOverState(undelivered);
         RecentEmission emission = new RecentEmission(request.getName(), pipeline.timeSource(), abandonedCreates);
-        return execute(calls.create(request, reconciled.andThen(handOver::received)), reconciler)
+        ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(handOver::received));
+        return (completeSentCreates ? executeToItsEnd(call, reconciler) : execute(call, reconciler))
                 .singleOrEmpty()
                 .doOnNext(token -> {
                     handOver.handedOver();
@@ -143,6 +151,19 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                     handOver.cancelled();
                     emission.cancelled();
                 });
+    }
+
+    private Flux<CreatedPersonalAccessToken> executeToItsEnd(
+            ApiCall<CreatedPersonalAccessToken> call, CreateReconciler reconciler) {
+        return Flux.deferContextual(subscriber -> {
+            CallContext context = new CallContext(call, deadlines.call(), deadlines.patience(), pipeline.timeSource());
+            return pipeline.openCalls().isOpenFor(subscriber)
+                    ? new CompletedCreate(
+                            pipeline.execute(call, context, reconciler),
+                            context,
+                            error -> reconciler.failedAfterCancel(context, error))
+                    : Flux.error(new ClientClosedException(context.summary(), false, null, null));
+        });
     }
 
     private CreateReconciler reconciler(CreatePersonalAccessTokenRequest request) {

@@ -130,6 +130,19 @@ public final class CreateReconciler implements Reconciler {
         }
     }
 
+    /**
+     * The create has failed after its subscriber had cancelled, so that nobody receives the error.
+     *
+     * @param context of the create
+     * @param error its error
+     */
+    public void failedAfterCancel(CallContext context, Throwable error) {
+        boolean isClose = error instanceof ClientClosedException; // which is told itself
+        if (error instanceof SecretLostException || (context.isMaybeApplied(error) && !isClose)) {
+            abandoned(context, error);
+        }
+    }
+
     @Override
     public Mono<Void> reconcile(CallContext context, Throwable ambiguous, Duration wait) {
         if (!context.isAmbiguous()) {

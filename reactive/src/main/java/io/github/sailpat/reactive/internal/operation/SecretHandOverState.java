@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.operation;
 
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The state of the secret of one create: received or not, handed over or undelivered. Its states:
@@ -24,7 +25,7 @@ public final class SecretHandOverState {
         CANCELLED
     }
 
-    private final UndeliveredSecretHandler undelivered;
+    private final Consumer<CreatedPersonalAccessToken> undelivered;
     /** A {@link State} or a token. */
     private final AtomicReference<Object> state = new AtomicReference<>(State.NOT_RECEIVED);
 
@@ -33,7 +34,7 @@ public final class SecretHandOverState {
      *
      * @param undelivered takes an undelivered secret
      */
-    public SecretHandOverState(UndeliveredSecretHandler undelivered) {
+    public SecretHandOverState(Consumer<CreatedPersonalAccessToken> undelivered) {
         this.undelivered = undelivered;
     }
 
@@ -45,20 +46,25 @@ public final class SecretHandOverState {
     public void received(CreatedPersonalAccessToken token) {
         if (!state.compareAndSet(State.NOT_RECEIVED, token)
                 && state.compareAndSet(State.CANCELLED, State.HANDED_OVER)) {
-            undelivered.handOver(token);
+            undelivered.accept(token);
         }
     }
 
-    /** The secret was handed over, or is part of an error that is about to be emitted. */
-    public void handedOver() {
-        state.getAndUpdate(s -> s == State.CANCELLED ? s : State.HANDED_OVER);
+    /**
+     * The secret is handed over now, or is part of an error that is about to be emitted.
+     *
+     * @return {@code false} if the subscriber has cancelled before
+     */
+    public boolean handedOver() {
+        Object before = state.getAndUpdate(s -> s == State.CANCELLED ? s : State.HANDED_OVER);
+        return before == State.NOT_RECEIVED || before instanceof CreatedPersonalAccessToken;
     }
 
     /** The subscriber has cancelled. */
     public void cancelled() {
         Object before = state.getAndUpdate(s -> s == State.NOT_RECEIVED ? State.CANCELLED : State.HANDED_OVER);
         if (before instanceof CreatedPersonalAccessToken token) {
-            undelivered.handOver(token);
+            undelivered.accept(token);
         }
     }
 }

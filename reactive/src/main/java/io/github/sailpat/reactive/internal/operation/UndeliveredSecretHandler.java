@@ -10,12 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the tokens whose secrets were received and could not be delivered, because the subscriber has cancelled: it
- * hands them to the user's handler, or logs their ids.
+ * Takes the tokens whose secrets were received and could not be delivered, because the subscriber has cancelled or a
+ * hand-over has failed: it hands them to the user's handler, or logs their ids.
  *
  * @param handler the user's handler, or {@code null} to log a warning
  */
-public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessToken> handler) {
+public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessToken> handler)
+        implements Consumer<CreatedPersonalAccessToken> {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
 
     /**
@@ -26,6 +27,11 @@ public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessT
      */
     public UndeliveredSecretHandler overriddenBy(@Nullable Consumer<CreatedPersonalAccessToken> own) {
         return own == null ? this : new UndeliveredSecretHandler(own);
+    }
+
+    @Override
+    public void accept(CreatedPersonalAccessToken token) {
+        handOver(token);
     }
 
     /** Hands over the secret that a {@link RotationFailedException} carries, of an error that is not emitted. */
@@ -43,8 +49,8 @@ public record UndeliveredSecretHandler(@Nullable Consumer<CreatedPersonalAccessT
     public void handOver(CreatedPersonalAccessToken token) {
         if (handler == null) {
             LOG.warn(
-                    "Token {} was created, and its secret is lost because the subscriber has cancelled: delete the token,"
-                            + " or set onUndeliveredSecret(...) to receive such secrets",
+                    "Token {} was created, and its secret is lost because the subscriber has cancelled or the hand-over"
+                            + " has failed: delete the token, or set onUndeliveredSecret(...) to receive such secrets",
                     token.getId());
             return;
         }

@@ -9,7 +9,10 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
+import io.github.sailpat.reactive.internal.operation.CompletedCreate;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
+import io.github.sailpat.reactive.internal.operation.SecretHandOver;
+import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.pipeline.CallPipeline;
 import io.github.sailpat.reactive.internal.pipeline.Reconciler;
@@ -24,6 +27,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Creates the bulk jobs of a client. An item is executed by the same pipeline as a single call; its deadline does not
@@ -35,6 +39,7 @@ import reactor.core.publisher.Flux;
  * @param deadline the deadline of an item, where the options have none
  * @param credentials the client's own, whose token is refused as an input
  * @param maxConnections the client's maximum number of connections
+ * @param completeSentCreates whether a create that was sent runs to its end although its subscriber cancels
  * @param undelivered takes undelivered secrets, unless the options have a handler of their own
  */
 public record BulkJobs(
@@ -44,24 +49,60 @@ public record BulkJobs(
         Duration deadline,
         SwitchableCredentials credentials,
         int maxConnections,
+        boolean completeSentCreates,
         UndeliveredSecretHandler undelivered) {
 
     public <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
             Publisher<? extends I> inputs,
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
+        SecretHandOver handOver =
+                SecretHandOver.of(options, undelivered.overriddenBy(options.getOnUndeliveredSecret()));
         return job(ApiCallFactory.CREATE, inputs, options, (input, received) -> {
             CreatePersonalAccessTokenRequest request = apply(toRequest, input);
             CreateReconciler reconciler = reconcilers.apply(request);
-            Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
-            ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(received));
-            CallContext context = context(call, options);
-            return new BulkCallFactory.Prepared<>(
-                    context,
-                    pipeline.execute(call, context, reconciler),
-                    null,
-                    error -> reconciler.abandoned(context, error));
+            return handOver == null
+                    ? prepareCreate(request, reconciler, options, received)
+                    : prepareHandedOver(request, reconciler, options, handOver);
         });
+    }
+
+    private BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepareCreate(
+            CreatePersonalAccessTokenRequest request,
+            CreateReconciler reconciler,
+            BulkOptions options,
+            Consumer<CreatedPersonalAccessToken> received) {
+        Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
+        ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(received));
+        CallContext context = context(call, options);
+        Flux<CreatedPersonalAccessToken> create = pipeline.execute(call, context, reconciler);
+        return new BulkCallFactory.Prepared<>(
+                context,
+                completeSentCreates
+                        ? new CompletedCreate(create, context, error -> reconciler.failedAfterCancel(context, error))
+                        : create,
+                null,
+                error -> reconciler.abandoned(context, error));
+    }
+
+    /** The item does not learn of the token before it was handed over, because it is handed over whoever cancels. */
+    private BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepareHandedOver(
+            CreatePersonalAccessTokenRequest request,
+            CreateReconciler reconciler,
+            BulkOptions options,
+            SecretHandOver handOver) {
+        SecretHandOverState state = new SecretHandOverState(handOver::handOverAfterCancel);
+        BulkCallFactory.Prepared<CreatedPersonalAccessToken> create =
+                prepareCreate(request, reconciler, options, state::received);
+        CallContext context = (CallContext) create.progress();
+        return new BulkCallFactory.Prepared<>(
+                context,
+                create.results()
+                        .concatMap(token ->
+                                Mono.defer(() -> state.handedOver() ? handOver.handOver(token, context) : Mono.never()))
+                        .doOnCancel(state::cancelled),
+                null,
+                create.abandoned());
     }
 
     public <I> BulkJob<I, PersonalAccessToken> patchAll(

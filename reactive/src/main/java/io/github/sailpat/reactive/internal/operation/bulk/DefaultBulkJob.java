@@ -78,7 +78,9 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         this.remainingPause = remainingPause;
         this.observation = observation;
         this.openCalls = openCalls;
-        this.undelivered = undelivered.overriddenBy(options.getOnUndeliveredSecret());
+        // With a hand-over, the secret of an outcome has been handed over.
+        this.undelivered = undelivered.overriddenBy(
+                options.getHandOver() == null ? options.getOnUndeliveredSecret() : token -> {});
         this.outcomes = new Outcomes().checkpoint("bulk " + observation.operation());
     }
 

@@ -1,0 +1,124 @@
+package io.github.sailpat.reactive.internal.operation;
+
+import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+
+/**
+ * A create that runs to its end although its subscriber cancels, if it was sent by then. Its secret arrives at the
+ * consumer of its response, which knows of the cancel. It begins no further attempt, and does not wait for one.
+ *
+ * <p>A create that is sent at the moment of the cancel is cancelled, and reported as abandoned by the stage of the
+ * deadline.
+ */
+public final class CompletedCreate extends Flux<CreatedPersonalAccessToken> {
+    private final Flux<CreatedPersonalAccessToken> call;
+    private final CallContext context;
+    private final Consumer<Throwable> failedAfterCancel;
+
+    /**
+     * For one subscription.
+     *
+     * @param call the create
+     * @param context its context
+     * @param failedAfterCancel takes the error of a create that was sent and whose subscriber has cancelled
+     */
+    public CompletedCreate(
+            Flux<CreatedPersonalAccessToken> call, CallContext context, Consumer<Throwable> failedAfterCancel) {
+        this.call = call;
+        this.context = context;
+        this.failedAfterCancel = failedAfterCancel;
+    }
+
+    @Override
+    public void subscribe(CoreSubscriber<? super CreatedPersonalAccessToken> actual) {
+        call.subscribe(new Subscriber(actual));
+    }
+
+    private final class Subscriber implements CoreSubscriber<CreatedPersonalAccessToken>, Subscription, Scannable {
+        private final CoreSubscriber<? super CreatedPersonalAccessToken> actual;
+        private final AtomicBoolean cancelled = new AtomicBoolean();
+        private Subscription upstream = Operators.emptySubscription();
+
+        Subscriber(CoreSubscriber<? super CreatedPersonalAccessToken> actual) {
+            this.actual = actual;
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            upstream = subscription;
+            actual.onSubscribe(this);
+        }
+
+        @Override
+        public void onNext(CreatedPersonalAccessToken token) {
+            if (!cancelled.get()) {
+                actual.onNext(token);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            if (cancelled.get()) {
+                failedAfterCancel.accept(error);
+            } else {
+                actual.onError(error);
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            if (!cancelled.get()) {
+                actual.onComplete();
+            }
+        }
+
+        @Override
+        public void request(long n) {
+            upstream.request(n);
+        }
+
+        @Override
+        public void cancel() {
+            if (cancelled.compareAndSet(false, true)) {
+                boolean waiting = context.halt();
+                if (!waiting && context.isMaybeApplied()) {
+                    upstream.request(Long.MAX_VALUE);
+                    return;
+                }
+                upstream.cancel();
+                Throwable lastError = context.getLastError();
+                if (waiting && lastError != null && context.isAmbiguous()) {
+                    failedAfterCancel.accept(lastError);
+                }
+            }
+        }
+
+        @Override
+        public Context currentContext() {
+            return actual.currentContext();
+        }
+
+        @Override
+        public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+            if (key == Attr.PARENT) {
+                return upstream;
+            }
+            if (key == Attr.ACTUAL) {
+                return actual;
+            }
+            if (key == Attr.CANCELLED) {
+                return cancelled.get();
+            }
+            return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : null;
+        }
+    }
+}

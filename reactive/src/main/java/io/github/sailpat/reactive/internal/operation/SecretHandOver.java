@@ -1,0 +1,95 @@
+package io.github.sailpat.reactive.internal.operation;
+
+import io.github.sailpat.error.SecretLostException;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.resilience.TimeLimiter;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * Hands secrets over to a function of the user. A hand-over that has started is completed, whoever cancels: only so it
+ * is known whether the function has the secret. If it fails, the secret goes to the handler of undelivered secrets.
+ */
+public final class SecretHandOver {
+    private final Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function;
+    private final TimeLimiter deadline;
+    private final UndeliveredSecretHandler undelivered;
+
+    private SecretHandOver(
+            Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function,
+            TimeLimiter deadline,
+            UndeliveredSecretHandler undelivered) {
+        this.function = function;
+        this.deadline = deadline;
+        this.undelivered = undelivered;
+    }
+
+    /**
+     * The hand-over of a job.
+     *
+     * @param options of the job
+     * @param undelivered takes the secrets that the function does not take
+     * @return the hand-over, or {@code null} if the options have no function
+     */
+    public static @Nullable SecretHandOver of(BulkOptions options, UndeliveredSecretHandler undelivered) {
+        var function = options.getHandOver();
+        return function == null
+                ? null
+                : new SecretHandOver(function, TimeLimiter.of(options.getHandOverDeadline()), undelivered);
+    }
+
+    /**
+     * Hands a secret over.
+     *
+     * @param token the token, with its secret
+     * @param context of its create
+     * @return the token when the secret was handed over, or {@link SecretLostException}. From the subscription on, a
+     *     cancel has no effect on the hand-over
+     */
+    public Mono<CreatedPersonalAccessToken> handOver(CreatedPersonalAccessToken token, CallContext context) {
+        return Mono.deferContextual(subscriber -> start(token, subscriber))
+                .onErrorMap(error ->
+                        SecretLostException.notHandedOver(context.summary(), token.getId(), token.getName(), error))
+                .thenReturn(token);
+    }
+
+    /**
+     * Hands over a secret whose subscriber has cancelled.
+     *
+     * @param token the token, with its secret
+     */
+    public void handOverAfterCancel(CreatedPersonalAccessToken token) {
+        start(token, Context.empty());
+    }
+
+    private Mono<Void> start(CreatedPersonalAccessToken token, ContextView context) {
+        Sinks.Empty<Void> done = Sinks.empty();
+        deadline.limit(Mono.defer(() -> publisher(token)))
+                .contextWrite(Context.of(context))
+                .subscribe(
+                        nothing -> {},
+                        error -> {
+                            undelivered.handOver(token);
+                            done.tryEmitError(error);
+                        },
+                        done::tryEmitEmpty);
+        return done.asMono();
+    }
+
+    private Mono<Void> publisher(CreatedPersonalAccessToken token) {
+        try {
+            return Mono.when(Objects.requireNonNull(
+                    function.apply(token), "handOver(...) returned null instead of a publisher"));
+        } catch (Throwable e) { // a fatal one too: without an outcome the job would never complete
+            return Mono.error(e);
+        }
+    }
+}
