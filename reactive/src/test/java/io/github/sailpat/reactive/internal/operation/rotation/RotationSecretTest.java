@@ -10,6 +10,7 @@ import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.http.error.CredentialMask;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
+import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
@@ -81,8 +82,7 @@ class RotationSecretTest {
     @SuppressWarnings("NullAway") // without credentials, nothing is fetched
     private Rotations rotations() {
         TimeSource time = TimeSource.system();
-        ClientObservation observation =
-                new ClientObservation(null, ApiVersion.BETA, () -> 0, () -> Duration.ZERO, time);
+        ClientObservation observation = Unobserved.client();
         PersonalAccessTokens tokens = tokens();
         return new Rotations(
                 tokens,
