@@ -18,13 +18,14 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** A process that creates and closes clients, and prints what they leave behind. Its argument says what. */
 final class ClientFootprint {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 12;
 
     private ClientFootprint() {}
 
@@ -57,14 +58,15 @@ final class ClientFootprint {
     private static String unused(int count) throws Exception {
         client(URI.create("http://127.0.0.1:1"), false).disposeLater().block(SOON); // loads the classes
         Set<Thread> threads = Thread.getAllStackTraces().keySet();
-        long descriptors = openDescriptors();
+        long sockets = openSockets();
         List<SailPointClient> clients = IntStream.range(0, count)
                 .mapToObj(i -> client(URI.create("http://127.0.0.1:1"), false))
                 .toList();
         long started = startedSince(threads);
-        long opened = openDescriptors() - descriptors;
+        long opened = openSockets() - sockets;
         clients.forEach(client -> client.disposeLater().block(SOON));
-        return started + " threads, " + opened + " descriptors, " + startedSince(threads) + " threads after the close";
+        awaitEndOf(threads);
+        return started + " threads, " + opened + " sockets, " + startedSince(threads) + " threads after the close";
     }
 
     private static long startedSince(Set<Thread> before) {
@@ -75,15 +77,23 @@ final class ClientFootprint {
                 .count();
     }
 
+    /** The last thing that a thread of an event loop does is to tell that it has ended. */
+    private static void awaitEndOf(Set<Thread> before) {
+        Flux.interval(Duration.ofMillis(5))
+                .takeUntil(i -> startedSince(before) == 0)
+                .take(SOON)
+                .blockLast();
+    }
+
     /** Zero on systems that do not tell. */
-    private static long openDescriptors() throws Exception {
+    private static long openSockets() throws Exception {
         Path descriptors = Path.of("/proc/self/fd");
         if (!Files.isDirectory(descriptors)) {
             return 0;
         }
         try (Stream<Path> open = Files.list(descriptors)) {
             return open.map(path -> target(path))
-                    .filter(target -> target.startsWith("socket:") || target.startsWith("anon_inode:"))
+                    .filter(target -> target.startsWith("socket:"))
                     .count();
         }
     }
@@ -113,12 +123,7 @@ final class ClientFootprint {
 
     private static void openAndClose(String kind, RawServer tenant) {
         boolean proxy = "proxy".equals(kind);
-        SailPointClient client = client(proxy ? URI.create("https://tenant.example") : tenant.url(), proxy);
-        if ("unused".equals(kind)) {
-            client.disposeLater().block(SOON);
-        } else {
-            useAndClose(client);
-        }
+        useAndClose(client(proxy ? URI.create("https://tenant.example") : tenant.url(), proxy));
         tenant.forget();
     }
 

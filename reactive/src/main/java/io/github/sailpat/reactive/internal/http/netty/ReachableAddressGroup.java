@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.http.netty;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +34,9 @@ public final class ReachableAddressGroup extends AddressResolverGroup<InetSocket
             Supplier<AddressResolverGroup<InetSocketAddress>> createNames,
             LoopResources loops,
             Duration connectTimeout) {
+        // Netty reads /etc/resolv.conf and /etc/hosts when it initializes these classes, and blocks: not on an event
+        // loop.
+        new DnsNameResolverBuilder();
         this.createNames = createNames;
         this.loops = loops;
         this.connectTimeout = connectTimeout;
