@@ -20,6 +20,7 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
     private final String name;
     private final CoreSubscriber<? super T> actual;
     private final AtomicBoolean terminated = new AtomicBoolean();
+    private volatile @Nullable Subscription upstream;
 
     private FunctionSubscriber(String name, CoreSubscriber<? super T> actual) {
         this.name = name;
@@ -59,7 +60,18 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
 
     @Override
     public void onSubscribe(Subscription subscription) {
+        upstream = subscription;
         set(subscription);
+    }
+
+    /** Also cancels a publisher that emits within its first {@code request}, during which nothing is deferred yet. */
+    @Override
+    public void cancel() {
+        super.cancel();
+        Subscription current = upstream;
+        if (current != null) {
+            current.cancel();
+        }
     }
 
     @Override
