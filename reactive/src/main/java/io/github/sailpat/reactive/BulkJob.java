@@ -42,9 +42,9 @@ import reactor.core.publisher.Flux;
  * drops them on cancel: with a hand-over they carry no secret that is not stored; without one, use {@code doOnDiscard}
  * after that operator.
  *
- * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source; progress is the sum
- * over all subscriptions, and a stop applies to all of them, including later ones. Outcomes are emitted serially, on
- * the client's event loop, a thread of {@code Schedulers.parallel()}, or a thread of the source.
+ * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source, with a
+ * progress of its own, and a stop applies to all of them, including later ones. Outcomes are emitted serially, on the
+ * client's event loop, a thread of {@code Schedulers.parallel()}, or a thread of the source.
  *
  * @param <I> the type of the inputs
  * @param <R> the type of the results
@@ -57,7 +57,7 @@ public abstract class BulkJob<I, R> extends Flux<BulkOutcome<I, R>> {
     public abstract void stop();
 
     /**
-     * The progress of the job. May be called often, from any thread.
+     * The progress of the latest subscription. May be called often, from any thread.
      *
      * @return a snapshot
      */

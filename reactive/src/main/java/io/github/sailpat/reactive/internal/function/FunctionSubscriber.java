@@ -34,6 +34,9 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
             CoreSubscriber<? super T> actual) {
         FunctionSubscriber<T> subscriber = new FunctionSubscriber<>(name, actual);
         actual.onSubscribe(subscriber);
+        if (subscriber.terminated.get()) { // by a request that rule 3.9 forbids
+            return;
+        }
         try {
             Objects.requireNonNull(function.get(), () -> name + " returned null instead of a publisher")
                     .subscribe(subscriber);
@@ -105,6 +108,10 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
 
     @Override
     public void request(long n) {
+        if (n <= 0) { // rule 3.9 of Reactive Streams
+            fail(name, Exceptions.nullOrNegativeRequestException(n));
+            return;
+        }
         try {
             super.request(n);
         } catch (Throwable e) { // of the publisher

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
+import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.Scannable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Operators;
@@ -43,6 +45,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private final DefaultBulkJob<I, R> job;
     private final CoreSubscriber<? super BulkOutcome<I, R>> actual;
     private final int concurrency;
+    final BulkCounter counter;
     private final OutcomeBuffer<I, R> outcomes;
     private final UndeliveredSecretHandler undelivered;
     private final Set<BulkItem<I, R>> items = ConcurrentHashMap.newKeySet();
@@ -60,6 +63,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private Subscription source = Operators.emptySubscription();
     private volatile @Nullable Throwable sourceError;
+    private volatile @Nullable Throwable badRequest;
     /** Accessed by the thread of the source only. */
     private long nextIndex;
     /** Written by the emitting thread only. */
@@ -69,6 +73,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         this.job = job;
         this.actual = actual;
         this.concurrency = job.concurrency();
+        this.counter = new BulkCounter(job.timeSource());
         this.outcomes = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.unordered();
         this.undelivered = job.undelivered();
     }
@@ -113,7 +118,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     }
 
     private void start(I input) {
-        job.counter().countTaken();
+        counter.countTaken();
         BulkItem<I, R> item = new BulkItem<>(this, nextIndex++, input);
         StopRequest stop = stopRequest.get();
         if (stop != null) {
@@ -157,7 +162,9 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
 
     void itemTerminated(BulkItem<I, R> item, BulkOutcome<I, R> outcome) {
         items.remove(item);
-        job.countOutcome(outcome);
+        BulkOutcomeKind kind = BulkCounter.kindOf(outcome);
+        counter.countOutcome(kind);
+        job.observeOutcome(kind);
         outcomes.add(item);
         if (isStopReason(outcome)) {
             job.markStopped();
@@ -182,8 +189,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         Double share = job.options().getFailureShare();
         return StopReason.isOne(error)
                 || (share != null
-                        && job.counter()
-                                .isFailureShareReached(share, job.options().getFailureShareAfter()));
+                        && counter.isFailureShareReached(share, job.options().getFailureShareAfter()));
     }
 
     // ---- stop
@@ -218,9 +224,12 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
 
     @Override
     public void request(long n) {
-        if (Operators.validate(n)) {
+        if (n > 0) {
             requested.accumulateAndGet(n, Operators::addCap);
             drain();
+        } else {
+            badRequest = Exceptions.nullOrNegativeRequestException(n);
+            cancel();
         }
     }
 
@@ -251,6 +260,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             emitOutcomes();
             if (cancelled.get()) {
                 outcomes.drainTo(BulkItem::handOverUndelivered);
+                signalBadRequest();
             } else if (pending.get() == 0 && !terminated) {
                 terminated = true;
                 Throwable error = sourceError;
@@ -263,6 +273,15 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             }
             missed = wip.addAndGet(-missed);
         } while (missed != 0);
+    }
+
+    /** By rule 3.9 of Reactive Streams. */
+    private void signalBadRequest() {
+        Throwable error = badRequest;
+        if (error != null && !terminated) {
+            terminated = true;
+            actual.onError(error);
+        }
     }
 
     private void emitOutcomes() {

@@ -38,13 +38,16 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
     private final BulkOptions options;
     private final int concurrency;
     private final BulkCallFactory<I, R> callFactory;
-    private final BulkCounter counter;
+    private final TimeSource timeSource;
     private final Supplier<Duration> remainingPause;
     private final BulkObservation observation;
     private final OpenCalls openCalls;
     private final UndeliveredSecretHandler undelivered;
     private final Set<BulkSubscription<I, R>> subscriptions = ConcurrentHashMap.newKeySet();
     private final Flux<BulkOutcome<I, R>> outcomes;
+    /** Of the latest subscription, which is not retained when it has terminated. */
+    private volatile BulkCounter counter;
+
     private volatile boolean stopped;
 
     /**
@@ -74,6 +77,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         this.options = options;
         this.concurrency = concurrency;
         this.callFactory = callFactory;
+        this.timeSource = timeSource;
         this.counter = new BulkCounter(timeSource);
         this.remainingPause = remainingPause;
         this.observation = observation;
@@ -114,19 +118,26 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
 
     @Override
     public BulkProgress getProgress() {
-        int inFlight = 0;
-        int waiting = 0;
+        return progressOf(counter);
+    }
+
+    private BulkProgress progressOf(BulkCounter counted) {
         for (BulkSubscription<I, R> subscription : subscriptions) {
-            inFlight += subscription.inFlight.getAsInt();
-            waiting += subscription.waitingForPermit();
+            if (counted.equals(subscription.counter)) {
+                return counted.snapshot(
+                        subscription.inFlight.getAsInt(),
+                        subscription.waitingForPermit(),
+                        remainingPause.get(),
+                        stopped);
+            }
         }
-        Duration pause = subscriptions.isEmpty() ? Duration.ZERO : remainingPause.get();
-        return counter.snapshot(inFlight, waiting, pause, stopped);
+        return counted.snapshot(0, 0, Duration.ZERO, stopped);
     }
 
     void add(BulkSubscription<I, R> subscription) {
-        counter.markStarted();
+        subscription.counter.markStarted();
         subscriptions.add(subscription);
+        counter = subscription.counter;
         LOG.debug("Bulk {} started: at most {} items in flight", observation.operation(), concurrency);
         observation.started(subscription.inFlight);
         if (stopped) {
@@ -140,9 +151,9 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         boolean first = subscriptions.remove(subscription);
         openCalls.removeJob(subscription.onClose);
         observation.terminated(subscription.inFlight);
-        counter.markTerminated();
+        subscription.counter.markTerminated();
         if (first && LOG.isDebugEnabled()) {
-            BulkProgress progress = getProgress();
+            BulkProgress progress = progressOf(subscription.counter);
             LOG.debug(
                     "Bulk {} {}: {} inputs taken, {} succeeded, {} rejected, {} unknown, {} secret lost,"
                             + " {} not attempted",
@@ -157,10 +168,12 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         }
     }
 
-    void countOutcome(BulkOutcome<I, R> outcome) {
-        BulkOutcomeKind kind = BulkCounter.kindOf(outcome);
-        counter.countOutcome(kind);
+    void observeOutcome(BulkOutcomeKind kind) {
         observation.itemTerminated(kind);
+    }
+
+    TimeSource timeSource() {
+        return timeSource;
     }
 
     /** A subscription has stopped itself. */
@@ -182,10 +195,6 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
 
     UndeliveredSecretHandler undelivered() {
         return undelivered;
-    }
-
-    BulkCounter counter() {
-        return counter;
     }
 
     @Override
