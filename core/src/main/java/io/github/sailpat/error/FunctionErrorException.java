@@ -1,10 +1,10 @@
 package io.github.sailpat.error;
 
 /**
- * A function of the application, for example a hand-over or an access token provider, threw an {@code Error} of the JVM
- * such as {@link NoClassDefFoundError} or {@link StackOverflowError}. Reactor rethrows such an error instead of emitting
- * it, so that its subscriber would get no signal; this exception is emitted in its place, and the {@code Error} is its
- * cause.
+ * A function of the application, for example a hand-over or an access token provider, threw an {@code Error} of the
+ * JVM such as {@link NoClassDefFoundError} or {@link StackOverflowError}. Reactor rethrows such an error instead of
+ * emitting it, so that its subscriber would get no signal; this exception is emitted in its place, and the
+ * {@code Error} is its cause.
  */
 public final class FunctionErrorException extends RuntimeException {
     private static final long serialVersionUID = 1L;

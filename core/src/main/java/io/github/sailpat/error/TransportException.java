@@ -17,13 +17,25 @@ public final class TransportException extends SailPointException {
      * @param cause the error of the transport, or {@code null}
      */
     public TransportException(CallSummary call, String message, @Nullable Throwable cause) {
-        super(call, describe(call, message), cause);
+        this(call, message, "check the base URL, the network and the proxy", cause);
     }
 
-    private static String describe(CallSummary call, String message) {
+    /**
+     * The error of one call.
+     *
+     * @param call the call
+     * @param message what happened
+     * @param advice what to do if nothing was sent
+     * @param cause the error of the transport, or {@code null}
+     */
+    public TransportException(CallSummary call, String message, String advice, @Nullable Throwable cause) {
+        super(call, describe(call, message, advice), cause);
+    }
+
+    private static String describe(CallSummary call, String message, String advice) {
         String where = message + " while " + call.getPhase().getDescription();
         if (!call.getPhase().isSent()) {
-            return where + "; nothing was sent: check the base URL, the network and the proxy";
+            return where + "; nothing was sent: " + advice;
         }
         return call.isReadOnly() ? where : where + "; the request may have been applied";
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import reactor.core.Disposable;
@@ -52,7 +53,9 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      * @throws IllegalArgumentException if a rule is broken; the message names it
      */
     public static SailPointClient create(UnaryOperator<Builder> customizer) {
-        return customizer.apply(new Builder()).build();
+        return Objects.requireNonNull(customizer, "customizer")
+                .apply(new Builder())
+                .build();
     }
 
     /**
@@ -89,7 +92,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      * @throws IllegalStateException if the client has an {@link AccessTokenProvider}, or the secret was wiped
      */
     public void switchCredentials(String clientId, Secret clientSecret) {
-        runtime.switchCredentials(clientId, clientSecret);
+        runtime.switchCredentials(
+                Objects.requireNonNull(clientId, "clientId"), Objects.requireNonNull(clientSecret, "clientSecret"));
     }
 
     /** Closes the client without waiting; see {@link #disposeLater()}. */
@@ -136,7 +140,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
      * @return completes when everything is closed
      */
     public Mono<Void> disposeLater(Duration gracePeriod) {
-        return runtime.disposeLater(gracePeriod);
+        return runtime.disposeLater(Objects.requireNonNull(gracePeriod, "gracePeriod"));
     }
 
     /** Contains the base URL and the API version, and no secret. */
@@ -522,6 +526,10 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * connections and threads, which are not closed with this client. Settings that the client depends on are
          * applied afterwards: no redirects, no retries by the transport, no compression (sizes are limited as data
          * arrives), no wiretap (it would log every secret), and the timeouts.
+         *
+         * <p>When the client is built, {@code null} and protocols other than HTTP/1.1 are refused with an
+         * {@link IllegalArgumentException}. What a function of the {@code HttpClient} throws later is the cause of the
+         * error of the call.
          *
          * @param customizer takes the client's {@code HttpClient} and returns the one to use; called once for single
          *     calls, once for lists, and once for the retries of each after a connection failed

@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 /**
  * Calls a function of the application at each subscription, and subscribes to the publisher that it returns. Whatever
  * the function, {@code subscribe}, {@code request} or the subscriber's {@code onNext} throws is emitted as an error.
- * {@code defer} does not do that: Reactor's operators rethrow errors of the JVM, and the subscriber would get no signal.
+ * {@code defer} does not do that: Reactor's operators rethrow errors of the JVM, and the subscriber gets no signal.
  *
  * @param <T> the elements
  */

@@ -175,10 +175,21 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     @Override
     public void onError(Throwable error) {
         if (releaseOnTerminalSignal()) {
-            actual.onError(
-                    error instanceof SailPointException
-                            ? error
-                            : TransportErrors.map(error, callContext, connectTimeout, outgoing.responseTimeout()));
+            actual.onError(mapped(error));
+        }
+    }
+
+    private Throwable mapped(Throwable error) {
+        return error instanceof SailPointException
+                ? error
+                : TransportErrors.map(error, callContext, connectTimeout, outgoing.responseTimeout());
+    }
+
+    /** A function of the application has thrown after the request was sent. The transport may never signal. */
+    void fail(Throwable thrown) {
+        if (state.compareAndSet(State.SENT, State.CANCELLED)) {
+            cancelSent();
+            actual.onError(mapped(thrown));
         }
     }
 

@@ -10,9 +10,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * The permits of open lists, which are held for as long as the subscribers take. A list that is started for an element
- * of another one waits for a permit that may never be released, because the other one is read no further until the inner
- * one has completed. So exchanges that wait fail when nothing was requested from any open list for a time. It is checked
- * only while exchanges wait.
+ * of another one waits for a permit that may never be released, because the other one is read no further until the
+ * inner one has completed. So exchanges that wait fail when nothing was requested from any open list for a time. That
+ * is checked only while exchanges wait.
  */
 final class ListConnectionPermits extends ConnectionPermits {
     private static final int CHECKS = 4;

@@ -69,11 +69,11 @@ final class OutgoingRequest {
         ResponseTimeoutHandler.start(operations.channel(), responseTimeout);
         byte[] body = sent.body();
         if (body == null) {
-            return Mono.empty();
+            return new OutgoingBody(Mono.empty(), subscriber);
         }
         headers.set(HttpHeaderNames.CONTENT_TYPE, sent.contentType());
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-        return outbound.sendObject(Unpooled.wrappedBuffer(body));
+        return new OutgoingBody(outbound.sendObject(Unpooled.wrappedBuffer(body)), subscriber);
     }
 
     /** After a cancel. The exchange may still wait for a connection. */

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
@@ -179,7 +181,7 @@ public final class Transport {
             ours = settings.proxy().through(ours, loops, settings.connectTimeout());
         }
         // The settings below must not be customized, because other stages of the pipeline depend on them.
-        HttpClient customized = settings.customizer().apply(ours);
+        HttpClient customized = customize(ours, settings.customizer());
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());
         HttpResponseDecoderSpec decoder = customized.configuration().decoder();
         return customized
@@ -212,6 +214,21 @@ public final class Transport {
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json")
                         .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
+    }
+
+    private static HttpClient customize(HttpClient ours, UnaryOperator<HttpClient> customizer) {
+        HttpClient customized = customizer.apply(ours);
+        if (customized == null) {
+            throw new IllegalArgumentException("the function of httpClient(...) returned null: it must return the"
+                    + " HttpClient that it takes, with its changes");
+        }
+        for (HttpProtocol protocol : customized.configuration().protocols()) {
+            if (protocol != HttpProtocol.HTTP11) {
+                throw new IllegalArgumentException("the function of httpClient(...) sets the protocol " + protocol
+                        + ", which is not supported: leave protocol(...) out, or set HTTP11 alone");
+            }
+        }
+        return customized;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // addListener returns its receiver

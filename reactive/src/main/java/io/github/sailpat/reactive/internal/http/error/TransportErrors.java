@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
@@ -57,9 +58,31 @@ public final class TransportErrors {
                     TlsErrors.describe(tls, connectTimeout),
                     TlsErrors.quotesResponse(tls) ? null : tls);
         }
+        if (isOfApplication(cause)) {
+            return new TransportException(
+                    context.summary(),
+                    cause.getClass().getName() + " in the HttpClient, for example in a function of httpClient(...)",
+                    "see the cause",
+                    cause);
+        }
         boolean mayQuoteResponse = !(cause instanceof IOException || cause instanceof ChannelException);
         return new TransportException(
                 context.summary(), describe(cause, connectTimeout, responseTimeout), mayQuoteResponse ? null : cause);
+    }
+
+    /**
+     * Whether it is thrown by neither Netty nor Reactor. An error of Netty's HTTP decoder is replaced before it gets
+     * here.
+     */
+    private static boolean isOfApplication(Throwable error) {
+        String type = error.getClass().getName();
+        return !(error instanceof IOException
+                || error instanceof ChannelException
+                || error instanceof CodecException
+                || error instanceof RejectedExecutionException
+                || error instanceof NotYetConnectedException
+                || type.startsWith("io.netty.")
+                || type.startsWith("reactor."));
     }
 
     private static String describe(Throwable cause, Duration connectTimeout, Duration responseTimeout) {
