@@ -11,6 +11,7 @@ import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
@@ -190,6 +191,8 @@ public interface PersonalAccessTokens {
      */
     default Mono<RotatedPersonalAccessToken> rotate(
             String id, Function<CreatedPersonalAccessToken, ? extends Publisher<?>> handOver) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(handOver, "handOver");
         return rotate(id, RotationOptions.of(handOver));
     }
 
@@ -223,6 +226,8 @@ public interface PersonalAccessTokens {
      */
     default BulkJob<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> createAll(
             Publisher<? extends CreatePersonalAccessTokenRequest> requests, BulkOptions options) {
+        Objects.requireNonNull(requests, "requests");
+        Objects.requireNonNull(options, "options");
         return createAll(requests, options, request -> request);
     }
 
@@ -255,6 +260,8 @@ public interface PersonalAccessTokens {
      */
     default BulkJob<BulkPatch, PersonalAccessToken> patchAll(
             Publisher<? extends BulkPatch> patches, BulkOptions options) {
+        Objects.requireNonNull(patches, "patches");
+        Objects.requireNonNull(options, "options");
         return patchAll(patches, options, patch -> patch);
     }
 
@@ -280,6 +287,8 @@ public interface PersonalAccessTokens {
      * @return one outcome for each id, with that id
      */
     default BulkJob<String, String> deleteAll(Publisher<String> ids, BulkOptions options) {
+        Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(options, "options");
         return deleteAll(ids, options, id -> id);
     }
 
@@ -311,6 +320,7 @@ public interface PersonalAccessTokens {
      * @return the report, after the last token; the error of the list if it fails
      */
     default Mono<AuditReport> audit(AuditOptions options) {
+        Objects.requireNonNull(options, "options");
         return list(options.getQuery())
                 .collect(() -> new TokenAuditor(options, Instant.now()), TokenAuditor::add)
                 .map(TokenAuditor::report);
@@ -340,6 +350,7 @@ public interface PersonalAccessTokens {
      * @return one outcome for each candidate, with its id
      */
     default BulkJob<PruneCandidate, String> prune(PruneOptions options) {
+        Objects.requireNonNull(options, "options");
         return deleteAll(
                 pruneCandidates(options),
                 BulkOptions.create(b -> b.from(options.getBulkOptions()).ignoreAbsent(true)),

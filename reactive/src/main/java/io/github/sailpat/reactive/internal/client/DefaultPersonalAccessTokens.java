@@ -35,6 +35,7 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -125,11 +126,13 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(CreatePersonalAccessTokenRequest request) {
+        Objects.requireNonNull(request, "request");
         return FunctionMono.of("create(request)", () -> executeCreate(request)).checkpoint(ApiCallFactory.CREATE);
     }
 
     @Override
     public Mono<CreatedPersonalAccessToken> create(UnaryOperator<CreatePersonalAccessTokenRequest.Builder> customizer) {
+        Objects.requireNonNull(customizer, "customizer");
         return FunctionMono.of(
                         "create(customizer)", () -> executeCreate(CreatePersonalAccessTokenRequest.create(customizer)))
                 .checkpoint(ApiCallFactory.CREATE);
@@ -187,11 +190,13 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Flux<PersonalAccessToken> list(TokenQuery query) {
+        Objects.requireNonNull(query, "query");
         return FunctionFlux.of("list(query)", () -> executeList(query)).checkpoint(ApiCallFactory.LIST);
     }
 
     @Override
     public Flux<PersonalAccessToken> list(UnaryOperator<TokenQuery.Builder> customizer) {
+        Objects.requireNonNull(customizer, "customizer");
         return FunctionFlux.of("list(customizer)", () -> executeList(TokenQuery.create(customizer)))
                 .checkpoint(ApiCallFactory.LIST);
     }
@@ -202,18 +207,24 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, JsonPatch patch) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(patch, "patch");
         return FunctionMono.of("patch(id, patch)", () -> executePatch(calls.patch(id, patch)))
                 .checkpoint(ApiCallFactory.PATCH);
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, PersonalAccessTokenPatch patch) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(patch, "patch");
         return FunctionMono.of("patch(id, patch)", () -> executePatch(calls.patch(id, patch)))
                 .checkpoint(ApiCallFactory.PATCH);
     }
 
     @Override
     public Mono<PersonalAccessToken> patch(String id, UnaryOperator<PersonalAccessTokenPatch.Builder> customizer) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(customizer, "customizer");
         return FunctionMono.of(
                         "patch(id, customizer)",
                         () -> executePatch(calls.patch(id, PersonalAccessTokenPatch.create(customizer))))
@@ -226,6 +237,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     @Override
     public Mono<Void> delete(String id) {
+        Objects.requireNonNull(id, "id");
         return FunctionMono.of(
                         "delete(id)",
                         () -> execute(calls.delete(id), Reconciler.NONE).singleOrEmpty())
@@ -237,40 +249,56 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
             Publisher<? extends I> inputs,
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(toRequest, "toRequest");
         return bulkJobs.createAll(inputs, options, toRequest);
     }
 
     @Override
     public <I> BulkJob<I, PersonalAccessToken> patchAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch) {
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(toPatch, "toPatch");
         return bulkJobs.patchAll(inputs, options, toPatch);
     }
 
     @Override
     public <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(toId, "toId");
         return bulkJobs.deleteAll(inputs, options, toId);
     }
 
     @Override
     public Mono<Void> verify(String id, Secret secret) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(secret, "secret");
         return pipeline.whileOpen(credentials.verify(id, secret), "verify", "POST /oauth/token")
                 .checkpoint("verify");
     }
 
     @Override
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(options, "options");
         return FunctionMono.of("rotate(id, options)", () -> rotations.rotate(id, options))
                 .checkpoint(Rotations.OPERATION);
     }
 
     @Override
     public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
+        Objects.requireNonNull(ids, "ids");
+        Objects.requireNonNull(options, "options");
         return rotations.rotateAll(ids, options);
     }
 
     @Override
     public Flux<PruneCandidate> pruneCandidates(PruneOptions options) {
+        Objects.requireNonNull(options, "options");
         return Pruning.candidates(this, options, credentials, pipeline.timeSource())
                 .checkpoint("pruneCandidates");
     }
