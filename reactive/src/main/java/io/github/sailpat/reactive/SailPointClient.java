@@ -46,8 +46,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     }
 
     /**
-     * Creates a client by a lambda. Nothing is sent and no connection is opened. For an {@code https} URL, the JDK reads
-     * the trust store and random numbers of the operating system, so call it on a thread that may block.
+     * Creates a client by a lambda. Nothing is sent and no connection is opened. For an {@code https} URL, the JDK
+     * reads the trust store and random numbers of the operating system, so call it on a thread that may block.
      *
      * @param customizer sets up the builder; the tenant and the credentials are required
      * @return a client
