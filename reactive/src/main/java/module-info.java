@@ -32,7 +32,7 @@ module io.github.sailpat.reactive {
     requires io.netty.handler;
     requires io.netty.handler.proxy;
     requires io.netty.resolver;
-    requires io.netty.resolver.dns;
+    requires io.netty.resolver.dns; // of Reactor Netty too
     requires io.netty.transport;
     requires org.slf4j;
     requires static org.immutables.value.annotations;

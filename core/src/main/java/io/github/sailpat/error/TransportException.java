@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * There was no complete response: the connection could not be opened, it was reset or closed, or a timeout elapsed.
  * {@link #isSent()} says whether the request may have been applied.
  */
-public final class TransportException extends SailPointException {
+public class TransportException extends SailPointException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -49,7 +49,7 @@ public final class TransportException extends SailPointException {
         return getPhase().isSent();
     }
 
-    private TransportException(TransportException original, CallSummary outer) {
+    TransportException(TransportException original, CallSummary outer) {
         super(original, outer);
     }
 

@@ -482,6 +482,18 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         }
 
         /**
+         * How the host name of the base URL is resolved. Default: {@link HostResolver#system()}, the resolver of the
+         * platform. With a proxy the name is not resolved here.
+         *
+         * @param resolver the resolver
+         * @return this builder
+         */
+        public Builder hostResolver(HostResolver resolver) {
+            draft.hostResolver = resolver;
+            return this;
+        }
+
+        /**
          * The trusted certificates, and a client certificate. Default: the trust store of the JDK, and no client
          * certificate.
          *

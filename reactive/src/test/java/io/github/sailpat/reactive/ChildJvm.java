@@ -27,6 +27,13 @@ final class ChildJvm {
         return start(command);
     }
 
+    /** Started by another command, which executes the words after its own. */
+    static Process startIn(List<String> command, Class<?> main) {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of(BIN.resolve("java").toString(), "-cp", classPath(main), main.getName()));
+        return start(words);
+    }
+
     /** Without the libraries in whose paths this stands. */
     static Process startWithout(String library, Class<?> main) {
         String rest = Stream.of(classPath(main).split(File.pathSeparator))

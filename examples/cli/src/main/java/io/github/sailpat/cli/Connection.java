@@ -7,8 +7,10 @@ import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.redis.RedisRateLimiter;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The client of the configured tenant or, without one, of a sandbox that is closed with the connection. */
@@ -76,6 +78,10 @@ final class Connection implements AutoCloseable {
                     .onAbandonedCreate(create -> shell.note(abandoned(create)));
             if (settings.proxy() != null) {
                 builder.proxy(settings.proxy());
+            }
+            InetAddress address = settings.address();
+            if (address != null) {
+                builder.hostResolver(host -> List.of(address));
             }
             if (settings.tls() != null) {
                 builder.tls(settings.tls());

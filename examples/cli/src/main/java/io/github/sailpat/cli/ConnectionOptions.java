@@ -2,6 +2,7 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.EnvironmentSettings;
 import io.github.sailpat.token.ApiVersion;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,13 @@ final class ConnectionOptions {
             description = "The proxy, http://HOST:PORT, with TOKENS_PROXY_USER and TOKENS_PROXY_PASSWORD"
                     + " if it requires them; env to use HTTPS_PROXY and NO_PROXY. Default: none.")
     private @Nullable String proxy;
+
+    @Option(
+            names = "--resolve",
+            scope = ScopeType.INHERIT,
+            paramLabel = "ADDRESS",
+            description = "The IP address of the tenant's host. Default: what the system's resolver finds.")
+    private @Nullable InetAddress address;
 
     @Option(
             names = "--trust-store",
@@ -100,6 +108,7 @@ final class ConnectionOptions {
         return new Settings(
                 url,
                 url == null ? null : proxySetting(shell).on(url),
+                address,
                 trustStore == null
                         ? null
                         : TrustStore.read(

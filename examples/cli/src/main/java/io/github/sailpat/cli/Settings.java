@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.ProxyOptions;
 import io.github.sailpat.reactive.TlsOptions;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.Secret;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl the tenant, or {@code null} for the sandbox
  * @param proxy the proxy
+ * @param address the address of the tenant's host
  * @param tls the trusted certificates
  * @param clientId the credentials' id
  * @param clientSecret the credentials' secret
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
         @Nullable URI baseUrl,
         @Nullable ProxyOptions proxy,
+        @Nullable InetAddress address,
         @Nullable TlsOptions tls,
         @Nullable String clientId,
         @Nullable Secret clientSecret,

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.client;
 
 import io.github.sailpat.reactive.AbandonedCreate;
+import io.github.sailpat.reactive.HostResolver;
 import io.github.sailpat.reactive.UnreadableElements;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.function.SafeAccessTokenProvider;
@@ -81,6 +82,7 @@ public record ClientSettings(
         public @Nullable Consumer<CreatedPersonalAccessToken> onUndeliveredSecret;
         public @Nullable Consumer<AbandonedCreate> onAbandonedCreate;
         public @Nullable String userAgent;
+        public HostResolver hostResolver = HostResolver.system();
         public TlsSettings tls = TlsSettings.DEFAULT;
         public @Nullable ProxySettings proxy;
         public @Nullable ExternalResources shared;
@@ -113,6 +115,7 @@ public record ClientSettings(
                     responseTimeout,
                     maxIdleTime,
                     maxConnectionLife,
+                    hostResolver::resolve,
                     tls,
                     proxy == null ? null : proxy.copy(),
                     shared,

@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
+import io.github.sailpat.reactive.internal.http.netty.HostResolverGroup;
 import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
 import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
 import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
@@ -40,7 +41,6 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
-import reactor.netty.transport.NameResolverProvider;
 
 /**
  * The HTTP connections to one tenant. Lists have a connection pool of their own: an open list holds its connection
@@ -105,7 +105,7 @@ public final class Transport {
         loops = resources == null ? LoopResources.create("sailpat", settings.eventLoops(), true) : resources.loops();
         resolver = settings.proxy() == null
                 ? new ReachableAddressGroup(
-                        () -> NameResolverProvider.builder().build().newNameResolverGroup(loops, true),
+                        () -> new HostResolverGroup(settings.hostLookup(), settings.connectTimeout(), timer),
                         loops,
                         settings.connectTimeout())
                 : null;

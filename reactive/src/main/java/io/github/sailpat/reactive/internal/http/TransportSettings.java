@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http;
 
+import io.github.sailpat.reactive.internal.http.netty.HostLookup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -13,10 +14,11 @@ import reactor.netty.http.client.HttpClient;
  * @param userAgent the value of the {@code User-Agent} header
  * @param maxConnections the maximum number of connections for lists, and the same for all other calls
  * @param eventLoops the number of I/O threads
- * @param connectTimeout the timeout of TCP connect and of the TLS handshake, each
+ * @param connectTimeout the timeout of name resolution, TCP connect and the TLS handshake, each
  * @param responseTimeout the longest wait for the response, and between two reads of it
  * @param maxIdleTime how long the pool keeps an idle connection
  * @param maxConnectionLife the maximum time from the opening of a connection to its last use
+ * @param hostLookup resolves the host name of the base URL, unless there is a proxy
  * @param tls trust store and client certificate
  * @param proxy the HTTP proxy, or {@code null} for none
  * @param shared connections and event loops of the application, or {@code null} for the client's own
@@ -31,6 +33,7 @@ public record TransportSettings(
         Duration responseTimeout,
         Duration maxIdleTime,
         Duration maxConnectionLife,
+        HostLookup hostLookup,
         TlsSettings tls,
         @Nullable ProxySettings proxy,
         @Nullable ExternalResources shared,

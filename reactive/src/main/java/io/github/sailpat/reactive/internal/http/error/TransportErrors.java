@@ -1,8 +1,10 @@
 package io.github.sailpat.reactive.internal.http.error;
 
+import io.github.sailpat.error.NameServerException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
+import io.github.sailpat.reactive.internal.http.netty.NameServerTimeout;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
@@ -58,6 +60,9 @@ public final class TransportErrors {
                     TlsErrors.describe(tls, connectTimeout),
                     TlsErrors.quotesResponse(tls) ? null : tls);
         }
+        if (isNameServerSilent(cause)) {
+            return new NameServerException(context.summary(), connectTimeout, cause);
+        }
         if (isOfApplication(cause)) {
             return new TransportException(
                     context.summary(),
@@ -68,6 +73,12 @@ public final class TransportErrors {
         boolean mayQuoteResponse = !(cause instanceof IOException || cause instanceof ChannelException);
         return new TransportException(
                 context.summary(), describe(cause, connectTimeout, responseTimeout), mayQuoteResponse ? null : cause);
+    }
+
+    /** The words are those of the GNU C library and of macOS for EAI_AGAIN, which the JDK quotes. */
+    private static boolean isNameServerSilent(Throwable cause) {
+        return cause instanceof NameServerTimeout
+                || (cause instanceof UnknownHostException && says(cause, "temporary failure in name resolution"));
     }
 
     /**
@@ -87,7 +98,7 @@ public final class TransportErrors {
 
     private static String describe(Throwable cause, Duration connectTimeout, Duration responseTimeout) {
         if (cause instanceof UnknownHostException) {
-            return "unknown host: DNS has no address for the host name";
+            return "unknown host: the system's resolver has no address for the host name";
         }
         if (cause instanceof ConnectTimeoutException) {
             return "connect timed out after " + DurationText.of(connectTimeout);

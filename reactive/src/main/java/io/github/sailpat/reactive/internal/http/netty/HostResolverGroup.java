@@ -1,0 +1,77 @@
+package io.github.sailpat.reactive.internal.http.netty;
+
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Resolves names by a {@link HostLookup}, off the event loop and for a limited time. A name is resolved once at a
+ * time, however many connections need it, so that a name server that does not answer holds one thread.
+ */
+public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddress> {
+    private final HostLookup lookup;
+    private final Duration timeout;
+    private final Scheduler timer;
+    private final Map<String, Mono<List<InetAddress>>> lookups = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a group.
+     *
+     * @param lookup finds the addresses of a name
+     * @param timeout the longest wait for it
+     * @param timer the scheduler of the timeouts
+     */
+    public HostResolverGroup(HostLookup lookup, Duration timeout, Scheduler timer) {
+        this.lookup = lookup;
+        this.timeout = timeout;
+        this.timer = timer;
+    }
+
+    @Override
+    protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+        return new NameResolver(executor).asAddressResolver();
+    }
+
+    private Mono<List<InetAddress>> sharedLookup(String host) {
+        return lookups.computeIfAbsent(
+                host,
+                name -> Mono.fromCallable(() -> lookup.find(name))
+                        .filter(addresses -> !addresses.isEmpty())
+                        .switchIfEmpty(Mono.error(() -> new UnknownHostException(name)))
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .doOnTerminate(() -> lookups.remove(name))
+                        .cache());
+    }
+
+    private final class NameResolver extends InetNameResolver {
+        NameResolver(EventExecutor executor) {
+            super(executor);
+        }
+
+        @Override
+        protected void doResolve(String host, Promise<InetAddress> promise) {
+            within(host).subscribe(found -> promise.trySuccess(found.get(0)), promise::tryFailure);
+        }
+
+        @Override
+        protected void doResolveAll(String host, Promise<List<InetAddress>> promise) {
+            within(host).subscribe(promise::trySuccess, promise::tryFailure);
+        }
+
+        private Mono<List<InetAddress>> within(String host) {
+            return sharedLookup(host).timeout(timeout, Mono.error(() -> new NameServerTimeout(host)), timer);
+        }
+    }
+}
