@@ -34,6 +34,9 @@ final class SharedRateLimiter extends QueuedRateLimiter {
     /** The shortest time between two reports. The first of many subscribers does not wait for it. */
     private static final long BATCH_TIME = Duration.ofMillis(10).toNanos();
 
+    /** A timer that is late by so much shows that this process was stopped, not that Redis does not reply. */
+    private static final long STOPPED = Duration.ofMillis(300).toNanos();
+
     /** A permit that is later than this was not used in time: the process was stopped meanwhile. */
     private static final long LATEST_USE = Duration.ofSeconds(1).toNanos();
 
@@ -178,12 +181,7 @@ final class SharedRateLimiter extends QueuedRateLimiter {
         PermitReport report;
         synchronized (this) {
             long now = now();
-            if (reportOpen && !closed && now - reportSentAt >= TIMEOUT) {
-                fail(
-                        new TimeoutException(
-                                "no reply within " + Duration.ofNanos(TIMEOUT).toMillis() + " ms"),
-                        now);
-            }
+            checkOpenReport(now);
             local.expire(now, processes);
             if (connected) {
                 useReserved(now, granted);
@@ -197,6 +195,18 @@ final class SharedRateLimiter extends QueuedRateLimiter {
             send(report);
         }
         granted.forEach(Waiter::subscribeToSource);
+    }
+
+    private void checkOpenReport(long now) {
+        long overdue = now - reportSentAt - TIMEOUT;
+        if (!reportOpen || closed || overdue < 0) {
+            return;
+        }
+        if (overdue < STOPPED) {
+            fail(new TimeoutException("no reply within 700 ms"), now);
+        } else {
+            reportAgain(now);
+        }
     }
 
     private void useReserved(long now, List<Waiter> granted) {
@@ -277,12 +287,14 @@ final class SharedRateLimiter extends QueuedRateLimiter {
                 return;
             }
             long now = now();
-            if (reply != null && now - reportSentAt < TIMEOUT) {
+            if (reply != null && now - reportSentAt >= TIMEOUT) {
+                reportAgain(now);
+            } else if (reply != null) {
                 pauseIsShared |= report.pauseMillis() > 0 && reportPausedUntil == pausedUntil;
                 accept(reply, now);
                 exhausted = reply.delays().size() < report.wanted() || now < shareUntil;
-            } else {
-                fail(error != null ? error : new TimeoutException("the reply was late"), now);
+            } else if (error != null) {
+                fail(error, now);
             }
         }
         step();
@@ -318,6 +330,16 @@ final class SharedRateLimiter extends QueuedRateLimiter {
             reply.delays().forEach(delay -> reserved.add(now + delay * 1_000_000));
             reserved.sort(null);
         }
+    }
+
+    /**
+     * This process was stopped for some time. The reply, if there is one, is too old, and says nothing about Redis: ask
+     * again.
+     */
+    private void reportAgain(long now) {
+        reportOpen = false;
+        exhausted = false;
+        nextReportAt = now;
     }
 
     private void fail(Throwable error, long now) {

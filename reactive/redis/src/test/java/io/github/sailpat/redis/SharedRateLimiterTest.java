@@ -26,7 +26,8 @@ class SharedRateLimiterTest {
     private enum Failure {
         NONE,
         ERROR,
-        HANGING
+        HANGING,
+        LATE
     }
 
     private Failure failure = Failure.NONE;
@@ -38,6 +39,12 @@ class SharedRateLimiterTest {
                 case NONE -> redis.exchange(report);
                 case ERROR -> CompletableFuture.failedFuture(new IllegalStateException("READONLY"));
                 case HANGING -> new CompletableFuture<>();
+                case LATE -> {
+                    CompletableFuture<PermitReply> late = new CompletableFuture<>();
+                    PermitReply reply = redis.run(report);
+                    clock.schedule(() -> late.complete(reply), 750, TimeUnit.MILLISECONDS);
+                    yield late;
+                }
             };
         }
 
@@ -195,6 +202,17 @@ class SharedRateLimiterTest {
         advance(Duration.ofSeconds(30));
         assertThat(starts.size()).isBetween(99, 132);
         assertThat(first.localGrants()).isEqualTo(starts.size());
+    }
+
+    @Test
+    void permitsOfALateReplyAreNotUsed() {
+        process("b");
+        advance(Duration.ofSeconds(2));
+        failure = Failure.LATE;
+        calls(first, 100, 100, starts);
+        advance(Duration.ofSeconds(3));
+        assertThat(starts).hasSize(50);
+        assertThat(first.localGrants()).isEqualTo(50);
     }
 
     @Test

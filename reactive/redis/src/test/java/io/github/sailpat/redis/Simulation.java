@@ -15,8 +15,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
  * Processes with a random demand, in virtual time: replies of Redis take up to 600 ms, calls are cancelled at any time,
- * processes die and others start, and some ask for a pause. A tenant counts each request at some time between its start
- * and its answer.
+ * processes die, are stopped for a while, or start, and some ask for a pause. A tenant counts each request at some time between its start
+ * and its answer; that of a process that was stopped or is dead, soon after its start.
  */
 final class Simulation {
     private static final int PROCESSES = 4;
@@ -49,7 +49,8 @@ final class Simulation {
                     one.die();
                     running[Arrays.asList(running).indexOf(one)] = new Running();
                 }
-                case 1 -> one.limiter.pause(Duration.ofMillis(random.nextInt(20_000)));
+                case 1 -> one.pause(Duration.ofMillis(random.nextInt(20_000)));
+                case 2 -> one.stop(random.nextBoolean() ? random.nextInt(90) : 1_000 + random.nextInt(29_000));
                 default -> one.demand();
             }
             clock.advanceTimeBy(Duration.ofMillis(random.nextInt(2_000)));
@@ -82,19 +83,39 @@ final class Simulation {
     }
 
     private final class Running implements PermitStore {
+        private final StoppableScheduler timer = new StoppableScheduler(clock);
         private final List<Disposable> calls = new ArrayList<>();
         /** The clocks of the processes are hours apart. */
         private final long wrong = random.nextLong(Duration.ofDays(1).toNanos());
 
         private final SharedRateLimiter limiter = new SharedRateLimiter(
-                rate, "p" + started++, this, clock, () -> clock.now(TimeUnit.NANOSECONDS) + wrong);
+                rate, "p" + started++, this, timer, () -> clock.now(TimeUnit.NANOSECONDS) + wrong);
         private boolean dead;
+        private int stops;
 
         private Running() {
             limiter.start();
         }
 
+        void pause(Duration time) {
+            if (!timer.isStopped()) {
+                limiter.pause(time);
+            }
+        }
+
+        /** Shortly, or for so long that the process notices: in between it may believe that Redis is lost. */
+        void stop(int millis) {
+            if (!timer.isStopped()) {
+                stops++;
+                timer.stop();
+                clock.schedule(timer::resume, millis, TimeUnit.MILLISECONDS);
+            }
+        }
+
         void demand() {
+            if (timer.isStopped()) {
+                return;
+            }
             calls.forEach(call -> {
                 if (random.nextInt(3) == 0) {
                     call.dispose();
@@ -112,15 +133,19 @@ final class Simulation {
                 if (dead) {
                     return Mono.never();
                 }
-                return Mono.delay(Duration.ofMillis(random.nextInt(100) == 0 ? 30_000 : random.nextInt(300)), clock)
-                        .doOnNext(done -> count(start, now()))
-                        .doOnCancel(() -> count(start, now() + 50)); // It may be on the way still.
+                int latency = random.nextInt(100) == 0 ? 30_000 : random.nextInt(300);
+                int stopsBefore = stops;
+                return Mono.delay(Duration.ofMillis(latency), timer)
+                        .doOnNext(
+                                done -> count(start, start + (stops == stopsBefore ? latency : Math.min(latency, 300))))
+                        .doOnCancel(() -> count(start, Math.min(start + Math.min(latency, 300), now() + 50)));
             });
         }
 
         /** What is on the way reaches the tenant, and nothing is reported any more. */
         void die() {
             dead = true;
+            timer.resume();
             calls.forEach(Disposable::dispose);
         }
 

@@ -31,7 +31,7 @@ class SimulationTest {
     @RepeatedTest(10)
     void noWindowHasMoreThanThePermittedRequests() {
         SharedRate rate = SharedRate.of(100, WINDOW);
-        assertThat(mostOf(Soak.size(5_000, 100_000), rate, new PermitModel(rate, this::now)))
+        assertThat(mostOf(Soak.size(3_000, 100_000), rate, new PermitModel(rate, this::now)))
                 .as("seed " + seed)
                 .isBetween(80, 100);
     }
