@@ -125,8 +125,8 @@ public interface BulkOptions {
 
     /**
      * For {@code createAll}: stores each new token with its secret where its users read it, for example in a vault. The
-     * outcome is emitted when the publisher has completed; its elements are ignored. So no secret is lost in what stands
-     * between the job and its consumer: {@code take}, {@code publishOn}, {@code flatMap}, {@code buffer}, or a
+     * outcome is emitted when the publisher has completed; its elements are ignored. So no secret is lost in what
+     * stands between the job and its consumer: {@code take}, {@code publishOn}, {@code flatMap}, {@code buffer}, or a
      * {@code Flow} of Kotlin may drop outcomes, and each secret that has arrived is handed over all the same.
      *
      * <p>It is called once for each token, on the client's event loop, and must not block. A hand-over that has started
