@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive;
 
 import io.github.sailpat.internal.ConfigFileReader;
-import io.github.sailpat.reactive.internal.client.SettingText;
+import io.github.sailpat.reactive.internal.client.SettingTextCleaner;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ public final class EnvironmentSettings {
      */
     public static @Nullable String value(Map<String, String> values, String name) {
         String text = values.get(name);
-        String value = text == null ? "" : SettingText.clean(name, text);
+        String value = text == null ? "" : SettingTextCleaner.clean(name, text);
         return value.isEmpty() ? null : value;
     }
 

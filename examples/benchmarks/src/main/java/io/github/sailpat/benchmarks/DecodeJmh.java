@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.sailpat.internal.Json;
 import io.github.sailpat.internal.TokenReader;
-import io.github.sailpat.reactive.internal.jsonarray.DemandTimeoutSettings;
+import io.github.sailpat.reactive.internal.jsonarray.ReadTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
@@ -56,8 +56,8 @@ public class DecodeJmh {
 
     private final JsonArrayDecoder<PersonalAccessToken> decoder =
             new JsonArrayDecoder<>(TokenReader::read, JsonArrayLimits.DEFAULT);
-    private final DemandTimeoutSettings waits =
-            new DemandTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), TimeSource.system());
+    private final ReadTimeoutSettings waits =
+            new ReadTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), TimeSource.system());
     private final ObjectReader binding =
             JsonMapper.builder().addModule(new JavaTimeModule()).build().readerFor(StockToken.class);
     private byte[] body = {};

@@ -144,7 +144,7 @@ class JsonArrayDemandTest {
 
         StepVerifier.create(decoder.decode(
                         BorrowingTransport.of("[{\"a\":{}},{}]"),
-                        new DemandTimeoutSettings(null, null, TimeSource.system()),
+                        new ReadTimeoutSettings(null, null, TimeSource.system()),
                         Fixtures.ERRORS))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(

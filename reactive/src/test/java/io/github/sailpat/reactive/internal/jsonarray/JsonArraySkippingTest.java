@@ -39,7 +39,7 @@ class JsonArraySkippingTest {
     private Flux<String> decode(Flux<? extends ByteBuf> chunks) {
         return DECODER.decode(
                 chunks,
-                new DemandTimeoutSettings(null, null, TimeSource.system()),
+                new ReadTimeoutSettings(null, null, TimeSource.system()),
                 Fixtures.ERRORS,
                 new SkipListener() {
                     @Override

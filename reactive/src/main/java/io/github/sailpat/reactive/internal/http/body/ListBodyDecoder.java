@@ -8,7 +8,7 @@ import io.github.sailpat.internal.ReadException;
 import io.github.sailpat.reactive.internal.call.BodyDecoder;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
-import io.github.sailpat.reactive.internal.jsonarray.DemandTimeoutSettings;
+import io.github.sailpat.reactive.internal.jsonarray.ReadTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.ElementReader;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
@@ -57,8 +57,8 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        DemandTimeoutSettings timeouts =
-                new DemandTimeoutSettings(idleTimeout, context.time().getRemaining(), timeSource);
+        ReadTimeoutSettings timeouts =
+                new ReadTimeoutSettings(idleTimeout, context.time().getRemaining(), timeSource);
         BodyBuffer prefix = new BodyBuffer(PREFIX_BYTES);
         SkippedElements skipped = skipping ? new SkippedElements(context) : null;
         return decoder.decode(

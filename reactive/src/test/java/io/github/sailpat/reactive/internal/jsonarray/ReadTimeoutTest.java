@@ -19,7 +19,7 @@ import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** The timeouts count only while the subscriber has demand and no element is available. */
-class DemandTimeoutTest {
+class ReadTimeoutTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -39,7 +39,7 @@ class DemandTimeoutTest {
 
     private Flux<String> elements(@Nullable Duration idle, @Nullable Duration total, Scheduler timer) {
         return Fixtures.DECODER.decode(
-                server.flux(), new DemandTimeoutSettings(idle, total, TimeSource.of(timer)), Fixtures.ERRORS);
+                server.flux(), new ReadTimeoutSettings(idle, total, TimeSource.of(timer)), Fixtures.ERRORS);
     }
 
     private void send(String bytes) {

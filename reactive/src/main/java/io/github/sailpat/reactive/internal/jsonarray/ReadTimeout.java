@@ -16,7 +16,7 @@ import reactor.core.Disposable;
  * later than the current wait is due, because both limits only move forward in time. So it fires too early at worst,
  * and is then scheduled again.
  */
-final class DemandTimeout {
+final class ReadTimeout {
 
     private final long idleNanos;
     private final long totalNanos;
@@ -29,7 +29,7 @@ final class DemandTimeout {
     private long waitingSince;
     private long waitedNanos;
 
-    DemandTimeout(DemandTimeoutSettings settings, Runnable onExpired) {
+    ReadTimeout(ReadTimeoutSettings settings, Runnable onExpired) {
         this.idleNanos = settings.idleNanos();
         this.totalNanos = settings.totalNanos();
         this.timeSource = settings.timeSource();
@@ -43,7 +43,7 @@ final class DemandTimeout {
      */
     @Nullable
     RuntimeException await(JsonArrayErrors errors, long emitted) {
-        if (DemandTimeoutSettings.isUnlimited(idleNanos) && DemandTimeoutSettings.isUnlimited(totalNanos)) {
+        if (ReadTimeoutSettings.isUnlimited(idleNanos) && ReadTimeoutSettings.isUnlimited(totalNanos)) {
             return null;
         }
         try {
@@ -64,7 +64,7 @@ final class DemandTimeout {
     void stop() {
         if (waiting) {
             waiting = false;
-            if (!DemandTimeoutSettings.isUnlimited(totalNanos)) {
+            if (!ReadTimeoutSettings.isUnlimited(totalNanos)) {
                 waitedNanos += timeSource.nanoTime() - waitingSince;
             }
         }

@@ -3,11 +3,11 @@ package io.github.sailpat.reactive.internal.client;
 import java.util.regex.Pattern;
 
 /** Cleans and checks the text of a setting from an environment variable or a file. */
-public final class SettingText {
+public final class SettingTextCleaner {
     private static final Pattern TRAILING_LINE_BREAK = Pattern.compile("(\\r\\n|\\n|\\r)\\z");
     private static final String QUOTES = "\"'`\u2018\u2019\u201c\u201d";
 
-    private SettingText() {}
+    private SettingTextCleaner() {}
 
     /**
      * Removes one trailing line break, which a file or a shell adds. Any other character that cannot be part of an id,
@@ -20,8 +20,8 @@ public final class SettingText {
      */
     public static String clean(String name, String text) {
         String value = TRAILING_LINE_BREAK.matcher(text).replaceFirst("");
-        require(value.codePoints().noneMatch(SettingText::isInvisible), name, "a control character or a line break");
-        require(value.codePoints().noneMatch(SettingText::isBlank), name, "a blank");
+        require(value.codePoints().noneMatch(SettingTextCleaner::isInvisible), name, "a control character or a line break");
+        require(value.codePoints().noneMatch(SettingTextCleaner::isBlank), name, "a blank");
         require(
                 value.isEmpty() || (!isQuote(value.charAt(0)) && !isQuote(value.charAt(value.length() - 1))),
                 name,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param totalTimeout the longest time of all waits together; null is unlimited, zero or negative is already elapsed
  * @param timeSource the clock and the timer of the waits
  */
-public record DemandTimeoutSettings(
+public record ReadTimeoutSettings(
         @Nullable Duration idleTimeout, @Nullable Duration totalTimeout, TimeSource timeSource) {
 
     private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE / 4);
