@@ -147,8 +147,9 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         return (completeSentCreates ? executeToItsEnd(call, reconciler) : execute(call, reconciler))
                 .singleOrEmpty()
                 .doOnNext(token -> {
-                    handOver.handedOver();
+                    // In this order, so that a cancel between the two finds the token in one of them.
                     emission.emitted(token);
+                    handOver.handedOver();
                 })
                 .doOnCancel(() -> {
                     handOver.cancelled();
