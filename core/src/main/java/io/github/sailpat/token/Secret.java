@@ -116,11 +116,23 @@ public final class Secret implements Serializable {
         return serializedForm.iterator().next();
     }
 
+    /**
+     * Called by Java serialization.
+     *
+     * @return never
+     * @throws NotSerializableException always
+     */
     @Serial
     private Object writeReplace() throws NotSerializableException {
         throw new NotSerializableException(NotSerialized.MESSAGE);
     }
 
+    /**
+     * Called by Java deserialization.
+     *
+     * @param in what is read
+     * @throws InvalidObjectException always
+     */
     @Serial
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException(NotSerialized.MESSAGE);

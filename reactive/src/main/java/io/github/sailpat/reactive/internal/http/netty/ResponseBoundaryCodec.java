@@ -132,9 +132,10 @@ public final class ResponseBoundaryCodec extends CombinedChannelDuplexHandler<Ht
         }
 
         @Override
-        protected void handlerRemoved0(ChannelHandlerContext context) {
+        protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
             ReferenceCountUtil.release(end);
             end = null;
+            super.handlerRemoved0(context);
         }
     }
 }
