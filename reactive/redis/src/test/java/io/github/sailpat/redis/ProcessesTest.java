@@ -74,7 +74,8 @@ class ProcessesTest {
         Process killed = start(10_000);
         start(CALLS);
         start(CALLS);
-        RedisProcess.await("requests of all", () -> requests().size() >= 80);
+        RedisProcess.await(
+                "requests of all", Duration.ofSeconds(80), () -> requests().size() >= 80);
         killed.destroyForcibly();
         completes(processes.get(1));
         completes(processes.get(2));

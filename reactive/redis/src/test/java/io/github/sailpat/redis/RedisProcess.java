@@ -139,10 +139,14 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        await(what, Duration.ofSeconds(20), condition);
+    }
+
+    static void await(String what, Duration within, BooleanSupplier condition) {
+        long end = System.nanoTime() + within.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within 20 s: " + what);
+                throw new AssertionError("not within " + within + ": " + what);
             }
             try {
                 Thread.sleep(10);
