@@ -20,7 +20,10 @@ public final class SettingTextCleaner {
      */
     public static String clean(String name, String text) {
         String value = TRAILING_LINE_BREAK.matcher(text).replaceFirst("");
-        require(value.codePoints().noneMatch(SettingTextCleaner::isInvisible), name, "a control character or a line break");
+        require(
+                value.codePoints().noneMatch(SettingTextCleaner::isInvisible),
+                name,
+                "a control character or a line break");
         require(value.codePoints().noneMatch(SettingTextCleaner::isBlank), name, "a blank");
         require(
                 value.isEmpty() || (!isQuote(value.charAt(0)) && !isQuote(value.charAt(value.length() - 1))),
