@@ -443,8 +443,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Receives a token whose secret has arrived after its subscriber has cancelled: the subscriber of
          * {@code create}, or of a job or rotation whose options have no handler of their own; or a token whose
-         * hand-over by a bulk create has failed. Default: its id is logged as a warning. Called at most once for each token, on any
-         * thread, possibly during {@code cancel()}. It must not block.
+         * hand-over by a bulk create has failed. Default: its id is logged as a warning. Called at most once for each
+         * token, on any thread, possibly during {@code cancel()}. It must not block.
          *
          * @param handler takes the token, with its secret
          * @return this builder

@@ -90,10 +90,16 @@ public final class TransportErrors {
         return !(error instanceof IOException
                 || error instanceof ChannelException
                 || error instanceof CodecException
-                || error instanceof RejectedExecutionException
+                || isEventLoopShutDown(error)
                 || error instanceof NotYetConnectedException
                 || type.startsWith("io.netty.")
                 || type.startsWith("reactor."));
+    }
+
+    /** Netty's resolver reports it in the second way. */
+    private static boolean isEventLoopShutDown(Throwable error) {
+        return error instanceof RejectedExecutionException
+                || (error instanceof IllegalStateException && says(error, "executor not accepting a task"));
     }
 
     private static String describe(Throwable cause, Duration connectTimeout, Duration responseTimeout) {
@@ -128,7 +134,7 @@ public final class TransportErrors {
         if (cause instanceof NotYetConnectedException) { // of epoll, instead of a ConnectException
             return "connect failed";
         }
-        if (cause instanceof RejectedExecutionException) {
+        if (isEventLoopShutDown(cause)) {
             return "the event loop of the connection was shut down";
         }
         if (cause instanceof DecoderErrorSanitizer.Failure) {
@@ -139,9 +145,6 @@ public final class TransportErrors {
         }
         if (cause instanceof ChannelException) {
             return "no socket could be opened" + detail(rootOf(cause));
-        }
-        if (cause instanceof IllegalStateException && says(cause, "executor not accepting a task")) {
-            return "the event loop of the connection was shut down";
         }
         return "unexpected error of the transport: " + cause.getClass().getSimpleName();
     }

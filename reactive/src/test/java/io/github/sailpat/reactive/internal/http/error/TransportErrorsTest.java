@@ -67,7 +67,7 @@ class TransportErrorsTest {
                 arguments(
                         new IllegalStateException("executor not accepting a task"),
                         "the event loop of the connection was shut down"),
-                arguments(new ArithmeticException("canary"), "unexpected error of the transport: ArithmeticException"));
+                arguments(new ArithmeticException("canary"), "java.lang.ArithmeticException in the HttpClient"));
     }
 
     @ParameterizedTest
