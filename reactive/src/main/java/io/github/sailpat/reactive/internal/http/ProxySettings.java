@@ -1,5 +1,7 @@
 package io.github.sailpat.reactive.internal.http;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.github.sailpat.reactive.internal.http.error.ProxyFailure;
 import io.github.sailpat.token.Secret;
 import java.net.InetAddress;
@@ -7,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
@@ -26,6 +29,8 @@ public record ProxySettings(
         @Nullable Secret password) {
     /** How long a resolved address is cached. */
     private static final Duration ADDRESS_TTL = Duration.ofSeconds(30);
+
+    private record Resolved(String address, long time) {}
 
     /**
      * Copies these settings, including the password, so that the copy can be wiped independently.
@@ -48,12 +53,15 @@ public record ProxySettings(
      * would otherwise retain the password as a {@code String}. The proxy resolves the name of the tenant, because a
      * network behind a proxy often has no DNS of its own for it.
      */
-    HttpClient through(HttpClient client, LoopResources loops, Duration connectTimeout) {
+    HttpClient through(HttpClient client, LoopResources loops, Duration connectTimeout, Scheduler clock) {
         String name = host + ':' + port;
+        // A cache with a timer would retain the transport of a closed client until the timer expires.
         Mono<String> address = new ProxyAddress(loops, connectTimeout)
                 .resolve(InetAddress::getAllByName, host, port)
                 .onErrorMap(UnknownHostException.class, e -> ProxyFailure.unknownHost(name))
-                .cache(resolved -> ADDRESS_TTL, e -> Duration.ZERO, () -> Duration.ZERO);
+                .map(resolved -> new Resolved(resolved, clock.now(NANOSECONDS)))
+                .cacheInvalidateIf(resolved -> clock.now(NANOSECONDS) - resolved.time() > ADDRESS_TTL.toNanos())
+                .map(Resolved::address);
         return client.proxyWhen((config, spec) -> address.map(resolved -> {
                     ProxyProvider.Builder proxy = spec.type(ProxyProvider.Proxy.HTTP)
                             .host(resolved)

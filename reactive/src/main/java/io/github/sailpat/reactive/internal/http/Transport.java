@@ -178,7 +178,7 @@ public final class Transport {
             ours = ours.secure(tls);
         }
         if (settings.proxy() != null) {
-            ours = settings.proxy().through(ours, loops, settings.connectTimeout());
+            ours = settings.proxy().through(ours, loops, settings.connectTimeout(), timer);
         }
         // The settings below must not be customized, because other stages of the pipeline depend on them.
         HttpClient customized = customize(ours, settings.customizer());

@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public final class RecentEmission {
     private final TimeSource timeSource;
     private final AbandonedCreateHandler abandonedCreates;
     private final Instant startedAt;
-    private volatile @Nullable Emission emission;
+    private final AtomicReference<@Nullable Emission> emission = new AtomicReference<>();
 
     private record Emission(String id, Thread thread, long time) {}
 
@@ -48,12 +49,12 @@ public final class RecentEmission {
 
     /** The token is about to be emitted on this thread. */
     public void emitted(CreatedPersonalAccessToken token) {
-        emission = new Emission(token.getId(), Thread.currentThread(), timeSource.nanoTime());
+        emission.set(new Emission(token.getId(), Thread.currentThread(), timeSource.nanoTime()));
     }
 
-    /** The subscriber has cancelled on this thread. */
+    /** The subscriber has cancelled on this thread. May be called more than once. */
     public void cancelled() {
-        Emission last = emission;
+        Emission last = emission.getAndSet(null);
         if (last != null
                 && last.thread() != Thread.currentThread()
                 && timeSource.nanoTime() - last.time() <= RECENT.toNanos()) {

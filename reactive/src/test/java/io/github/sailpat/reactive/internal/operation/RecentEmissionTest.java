@@ -28,6 +28,15 @@ class RecentEmissionTest {
     }
 
     @Test
+    void secondCancelIsNotToldAgain() throws InterruptedException {
+        emission.emitted(token());
+        cancelOnAnotherThread();
+        cancelOnAnotherThread();
+
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
     void cancelOnTheEmittingThreadIsNotTold() {
         emission.emitted(token());
         emission.cancelled();
