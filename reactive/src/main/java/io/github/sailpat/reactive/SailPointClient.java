@@ -489,7 +489,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          * @return this builder
          */
         public Builder hostResolver(HostResolver resolver) {
-            draft.hostResolver = resolver;
+            draft.hostResolver = SettingChecks.present("hostResolver", resolver);
             return this;
         }
 

@@ -60,9 +60,10 @@ public final class SecretHandOverState {
         return before == State.NOT_RECEIVED || before instanceof CreatedPersonalAccessToken;
     }
 
-    /** The subscriber has cancelled. */
+    /** The subscriber has cancelled. May be called more than once. */
     public void cancelled() {
-        Object before = state.getAndUpdate(s -> s == State.NOT_RECEIVED ? State.CANCELLED : State.HANDED_OVER);
+        Object before = state.getAndUpdate(
+                s -> s == State.NOT_RECEIVED || s == State.CANCELLED ? State.CANCELLED : State.HANDED_OVER);
         if (before instanceof CreatedPersonalAccessToken token) {
             undelivered.accept(token);
         }

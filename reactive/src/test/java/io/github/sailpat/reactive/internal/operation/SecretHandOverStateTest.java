@@ -36,8 +36,9 @@ class SecretHandOverStateTest {
     }
 
     @Test
-    void secretThatIsReceivedTwiceAfterTheCancelIsUndeliveredOnce() {
+    void secretThatIsReceivedTwiceAfterTwoCancelsIsUndeliveredOnce() {
         SecretHandOverState state = state();
+        state.cancelled();
         state.cancelled();
         state.received(token);
         state.received(token);
