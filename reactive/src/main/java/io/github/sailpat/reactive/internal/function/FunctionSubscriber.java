@@ -20,7 +20,7 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
     private final String name;
     private final CoreSubscriber<? super T> actual;
     private final AtomicBoolean terminated = new AtomicBoolean();
-    private volatile @Nullable Subscription upstream;
+    private volatile @Nullable CancelledOnce upstream;
 
     private FunctionSubscriber(String name, CoreSubscriber<? super T> actual) {
         this.name = name;
@@ -63,15 +63,16 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        upstream = subscription;
-        set(subscription);
+        CancelledOnce once = new CancelledOnce(subscription);
+        upstream = once;
+        set(once);
     }
 
     /** Also cancels a publisher that emits within its first {@code request}, during which nothing is deferred yet. */
     @Override
     public void cancel() {
         super.cancel();
-        Subscription current = upstream;
+        CancelledOnce current = upstream;
         if (current != null) {
             current.cancel();
         }
@@ -129,6 +130,32 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
         if (key == Attr.RUN_STYLE) {
             return Attr.RunStyle.SYNC;
         }
+        CancelledOnce current = upstream;
+        if (key == Attr.PARENT) {
+            return current == null ? null : current.source;
+        }
         return key == Attr.ACTUAL ? actual : super.scanUnsafe(key);
+    }
+
+    /** A subscription whose cancel is passed on once: hooks of its operators run at each one. */
+    private static final class CancelledOnce implements Subscription {
+        final Subscription source;
+        private final AtomicBoolean cancelled = new AtomicBoolean();
+
+        CancelledOnce(Subscription source) {
+            this.source = source;
+        }
+
+        @Override
+        public void request(long n) {
+            source.request(n);
+        }
+
+        @Override
+        public void cancel() {
+            if (cancelled.compareAndSet(false, true)) {
+                source.cancel();
+            }
+        }
     }
 }
