@@ -223,7 +223,8 @@ class CancelledCallsTest {
             for (int i = 0; i < 20; i++) {
                 client.tokens().delete("next").block(SOON);
             }
-            assertThat(tenant.connections() - before).isBetween(1, 8);
+            // Eight of calls, and one more of the second list if the connection of the first was not back yet.
+            assertThat(tenant.connections() - before).isBetween(1, 9);
         }
     }
 
