@@ -54,11 +54,14 @@ class NativeImageTest {
                 .check(CLASSES);
     }
 
-    /** Netty asks each handler which of its methods are its own, and an updater asks its class for the field. */
+    /**
+     * Netty asks each handler of a pipeline which of its methods are its own, and an updater asks its class for the
+     * field. A nested handler is part of a combined one, which Netty does not ask.
+     */
     @Test
     void theMetadataNamesEachHandlerAndEachClassWithAnUpdater() throws IOException {
         Set<String> reflectedOn = CLASSES.stream()
-                .filter(type -> type.isAssignableTo(ChannelHandler.class) || hasUpdater(type))
+                .filter(type -> isInPipeline(type) || hasUpdater(type))
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
 
@@ -67,6 +70,10 @@ class NativeImageTest {
                         .results()
                         .map(match -> match.group(1)))
                 .containsExactlyInAnyOrderElementsOf(reflectedOn);
+    }
+
+    private static boolean isInPipeline(JavaClass type) {
+        return type.isAssignableTo(ChannelHandler.class) && !type.isNestedClass();
     }
 
     private static boolean reflects(JavaMethodCall call) {
