@@ -25,10 +25,12 @@ public abstract class SailPointException extends RuntimeException {
      * @param message what happened and what to do, without the call's own data
      * @param cause the cause, or {@code null}; an I/O error becomes a suppressed one
      */
+    @SuppressWarnings("this-escape") // into addSuppressed, which is final
     protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
         this(call, DisconnectWords.replace(message), cause, cause != null && DisconnectWords.isConnectionError(cause));
     }
 
+    @SuppressWarnings("this-escape")
     private SailPointException(CallSummary call, String reason, @Nullable Throwable cause, boolean connectionError) {
         super(call.getOperation() + ": " + reason + " " + call.toText(), connectionError ? null : cause);
         this.call = call;
