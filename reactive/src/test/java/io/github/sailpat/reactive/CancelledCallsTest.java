@@ -206,7 +206,8 @@ class CancelledCallsTest {
                         RawServer.start((request, connection) -> slow(request, connection, new CountDownLatch(0)));
                 TestClient client =
                         TestClient.at(tenant.url(), b -> TestClient.unlimited(b).maxConnections(8))) {
-            client.tokens().list().blockLast(SOON);
+            // No list, whose connection may not be back yet when the next list takes one.
+            client.tokens().delete("first").block(SOON);
             int before = tenant.connections();
             CountDownLatch cancelled = new CountDownLatch(1);
             // On the event loop, so that no connection can come before the cancel.
@@ -223,8 +224,7 @@ class CancelledCallsTest {
             for (int i = 0; i < 20; i++) {
                 client.tokens().delete("next").block(SOON);
             }
-            // Eight of calls, and one more of the second list if the connection of the first was not back yet.
-            assertThat(tenant.connections() - before).isBetween(1, 9);
+            assertThat(tenant.connections() - before).isBetween(1, 8);
         }
     }
 

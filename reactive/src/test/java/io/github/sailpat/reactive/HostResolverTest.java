@@ -123,6 +123,26 @@ class HostResolverTest {
     }
 
     @Test
+    void anErrorOfTheJvmInTheResolverEndsTheCallAndTheNextCallAsksAgain() {
+        NoClassDefFoundError thrown = new NoClassDefFoundError("acme");
+        try (RawServer server = RawServer.start(RawServer::tenant);
+                TestClient client = client(server, host -> {
+                    if (resolutions.incrementAndGet() == 1) {
+                        throw thrown;
+                    }
+                    return List.of(InetAddress.getLoopbackAddress());
+                })) {
+            StepVerifier.create(client.tokens().list())
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(TransportException.class)
+                            .isNotInstanceOf(NameServerException.class)
+                            .hasRootCause(thrown))
+                    .verify(SOON);
+            StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
+        }
+    }
+
+    @Test
     void anErrorOfTheResolverEndsTheCall() {
         try (RawServer server = RawServer.start(RawServer::tenant);
                 TestClient client = client(server, host -> {

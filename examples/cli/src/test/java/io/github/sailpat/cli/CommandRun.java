@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The real command in this process: what it is given, and what comes out. */
 final class CommandRun {
@@ -34,6 +35,17 @@ final class CommandRun {
         return bare().variable("SAIL_BASE_URL", tenant.getBaseUrl().toString())
                 .variable("SAIL_CLIENT_ID", tenant.getClientId())
                 .variable("SAIL_CLIENT_SECRET", tenant.getClientSecret());
+    }
+
+    /** Waits until the tenant has so many tokens, while the command runs in another thread. */
+    void awaitTokens(SandboxTenant tenant, int count) throws InterruptedException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (tenant.getLedger().getTokens().size() < count) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("there are not " + count + " tokens: " + this);
+            }
+            Thread.sleep(10);
+        }
     }
 
     CommandRun variable(String name, String value) {

@@ -35,10 +35,7 @@ class CreateCommandTest {
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().stallAfterApplying());
         CommandRun run = CommandRun.against(tenant);
         CompletableFuture<CommandRun> running = CompletableFuture.supplyAsync(() -> run.run("create", "--name", "cut"));
-        while (tenant.getLedger().getTokens().isEmpty()) {
-            assertThat(running).isNotDone();
-            Thread.sleep(10);
-        }
+        run.awaitTokens(tenant, 1);
         run.interruption().stop();
         run.interruption().abort();
         running.get(20, TimeUnit.SECONDS);

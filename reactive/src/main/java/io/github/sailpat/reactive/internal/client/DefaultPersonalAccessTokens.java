@@ -1,6 +1,5 @@
 package io.github.sailpat.reactive.internal.client;
 
-import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
@@ -11,7 +10,6 @@ import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.ApiCall;
-import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
@@ -159,15 +157,13 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
 
     private Flux<CreatedPersonalAccessToken> executeToItsEnd(
             ApiCall<CreatedPersonalAccessToken> call, CreateReconciler reconciler) {
-        return Flux.deferContextual(subscriber -> {
-            CallContext context = new CallContext(call, deadlines.call(), deadlines.patience(), pipeline.timeSource());
-            return pipeline.openCalls().isOpenFor(subscriber)
-                    ? new CompletedCreate(
-                            pipeline.execute(call, context, reconciler),
-                            context,
-                            error -> reconciler.failedAfterCancel(context, error))
-                    : Flux.error(new ClientClosedException(context.summary(), false, null, null));
-        });
+        return pipeline.execute(
+                call,
+                deadlines.call(),
+                deadlines.patience(),
+                reconciler,
+                (create, context) ->
+                        new CompletedCreate(create, context, error -> reconciler.failedAfterCancel(context, error)));
     }
 
     private CreateReconciler reconciler(CreatePersonalAccessTokenRequest request) {

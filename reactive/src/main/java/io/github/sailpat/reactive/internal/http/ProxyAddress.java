@@ -1,14 +1,13 @@
 package io.github.sailpat.reactive.internal.http;
 
 import io.github.sailpat.reactive.internal.http.netty.ConnectRace;
+import io.github.sailpat.reactive.internal.http.netty.HostLookup;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FutureListener;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -21,23 +20,17 @@ import reactor.netty.resources.LoopResources;
  * @param connectTimeout the timeout of one connection attempt
  */
 record ProxyAddress(LoopResources loops, Duration connectTimeout) {
-    /** Resolves a host name. Blocks. */
-    @FunctionalInterface
-    interface Names {
-        InetAddress[] getAllByName(String host) throws UnknownHostException;
-    }
-
     /**
      * Resolves a host name.
      *
-     * @param names has its addresses
+     * @param names finds its addresses; may block
      * @param host the host name of the proxy
      * @param port the port of the proxy
      * @return an address that accepts connections, or the first one if none does, so that the connection fails with its
      *     own error; {@link UnknownHostException} if the name has no address
      */
-    Mono<String> resolve(Names names, String host, int port) {
-        return Mono.fromCallable(() -> Stream.of(names.getAllByName(host))
+    Mono<String> resolve(HostLookup names, String host, int port) {
+        return Mono.fromCallable(() -> names.find(host).stream()
                         .map(address -> new InetSocketAddress(address, port))
                         .toList())
                 .subscribeOn(Schedulers.boundedElastic())

@@ -7,6 +7,7 @@ import io.github.sailpat.token.Secret;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -57,7 +58,7 @@ public record ProxySettings(
         String name = host + ':' + port;
         // A cache with a timer would retain the transport of a closed client until the timer expires.
         Mono<String> address = new ProxyAddress(loops, connectTimeout)
-                .resolve(InetAddress::getAllByName, host, port)
+                .resolve(proxy -> List.of(InetAddress.getAllByName(proxy)), host, port)
                 .onErrorMap(UnknownHostException.class, e -> ProxyFailure.unknownHost(name))
                 .map(resolved -> new Resolved(resolved, clock.now(NANOSECONDS)))
                 .cacheInvalidateIf(resolved -> clock.now(NANOSECONDS) - resolved.time() > ADDRESS_TTL.toNanos())

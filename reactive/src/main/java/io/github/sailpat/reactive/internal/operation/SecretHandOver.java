@@ -3,9 +3,9 @@ package io.github.sailpat.reactive.internal.operation;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -72,7 +72,8 @@ public final class SecretHandOver {
 
     private Mono<Void> start(CreatedPersonalAccessToken token, ContextView context) {
         Sinks.Empty<Void> done = Sinks.empty();
-        deadline.limit(Mono.defer(() -> publisher(token)))
+        deadline.limit(FunctionFlux.of("handOver(...)", () -> function.apply(token))
+                        .then())
                 .contextWrite(Context.of(context))
                 .subscribe(
                         nothing -> {},
@@ -82,14 +83,5 @@ public final class SecretHandOver {
                         },
                         done::tryEmitEmpty);
         return done.asMono();
-    }
-
-    private Mono<Void> publisher(CreatedPersonalAccessToken token) {
-        try {
-            return Mono.when(Objects.requireNonNull(
-                    function.apply(token), "handOver(...) returned null instead of a publisher"));
-        } catch (Throwable e) { // a fatal one too: without an outcome the job would never complete
-            return Mono.error(e);
-        }
     }
 }

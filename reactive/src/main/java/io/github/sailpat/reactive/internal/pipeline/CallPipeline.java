@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,11 +51,31 @@ public record CallPipeline(
      * @param <T> the result
      */
     public <T> Flux<T> execute(ApiCall<T> call, Duration time, @Nullable Duration patience, Reconciler reconciler) {
+        return execute(call, time, patience, reconciler, (results, context) -> results);
+    }
+
+    /**
+     * Executes a call with an operator around it.
+     *
+     * @param call the call
+     * @param time its deadline
+     * @param patience the patience of the job that it belongs to, or {@code null} for a single call
+     * @param reconciler what to do about an ambiguous attempt of a create
+     * @param operator adds the operator to the results of one subscription, which has this context
+     * @return its results; each subscription executes it once
+     * @param <T> the result
+     */
+    public <T> Flux<T> execute(
+            ApiCall<T> call,
+            Duration time,
+            @Nullable Duration patience,
+            Reconciler reconciler,
+            BiFunction<Flux<T>, CallContext, Flux<T>> operator) {
         return Flux.deferContextual(subscriber -> {
             CallContext context = new CallContext(call, time, patience, timeSource);
             context.tellListener(subscriber);
             return openCalls.isOpenFor(subscriber)
-                    ? execute(call, context, reconciler)
+                    ? operator.apply(execute(call, context, reconciler), context)
                     : Flux.error(new ClientClosedException(context.summary(), false, null, null));
         });
     }

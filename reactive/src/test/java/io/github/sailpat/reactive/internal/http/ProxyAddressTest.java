@@ -53,8 +53,8 @@ class ProxyAddressTest {
         throw new IllegalStateException("the queue has no end");
     }
 
-    private static InetAddress[] both(String host) throws UnknownHostException {
-        return new InetAddress[] {InetAddress.getByName(FIRST), InetAddress.getByName(SECOND)};
+    private static List<InetAddress> both(String host) throws UnknownHostException {
+        return List.of(InetAddress.getByName(FIRST), InetAddress.getByName(SECOND));
     }
 
     private String resolve(int port) {

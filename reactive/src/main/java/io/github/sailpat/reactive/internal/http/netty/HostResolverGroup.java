@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http.netty;
 
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
@@ -47,12 +48,20 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
     private Mono<List<InetAddress>> sharedLookup(String host) {
         return lookups.computeIfAbsent(
                 host,
-                name -> Mono.fromCallable(() -> lookup.find(name))
-                        .filter(addresses -> !addresses.isEmpty())
-                        .switchIfEmpty(Mono.error(() -> new UnknownHostException(name)))
+                name -> Mono.defer(() -> find(name))
                         .subscribeOn(Schedulers.boundedElastic())
                         .doOnTerminate(() -> lookups.remove(name))
                         .cache());
+    }
+
+    /** A fatal error must not be rethrown: the lookup would never terminate, and be shared for ever. */
+    private Mono<List<InetAddress>> find(String name) {
+        try {
+            List<InetAddress> addresses = lookup.find(name);
+            return addresses.isEmpty() ? Mono.error(new UnknownHostException(name)) : Mono.just(addresses);
+        } catch (Throwable e) { // of the application
+            return Mono.error(FunctionFlux.emittable("HostResolver.resolve(...)", e));
+        }
     }
 
     private final class NameResolver extends InetNameResolver {
