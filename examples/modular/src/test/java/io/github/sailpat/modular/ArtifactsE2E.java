@@ -109,8 +109,13 @@ class ArtifactsE2E {
         String managed = "/project/dependencyManagement/dependencies/dependency/";
         String bom = Files.readString(BOM);
         assertThat(all(bom, managed + "artifactId"))
-                .containsExactly("sailpat-core", "sailpat-reactive", "sailpat-redis");
-        assertThat(all(bom, managed + "version")).hasSize(3).containsOnly(Artifacts.VERSION);
+                .containsExactly(
+                        "sailpat-core",
+                        "sailpat-reactive",
+                        "sailpat-redis",
+                        "sailpat-sandbox",
+                        "sailpat-sandbox-junit-jupiter");
+        assertThat(all(bom, managed + "version")).hasSize(5).containsOnly(Artifacts.VERSION);
         assertThat(all(bom, "/project/dependencies | /project/properties | /project/build"))
                 .isEmpty();
     }

@@ -35,7 +35,22 @@ public record SandboxToken(
         boolean neverExpires,
         boolean managed) {
 
-    /** Copies the scopes. */
+    /**
+     * Copies the scopes.
+     *
+     * @param id the id
+     * @param secret the client secret
+     * @param name the name
+     * @param scope the scopes, or null
+     * @param ownerId the owner's identity id
+     * @param ownerName the owner's display name
+     * @param created when it was created
+     * @param lastUsed when it was last used, or null
+     * @param validity in seconds
+     * @param expirationDate when it expires, or null
+     * @param neverExpires {@code userAwareTokenNeverExpires}
+     * @param managed whether the platform itself made it
+     */
     public SandboxToken {
         scope = scope == null ? null : List.copyOf(scope);
     }
