@@ -34,10 +34,11 @@ class ConnectionPermits {
 
     /** Starts the exchange once it has a permit: now, or on the thread that releases one. */
     void acquire(ExchangeSubscriber<?> exchange) {
-        synchronized (this) {
-            waiting.add(exchange);
+        if (grantIfFree(exchange)) {
+            startAll(exchange);
+        } else {
+            grantPermits();
         }
-        grantPermits();
     }
 
     /** Returns the permit of an exchange. */
@@ -73,6 +74,18 @@ class ConnectionPermits {
         closed = true;
     }
 
+    /** Grants a permit to an exchange that does not have to wait, or adds it to those that wait. */
+    private synchronized boolean grantIfFree(ExchangeSubscriber<?> exchange) {
+        if (granting || closed || used >= permits || !waiting.isEmpty() || !exchange.grant()) {
+            waiting.add(exchange);
+            return false;
+        }
+        granting = true;
+        used++;
+        granted(exchange);
+        return true;
+    }
+
     private void grantPermits() {
         synchronized (this) {
             if (granting) {
@@ -80,13 +93,21 @@ class ConnectionPermits {
             }
             granting = true;
         }
-        for (ExchangeSubscriber<?> next = grantNext(); next != null; next = grantNext()) {
+        startAll(grantNext());
+    }
+
+    private void startAll(@Nullable ExchangeSubscriber<?> first) {
+        for (ExchangeSubscriber<?> next = first; next != null; next = grantNext()) {
             next.start();
         }
     }
 
     /** Grants a permit to the first waiting exchange, or returns {@code null} and ends the loop of the caller. */
     private synchronized @Nullable ExchangeSubscriber<?> grantNext() {
+        if (waiting.isEmpty()) {
+            granting = false;
+            return null;
+        }
         Iterator<ExchangeSubscriber<?>> waiters = waiting.iterator();
         while (!closed && used < permits && waiters.hasNext()) {
             ExchangeSubscriber<?> first = waiters.next();

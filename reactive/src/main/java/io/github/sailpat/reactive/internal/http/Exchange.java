@@ -10,7 +10,6 @@ import io.github.sailpat.reactive.internal.http.body.ContentDecoding;
 import io.github.sailpat.reactive.internal.http.error.ErrorResponseMapper;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
@@ -56,7 +55,6 @@ public final class Exchange {
         OutgoingRequest outgoing = new OutgoingRequest(call, accessToken, transport.timeoutFor(context.attempt()));
         Flux<T> results = transport
                 .clientFor(call, context.attempt())
-                .request(HttpMethod.valueOf(call.method()))
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(context, request, outbound))
                 .response((response, body) -> {

@@ -70,12 +70,12 @@ public final class Transport {
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
     private final List<ConnectionProvider> ownPools;
-    private final HttpClient calls;
-    private final HttpClient lists;
+    private final MethodClients calls;
+    private final MethodClients lists;
     /** Opens a new connection for a retry after a broken connection: the idle ones of the pool may be broken too. */
-    private final HttpClient unpooledCalls;
+    private final MethodClients unpooledCalls;
 
-    private final HttpClient unpooledLists;
+    private final MethodClients unpooledLists;
     private final ConnectionPermits callPermits;
     private final ConnectionPermits listPermits;
     private final ConnectionPermits tokenPermits = ConnectionPermits.unlimited();
@@ -115,11 +115,13 @@ public final class Transport {
         callPermits = new ConnectionPermits(settings.maxConnections());
         listPermits = new ListConnectionPermits(settings.maxConnections(), settings.connectTimeout(), timer);
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
-        calls = client(callPool, settings).attr(POOL, "calls");
-        lists = streaming(client(listPool, settings).attr(POOL, "lists"));
-        unpooledCalls = client(ConnectionProvider.newConnection(), settings);
-        unpooledLists = streaming(unpooledCalls);
-        connectTimeout = connectTimeout(calls, settings.connectTimeout());
+        HttpClient pooled = client(callPool, settings);
+        HttpClient unpooled = client(ConnectionProvider.newConnection(), settings);
+        calls = MethodClients.of(pooled.attr(POOL, "calls"));
+        lists = MethodClients.of(streaming(client(listPool, settings).attr(POOL, "lists")));
+        unpooledCalls = MethodClients.of(unpooled);
+        unpooledLists = MethodClients.of(streaming(unpooled));
+        connectTimeout = connectTimeout(pooled, settings.connectTimeout());
     }
 
     /** The one that is in effect: the customizer may have changed it. */
@@ -279,12 +281,12 @@ public final class Transport {
     }
 
     /** The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. */
-    HttpClient clientFor(ApiCall<?> call, AttemptState attempt) {
+    HttpClient.RequestSender clientFor(ApiCall<?> call, AttemptState attempt) {
         used = true;
         if (call.decoder().isStream()) {
-            return attempt.isFreshConnection() ? unpooledLists : lists;
+            return (attempt.isFreshConnection() ? unpooledLists : lists).request(call);
         }
-        return attempt.isFreshConnection() ? unpooledCalls : calls;
+        return (attempt.isFreshConnection() ? unpooledCalls : calls).request(call);
     }
 
     /** The longest time without a byte of the response to an attempt. */

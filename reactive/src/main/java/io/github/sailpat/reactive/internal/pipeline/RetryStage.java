@@ -77,7 +77,7 @@ public final class RetryStage {
         boolean broke = context.getLastError() instanceof TransportException before && before.isSent();
         Duration half = null;
         if (call.kind() == CallKind.CREATE) {
-            half = context.time().getRemaining().dividedBy(2);
+            half = Duration.ofMillis(context.time().getRemaining().toMillis() / 2); // dividedBy() takes a microsecond
             half = half.compareTo(LEAST_RESPONSE_TIME) < 0 ? LEAST_RESPONSE_TIME : half;
         }
         context.attempt().planExchange(broke, half);
