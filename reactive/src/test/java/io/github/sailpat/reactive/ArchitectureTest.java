@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -19,6 +20,8 @@ import io.github.sailpat.reactive.internal.http.TlsSettings;
 import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
 import java.time.Duration;
 import java.util.Optional;
+import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
@@ -93,6 +96,10 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Hooks.class);
+
+    @ArchTest
+    static final ArchRule everySubscriberAnswersScan =
+            classes().that().areAssignableTo(CoreSubscriber.class).should().beAssignableTo(Scannable.class);
 
     @ArchTest
     static final ArchRule micrometerIsKnownToItsOwnPackageOnly = noClasses()

@@ -1,10 +1,9 @@
 package io.github.sailpat.reactive.internal.http;
 
+import io.github.sailpat.reactive.internal.operator.PassThroughSubscriber;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 /**
  * The body of a request. When it is complete, Reactor Netty calls functions of the application, such as
@@ -22,32 +21,14 @@ final class OutgoingBody extends Mono<Void> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> actual) {
-        body.subscribe(new CoreSubscriber<Void>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                actual.onSubscribe(subscription);
-            }
-
-            @Override
-            public void onNext(Void nothing) {} // there is no such value
-
-            @Override
-            public void onError(Throwable error) {
-                actual.onError(error);
-            }
-
+        body.subscribe(new PassThroughSubscriber<Void>(actual) {
             @Override
             public void onComplete() {
                 try {
-                    actual.onComplete();
+                    super.onComplete();
                 } catch (Throwable e) { // of the application
                     exchange.fail(e);
                 }
-            }
-
-            @Override
-            public Context currentContext() {
-                return actual.currentContext();
             }
         });
     }

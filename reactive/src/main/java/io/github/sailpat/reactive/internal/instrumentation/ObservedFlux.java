@@ -1,14 +1,12 @@
 package io.github.sailpat.reactive.internal.instrumentation;
 
+import io.github.sailpat.reactive.internal.operator.PassThroughSubscriber;
 import io.github.sailpat.reactive.observation.CallOutcome;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
-import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
@@ -53,19 +51,17 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
         return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : super.scanUnsafe(key);
     }
 
-    private static final class Inner<T> implements CoreSubscriber<T>, Subscription, Scannable {
-        private final CoreSubscriber<? super T> actual;
+    private static final class Inner<T> extends PassThroughSubscriber<T> {
         private final Listener listener;
         private final Context context;
         /** {@code null} until one of the terminal signals and cancel was first. */
         private final AtomicReference<@Nullable CallOutcome> outcome = new AtomicReference<>();
 
-        private Subscription upstream = Operators.emptySubscription();
         private volatile @Nullable Throwable error;
         private volatile boolean emitted;
 
         Inner(CoreSubscriber<? super T> actual, Listener listener, Context context) {
-            this.actual = actual;
+            super(actual);
             this.listener = listener;
             this.context = context;
         }
@@ -78,40 +74,29 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
         }
 
         @Override
-        public void onSubscribe(Subscription subscription) {
-            upstream = subscription;
-            actual.onSubscribe(this);
-        }
-
-        @Override
         public void onNext(T element) {
             if (!emitted) {
                 emitted = true;
             }
-            actual.onNext(element);
+            super.onNext(element);
         }
 
         @Override
         public void onError(Throwable cause) {
             terminate(CallOutcome.ERROR, cause);
-            actual.onError(cause);
+            super.onError(cause);
         }
 
         @Override
         public void onComplete() {
             terminate(CallOutcome.SUCCESS, null);
-            actual.onComplete();
-        }
-
-        @Override
-        public void request(long n) {
-            upstream.request(n);
+            super.onComplete();
         }
 
         @Override
         public void cancel() {
             CallOutcome cancelled = listener.cancelling(emitted);
-            upstream.cancel();
+            super.cancel();
             terminate(cancelled, null);
         }
 
@@ -122,22 +107,13 @@ final class ObservedFlux<T> extends FluxOperator<T, T> {
 
         @Override
         public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
-            if (key == Attr.PARENT) {
-                return upstream;
-            }
-            if (key == Attr.ACTUAL) {
-                return actual;
-            }
             if (key == Attr.TERMINATED) {
                 return outcome.get() == CallOutcome.SUCCESS || outcome.get() == CallOutcome.ERROR;
             }
             if (key == Attr.CANCELLED) {
                 return outcome.get() == CallOutcome.CANCELLED || outcome.get() == CallOutcome.ENDED_BY_CONSUMER;
             }
-            if (key == Attr.ERROR) {
-                return error;
-            }
-            return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : null;
+            return key == Attr.ERROR ? error : super.scanUnsafe(key);
         }
     }
 }

@@ -1,16 +1,13 @@
 package io.github.sailpat.reactive.internal.operation;
 
 import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.operator.PassThroughSubscriber;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 /**
  * A create that runs to its end although its subscriber cancels, if it was sent by then. Its secret arrives at the
@@ -43,25 +40,17 @@ public final class CompletedCreate extends Flux<CreatedPersonalAccessToken> {
         call.subscribe(new Subscriber(actual));
     }
 
-    private final class Subscriber implements CoreSubscriber<CreatedPersonalAccessToken>, Subscription, Scannable {
-        private final CoreSubscriber<? super CreatedPersonalAccessToken> actual;
+    private final class Subscriber extends PassThroughSubscriber<CreatedPersonalAccessToken> {
         private final AtomicBoolean cancelled = new AtomicBoolean();
-        private Subscription upstream = Operators.emptySubscription();
 
         Subscriber(CoreSubscriber<? super CreatedPersonalAccessToken> actual) {
-            this.actual = actual;
-        }
-
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            upstream = subscription;
-            actual.onSubscribe(this);
+            super(actual);
         }
 
         @Override
         public void onNext(CreatedPersonalAccessToken token) {
             if (!cancelled.get()) {
-                actual.onNext(token);
+                super.onNext(token);
             }
         }
 
@@ -70,20 +59,15 @@ public final class CompletedCreate extends Flux<CreatedPersonalAccessToken> {
             if (cancelled.get()) {
                 failedAfterCancel.accept(error);
             } else {
-                actual.onError(error);
+                super.onError(error);
             }
         }
 
         @Override
         public void onComplete() {
             if (!cancelled.get()) {
-                actual.onComplete();
+                super.onComplete();
             }
-        }
-
-        @Override
-        public void request(long n) {
-            upstream.request(n);
         }
 
         @Override
@@ -91,10 +75,10 @@ public final class CompletedCreate extends Flux<CreatedPersonalAccessToken> {
             if (cancelled.compareAndSet(false, true)) {
                 boolean waiting = context.halt();
                 if (!waiting && context.isMaybeApplied()) {
-                    upstream.request(Long.MAX_VALUE);
+                    request(Long.MAX_VALUE);
                     return;
                 }
-                upstream.cancel();
+                super.cancel();
                 Throwable lastError = context.getLastError();
                 if (waiting && lastError != null && context.isAmbiguous()) {
                     failedAfterCancel.accept(lastError);
@@ -103,22 +87,8 @@ public final class CompletedCreate extends Flux<CreatedPersonalAccessToken> {
         }
 
         @Override
-        public Context currentContext() {
-            return actual.currentContext();
-        }
-
-        @Override
         public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
-            if (key == Attr.PARENT) {
-                return upstream;
-            }
-            if (key == Attr.ACTUAL) {
-                return actual;
-            }
-            if (key == Attr.CANCELLED) {
-                return cancelled.get();
-            }
-            return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : null;
+            return key == Attr.CANCELLED ? cancelled.get() : super.scanUnsafe(key);
         }
     }
 }

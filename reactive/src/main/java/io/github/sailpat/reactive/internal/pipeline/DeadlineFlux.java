@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -292,13 +293,24 @@ final class DeadlineFlux<T> extends Flux<T> {
             return actual.currentContext();
         }
 
+        @Override
+        public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+            if (key == Attr.ACTUAL) {
+                return actual;
+            }
+            if (key == Attr.RUN_STYLE) {
+                return Attr.RunStyle.ASYNC;
+            }
+            return key == Attr.CANCELLED ? state.get() == State.CANCELLED : super.scanUnsafe(key);
+        }
+
         private boolean isSignalOfReplacement() {
             return state.compareAndSet(State.REPLACED, State.REPLACEMENT_SIGNALLED)
                     || state.get() == State.REPLACEMENT_SIGNALLED;
         }
 
         /** Passes the end on. */
-        private final class ReplacementSubscriber implements CoreSubscriber<T> {
+        private final class ReplacementSubscriber implements CoreSubscriber<T>, Scannable {
             @Override
             public void onSubscribe(Subscription subscription) {
                 replacementDemand.set(subscription);
@@ -332,6 +344,14 @@ final class DeadlineFlux<T> extends Flux<T> {
             @Override
             public Context currentContext() {
                 return actual.currentContext();
+            }
+
+            @Override
+            public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+                if (key == Attr.PARENT) {
+                    return replacementDemand;
+                }
+                return key == Attr.ACTUAL ? DeadlineSubscriber.this : null;
             }
         }
     }

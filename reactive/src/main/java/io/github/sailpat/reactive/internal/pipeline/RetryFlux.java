@@ -185,7 +185,7 @@ final class RetryFlux<T> extends Flux<T> {
         }
 
         /** Gets what follows a failed attempt. */
-        private final class DecisionSubscriber implements CoreSubscriber<Boolean> {
+        private final class DecisionSubscriber implements CoreSubscriber<Boolean>, Scannable {
             private boolean another;
 
             @Override
@@ -217,6 +217,11 @@ final class RetryFlux<T> extends Flux<T> {
             @Override
             public Context currentContext() {
                 return actual.currentContext();
+            }
+
+            @Override
+            public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
+                return key == Attr.ACTUAL ? RetrySubscriber.this : null;
             }
         }
     }
