@@ -45,7 +45,7 @@ final class TrustStore {
                 .map(MatchResult::group)
                 .toList();
         if (certificates.isEmpty()) {
-            return KeyStore.getInstance(file.toFile(), password == null ? null : password.toCharArray());
+            return KeyStore.getInstance(file.toFile(), password == null ? null : withoutLineBreak(password));
         }
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -57,5 +57,10 @@ final class TrustStore {
                             new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII))));
         }
         return store;
+    }
+
+    /** A variable that was set from a file often ends in a line break. Any other character may be of the password. */
+    private static char[] withoutLineBreak(String password) {
+        return password.replaceFirst("\\R\\z", "").toCharArray();
     }
 }

@@ -167,6 +167,14 @@ class TrustStoreTest {
         assertWrongUsage(list("", "--trust-store", "trust.p12"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void lineBreakAfterThePasswordIsTakenOff(String lineBreak) {
+        CommandRun run = list(PASSWORD + lineBreak, "--trust-store", "trust.p12");
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertWrongUsage(list(PASSWORD + lineBreak + lineBreak, "--trust-store", "trust.p12"));
+    }
+
     private static void assertWrongUsage(CommandRun run) {
         assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
         assertThat(run.errLines()).hasSize(2);
