@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If several members have one name, the first that can be read counts. A later one does not replace it.
  */
 final class TokenMembers {
-    private static final Set<TokenField> REQUIRED = EnumSet.allOf(TokenField.class).stream()
-            .filter(TokenField::isRequired)
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(TokenField.class)));
+    private static final TokenField[] FIELDS = TokenField.values();
 
     /** Of a number that a long can hold. */
     private static final int MAX_DIGITS = 18;
@@ -40,8 +37,8 @@ final class TokenMembers {
 
     private final Map<TokenField, Object> values = new EnumMap<>(TokenField.class);
 
-    /** The members that could not be read, or only in part. */
-    private final Set<TokenField> unreadable = EnumSet.noneOf(TokenField.class);
+    /** The members that could not be read, or only in part. {@code null} for none, as almost always. */
+    private @Nullable Set<TokenField> unreadable;
 
     /**
      * Reads the object whose {@code START_OBJECT} is the parser's current token, and leaves the parser on its
@@ -57,7 +54,7 @@ final class TokenMembers {
                 if (secret == null && member.equals("secret")) {
                     secret = string(parser);
                 }
-            } else if (!values.containsKey(field)) {
+            } else if (get(field) == null) {
                 readValue(parser, field);
             }
             // An unknown or unreadable member may be of any depth and size: nothing of it is kept.
@@ -86,29 +83,33 @@ final class TokenMembers {
 
     /** Whether the member was there and could not be read, or only in part. */
     boolean isUnreadable(TokenField field) {
-        return unreadable.contains(field);
+        return unreadable != null && unreadable.contains(field);
+    }
+
+    private void addUnreadable(TokenField field) {
+        if (unreadable == null) {
+            unreadable = EnumSet.noneOf(TokenField.class);
+        }
+        unreadable.add(field);
     }
 
     /** The API's names of the members that could not be read, or only in part, in the order of the alphabet. */
     List<String> unreadable() {
-        return names(unreadable);
+        return unreadable == null ? List.of() : names(unreadable);
     }
 
     /** The same for a response in which the {@linkplain TokenField#isRequired() required} members count if absent. */
     List<String> unreadableOrMissing() {
-        if (values.keySet().containsAll(REQUIRED)) {
-            return unreadable();
+        for (TokenField field : FIELDS) {
+            if (field.isRequired() && get(field) == null) {
+                addUnreadable(field);
+            }
         }
-        Set<TokenField> fields = EnumSet.copyOf(REQUIRED);
-        fields.removeAll(values.keySet());
-        fields.addAll(unreadable);
-        return names(fields);
+        return unreadable();
     }
 
     private static List<String> names(Set<TokenField> fields) {
-        return fields.isEmpty()
-                ? List.of()
-                : fields.stream().map(TokenField::getApiName).sorted().toList();
+        return fields.stream().map(TokenField::getApiName).sorted().toList();
     }
 
     /**
@@ -119,7 +120,9 @@ final class TokenMembers {
         if (parser.hasToken(JsonToken.VALUE_NULL)) {
             return;
         }
-        unreadable.remove(field);
+        if (unreadable != null) {
+            unreadable.remove(field);
+        }
         Object value = switch (field.getType()) {
             case STRING -> field == TokenField.ID ? identifier(parser) : string(parser);
             case STRINGS -> strings(parser, field);
@@ -129,9 +132,9 @@ final class TokenMembers {
             case INTEGER -> integer(parser);
         };
         if (value == null) {
-            unreadable.add(field);
+            addUnreadable(field);
         } else {
-            values.put(field, value);
+            set(field, value);
         }
     }
 
@@ -152,7 +155,7 @@ final class TokenMembers {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             String string = string(parser);
             if (string == null) {
-                unreadable.add(field);
+                addUnreadable(field);
                 parser.skipChildren();
             } else {
                 strings.add(string);
@@ -184,7 +187,7 @@ final class TokenMembers {
     private @Nullable String ofOwner(JsonParser parser, TokenField field) throws IOException {
         String string = string(parser);
         if (string == null && !parser.hasToken(JsonToken.VALUE_NULL)) {
-            unreadable.add(field);
+            addUnreadable(field);
         }
         return string;
     }
