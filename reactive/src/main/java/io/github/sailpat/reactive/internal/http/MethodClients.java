@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * A Reactor Netty client, prepared for each method of the API. Each setting of a client copies all of its configuration,
- * so the method is not set anew for each request.
+ * A Reactor Netty client, prepared for each method of the API. Each setting of a client copies all of its
+ * configuration, so the method is not set anew for each request.
  */
 record MethodClients(Map<String, HttpClient.RequestSender> byMethod) {
     static MethodClients of(HttpClient client) {
