@@ -129,8 +129,9 @@ public interface BulkOptions {
      * stands between the job and its consumer: {@code take}, {@code publishOn}, {@code flatMap}, {@code buffer}, or a
      * {@code Flow} of Kotlin may drop outcomes, and each secret that has arrived is handed over all the same.
      *
-     * <p>It is called once for each token, on the client's event loop, and must not block. A hand-over that has started
-     * is completed, also after a cancel and after a stop; a secret that arrives after a cancel is handed over too. If
+     * <p>It is called once for each token, on a thread of the client that may block; when
+     * {@link #getHandOverDeadline()} passes, that thread is interrupted. The outcome is emitted on the thread on which
+     * the publisher completes. A hand-over that has started is completed, also after a cancel and after a stop; a secret that arrives after a cancel is handed over too. If
      * the function throws, returns {@code null} or signals an error, or {@link #getHandOverDeadline()} passes, the
      * secret goes to {@link #getOnUndeliveredSecret()}, and the outcome is {@link BulkOutcome.SecretLost}.
      *

@@ -61,8 +61,9 @@ import reactor.core.publisher.Mono;
  * <p><b>Time.</b> Each call has the client's deadline, each function {@link #getHandOverDeadline()}. In
  * {@code rotateAll} the waits that the tenant asks for do not count, up to {@link #getPatience()}.
  *
- * <p>The functions are called on the client's event loop and must not block. If a function throws, returns {@code null}
- * or signals an error, its step has failed.
+ * <p>The hand-over, the lookup and the function before the delete are called on threads of the client that may block. A
+ * cancel and the deadline of the function interrupt such a thread. {@link #getRequest()} is called on the client's event
+ * loop and must not block. If a function throws, returns {@code null} or signals an error, its step has failed.
  */
 @Value.Immutable
 public interface RotationOptions {

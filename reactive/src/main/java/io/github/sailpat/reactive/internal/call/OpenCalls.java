@@ -70,6 +70,15 @@ public final class OpenCalls {
     }
 
     /**
+     * Whether a call is open.
+     *
+     * @return {@code true} from its begin to its end
+     */
+    public boolean hasCalls() {
+        return !calls.isEmpty();
+    }
+
+    /**
      * A call begins.
      *
      * @param end ends it, on the thread of who closes; may be run more than once, and now

@@ -6,6 +6,8 @@ import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.UnreadableElements;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.function.BlockedThreadChecker;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.http.Exchange;
 import io.github.sailpat.reactive.internal.http.Transport;
 import io.github.sailpat.reactive.internal.http.body.EmptyBodyDecoder;
@@ -42,6 +44,8 @@ public final class ClientRuntime {
     private final ClientSettings settings;
     private final Transport transport;
     private final OpenCalls openCalls = new OpenCalls();
+    private final FunctionThreads functions = new FunctionThreads();
+    private final BlockedThreadChecker checker;
     private final ClientObservation observation;
     private final SwitchableCredentials credentials;
     private final PersonalAccessTokens tokens;
@@ -65,7 +69,8 @@ public final class ClientRuntime {
                 retry::budgetLeft,
                 settings.limiter()::getRemainingPause,
                 timeSource);
-        transport = new Transport(settings.transport(), scheduler);
+        checker = new BlockedThreadChecker(openCalls::hasCalls, timeSource, functions);
+        transport = new Transport(settings.transport(), scheduler, checker);
         TenantClock clock = new TenantClock(timeSource);
         CredentialMask mask = new CredentialMask();
         Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask, timeSource), clock);
@@ -74,14 +79,15 @@ public final class ClientRuntime {
         AccessTokenProvider provider = Objects.requireNonNullElseGet(
                 settings.provider(), () -> Objects.requireNonNull(credentials.provider()));
         CallPipeline pipeline = new CallPipeline(
-                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls),
+                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls, functions),
                 retry,
                 settings.limiter(),
                 new AuthorizationStage(provider),
                 exchange,
                 observation,
                 timeSource,
-                openCalls);
+                openCalls,
+                functions);
         Duration elementTimeout = settings.transport().responseTimeout();
         UnreadableElements unreadable = settings.unreadableElements();
         ApiCallFactory calls = new ApiCallFactory(
@@ -160,6 +166,8 @@ public final class ClientRuntime {
         openCalls.close();
         observation.closed();
         credentials.close();
+        checker.close();
+        functions.close();
         if (settings.transport().proxy() != null) {
             settings.transport().proxy().wipe();
         }

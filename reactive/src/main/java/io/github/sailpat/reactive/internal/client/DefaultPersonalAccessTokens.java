@@ -98,6 +98,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 pipeline.timeSource(),
                 pipeline.observation(),
                 pipeline.openCalls(),
+                pipeline.functions(),
                 undelivered,
                 abandonedCreates);
     }

@@ -17,10 +17,15 @@ import reactor.core.publisher.Flux;
 public final class FunctionFlux<T> extends Flux<T> {
     private final String name;
     private final Supplier<? extends @Nullable Publisher<? extends T>> function;
+    private final @Nullable FunctionThreads threads;
 
-    private FunctionFlux(String name, Supplier<? extends @Nullable Publisher<? extends T>> function) {
+    private FunctionFlux(
+            String name,
+            Supplier<? extends @Nullable Publisher<? extends T>> function,
+            @Nullable FunctionThreads threads) {
         this.name = name;
         this.function = function;
+        this.threads = threads;
     }
 
     /**
@@ -32,7 +37,22 @@ public final class FunctionFlux<T> extends Flux<T> {
      * @param <T> the elements
      */
     public static <T> Flux<T> of(String name, Supplier<? extends @Nullable Publisher<? extends T>> function) {
-        return new FunctionFlux<>(name, function);
+        return new FunctionFlux<>(name, function, null);
+    }
+
+    /**
+     * The same, for a function that may block. It is called, and its publisher is subscribed to, on one of the threads
+     * for functions, which is interrupted by a cancel. No thread waits for the signals of the publisher.
+     *
+     * @param name the name of the function, for messages
+     * @param function the function; returning {@code null} is an error
+     * @param threads for functions
+     * @return the elements
+     * @param <T> the elements
+     */
+    public static <T> Flux<T> mayBlock(
+            String name, Supplier<? extends @Nullable Publisher<? extends T>> function, FunctionThreads threads) {
+        return new FunctionFlux<>(name, function, threads);
     }
 
     /**
@@ -48,6 +68,6 @@ public final class FunctionFlux<T> extends Flux<T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        FunctionSubscriber.subscribe(name, function, actual);
+        FunctionSubscriber.subscribe(name, function, threads, actual);
     }
 }

@@ -33,6 +33,6 @@ public final class FunctionMono<T> extends Mono<T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        FunctionSubscriber.subscribe(name, function, actual);
+        FunctionSubscriber.subscribe(name, function, null, actual);
     }
 }

@@ -2,12 +2,15 @@ package io.github.sailpat.reactive.internal.function;
 
 import io.github.sailpat.error.FunctionErrorException;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -21,28 +24,52 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
     private final CoreSubscriber<? super T> actual;
     private final AtomicBoolean terminated = new AtomicBoolean();
     private volatile @Nullable CancelledOnce upstream;
+    /** The call of the function on another thread; {@code null} if it is called on the thread of the subscriber. */
+    private final Disposable.@Nullable Swap invocation;
 
-    private FunctionSubscriber(String name, CoreSubscriber<? super T> actual) {
+    private FunctionSubscriber(String name, CoreSubscriber<? super T> actual, Disposable.@Nullable Swap invocation) {
         this.name = name;
         this.actual = actual;
+        this.invocation = invocation;
     }
 
-    /** Calls the function, and subscribes to its publisher. */
+    /** Calls the function, and subscribes to its publisher; on one of the threads, if there are any. */
     static <T> void subscribe(
             String name,
             Supplier<? extends @Nullable Publisher<? extends T>> function,
+            @Nullable FunctionThreads threads,
             CoreSubscriber<? super T> actual) {
-        FunctionSubscriber<T> subscriber = new FunctionSubscriber<>(name, actual);
+        Disposable.Swap invocation = threads == null ? null : Disposables.swap();
+        FunctionSubscriber<T> subscriber = new FunctionSubscriber<>(name, actual, invocation);
         actual.onSubscribe(subscriber);
         if (subscriber.terminated.get()) { // by a request that rule 3.9 forbids
             return;
         }
+        if (threads == null || invocation == null) {
+            subscriber.invoke(function);
+            return;
+        }
         try {
-            Objects.requireNonNull(function.get(), () -> name + " returned null instead of a publisher")
-                    .subscribe(subscriber);
-        } catch (Throwable e) { // of the function
+            invocation.update(threads.run(() -> subscriber.invoke(function)));
+        } catch (RejectedExecutionException e) { // the client is closed
             subscriber.fail(name, e);
         }
+    }
+
+    private void invoke(Supplier<? extends @Nullable Publisher<? extends T>> function) {
+        try {
+            Objects.requireNonNull(function.get(), () -> name + " returned null instead of a publisher")
+                    .subscribe(this);
+        } catch (Throwable e) { // of the function
+            if (!isInterrupted()) {
+                fail(name, e);
+            }
+        }
+    }
+
+    /** By a cancel, after which nobody wants to know what the function says to that. */
+    private boolean isInterrupted() {
+        return invocation != null && invocation.isDisposed();
     }
 
     static Throwable emittable(String thrower, Throwable error) {
@@ -72,6 +99,9 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
     @Override
     public void cancel() {
         super.cancel();
+        if (invocation != null) {
+            invocation.dispose();
+        }
         CancelledOnce current = upstream;
         if (current != null) {
             current.cancel();
@@ -93,6 +123,9 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
 
     @Override
     public void onError(Throwable error) {
+        if (isInterrupted()) {
+            return;
+        }
         if (terminated.compareAndSet(false, true)) {
             actual.onError(emittable(name, error));
         } else {
@@ -128,7 +161,7 @@ final class FunctionSubscriber<T> extends Operators.DeferredSubscription impleme
     @Override
     public @Nullable Object scanUnsafe(@SuppressWarnings("rawtypes") Attr key) {
         if (key == Attr.RUN_STYLE) {
-            return Attr.RunStyle.SYNC;
+            return invocation == null ? Attr.RunStyle.SYNC : Attr.RunStyle.ASYNC;
         }
         CancelledOnce current = upstream;
         if (key == Attr.PARENT) {

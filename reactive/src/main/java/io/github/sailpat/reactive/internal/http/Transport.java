@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.http;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
+import io.github.sailpat.reactive.internal.function.BlockedThreadChecker;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.HostResolverGroup;
 import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
@@ -61,6 +62,7 @@ public final class Transport {
 
     private final String origin;
     private final Scheduler timer;
+    private final BlockedThreadChecker checker;
     private final Duration connectTimeout;
     private final Duration responseTimeout;
     private final @Nullable SslProvider tls;
@@ -94,9 +96,11 @@ public final class Transport {
      *
      * @param settings the settings of the connections
      * @param timer the scheduler of timeouts
+     * @param checker checks the event loops while they are used
      */
-    public Transport(TransportSettings settings, Scheduler timer) {
+    public Transport(TransportSettings settings, Scheduler timer, BlockedThreadChecker checker) {
         this.timer = timer;
+        this.checker = checker;
         String base = settings.baseUrl().toString();
         origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         responseTimeout = settings.responseTimeout();
@@ -194,6 +198,7 @@ public final class Transport {
                 .compress(false)
                 .responseTimeout(null)
                 .doOnChannelInit((observer, channel, address) -> {
+                    checker.watch(channel.eventLoop());
                     if (own) {
                         channels.add(channel);
                         channel.pipeline()
@@ -283,6 +288,7 @@ public final class Transport {
     /** The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. */
     HttpClient.RequestSender clientFor(ApiCall<?> call, AttemptState attempt) {
         used = true;
+        checker.start();
         if (call.decoder().isStream()) {
             return (attempt.isFreshConnection() ? unpooledLists : lists).request(call);
         }

@@ -4,6 +4,7 @@ import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Function;
@@ -22,14 +23,17 @@ public final class SecretHandOver {
     private final Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function;
     private final TimeLimiter deadline;
     private final UndeliveredSecretHandler undelivered;
+    private final FunctionThreads threads;
 
     private SecretHandOver(
             Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function,
             TimeLimiter deadline,
-            UndeliveredSecretHandler undelivered) {
+            UndeliveredSecretHandler undelivered,
+            FunctionThreads threads) {
         this.function = function;
         this.deadline = deadline;
         this.undelivered = undelivered;
+        this.threads = threads;
     }
 
     /**
@@ -37,13 +41,15 @@ public final class SecretHandOver {
      *
      * @param options of the job
      * @param undelivered takes the secrets that the function does not take
+     * @param threads for the function, which may block
      * @return the hand-over, or {@code null} if the options have no function
      */
-    public static @Nullable SecretHandOver of(BulkOptions options, UndeliveredSecretHandler undelivered) {
+    public static @Nullable SecretHandOver of(
+            BulkOptions options, UndeliveredSecretHandler undelivered, FunctionThreads threads) {
         var function = options.getHandOver();
         return function == null
                 ? null
-                : new SecretHandOver(function, TimeLimiter.of(options.getHandOverDeadline()), undelivered);
+                : new SecretHandOver(function, TimeLimiter.of(options.getHandOverDeadline()), undelivered, threads);
     }
 
     /**
@@ -72,7 +78,7 @@ public final class SecretHandOver {
 
     private Mono<Void> start(CreatedPersonalAccessToken token, ContextView context) {
         Sinks.Empty<Void> done = Sinks.empty();
-        deadline.limit(FunctionFlux.of("handOver(...)", () -> function.apply(token))
+        deadline.limit(FunctionFlux.mayBlock("handOver(...)", () -> function.apply(token), threads)
                         .then())
                 .contextWrite(Context.of(context))
                 .subscribe(

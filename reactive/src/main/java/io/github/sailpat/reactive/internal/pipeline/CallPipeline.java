@@ -5,6 +5,7 @@ import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.http.Exchange;
 import io.github.sailpat.reactive.internal.instrumentation.CallObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
  * @param observation tells an observer, if there is one
  * @param timeSource the time
  * @param openCalls knows whether the client is open
+ * @param functions threads for functions of the application that may block
  */
 public record CallPipeline(
         DeadlineStage deadline,
@@ -39,7 +41,8 @@ public record CallPipeline(
         Exchange exchange,
         ClientObservation observation,
         TimeSource timeSource,
-        OpenCalls openCalls) {
+        OpenCalls openCalls,
+        FunctionThreads functions) {
     /**
      * Executes a call.
      *

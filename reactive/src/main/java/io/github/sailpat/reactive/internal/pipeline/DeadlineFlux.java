@@ -178,6 +178,10 @@ final class DeadlineFlux<T> extends Flux<T> {
             if (!lastRead && readsOnce()) {
                 return;
             }
+            timeouts.runEnd(this::expire);
+        }
+
+        private void expire() {
             Flux<T> replacement = time.atDeadline();
             if (replacement != null) {
                 replaceBy(replacement);

@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
@@ -37,15 +38,17 @@ public final class DeadlineStage {
      * @param pendingFetch the state of the fetch of an access token as an error, or {@code null} if there is none
      * @param timeSource the time
      * @param openCalls are ended when the client is closed
+     * @param functions threads to end calls on, because their subscribers may block
      */
     public DeadlineStage(
             RateLimiter limiter,
             Supplier<@Nullable Throwable> pendingFetch,
             TimeSource timeSource,
-            OpenCalls openCalls) {
+            OpenCalls openCalls,
+            FunctionThreads functions) {
         this.limiter = limiter;
         this.pendingFetch = pendingFetch;
-        this.timeouts = new TimeoutScheduler(timeSource);
+        this.timeouts = new TimeoutScheduler(timeSource, functions::run);
         this.openCalls = openCalls;
     }
 

@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,17 @@ final class TimeoutScheduler {
     private static final int MAX_QUEUES = 16;
 
     private final TimeSource timeSource;
+    private final Executor ends;
     private final Map<Duration, TimeoutQueue> queues = new ConcurrentHashMap<>();
 
+    /** With the thread of the timer for {@link #runEnd}. */
     TimeoutScheduler(TimeSource timeSource) {
+        this(timeSource, Runnable::run);
+    }
+
+    TimeoutScheduler(TimeSource timeSource, Executor ends) {
         this.timeSource = timeSource;
+        this.ends = ends;
     }
 
     /**
@@ -41,6 +49,15 @@ final class TimeoutScheduler {
      */
     Disposable schedule(Runnable task, Duration wait) {
         return timeSource.scheduler().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Runs what ends a call when its timeout has expired. It may block, so it is not run on the thread of the timer. */
+    void runEnd(Runnable end) {
+        try {
+            ends.execute(end);
+        } catch (RejectedExecutionException e) { // the client is being closed
+            end.run();
+        }
     }
 
     private @Nullable TimeoutQueue queue(Duration wait) {

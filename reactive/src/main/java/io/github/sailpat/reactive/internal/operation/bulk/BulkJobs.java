@@ -56,8 +56,8 @@ public record BulkJobs(
             Publisher<? extends I> inputs,
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
-        SecretHandOver handOver =
-                SecretHandOver.of(options, undelivered.overriddenBy(options.getOnUndeliveredSecret()));
+        SecretHandOver handOver = SecretHandOver.of(
+                options, undelivered.overriddenBy(options.getOnUndeliveredSecret()), pipeline.functions());
         return job(ApiCallFactory.CREATE, inputs, options, (input, received) -> {
             CreatePersonalAccessTokenRequest request = apply(toRequest, input);
             CreateReconciler reconciler = reconcilers.apply(request);

@@ -175,9 +175,9 @@ final class Rotation {
         var lookUp = options.getStoredSecret();
         return lookUp == null
                 ? Mono.empty()
-                : untilClosed(functionDeadline.limit(
-                                FunctionFlux.<Secret>of("storedSecret(...)", () -> lookUp.apply(leftover))
-                                        .next()))
+                : untilClosed(functionDeadline.limit(FunctionFlux.<Secret>mayBlock(
+                                        "storedSecret(...)", () -> lookUp.apply(leftover), rotations.functions)
+                                .next()))
                         .onErrorMap(e -> nameTaken(
                                 leftover, "The function storedSecret(...) failed: correct it, and rotate again", e));
     }
@@ -315,8 +315,8 @@ final class Rotation {
 
     /** Calls one of the user's functions, and completes when its publisher completes. */
     private Mono<Void> invoke(String function, Supplier<? extends Publisher<?>> call) {
-        return untilClosed(
-                functionDeadline.limit(FunctionFlux.of(function + "(...)", call).then()));
+        return untilClosed(functionDeadline.limit(FunctionFlux.mayBlock(function + "(...)", call, rotations.functions)
+                .then()));
     }
 
     private <T> Mono<T> untilClosed(Mono<T> source) {

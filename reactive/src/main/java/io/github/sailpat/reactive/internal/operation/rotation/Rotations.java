@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
@@ -48,6 +49,7 @@ public final class Rotations {
     final Supplier<Instant> now;
     final TimeSource timeSource;
     final OpenCalls openCalls;
+    final FunctionThreads functions;
     final UndeliveredSecretHandler undelivered;
     private final AbandonedCreateHandler abandonedCreates;
     private final BulkObservation observation;
@@ -66,6 +68,7 @@ public final class Rotations {
      * @param timeSource the time
      * @param observation observes the client
      * @param openCalls the open calls of the client, which a close terminates
+     * @param functions threads for the functions of the options, which may block
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
      * @param abandonedCreates is told of a successor that may exist, if the error that says so is not emitted
      */
@@ -80,6 +83,7 @@ public final class Rotations {
             TimeSource timeSource,
             ClientObservation observation,
             OpenCalls openCalls,
+            FunctionThreads functions,
             UndeliveredSecretHandler undelivered,
             AbandonedCreateHandler abandonedCreates) {
         this.tokens = tokens;
@@ -92,6 +96,7 @@ public final class Rotations {
         this.timeSource = timeSource;
         this.observation = new BulkObservation(observation, OPERATION);
         this.openCalls = openCalls;
+        this.functions = functions;
         this.undelivered = undelivered;
         this.abandonedCreates = abandonedCreates;
     }

@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.http.error.CredentialMask;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
 import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
@@ -95,6 +96,7 @@ class RotationSecretTest {
                 time,
                 observation,
                 new OpenCalls(),
+                new FunctionThreads(),
                 new UndeliveredSecretHandler(undelivered::add),
                 new AbandonedCreateHandler(create -> {}));
     }
