@@ -44,6 +44,9 @@ public final class FunctionFlux<T> extends Flux<T> {
      * The same, for a function that may block. It is called, and its publisher is subscribed to, on one of the threads
      * for functions, which is interrupted by a cancel. No thread waits for the signals of the publisher.
      *
+     * <p>With {@code Hooks.enableAutomaticContextPropagation()}, {@code contextWrite} sets the thread-locals of the
+     * subscriber's Context, and the scheduler carries them to the other thread. Otherwise it does nothing.
+     *
      * @param name the name of the function, for messages
      * @param function the function; returning {@code null} is an error
      * @param threads for functions
@@ -52,7 +55,7 @@ public final class FunctionFlux<T> extends Flux<T> {
      */
     public static <T> Flux<T> mayBlock(
             String name, Supplier<? extends @Nullable Publisher<? extends T>> function, FunctionThreads threads) {
-        return new FunctionFlux<>(name, function, threads);
+        return new FunctionFlux<T>(name, function, threads).contextWrite(context -> context);
     }
 
     /**
