@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
@@ -65,7 +66,7 @@ class ReachableAddressTest {
 
     private static UnaryOperator<HttpClient> resolving(Supplier<List<InetAddress>> addresses) {
         return http -> http.resolver(new ReachableAddressGroup(
-                () -> names(addresses), http.configuration().loopResources(), CONNECT_TIMEOUT));
+                () -> names(addresses), http.configuration().loopResources(), CONNECT_TIMEOUT, TimeSource.system()));
     }
 
     private static TestClient client(int port, Supplier<List<InetAddress>> addresses) {

@@ -12,6 +12,7 @@ import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
 import io.github.sailpat.reactive.internal.http.netty.ResponseBoundaryCodec;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -95,11 +96,11 @@ public final class Transport {
      * Configures the connections. None is opened yet.
      *
      * @param settings the settings of the connections
-     * @param timer the scheduler of timeouts
+     * @param timeSource the time, and the scheduler of timeouts
      * @param checker checks the event loops while they are used
      */
-    public Transport(TransportSettings settings, Scheduler timer, BlockedThreadChecker checker) {
-        this.timer = timer;
+    public Transport(TransportSettings settings, TimeSource timeSource, BlockedThreadChecker checker) {
+        this.timer = timeSource.scheduler();
         this.checker = checker;
         String base = settings.baseUrl().toString();
         origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
@@ -111,7 +112,8 @@ public final class Transport {
                 ? new ReachableAddressGroup(
                         () -> new HostResolverGroup(settings.hostLookup(), settings.connectTimeout(), timer),
                         loops,
-                        settings.connectTimeout())
+                        settings.connectTimeout(),
+                        timeSource)
                 : null;
         tls = isHttps(settings) ? tls(settings) : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();

@@ -1,9 +1,9 @@
 package io.github.sailpat.reactive.internal.http.netty;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -20,6 +20,7 @@ public final class ReachableAddressGroup extends AddressResolverGroup<InetSocket
     private final Supplier<AddressResolverGroup<InetSocketAddress>> createNames;
     private final LoopResources loops;
     private final Duration connectTimeout;
+    private final TimeSource timeSource;
     /** {@code null} until a connection is opened, because creating it creates the event loops. */
     private volatile @Nullable AddressResolverGroup<InetSocketAddress> names;
 
@@ -29,17 +30,17 @@ public final class ReachableAddressGroup extends AddressResolverGroup<InetSocket
      * @param createNames creates what resolves names to addresses, and is closed with this group
      * @param loops creates channels for the event loops
      * @param connectTimeout the timeout of one connection attempt
+     * @param timeSource the time
      */
     public ReachableAddressGroup(
             Supplier<AddressResolverGroup<InetSocketAddress>> createNames,
             LoopResources loops,
-            Duration connectTimeout) {
-        // Netty reads /etc/resolv.conf and /etc/hosts when it initializes these classes, and blocks: not on an event
-        // loop.
-        new DnsNameResolverBuilder();
+            Duration connectTimeout,
+            TimeSource timeSource) {
         this.createNames = createNames;
         this.loops = loops;
         this.connectTimeout = connectTimeout;
+        this.timeSource = timeSource;
     }
 
     @Override
@@ -49,7 +50,8 @@ public final class ReachableAddressGroup extends AddressResolverGroup<InetSocket
             group = createNames.get();
             names = group;
         }
-        return new ReachableAddressResolver((EventLoop) executor, group.getResolver(executor), loops, connectTimeout);
+        return new ReachableAddressResolver(
+                (EventLoop) executor, group.getResolver(executor), loops, connectTimeout, timeSource);
     }
 
     @Override

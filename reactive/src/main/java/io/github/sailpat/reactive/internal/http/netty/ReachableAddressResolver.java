@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http.netty;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
@@ -28,17 +29,23 @@ final class ReachableAddressResolver extends AbstractAddressResolver<InetSocketA
     private final AddressResolver<InetSocketAddress> names;
     private final LoopResources loops;
     private final Duration connectTimeout;
+    private final TimeSource timeSource;
     private final Map<List<InetSocketAddress>, Future<InetSocketAddress>> races = new HashMap<>();
     private @Nullable InetSocketAddress winner;
     private long wonAt;
 
     ReachableAddressResolver(
-            EventLoop loop, AddressResolver<InetSocketAddress> names, LoopResources loops, Duration connectTimeout) {
+            EventLoop loop,
+            AddressResolver<InetSocketAddress> names,
+            LoopResources loops,
+            Duration connectTimeout,
+            TimeSource timeSource) {
         super(loop, InetSocketAddress.class);
         this.loop = loop;
         this.names = names;
         this.loops = loops;
         this.connectTimeout = connectTimeout;
+        this.timeSource = timeSource;
     }
 
     @Override
@@ -69,7 +76,7 @@ final class ReachableAddressResolver extends AbstractAddressResolver<InetSocketA
 
     private Future<InetSocketAddress> reachable(List<InetSocketAddress> addresses) {
         InetSocketAddress known = winner;
-        if (known != null && System.nanoTime() - wonAt < CACHE_NANOS && addresses.contains(known)) {
+        if (known != null && timeSource.nanoTime() - wonAt < CACHE_NANOS && addresses.contains(known)) {
             return loop.newSucceededFuture(known);
         }
         Future<InetSocketAddress> running = races.get(addresses);
@@ -82,7 +89,7 @@ final class ReachableAddressResolver extends AbstractAddressResolver<InetSocketA
             races.remove(addresses);
             if (done.isSuccess()) {
                 winner = done.getNow();
-                wonAt = System.nanoTime();
+                wonAt = timeSource.nanoTime();
             }
         });
         return race;
