@@ -8,7 +8,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A process that creates a token for each line that it reads, and prints the secret, or the error. */
+/**
+ * A process that creates a token for each line that it reads, and prints the secret; or, if the property says so, lists
+ * the tokens and prints their number. Or it prints the error.
+ */
 final class CreatesInAChild {
     private static final Duration BOUND = Duration.ofSeconds(100);
 
@@ -22,8 +25,16 @@ final class CreatesInAChild {
                         .responseTimeout(Duration.ofMillis(Long.getLong("test.responseTimeout")))
                         .deadline(Duration.ofMillis(Long.getLong("test.deadline"))))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(create(client));
+                System.out.println(Boolean.getBoolean("test.list") ? list(client) : create(client));
             }
+        }
+    }
+
+    private static String list(TestClient client) {
+        try {
+            return client.tokens().list().count().block(BOUND) + " tokens";
+        } catch (RuntimeException e) {
+            return e.toString();
         }
     }
 

@@ -16,22 +16,25 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The process is stopped for longer than a timeout, while the response to a create lies in its socket. */
+/** The process is stopped for longer than a timeout, while a response lies in its socket. */
 @DisabledOnOs(OS.WINDOWS)
 class StoppedProcessTest {
     private static final Duration SOON = Duration.ofSeconds(40);
 
-    /** Connections with a create that waits for its response. */
-    private final SynchronousQueue<Socket> creates = new SynchronousQueue<>();
+    /** Connections with a request that waits for its response. */
+    private final SynchronousQueue<Socket> waiting = new SynchronousQueue<>();
+    /** What the requests begin with that are not answered at once. */
+    private String held = "POST /beta";
 
     private void answer(String request, Socket connection) throws IOException {
-        if (!request.startsWith("POST /beta")) {
+        if (!request.startsWith(held)) {
             RawServer.tenant(request, connection);
             return;
         }
         try {
-            creates.offer(connection, SOON.toSeconds(), TimeUnit.SECONDS);
+            waiting.offer(connection, SOON.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -79,7 +82,7 @@ class StoppedProcessTest {
                 for (int round = 0; round < rounds; round++) {
                     child.getOutputStream().write('\n');
                     child.getOutputStream().flush();
-                    Socket connection = creates.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+                    Socket connection = waiting.poll(SOON.toSeconds(), TimeUnit.SECONDS);
                     signal("STOP", child);
                     RawServer.write(
                             connection,
@@ -91,6 +94,63 @@ class StoppedProcessTest {
                     signal("CONT", child);
                     assertThat(line(out)).isEqualTo("secret-" + round);
                 }
+            } finally {
+                child.destroyForcibly();
+            }
+        }
+    }
+
+    /** The timeout of the wait for an element. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "nio"})
+    void theRestOfAListIsTaken(String transport) throws Exception {
+        held = "GET /beta";
+        stopDuringAList(transport, 2_000, 4_000, connection -> {
+            RawServer.write(
+                    connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n[");
+            Thread.sleep(500); // the process reads it, and waits for an element
+            return "{\"id\":\"an-id\"}]";
+        });
+    }
+
+    /** The timeout of the token endpoint is 10 s. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "nio"})
+    void theAccessTokenIsTaken(String transport) throws Exception {
+        Assumptions.assumeTrue(Soak.size(0, 1) == 1);
+        held = "POST /oauth/token";
+        stopDuringAList(
+                transport,
+                60_000,
+                13_000,
+                connection -> RawTenant.json(200, "{\"access_token\":\"a-bearer\",\"expires_in\":700}"));
+    }
+
+    /** Writes the first part of a response, and returns the rest, which is written when the process is stopped. */
+    private interface Response {
+        String begin(Socket connection) throws Exception;
+    }
+
+    private void stopDuringAList(String transport, int responseTimeout, int stop, Response response) throws Exception {
+        try (RawServer server = RawServer.start(this::answer)) {
+            Process child = ChildJvm.start(
+                    CreatesInAChild.class,
+                    "-Dreactor.netty.native=" + transport.equals("epoll"),
+                    "-Dtest.url=" + server.url(),
+                    "-Dtest.list=true",
+                    "-Dtest.responseTimeout=" + responseTimeout,
+                    "-Dtest.deadline=60000");
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+                child.getOutputStream().write('\n');
+                child.getOutputStream().flush();
+                Socket connection = waiting.poll(SOON.toSeconds(), TimeUnit.SECONDS);
+                String rest = response.begin(connection);
+                signal("STOP", child);
+                RawServer.write(connection, rest);
+                Thread.sleep(stop);
+                signal("CONT", child);
+                assertThat(line(out)).matches("[01] tokens");
             } finally {
                 child.destroyForcibly();
             }

@@ -2,15 +2,18 @@ package io.github.sailpat.reactive.internal.jsonarray;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.github.sailpat.reactive.internal.timing.LastRead;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /**
  * Measures the time in which a subscriber has demand and no element is available, and limits each wait and all waits
- * together. All methods are called by the draining thread; only {@link #expire()} runs on the scheduler.
+ * together. All methods are called by the draining thread; only {@link #expire()} runs on the scheduler or, after it has
+ * read once more, on the event loop.
  *
  * <p>At most one timer is scheduled. It is not rescheduled when a wait ends: a timer of an earlier wait never fires
  * later than the current wait is due, because both limits only move forward in time. So it fires too early at worst,
@@ -21,6 +24,7 @@ final class ReadTimeout {
     private final long idleNanos;
     private final long totalNanos;
     private final TimeSource timeSource;
+    private final @Nullable ScheduledExecutorService eventLoop;
     private final Runnable onExpired;
 
     private volatile boolean expired;
@@ -33,6 +37,7 @@ final class ReadTimeout {
         this.idleNanos = settings.idleNanos();
         this.totalNanos = settings.totalNanos();
         this.timeSource = settings.timeSource();
+        this.eventLoop = settings.eventLoop();
         this.onExpired = onExpired;
     }
 
@@ -92,7 +97,12 @@ final class ReadTimeout {
     private void schedule(long current) {
         expired = false;
         long left = Math.min(idleNanos - current, totalNanos - waitedNanos - current);
-        timer = timeSource.scheduler().schedule(this::expire, Math.max(0, left), NANOSECONDS);
+        timer = timeSource
+                .scheduler()
+                .schedule(
+                        () -> LastRead.before(eventLoop, timeSource.scheduler(), this::expire),
+                        Math.max(0, left),
+                        NANOSECONDS);
     }
 
     private void expire() {

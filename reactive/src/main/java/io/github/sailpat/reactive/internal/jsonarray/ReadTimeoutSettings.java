@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.jsonarray;
 
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout the longest wait for one element or for the end; null, zero or negative is unlimited
  * @param totalTimeout the longest time of all waits together; null is unlimited, zero or negative is already elapsed
  * @param timeSource the clock and the timer of the waits
+ * @param eventLoop reads the body, once more before a timeout takes effect; {@code null} if it is none
  */
 public record ReadTimeoutSettings(
-        @Nullable Duration idleTimeout, @Nullable Duration totalTimeout, TimeSource timeSource) {
+        @Nullable Duration idleTimeout,
+        @Nullable Duration totalTimeout,
+        TimeSource timeSource,
+        @Nullable ScheduledExecutorService eventLoop) {
+
+    /** Of a body that no event loop reads. */
+    public ReadTimeoutSettings(@Nullable Duration idleTimeout, @Nullable Duration totalTimeout, TimeSource timeSource) {
+        this(idleTimeout, totalTimeout, timeSource, null);
+    }
 
     private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE / 4);
 

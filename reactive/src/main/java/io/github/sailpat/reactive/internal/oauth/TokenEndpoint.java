@@ -10,6 +10,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.http.Exchange;
+import io.github.sailpat.reactive.internal.timing.LastRead;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
 import java.nio.charset.StandardCharsets;
@@ -74,10 +75,13 @@ public final class TokenEndpoint {
             CallContext context = new CallContext(call, deadline, timeSource);
             context.beginAttempt();
             fetchInProgress = context;
-            Mono<AccessTokenResponseReader.AccessTokenResponse> timeout = Mono.error(() -> new TransportException(
-                    context.summary(),
-                    "response timeout: no access token within " + deadline.toSeconds() + " s",
-                    null));
+            Mono<AccessTokenResponseReader.AccessTokenResponse> timeout = Mono.create(sink -> LastRead.before(
+                    context.attempt().getEventLoop(),
+                    timeSource.scheduler(),
+                    () -> sink.error(new TransportException(
+                            context.summary(),
+                            "response timeout: no access token within " + deadline.toSeconds() + " s",
+                            null))));
             return TimeLimiter.of(deadline, timeSource.scheduler())
                     .limit(exchange.perform(call, null, context), timeout)
                     .single()

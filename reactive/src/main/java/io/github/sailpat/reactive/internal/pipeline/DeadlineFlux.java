@@ -1,10 +1,10 @@
 package io.github.sailpat.reactive.internal.pipeline;
 
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.timing.LastRead;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -25,11 +25,6 @@ import reactor.util.context.Context;
  */
 final class DeadlineFlux<T> extends Flux<T> {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.call");
-    /** A task that is due in the future is run after the event loop has read from its sockets. */
-    private static final long AFTER_NEXT_READ_MILLIS = 1;
-
-    private static final Duration LAST_READ_BOUND = Duration.ofMillis(250);
-
     /** The time of a call. */
     interface Time<T> {
         /** The time until the first check; the same for most calls. */
@@ -194,20 +189,14 @@ final class DeadlineFlux<T> extends Flux<T> {
          *
          * @return {@code true} if this is run again afterwards
          */
-        @SuppressWarnings("FutureReturnValueIgnored") // the second run does nothing
         private boolean readsOnce() {
             ScheduledExecutorService eventLoop = time.eventLoop();
             if (eventLoop == null) {
                 return false;
             }
             lastRead = true;
-            scheduleCheck(LAST_READ_BOUND);
-            try {
-                eventLoop.schedule(this, AFTER_NEXT_READ_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) { // it is shut down, and reads nothing
-                return false;
-            }
-            return true;
+            scheduleCheck(LastRead.BOUND);
+            return LastRead.schedule(eventLoop, this); // the second run does nothing
         }
 
         private void replaceBy(Flux<T> replacement) {

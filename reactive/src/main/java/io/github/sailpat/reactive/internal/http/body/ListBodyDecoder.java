@@ -57,8 +57,11 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        ReadTimeoutSettings timeouts =
-                new ReadTimeoutSettings(idleTimeout, context.time().getRemaining(), timeSource);
+        ReadTimeoutSettings timeouts = new ReadTimeoutSettings(
+                idleTimeout,
+                context.time().getRemaining(),
+                timeSource,
+                context.attempt().getEventLoop());
         BodyBuffer prefix = new BodyBuffer(PREFIX_BYTES);
         SkippedElements skipped = skipping ? new SkippedElements(context) : null;
         return decoder.decode(
