@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -55,6 +59,29 @@ class NestedCallsTest {
                     .hasMessageContaining("all " + connections + " connections for lists")
                     .hasMessageContaining("raise maxConnections")
                     .hasMessageContaining("nothing was applied");
+            assertThat(client.tokens().list().count().block(SOON)).isEqualTo(MANY);
+        }
+    }
+
+    @Test
+    void listThatWaitsForListsThatArePausedFailsWithTheReasonAndTheSettings() {
+        try (TestClient client = client(1)) {
+            BaseSubscriber<PersonalAccessToken> paused = new BaseSubscriber<>() {
+                @Override
+                protected void hookOnSubscribe(Subscription subscription) {
+                    subscription.request(1);
+                }
+            };
+            AtomicBoolean begun = new AtomicBoolean();
+            client.tokens().list().doOnNext(token -> begun.set(true)).subscribe(paused);
+            Conditions.await(begun::get);
+
+            assertThat(catchThrowable(() -> client.tokens().list().blockLast(SOON)))
+                    .isInstanceOf(DeadlineExceededException.class)
+                    .hasMessageContaining("nothing was requested")
+                    .hasMessageContaining("(connectTimeout)")
+                    .hasMessageContaining("raise maxConnections");
+            paused.cancel();
             assertThat(client.tokens().list().count().block(SOON)).isEqualTo(MANY);
         }
     }

@@ -94,7 +94,7 @@ final class ListConnectionPermits extends ConnectionPermits {
         }
         failed.forEach(exchange -> exchange.failWaiting(
                 "all " + permits + " connections for lists belong to open lists from which nothing was requested for "
-                        + patience.toMillis() + " ms, maybe because they wait for this one; raise maxConnections, or"
-                        + " collect a list before others are started for its elements"));
+                        + patience.toMillis() + " ms (connectTimeout), maybe because they wait for this one; raise"
+                        + " maxConnections, or collect a list before others are started for its elements"));
     }
 }
