@@ -62,8 +62,8 @@ import reactor.core.publisher.Mono;
  * {@code rotateAll} the waits that the tenant asks for do not count, up to {@link #getPatience()}.
  *
  * <p>The hand-over, the lookup and the function before the delete are called on threads of the client that may block. A
- * cancel and the deadline of the function interrupt such a thread. {@link #getRequest()} is called on the client's event
- * loop and must not block. If a function throws, returns {@code null} or signals an error, its step has failed.
+ * cancel and the deadline of the function interrupt such a thread. {@link #getRequest()} is called on the client's
+ * event loop and must not block. If a function throws, returns {@code null} or signals an error, its step has failed.
  */
 @Value.Immutable
 public interface RotationOptions {

@@ -12,8 +12,8 @@ import reactor.core.Disposable;
 
 /**
  * Measures the time in which a subscriber has demand and no element is available, and limits each wait and all waits
- * together. All methods are called by the draining thread; only {@link #expire()} runs on the scheduler or, after it has
- * read once more, on the event loop.
+ * together. All methods are called by the draining thread; only {@link #expire()} runs on the scheduler or, after it
+ * has read once more, on the event loop.
  *
  * <p>At most one timer is scheduled. It is not rescheduled when a wait ends: a timer of an earlier wait never fires
  * later than the current wait is due, because both limits only move forward in time. So it fires too early at worst,

@@ -51,7 +51,7 @@ final class TimeoutScheduler {
         return timeSource.scheduler().schedule(task, wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs what ends a call when its timeout has expired. It may block, so it is not run on the thread of the timer. */
+    /** Runs what ends a call when its timeout has expired. It may block, so not on the thread of the timer. */
     void runEnd(Runnable end) {
         try {
             ends.execute(end);
