@@ -46,9 +46,18 @@ final class LettuceStore<C extends StatefulConnection<String, String>> implement
                     new IllegalStateException("no reply to " + MAX_PENDING + " commands"));
         }
         pending.incrementAndGet();
-        return run(commands.apply(open), script.arguments(report)).whenComplete((reply, error) -> {
+        return started(open, script.arguments(report)).whenComplete((reply, error) -> {
             pending.updateAndGet(n -> Math.max(0, n - 1));
         });
+    }
+
+    /** A connection that was closed throws. */
+    private CompletionStage<PermitReply> started(C open, String[] arguments) {
+        try {
+            return run(commands.apply(open), arguments);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** By the digest of the script; by its text if Redis does not know it, which is so after a restart. */
@@ -64,6 +73,11 @@ final class LettuceStore<C extends StatefulConnection<String, String>> implement
                     return byText;
                 })
                 .thenApply(PermitReply::of);
+    }
+
+    @Override
+    public void onDisconnected(Runnable listener) {
+        connection.onDisconnected(listener);
     }
 
     static Throwable cause(Throwable error) {

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * The share of this process: what it grants by itself while it cannot ask the others. Not thread-safe.
  *
- * <p>The permits that the store has granted count too, so that a loss of the store is no second chance.
+ * <p>The permits that the store has granted count too, so that a loss of the store is no second chance. For one window
+ * after the last reply this process does not take what others had then: it has what it had, and its part of what was
+ * free.
  */
 final class LocalShare {
     private final SharedRate rate;
@@ -13,10 +15,13 @@ final class LocalShare {
     private boolean paused;
     private long evenlyUntil;
     private long nextEvenGrant;
+    private long repliedUntil;
+    private int repliedPermits;
     private long grants;
 
-    LocalShare(SharedRate rate) {
+    LocalShare(SharedRate rate, long now) {
         this.rate = rate;
+        repliedUntil = now;
     }
 
     int inUse() {
@@ -44,8 +49,25 @@ final class LocalShare {
     }
 
     /** The permits of the share that are not used. */
-    int available(long now, int processes) {
+    int unused(long now, int processes) {
         return rate.localPermits(processes) - window.used(now, rate.localWindowNanos(processes));
+    }
+
+    /** The permits that this process may take without asking. */
+    int available(long now, int processes) {
+        int unused = unused(now, processes);
+        return now < repliedUntil ? Math.min(unused, repliedPermits - window.used(now, rate.windowNanos())) : unused;
+    }
+
+    /** The time at which the n-th permit that leaves the window after {@code from} does so, or {@code MAX_VALUE}. */
+    long leavesAt(long from, int n) {
+        return window.leavesAt(from, n, rate.windowNanos());
+    }
+
+    /** The store has replied: from now on this process has some reserved permits, and so many are free. */
+    void replied(long now, int reserved, int free, int processes) {
+        repliedUntil = now + rate.windowNanos();
+        repliedPermits = window.used(now, rate.windowNanos()) + reserved + free / processes;
     }
 
     /** After a pause permits are granted evenly for one window. */
@@ -55,8 +77,16 @@ final class LocalShare {
         nextEvenGrant = until;
     }
 
+    /** Whether there is a pause, or permits are granted evenly after one. */
+    boolean isEven(long now) {
+        return paused && now < evenlyUntil;
+    }
+
     long nextGrantAt(long now, int processes, long pausedUntil) {
         long at = window.nextGrantAt(now, rate.localPermits(processes), rate.localWindowNanos(processes));
+        if (now < repliedUntil && at < repliedUntil) {
+            at = Math.max(at, Math.min(repliedUntil, window.nextGrantAt(now, repliedPermits, rate.windowNanos())));
+        }
         if (paused) {
             at = Math.max(at, pausedUntil);
             return now < evenlyUntil ? Math.max(at, nextEvenGrant) : at;

@@ -59,6 +59,17 @@ final class LocalWindow {
         throw new IllegalStateException();
     }
 
+    /** The time at which the n-th request leaves the window after {@code from}, or {@code MAX_VALUE}. */
+    long leavesAt(long from, int n, long windowNanos) {
+        int nth = 0;
+        for (long release : releases) {
+            if (release + windowNanos > from && ++nth == n) {
+                return release + windowNanos;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     /** The milliseconds since each answer. */
     List<Long> ages(long now, long windowNanos) {
         List<Long> ages = new ArrayList<>(releases.size());

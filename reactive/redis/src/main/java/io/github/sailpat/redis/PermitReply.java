@@ -8,9 +8,10 @@ import java.util.List;
  * @param status whether the report was accepted
  * @param processes the number of processes alive, at least one
  * @param pauseMillis the remaining time of the pause, or zero
+ * @param free the permits of the window that nobody has
  * @param delays for each permit that is granted the milliseconds until it is valid
  */
-record PermitReply(Status status, int processes, long pauseMillis, List<Long> delays) {
+record PermitReply(Status status, int processes, long pauseMillis, int free, List<Long> delays) {
     enum Status {
         /** A later report of the same process was first. */
         OVERTAKEN,
@@ -25,6 +26,7 @@ record PermitReply(Status status, int processes, long pauseMillis, List<Long> de
                 Status.values()[reply.get(0).intValue()],
                 Math.max(1, reply.get(1).intValue()),
                 reply.get(2),
-                List.copyOf(reply.subList(3, reply.size())));
+                reply.get(3).intValue(),
+                List.copyOf(reply.subList(4, reply.size())));
     }
 }

@@ -44,7 +44,7 @@ final class RateLimitScript {
               elseif fields[i] == id then
                 known = true
                 if value[2] >= number then
-                  return {0, 1, 0}
+                  return {0, 1, 0, 0}
                 end
               elseif value[1] + lease + window <= now then
                 redis.call('HDEL', KEYS[1], fields[i])
@@ -98,7 +98,7 @@ final class RateLimitScript {
                   wanting = wanting + 1
                 end
               end
-              local share = math.ceil(permits / wanting)
+              local share = math.max(1, math.floor(permits / wanting))
               local free = permits - in_use
               for i = #ends, 1, -1 do
                 if ends[i] <= ahead then
@@ -113,7 +113,7 @@ final class RateLimitScript {
               most = math.min(wanted, free, math.max(share - used, spare))
             end
 
-            local reply = {known and 1 or number == 1 and 1 or 2, math.max(alive, 1), math.max(0, limit[1] - now)}
+            local reply = {known and 1 or number == 1 and 1 or 2, math.max(alive, 1), math.max(0, limit[1] - now), 0}
             for granted = 1, most do
               local index = in_use + #ends - permits + 1
               local at = math.max(now, limit[1])
@@ -134,6 +134,7 @@ final class RateLimitScript {
               mine[4] = mine[4] - 1
               reply[#reply + 1] = math.ceil(at - now)
             end
+            reply[4] = math.max(0, permits - in_use - #ends)
 
             redis.call('HSET', KEYS[1], id, cmsgpack.pack(mine), 'limit', cmsgpack.pack(limit))
             redis.call('PEXPIRE', KEYS[1], lease + 2 * window + math.max(0, limit[1] - now))

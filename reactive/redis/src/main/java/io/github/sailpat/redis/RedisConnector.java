@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -29,14 +30,17 @@ final class RedisConnector {
     private final RedisRateLimiter.Builder settings;
     private final String key;
     private final SharedRate rate;
+    private final LongSupplier clock;
 
-    RedisConnector(RedisRateLimiter.Builder settings) {
+    /** By a clock in nanoseconds that never jumps. Only its differences count. */
+    RedisConnector(RedisRateLimiter.Builder settings, LongSupplier clock) {
         if (settings.key == null) {
             throw new IllegalArgumentException("tenant or key is required");
         }
         this.settings = settings;
         this.key = settings.key;
         this.rate = SharedRate.of(settings.permits, settings.window);
+        this.clock = clock;
     }
 
     Mono<RedisRateLimiter> connect() {
@@ -119,13 +123,15 @@ final class RedisConnector {
             Function<C, RedisScriptingAsyncCommands<String, String>> commands,
             String where) {
         LettuceStore<C> store = new LettuceStore<>(connection, commands, key, new RateLimitScript(rate));
-        SharedRateLimiter permits =
-                new SharedRateLimiter(rate, processId(), store, Schedulers.parallel(), System::nanoTime);
+        SharedRateLimiter permits = new SharedRateLimiter(rate, processId(), store, Schedulers.parallel(), clock);
         return Mono.fromCompletionStage(permits::start)
                 .timeout(START_TIMEOUT)
                 .onErrorMap(error -> RedisFailure.running(where, key, error))
                 .onErrorResume(error -> store.close().onErrorComplete().then(Mono.error(error)))
-                .then(Mono.fromSupplier(() -> new RedisRateLimiter(permits, store, key)));
+                .then(Mono.fromSupplier(() -> {
+                    store.onDisconnected(permits::disconnected);
+                    return new RedisRateLimiter(permits, store, key);
+                }));
     }
 
     /** Unique, and not from a source of randomness that blocks. */

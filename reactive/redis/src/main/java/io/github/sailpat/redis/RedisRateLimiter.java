@@ -46,7 +46,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
      *     if a setting is invalid. A cancel closes an own client
      */
     public static Mono<RedisRateLimiter> connect(UnaryOperator<Builder> customizer) {
-        return Mono.defer(() -> new RedisConnector(customizer.apply(new Builder())).connect());
+        return Mono.defer(() -> new RedisConnector(customizer.apply(new Builder()), System::nanoTime).connect());
     }
 
     @Override
@@ -129,7 +129,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
      */
     public Mono<Void> closeLater() {
         return Mono.fromCompletionStage(permits::close)
-                .timeout(Duration.ofNanos(SharedRateLimiter.TIMEOUT), Mono.empty())
+                .timeout(Duration.ofNanos(OpenReport.TIMEOUT), Mono.empty())
                 .then(Mono.defer(store::close));
     }
 

@@ -12,25 +12,41 @@ record SharedRate(int permits, long windowNanos) {
     /** The factor by which the window is extended, because the clock of the tenant may run faster. */
     private static final double MARGIN = 1.01;
 
-    /** The time between two reports. Others learn of a pause, and of a process that is alive, within it. */
-    static final long REPORT_NANOS = Duration.ofMillis(800).toNanos();
+    /** The longest time between two reports: twice in the time after which a process counts as dead. */
+    private static final long REPORT_NANOS = Duration.ofMillis(2_500).toNanos();
+
+    /** A permit is granted no longer ahead than this, so a pause of another process stops this one within a second. */
+    private static final long HORIZON_NANOS = Duration.ofMillis(900).toNanos();
 
     /** The number of processes from which on each reports less often, so that the load on Redis is constant. */
     private static final int MANY_PROCESSES = 100;
+
+    /** A process waits for so many permits before it asks again, if its share is large enough. */
+    private static final int BATCH = 6;
 
     static SharedRate of(int permits, Duration window) {
         return new SharedRate(permits, (long) (window.toNanos() * MARGIN));
     }
 
-    /** The time between two reports, shorter if the window is short. */
+    /** The longest time between two reports, shorter if the window is short. */
     long reportNanos(int processes) {
-        long nanos = Math.min(REPORT_NANOS, windowNanos / 12);
+        long nanos = Math.min(REPORT_NANOS, windowNanos / 4);
         return processes <= MANY_PROCESSES ? nanos : nanos * processes / MANY_PROCESSES;
     }
 
-    /** The time that a permit is granted ahead: a little more than the time between two reports. */
+    /** The time that a permit is granted ahead. */
     long horizonNanos() {
-        return reportNanos(1) * 5 / 4;
+        return Math.min(HORIZON_NANOS, windowNanos / 11);
+    }
+
+    /** The time before a permit is free at which to ask for it: that of some round trips. */
+    long leadNanos() {
+        return horizonNanos() / 6;
+    }
+
+    /** The number of permits that are worth a round trip. */
+    int batch(int processes) {
+        return Math.max(1, Math.min(BATCH, localPermits(processes) / 5));
     }
 
     /** The permits of one process alone, in {@link #localWindowNanos}. */

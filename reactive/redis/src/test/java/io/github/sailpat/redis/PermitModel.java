@@ -58,7 +58,7 @@ final class PermitModel implements PermitStore {
         Peer before = peers.get(report.process());
         boolean known = before != null;
         if (known && before.number() >= report.number()) {
-            return new PermitReply(PermitReply.Status.OVERTAKEN, 1, 0, List.of());
+            return new PermitReply(PermitReply.Status.OVERTAKEN, 1, 0, 0, List.of());
         }
         peers.remove(report.process());
         peers.values().removeIf(peer -> peer.seen() + lease + window <= now);
@@ -101,6 +101,7 @@ final class PermitModel implements PermitStore {
                 known || report.number() == 1 ? PermitReply.Status.ACCEPTED : PermitReply.Status.UNKNOWN_PROCESS,
                 Math.max(1, alive.size() + (report.leaving() ? 0 : 1)),
                 Math.max(0, pausedUntil - now),
+                Math.max(0, permits - inUse - delays.size() - ends.size()),
                 delays);
     }
 
@@ -114,7 +115,7 @@ final class PermitModel implements PermitStore {
             long ahead,
             List<Long> delays) {
         int wanting = 1 + (int) alive.stream().filter(peer -> peer.wanted() > 0).count();
-        int share = (permits + wanting - 1) / wanting;
+        int share = Math.max(1, permits / wanting);
         int free =
                 permits - held - (int) ends.stream().filter(end -> end > ahead).count();
         int spare = free;
