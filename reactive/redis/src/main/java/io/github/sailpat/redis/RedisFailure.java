@@ -1,9 +1,14 @@
 package io.github.sailpat.redis;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Says why Redis cannot be used, and what to do. */
 final class RedisFailure {
+    /** Of a command, and, in the words of Redis 6 and 7, of a command in a script. */
+    private static final List<String> NO_PERMISSION =
+            List.of("NOPERM", "user executing the script", "ACL failure in script");
+
     private RedisFailure() {}
 
     static RedisRateLimiterException connecting(String where, Throwable error) {
@@ -22,7 +27,7 @@ final class RedisFailure {
             return connecting(where, error);
         }
         String prefix = "Redis at " + where + " cannot run the script of the rate limit on the key " + key + ": ";
-        if (reason.contains("NOPERM")) {
+        if (NO_PERMISSION.stream().anyMatch(reason::contains)) {
             return new RedisRateLimiterException(
                     prefix + "the user has no permission; allow +evalsha +eval +time +hgetall +hset +hdel +pexpire"
                             + " on this key",
@@ -31,6 +36,12 @@ final class RedisFailure {
         if (reason.contains("WRONGTYPE")) {
             return new RedisRateLimiterException(
                     prefix + "the key belongs to something else; choose another one", error);
+        }
+        if (reason.startsWith("MOVED")) {
+            return new RedisRateLimiterException(
+                    prefix + "it is a node of a cluster, and the key is on another one; use the connection of a"
+                            + " RedisClusterClient",
+                    error);
         }
         return new RedisRateLimiterException(prefix + reason, error);
     }

@@ -21,10 +21,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis, whose program comes with the test's libraries. It can be stopped, started again, and suspended. */
 final class RedisProcess implements AutoCloseable {
+    /** A node of a cluster has a second port, 10,000 above. */
+    private static final int HIGHEST_PORT = 55_000;
+
     private final int port;
     private final List<String> options;
     private String password = "";
@@ -36,14 +40,47 @@ final class RedisProcess implements AutoCloseable {
     }
 
     static RedisProcess start(String... options) {
-        RedisProcess redis = new RedisProcess(freePort(), List.of(options));
+        return start(freePort(), List.of(options));
+    }
+
+    /** A Sentinel, which writes to its settings. */
+    static RedisProcess startSentinel(Path settings) {
+        int port = freePort();
+        return start(port, List.of(settings.toString(), "--port", Integer.toString(port), "--sentinel"));
+    }
+
+    private static RedisProcess start(int port, List<String> options) {
+        RedisProcess redis = new RedisProcess(port, options);
         redis.launch();
         return redis;
     }
 
+    /** A Redis with TLS, or {@code null} if the program does not have it. */
+    static @Nullable RedisProcess startTls(String certificate, String key) throws IOException {
+        int port = freePort();
+        RedisProcess redis = new RedisProcess(
+                port,
+                List.of(
+                        "--port",
+                        "0",
+                        "--tls-port",
+                        Integer.toString(port),
+                        "--tls-cert-file",
+                        certificate,
+                        "--tls-key-file",
+                        key,
+                        "--tls-ca-cert-file",
+                        certificate,
+                        "--tls-auth-clients",
+                        "no"));
+        redis.run();
+        await("Redis listens, or has ended", () -> !redis.process.isAlive() || redis.listens());
+        return redis.process.isAlive() ? redis : null;
+    }
+
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            return socket.getLocalPort() > HIGHEST_PORT ? freePort() : socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,29 +88,38 @@ final class RedisProcess implements AutoCloseable {
 
     void launch() {
         try {
-            Path directory = Files.createTempDirectory("redis");
-            List<String> command = new ArrayList<>(List.of(
-                    ExecutableProvider.newJarResourceProvider(directory.toFile())
-                            .get()
-                            .getAbsolutePath(),
-                    "--port",
-                    Integer.toString(port),
-                    "--bind",
-                    "127.0.0.1",
-                    "--save",
-                    ""));
-            command.addAll(options);
-            process = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            // For a test that was cut off, or that shares one Redis with others.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            run();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         await("Redis answers", this::answers);
+    }
+
+    private void run() throws IOException {
+        Path directory = Files.createTempDirectory("redis");
+        List<String> command = new ArrayList<>(List.of(ExecutableProvider.newJarResourceProvider(directory.toFile())
+                .get()
+                .getAbsolutePath()));
+        if (!options.contains("--sentinel")) {
+            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+        }
+        command.addAll(options);
+        process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        // For a test that was cut off, or that shares one Redis with others.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean answers() {

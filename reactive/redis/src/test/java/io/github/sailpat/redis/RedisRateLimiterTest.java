@@ -37,6 +37,13 @@ class RedisRateLimiterTest {
                 AclSetuserArgs.Builder.on().addPassword("guest").allKeys().allCommands();
         redis.authenticated("right")
                 .call(commands -> commands.aclSetuser("guest", guest.removeCommand(CommandType.EVALSHA)));
+        AclSetuserArgs reader =
+                AclSetuserArgs.Builder.on().addPassword("reader").allKeys();
+        redis.call(
+                commands -> commands.aclSetuser("reader", reader.allCommands().removeCommand(CommandType.HSET)));
+        AclSetuserArgs stranger =
+                AclSetuserArgs.Builder.on().addPassword("stranger").keyPattern("others:*");
+        redis.call(commands -> commands.aclSetuser("stranger", stranger.allCommands()));
     }
 
     @AfterAll
@@ -111,6 +118,16 @@ class RedisRateLimiterTest {
     @Test
     void noPermissionForTheScript() {
         refused(uri("guest", "guest"), "has no permission", "+evalsha");
+    }
+
+    @Test
+    void noPermissionForACommandOfTheScript() {
+        refused(uri("reader", "reader"), "has no permission", "+hset");
+    }
+
+    @Test
+    void noPermissionForTheKey() {
+        refused(uri("stranger", "stranger"), "has no permission", "on this key");
     }
 
     @Test
