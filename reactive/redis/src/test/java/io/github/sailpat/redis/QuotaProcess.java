@@ -15,15 +15,25 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
-/** A process of its own: deletes tokens that do not exist, by a client with the shared limit. */
+/**
+ * A process of its own: deletes tokens that do not exist, by a client with the shared limit. Its clock is some seconds
+ * ahead of those of the others.
+ */
 final class QuotaProcess {
-    private static final Duration SOON = Duration.ofSeconds(110);
+    private static final Duration SOON = Duration.ofSeconds(Soak.size(110, 280));
 
     private QuotaProcess() {}
 
     /** Starts it. It waits for so many processes, and ends when its calls are done. */
     static Process start(
-            RedisProcess redis, URI tenant, String id, String secret, Duration window, int calls, int processes)
+            RedisProcess redis,
+            URI tenant,
+            String id,
+            String secret,
+            Duration window,
+            int calls,
+            int processes,
+            Duration ahead)
             throws IOException, URISyntaxException {
         Path tests = Path.of(QuotaProcess.class
                 .getProtectionDomain()
@@ -51,7 +61,8 @@ final class QuotaProcess {
                 secret,
                 Long.toString(window.toMillis()),
                 Integer.toString(calls),
-                Integer.toString(processes)));
+                Integer.toString(processes),
+                Long.toString(ahead.toNanos())));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
@@ -64,13 +75,25 @@ final class QuotaProcess {
         if (Soak.ON) { // The tenant counts another version apart: this loads the classes, and nothing else.
             call(tenant, args, 20, b -> b.apiVersion(ApiVersion.V3));
         }
-        RedisRateLimiter limiter = RedisRateLimiter.connect(b ->
-                        b.uri(args[0]).tenant(tenant, args[2], ApiVersion.BETA).rate(100, window))
+        RedisRateLimiter.Builder settings = new RedisRateLimiter.Builder()
+                .uri(args[0])
+                .tenant(tenant, args[2], ApiVersion.BETA)
+                .rate(100, window);
+        long ahead = Long.parseLong(args[7]);
+        RedisRateLimiter limiter = new RedisConnector(settings, () -> System.nanoTime() + ahead)
+                .connect()
                 .block(SOON);
         while (limiter.getProcesses() < Integer.parseInt(args[6])) {
             Thread.sleep(20);
         }
-        call(tenant, args, Integer.parseInt(args[5]), b -> b.rateLimiter(limiter));
+        long before = limiter.getRoundTrips();
+        int calls = Integer.parseInt(args[5]);
+        call(tenant, args, calls, b -> b.rateLimiter(limiter));
+        if (Soak.ON) {
+            System.out.printf(
+                    "figure: %.2f round trips a request, %d of %d permits granted by itself%n",
+                    (limiter.getRoundTrips() - before) / (double) calls, limiter.getLocalGrants(), calls);
+        }
         limiter.closeLater().block(SOON);
     }
 
