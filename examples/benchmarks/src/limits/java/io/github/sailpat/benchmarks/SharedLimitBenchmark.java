@@ -89,6 +89,7 @@ public final class SharedLimitBenchmark {
         server.start();
         try {
             SharedLimitBenchmark benchmark = new SharedLimitBenchmark(System.out, "redis://127.0.0.1:" + port);
+            benchmark.run("warm-up, not counted", SharedLimitBenchmark::sailpat);
             benchmark.run("RedisRateLimiter", SharedLimitBenchmark::sailpat);
             benchmark.run("bucket4j, greedy", (u, k) -> bucket4j(u, k, false));
             benchmark.run("bucket4j, interval", (u, k) -> bucket4j(u, k, true));
