@@ -138,9 +138,11 @@ public final class BlockedThreadChecker {
         }
     }
 
-    /** Ends its thread. */
+    /** Ends its thread, on that thread: the client may be closed on an event loop, and a shutdown waits for a lock. */
     public void close() {
-        checks.shutdownNow();
+        if (timersWatched.get()) { // else there is no thread
+            checks.execute(checks::shutdownNow);
+        }
         probes.clear();
     }
 
