@@ -16,6 +16,7 @@
  * Results are emitted on the client's event loop, which must not be blocked. Cancel closes the connection immediately.
  * No log, message or {@code toString} contains a secret.
  */
+@SuppressWarnings("module") // a friend of the package internal.delivery is built after this one
 module io.github.sailpat.reactive {
     requires transitive io.github.sailpat.core;
     requires transitive org.jspecify;
@@ -47,4 +48,6 @@ module io.github.sailpat.reactive {
     exports io.github.sailpat.reactive.micrometer;
     exports io.github.sailpat.reactive.observation;
     exports io.github.sailpat.reactive.resilience;
+    exports io.github.sailpat.reactive.internal.delivery to
+            io.github.sailpat.kotlin;
 }

@@ -32,6 +32,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 class SecretHandOverTest {
     private final SandboxTenant tenant =
@@ -238,6 +239,29 @@ class SecretHandOverTest {
         if (outcome instanceof Succeeded<?, ?> succeeded
                 && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
             taken.add(token.getId());
+        }
+    }
+
+    @Test
+    void handOverHasTheContextOfTheSubscriberAlsoAfterACancel() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).dripBody(20, Duration.ofMillis(20)));
+        List<Object> contexts = new CopyOnWriteArrayList<>();
+        try (TestClient client = client(b -> b.completeSentCreates(true))) {
+            Disposable job = client.tokens()
+                    .createAll(
+                            requests("kept-", 1),
+                            handingOver(token -> Mono.deferContextual(context -> {
+                                contexts.add(context.get("request"));
+                                return Mono.empty();
+                            })))
+                    .contextWrite(Context.of("request", "42"))
+                    .subscribe();
+            await(() -> tenant.getLedger().getCreatesApplied() == 1);
+
+            job.dispose();
+
+            await(() -> contexts.size() == 1);
+            assertThat(contexts).containsExactly("42");
         }
     }
 

@@ -28,7 +28,7 @@ class ArtifactsE2E {
     private static final Path BOM = Path.of("../../core/bom/target/flattened-pom.xml");
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "reactive", "reactive/redis"})
+    @ValueSource(strings = {"core", "reactive", "reactive/redis", "reactive/kotlin"})
     void theJarIsAModuleThatBringsItsPom(String module) throws IOException {
         assertThat(Artifacts.entries(Artifacts.jar(module, "")))
                 .contains(
@@ -48,7 +48,8 @@ class ArtifactsE2E {
     @Test
     void thePomsNeedNoParentAndNoProperty() throws Exception {
         assumeTrue(Files.exists(BOM), "the BOM was not built");
-        for (String pom : List.of(pom("core"), pom("reactive"), pom("reactive/redis"), Files.readString(BOM))) {
+        for (String pom : List.of(
+                pom("core"), pom("reactive"), pom("reactive/redis"), pom("reactive/kotlin"), Files.readString(BOM))) {
             assertThat(pom).doesNotContain("${", "<parent>", "<repositories>", "<scope>test", "<profile>");
             assertThat(all(pom, "/project/groupId")).containsExactly("io.github.sailpat");
             assertThat(all(pom, "/project/version")).containsExactly(Artifacts.VERSION);
@@ -101,6 +102,16 @@ class ArtifactsE2E {
                         "micrometer-core compile");
         assertThat(all(pom("reactive/redis"), "/project/dependencies/dependency[optional='true']/artifactId"))
                 .containsExactly("micrometer-core");
+        assertThat(dependencies(pom("reactive/kotlin")))
+                .containsExactly(
+                        "sailpat-core compile",
+                        "sailpat-reactive compile",
+                        "reactor-core compile",
+                        "reactive-streams compile",
+                        "kotlin-stdlib compile",
+                        "kotlinx-coroutines-core-jvm compile",
+                        "kotlinx-coroutines-reactive compile",
+                        "kotlinx-coroutines-reactor compile");
     }
 
     @Test
@@ -113,9 +124,10 @@ class ArtifactsE2E {
                         "sailpat-core",
                         "sailpat-reactive",
                         "sailpat-redis",
+                        "sailpat-kotlin",
                         "sailpat-sandbox",
                         "sailpat-sandbox-junit-jupiter");
-        assertThat(all(bom, managed + "version")).hasSize(5).containsOnly(Artifacts.VERSION);
+        assertThat(all(bom, managed + "version")).hasSize(6).containsOnly(Artifacts.VERSION);
         assertThat(all(bom, "/project/dependencies | /project/properties | /project/build"))
                 .isEmpty();
     }

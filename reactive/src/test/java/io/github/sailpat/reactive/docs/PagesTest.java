@@ -43,7 +43,9 @@ class PagesTest {
                 + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux")
                 + sources("reactive/redis/src/test/java/io/github/sailpat/redis/docs")
                 + sources("reactive/sandbox/junit-jupiter/src/test/java/io/github/sailpat/sandbox/junit");
-        String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/kotlin");
+        String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/cookbook")
+                + sources("reactive/kotlin/src/test/kotlin/io/github/sailpat/kotlin/docs")
+                + sources("examples/consumers/kotlin/src/main/kotlin");
         String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")))
                 + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/kotlin/pom.xml")))
                 + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/spring-boot-4/pom.xml")));

@@ -10,6 +10,7 @@ import io.github.sailpat.reactive.PruneOptions;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.delivery.UndeliveredSignal;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
@@ -34,6 +35,7 @@ import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -140,10 +142,22 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private Mono<CreatedPersonalAccessToken> executeCreate(CreatePersonalAccessTokenRequest request) {
         CreateReconciler reconciler = reconciler(request);
         Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
-        SecretHandOverState handOver = new SecretHandOverState(undelivered);
+        AtomicBoolean isUndelivered = new AtomicBoolean();
+        Consumer<CreatedPersonalAccessToken> undeliveredOnce = token -> {
+            if (isUndelivered.compareAndSet(false, true)) {
+                undelivered.accept(token);
+            }
+        };
+        SecretHandOverState handOver = new SecretHandOverState(undeliveredOnce);
         RecentEmission emission = new RecentEmission(request.getName(), pipeline.timeSource(), abandonedCreates);
         ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(handOver::received));
-        return (completeSentCreates ? executeToItsEnd(call, reconciler) : execute(call, reconciler))
+        return pipeline.execute(call, deadlines.call(), deadlines.patience(), reconciler, (create, context) -> {
+                    Consumer<Throwable> failedAfterCancel = error -> reconciler.failedAfterCancel(context, error);
+                    return UndeliveredSignal.reporting(
+                            completeSentCreates ? new CompletedCreate(create, context, failedAfterCancel) : create,
+                            undelivered,
+                            failedAfterCancel);
+                })
                 .singleOrEmpty()
                 .doOnNext(token -> {
                     // In this order, so that a cancel between the two finds the token in one of them.
@@ -154,17 +168,6 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                     handOver.cancelled();
                     emission.cancelled();
                 });
-    }
-
-    private Flux<CreatedPersonalAccessToken> executeToItsEnd(
-            ApiCall<CreatedPersonalAccessToken> call, CreateReconciler reconciler) {
-        return pipeline.execute(
-                call,
-                deadlines.call(),
-                deadlines.patience(),
-                reconciler,
-                (create, context) ->
-                        new CompletedCreate(create, context, error -> reconciler.failedAfterCancel(context, error)));
     }
 
     private CreateReconciler reconciler(CreatePersonalAccessTokenRequest request) {

@@ -148,6 +148,11 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         return false;
     }
 
+    /** Whether the subscriber has not cancelled since {@link #onConnected}. */
+    boolean isSending() {
+        return state.get() == State.SENT;
+    }
+
     /** The connection that was acquired after a cancel has been released or closed. */
     void onConnectionReleased() {
         if (state.compareAndSet(State.ABANDONED, State.CANCELLED)) {

@@ -66,6 +66,10 @@ final class OutgoingRequest {
         }
         context.attempt().sentOn(operations.channel().eventLoop());
         context.enter(CallPhase.RESPONSE);
+        if (!subscriber.isSending()) {
+            // A cancel between the two may have taken the request for one that is not sent. It closes the connection.
+            return Mono.never();
+        }
         ResponseTimeoutHandler.start(operations.channel(), responseTimeout);
         byte[] body = sent.body();
         if (body == null) {

@@ -71,9 +71,10 @@ public final class SecretHandOver {
      * Hands over a secret whose subscriber has cancelled.
      *
      * @param token the token, with its secret
+     * @param context of that subscriber
      */
-    public void handOverAfterCancel(CreatedPersonalAccessToken token) {
-        start(token, Context.empty());
+    public void handOverAfterCancel(CreatedPersonalAccessToken token, ContextView context) {
+        start(token, context);
     }
 
     private Mono<Void> start(CreatedPersonalAccessToken token, ContextView context) {

@@ -22,12 +22,15 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessTokenPatch;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Creates the bulk jobs of a client. An item is executed by the same pipeline as a single call; its deadline does not
@@ -91,7 +94,9 @@ public record BulkJobs(
             CreateReconciler reconciler,
             BulkOptions options,
             SecretHandOver handOver) {
-        SecretHandOverState state = new SecretHandOverState(handOver::handOverAfterCancel);
+        AtomicReference<ContextView> subscriber = new AtomicReference<>(Context.empty());
+        SecretHandOverState state = new SecretHandOverState(
+                token -> handOver.handOverAfterCancel(token, Objects.requireNonNull(subscriber.get())));
         BulkCallFactory.Prepared<CreatedPersonalAccessToken> create =
                 prepareCreate(request, reconciler, options, state::received);
         CallContext context = (CallContext) create.progress();
@@ -100,7 +105,11 @@ public record BulkJobs(
                 create.results()
                         .concatMap(token ->
                                 Mono.defer(() -> state.handedOver() ? handOver.handOver(token, context) : Mono.never()))
-                        .doOnCancel(state::cancelled),
+                        .doOnCancel(state::cancelled)
+                        .contextWrite(actual -> {
+                            subscriber.set(actual);
+                            return actual;
+                        }),
                 null,
                 create.abandoned());
     }

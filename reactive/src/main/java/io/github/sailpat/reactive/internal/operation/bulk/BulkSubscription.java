@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.internal.delivery.UndeliveredSignal;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
@@ -48,6 +49,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     final BulkCounter counter;
     private final OutcomeBuffer<I, R> outcomes;
     private final UndeliveredSecretHandler undelivered;
+    private final @Nullable UndeliveredSignal undeliveredSignal;
     private final Set<BulkItem<I, R>> items = ConcurrentHashMap.newKeySet();
     /** The number of items in flight. */
     final IntSupplier inFlight = items::size;
@@ -76,6 +78,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         this.counter = new BulkCounter(job.timeSource());
         this.outcomes = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.unordered();
         this.undelivered = job.undelivered();
+        this.undeliveredSignal = UndeliveredSignal.claim(actual.currentContext());
     }
 
     // ---- from the source
@@ -293,7 +296,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
                 break;
             }
             emitted++;
-            emit(item.outcome());
+            emit(item);
             pending.decrementAndGet();
         }
         if (emitted > 0) {
@@ -307,9 +310,12 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     }
 
     /** A subscriber must not throw. One that does gets what it threw, and the job is cancelled. */
-    private void emit(BulkOutcome<I, R> outcome) {
+    private void emit(BulkItem<I, R> item) {
+        if (undeliveredSignal != null) {
+            undeliveredSignal.emitting(item::handOverUndelivered);
+        }
         try {
-            actual.onNext(outcome);
+            actual.onNext(item.outcome());
         } catch (Throwable e) { // of the subscriber
             cancel();
             actual.onError(FunctionFlux.emittable("the subscriber of the job", e));

@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
+import io.github.sailpat.reactive.internal.delivery.UndeliveredSignal;
 import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
@@ -109,7 +110,19 @@ public final class Rotations {
      * @return the rotation
      */
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
-        return rotate(id, options, tokens, null);
+        RotationProgress progress = new RotationProgress();
+        progress.begin(timeSource.now());
+        return UndeliveredSignal.reporting(
+                        rotate(id, options, tokens, null).flux(),
+                        rotated -> {}, // its secret was handed over
+                        error -> errorUndelivered(progress, options, error))
+                .singleOrEmpty();
+    }
+
+    private void errorUndelivered(RotationProgress progress, RotationOptions options, Throwable error) {
+        undelivered.overriddenBy(options.getOnUndeliveredSecret()).handOver(error);
+        tellAbandoned(
+                progress, error instanceof RotationFailedException failed ? Rotations.outcomeError(failed) : error);
     }
 
     private Mono<RotatedPersonalAccessToken> rotate(
@@ -187,12 +200,14 @@ public final class Rotations {
                         : Flux.never()) // halted, and about to be cancelled
                 .contextWrite(context -> CallContext.withListener(context, progress::callStarted))
                 .onErrorMap(RotationFailedException.class, Rotations::outcomeError);
-        return new BulkCallFactory.Prepared<>(progress, rotation, null, error -> {
-            AbandonedCreate create = progress.abandonedBy(error);
-            if (create != null) {
-                abandonedCreates.handle(create);
-            }
-        });
+        return new BulkCallFactory.Prepared<>(progress, rotation, null, error -> tellAbandoned(progress, error));
+    }
+
+    private void tellAbandoned(RotationProgress progress, Throwable error) {
+        AbandonedCreate create = progress.abandonedBy(error);
+        if (create != null) {
+            abandonedCreates.handle(create);
+        }
     }
 
     /** The cause, where a job acts on its type: a lost secret, and the errors that stop the job. */

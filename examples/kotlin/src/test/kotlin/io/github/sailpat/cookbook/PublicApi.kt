@@ -1,4 +1,4 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
 import java.lang.module.ModuleFinder
 import java.lang.reflect.AnnotatedType

@@ -1,5 +1,7 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
+import io.github.sailpat.kotlin.sailPointClient
+import io.github.sailpat.kotlin.useSuspending
 import io.github.sailpat.reactive.PersonalAccessTokens
 import io.github.sailpat.reactive.SailPointClient
 import io.github.sailpat.sandbox.SandboxOptions
@@ -14,13 +16,15 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.reactor.awaitSingleOrNull
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 
 /** A tenant of a test, and a client of it. */
 class TestTenant(val sandbox: SandboxTenant) {
-  val client: SailPointClient = connect(sandbox.baseUrl, sandbox.clientId, Secret.of(sandbox.clientSecret))
+  val client: SailPointClient = sailPointClient {
+    baseUrl(sandbox.baseUrl)
+    clientCredentials(sandbox.clientId, Secret.of(sandbox.clientSecret))
+  }
 
   val tokens: PersonalAccessTokens
     get() = client.personalAccessTokens()
@@ -49,11 +53,7 @@ fun withTenant(
 ) = runBlocking {
   SandboxTenant.start(options).use { sandbox ->
     val tenant = TestTenant(sandbox)
-    try {
-      withTimeout(10.seconds) { test(tenant) }
-    } finally {
-      tenant.client.disposeLater().awaitSingleOrNull()
-    }
+    tenant.client.useSuspending { withTimeout(10.seconds) { test(tenant) } }
   }
 }
 

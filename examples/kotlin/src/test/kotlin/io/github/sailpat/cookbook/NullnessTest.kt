@@ -1,4 +1,4 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
 import kotlin.test.assertEquals
 import org.junit.jupiter.api.DynamicTest

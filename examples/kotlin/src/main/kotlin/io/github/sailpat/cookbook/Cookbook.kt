@@ -1,4 +1,4 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
 import io.github.sailpat.audit.AuditOptions
 import io.github.sailpat.audit.AuditReport
@@ -7,12 +7,19 @@ import io.github.sailpat.audit.TokenAuditor
 import io.github.sailpat.error.NotFoundException
 import io.github.sailpat.error.RotationFailedException
 import io.github.sailpat.error.RotationState
-import io.github.sailpat.reactive.BulkJob
-import io.github.sailpat.reactive.BulkOptions
+import io.github.sailpat.kotlin.createAndAwait
+import io.github.sailpat.kotlin.deleteAllAsFlow
+import io.github.sailpat.kotlin.deleteAndAwait
+import io.github.sailpat.kotlin.handOverSuspending
+import io.github.sailpat.kotlin.listAsFlow
+import io.github.sailpat.kotlin.pruneCandidatesAsFlow
+import io.github.sailpat.kotlin.pruneOptions
+import io.github.sailpat.kotlin.rotationOptions
+import io.github.sailpat.kotlin.storedSecretSuspending
+import io.github.sailpat.kotlin.verifyAndAwait
 import io.github.sailpat.reactive.BulkOutcome
 import io.github.sailpat.reactive.PersonalAccessTokens
 import io.github.sailpat.reactive.PruneCandidate
-import io.github.sailpat.reactive.PruneOptions
 import io.github.sailpat.reactive.RotationOptions
 import io.github.sailpat.token.CreatedPersonalAccessToken
 import io.github.sailpat.token.PersonalAccessToken
@@ -26,11 +33,6 @@ import kotlinx.coroutines.flow.filter
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.fold
 import kotlinx.coroutines.flow.mapNotNull
-import kotlinx.coroutines.reactive.asFlow
-import kotlinx.coroutines.reactive.asPublisher
-import kotlinx.coroutines.reactor.awaitSingle
-import kotlinx.coroutines.reactor.awaitSingleOrNull
-import kotlinx.coroutines.reactor.mono
 import kotlinx.coroutines.withContext
 
 /** Where secrets are kept. */
@@ -43,18 +45,18 @@ interface Vault {
 
 /** Each token that may do everything, as it arrives. */
 fun PersonalAccessTokens.tooPowerful(): Flow<PersonalAccessToken> =
-  list().asFlow().filter { it.hasAllScopes() && !it.isManaged }
+  listAsFlow().filter { it.hasAllScopes() && !it.isManaged }
 
 /** How many tokens each owner has, in the memory of the owners. */
 suspend fun PersonalAccessTokens.countByOwner(): SortedMap<String, Int> =
-  list().asFlow().fold(sortedMapOf<String, Int>()) { counts, token ->
+  listAsFlow().fold(sortedMapOf<String, Int>()) { counts, token ->
     counts.apply { merge(token.owner.name ?: "nobody", 1, Int::plus) }
   }
 
 /** Deletes a token; false if there was none. */
 suspend fun PersonalAccessTokens.revokeIfThere(id: String): Boolean =
   try {
-    delete(id).awaitSingleOrNull()
+    deleteAndAwait(id)
     true
   } catch (e: NotFoundException) {
     false
@@ -71,11 +73,17 @@ fun <I : Any, R : Any> BulkOutcome<I, R>.describe(): String =
   }
 
 /** How to rotate with a vault. */
-fun rotationInto(vault: Vault): RotationOptions =
-  RotationOptions.create {
-    it
-      .handOver { old, created -> mono { vault.store(old.id, created) } }
-      .storedSecret { successor -> mono { vault.find(successor) } } // what an interrupted rotation had stored
+fun rotationInto(vault: Vault): RotationOptions = rotationOptions {
+  handOverSuspending { old, created -> vault.store(old.id, created) }
+  storedSecretSuspending { successor -> vault.find(successor) } // what an interrupted rotation had stored
+}
+
+/** Creates a token and stores its secret. Once begun, that comes to its end, even if the coroutine is cancelled. */
+suspend fun PersonalAccessTokens.issueInto(vault: Vault, name: String): String =
+  withContext(NonCancellable) {
+    val created = createAndAwait { name(name) }
+    vault.store(created.name, created)
+    created.id
   }
 
 /** What to do about a rotation that has failed. */
@@ -94,37 +102,42 @@ fun RotationFailedException.advice(): String =
 
 /** A rotation of public operations, without the care for what may be left behind. */
 suspend fun PersonalAccessTokens.rotateByHand(id: String, vault: Vault): CreatedPersonalAccessToken {
-  val old = list { it.ownedByMe() }.asFlow().first { it.id == id }
+  val old = listAsFlow { ownedByMe() }.first { it.id == id }
   return withContext(NonCancellable) { // from here on there is a secret to lose
-    val created =
-      create { it.name("${old.name}-next").scope(old.scope).accessTokenValiditySeconds(old.accessTokenValiditySeconds) }
-        .awaitSingle()
+    val created = createAndAwait {
+      name("${old.name}-next")
+      scope(old.scope)
+      accessTokenValiditySeconds(old.accessTokenValiditySeconds)
+    }
     vault.store(created.name, created)
-    verify(created.id, created.secret).awaitSingleOrNull()
-    delete(id).awaitSingleOrNull()
+    verifyAndAwait(created.id, created.secret)
+    deleteAndAwait(id)
     created
   }
 }
 
 /** What [PersonalAccessTokens.prune] with the same options would delete, with the reasons. */
 fun PersonalAccessTokens.staleOf(ownerId: String): Flow<PruneCandidate> =
-  pruneCandidates(PruneOptions.create { it.unusedFor(Duration.ofDays(90)).query { q -> q.ownedBy(ownerId) } }).asFlow()
+  pruneCandidatesAsFlow(
+    pruneOptions {
+      unusedFor(Duration.ofDays(90))
+      query { it.ownedBy(ownerId) }
+    }
+  )
 
 /** Prunes by a rule of one's own: only tokens whose names begin like this. */
-fun PersonalAccessTokens.pruneByHand(prefix: String): BulkJob<PruneCandidate, String> {
+fun PersonalAccessTokens.pruneByHand(prefix: String): Flow<BulkOutcome<PruneCandidate, String>> {
   val rule = StaleTokenRule(Duration.ofDays(90), Instant.now())
   val stale =
-    list()
-      .asFlow()
+    listAsFlow()
       .filter { it.name?.startsWith(prefix) == true }
       .mapNotNull { token -> rule.reasonToPrune(token)?.let { PruneCandidate.of(token, it) } }
-  return deleteAll(stale.asPublisher(), BulkOptions.standard()) { it.token.id }
+  return deleteAllAsFlow(stale) { it.token.id }
 }
 
 /** A report on the tokens whose names begin like this. */
 suspend fun PersonalAccessTokens.auditByHand(prefix: String): AuditReport =
-  list()
-    .asFlow()
+  listAsFlow()
     .filter { it.name?.startsWith(prefix) == true }
     .fold(TokenAuditor(AuditOptions.standard(), Instant.now())) { auditor, token -> auditor.apply { add(token) } }
     .report()

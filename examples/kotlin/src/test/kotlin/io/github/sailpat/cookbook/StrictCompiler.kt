@@ -1,4 +1,4 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
 import kotlin.io.path.ExperimentalPathApi
 import kotlin.io.path.createTempDirectory

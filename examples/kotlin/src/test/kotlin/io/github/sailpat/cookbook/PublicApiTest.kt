@@ -1,4 +1,4 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
 import io.github.sailpat.reactive.SailPointClient
 import io.github.sailpat.token.PersonalAccessToken

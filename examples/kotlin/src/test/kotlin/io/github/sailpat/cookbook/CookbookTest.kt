@@ -1,8 +1,10 @@
-package io.github.sailpat.kotlin
+package io.github.sailpat.cookbook
 
 import io.github.sailpat.error.RotationFailedException
 import io.github.sailpat.error.RotationState
-import io.github.sailpat.reactive.BulkOptions
+import io.github.sailpat.kotlin.bulkOptions
+import io.github.sailpat.kotlin.deleteAllAsFlow
+import io.github.sailpat.kotlin.rotateAndAwait
 import io.github.sailpat.sandbox.Fault
 import io.github.sailpat.sandbox.Operation
 import io.github.sailpat.sandbox.SandboxToken
@@ -16,12 +18,11 @@ import kotlin.test.assertFalse
 import kotlin.test.assertNotNull
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.toList
-import kotlinx.coroutines.reactive.asFlow
-import kotlinx.coroutines.reactive.asPublisher
-import kotlinx.coroutines.reactor.awaitSingle
+import kotlinx.coroutines.launch
 
 /** The pipelines of the page, at a tenant. */
 class CookbookTest {
@@ -59,9 +60,9 @@ class CookbookTest {
   fun `describe tells the outcomes of a job apart`() = withTenant { tenant ->
     val ids = listOf(tenant.sandbox.addToken("there").id, "missing", tenant.sandbox.addToken("stuck").id)
     tenant.sandbox.faults.add(Fault.on(Operation.DELETE).matching { ids[2] in it.path }.always().status(500, null))
-    val options = BulkOptions.create { it.concurrency(1) }
+    val options = bulkOptions { concurrency(1) }
 
-    val told = tenant.tokens.deleteAll(ids.asFlow().asPublisher(), options).asFlow().map { it.describe() }.toList()
+    val told = tenant.tokens.deleteAllAsFlow(ids.asFlow(), options).map { it.describe() }.toList()
 
     assertEquals("${ids[0]} was applied", told[0])
     assertContains(told[1], Regex("missing was not applied: .*404"))
@@ -69,11 +70,24 @@ class CookbookTest {
   }
 
   @Test
+  fun `issueInto stores the secret of an answer that is on its way when the coroutine is cancelled`() =
+    withTenant { tenant ->
+      val vault = TestVault()
+      tenant.sandbox.faults.add(Fault.on(Operation.CREATE).dripBody(40, Duration.ofMillis(20)))
+      val caller = launch { tenant.tokens.issueInto(vault, "deploy") }
+      eventually { tenant.sandbox.ledger.createsApplied == 1L }
+
+      caller.cancelAndJoin()
+
+      vault.assertKnows(tenant.sandbox.ledger.findByName("deploy"))
+    }
+
+  @Test
   fun `a rotation stores the new secret before the old token goes`() = withTenant { tenant ->
     val vault = TestVault { assertEquals(2, tenant.sandbox.ledger.tokens.size) }
     val id = tenant.sandbox.addToken("deploy").id
 
-    val rotated = tenant.tokens.rotate(id, rotationInto(vault)).awaitSingle()
+    val rotated = tenant.tokens.rotateAndAwait(id, rotationInto(vault))
 
     assertTrue(rotated.isOldDeleted)
     assertEquals(listOf(rotated.successor.id), tenant.sandbox.ledger.tokens.map { it.id })
@@ -83,15 +97,12 @@ class CookbookTest {
   @Test
   fun `a rotation that fails says what to do`() = withTenant { tenant ->
     val nobody =
-      assertFailsWith<RotationFailedException> {
-        tenant.tokens.rotate("nobody", rotationInto(TestVault())).awaitSingle()
-      }
+      assertFailsWith<RotationFailedException> { tenant.tokens.rotateAndAwait("nobody", rotationInto(TestVault())) }
     assertEquals("nothing: there is no nobody", nobody.advice())
 
     val id = tenant.sandbox.addToken("deploy").id
     val broken = TestVault { error("the vault is sealed") }
-    val failed =
-      assertFailsWith<RotationFailedException> { tenant.tokens.rotate(id, rotationInto(broken)).awaitSingle() }
+    val failed = assertFailsWith<RotationFailedException> { tenant.tokens.rotateAndAwait(id, rotationInto(broken)) }
     assertEquals(RotationState.NOT_HANDED_OVER, failed.state)
     assertContains(failed.advice(), assertNotNull(failed.successor).id)
   }
@@ -130,7 +141,7 @@ class CookbookTest {
     tenant.addOld("ci-used") { it.withLastUsed(Instant.now()) }
     tenant.addOld("other")
 
-    tenant.tokens.pruneByHand("ci-").asFlow().toList().single()
+    tenant.tokens.pruneByHand("ci-").toList().single()
 
     assertEquals(listOf(stale), tenant.sandbox.ledger.deletedIds)
   }
