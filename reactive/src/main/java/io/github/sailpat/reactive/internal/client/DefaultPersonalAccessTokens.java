@@ -86,6 +86,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 credentials,
                 settings.transport().maxConnections(),
                 completeSentCreates,
+                replaceLostTokens,
+                clock,
                 undelivered);
         this.rotations = new Rotations(
                 this,
@@ -98,6 +100,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 pipeline.timeSource(),
                 pipeline.observation(),
                 pipeline.openCalls(),
+                clock,
                 undelivered,
                 abandonedCreates);
     }

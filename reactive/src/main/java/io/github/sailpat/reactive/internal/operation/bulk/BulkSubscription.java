@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
+import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
@@ -43,6 +44,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private record StopRequest(@Nullable Throwable reason) {}
 
     private final DefaultBulkJob<I, R> job;
+    private final @Nullable JournaledJob<I, R> journal;
     private final CoreSubscriber<? super BulkOutcome<I, R>> actual;
     private final int concurrency;
     final BulkCounter counter;
@@ -69,13 +71,20 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     /** Written by the emitting thread only. */
     private volatile boolean terminated;
 
-    BulkSubscription(DefaultBulkJob<I, R> job, CoreSubscriber<? super BulkOutcome<I, R>> actual) {
+    BulkSubscription(
+            DefaultBulkJob<I, R> job,
+            @Nullable JournaledJob<I, R> journal,
+            CoreSubscriber<? super BulkOutcome<I, R>> actual) {
         this.job = job;
+        this.journal = journal;
         this.actual = actual;
         this.concurrency = job.concurrency();
         this.counter = new BulkCounter(job.timeSource());
         this.outcomes = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.unordered();
         this.undelivered = job.undelivered();
+        if (journal != null) {
+            journal.session().onFailure(this::fail);
+        }
     }
 
     // ---- from the source
@@ -119,7 +128,9 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
 
     private void start(I input) {
         counter.countTaken();
-        BulkItem<I, R> item = new BulkItem<>(this, nextIndex++, input);
+        BulkItem<I, R> item = journal == null
+                ? new BulkItem<>(this, nextIndex++, input)
+                : new JournaledBulkItem<>(this, nextIndex++, input, journal);
         StopRequest stop = stopRequest.get();
         if (stop != null) {
             item.skip(stop.reason());
@@ -127,8 +138,21 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         }
         items.add(item);
         item.start(job.callFactory());
-        // A stop or a cancel that came before the call was started has not reached it.
-        stop = stopRequest.get();
+        afterBegin(item);
+    }
+
+    /** An item is about to begin its call: {@code false} if it must not. */
+    boolean mayBegin(BulkItem<I, R> item) {
+        StopRequest stop = stopRequest.get();
+        if (stop != null) {
+            item.skip(stop.reason());
+        }
+        return stop == null && !cancelled.get();
+    }
+
+    /** A stop or a cancel that came before the call was started has not reached it. */
+    void afterBegin(BulkItem<I, R> item) {
+        StopRequest stop = stopRequest.get();
         if (cancelled.get()) {
             item.cancel();
         } else if (stop != null) {
@@ -173,6 +197,14 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         drain();
     }
 
+    /** An earlier run has emitted the outcome of the item. It passes the buffer, which may be ordered. */
+    void itemDoneBefore(BulkItem<I, R> item, BulkJournalState state) {
+        items.remove(item);
+        counter.countDoneBefore(BulkCounter.kindOf(state));
+        outcomes.add(item);
+        drain();
+    }
+
     void handOverUndelivered(CreatedPersonalAccessToken token) {
         undelivered.handOver(token);
     }
@@ -200,6 +232,15 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             sourceTerminated();
             items.forEach(item -> item.stop(reason));
         }
+    }
+
+    /** The job stops, and fails when the items in flight have their outcomes. */
+    private void fail(Throwable error) {
+        if (sourceError == null) {
+            sourceError = error;
+        }
+        job.markStopped();
+        stop(error);
     }
 
     private void stopForClose() {
@@ -287,21 +328,26 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private void emitOutcomes() {
         long demand = requested.get();
         long emitted = 0;
+        long polled = 0;
         while (emitted < demand && !cancelled.get()) {
             BulkItem<I, R> item = outcomes.poll();
             if (item == null) {
                 break;
             }
-            emitted++;
-            emit(item.outcome());
+            polled++;
+            BulkOutcome<I, R> outcome = item.outcome();
+            if (outcome != null) {
+                emitted++;
+                emit(outcome);
+            }
             pending.decrementAndGet();
         }
-        if (emitted > 0) {
+        if (polled > 0) {
             if (demand != Long.MAX_VALUE) {
                 requested.addAndGet(-emitted);
             }
             if (sourceActive.get() && !cancelled.get()) {
-                source.request(emitted);
+                source.request(polled);
             }
         }
     }

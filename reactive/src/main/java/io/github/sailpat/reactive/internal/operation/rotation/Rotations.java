@@ -5,6 +5,7 @@ import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
@@ -19,6 +20,7 @@ import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
 import io.github.sailpat.reactive.internal.operation.bulk.StopReason;
+import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
@@ -49,6 +51,7 @@ public final class Rotations {
     final TimeSource timeSource;
     final OpenCalls openCalls;
     final UndeliveredSecretHandler undelivered;
+    private final TenantClock clock;
     private final AbandonedCreateHandler abandonedCreates;
     private final BulkObservation observation;
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
@@ -66,6 +69,7 @@ public final class Rotations {
      * @param timeSource the time
      * @param observation observes the client
      * @param openCalls the open calls of the client, which a close terminates
+     * @param clock the tenant's clock
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
      * @param abandonedCreates is told of a successor that may exist, if the error that says so is not emitted
      */
@@ -80,6 +84,7 @@ public final class Rotations {
             TimeSource timeSource,
             ClientObservation observation,
             OpenCalls openCalls,
+            TenantClock clock,
             UndeliveredSecretHandler undelivered,
             AbandonedCreateHandler abandonedCreates) {
         this.tokens = tokens;
@@ -92,6 +97,7 @@ public final class Rotations {
         this.timeSource = timeSource;
         this.observation = new BulkObservation(observation, OPERATION);
         this.openCalls = openCalls;
+        this.clock = clock;
         this.undelivered = undelivered;
         this.abandonedCreates = abandonedCreates;
     }
@@ -151,21 +157,33 @@ public final class Rotations {
         PersonalAccessTokens operations = tokensOfJob.apply(options.getPatience());
         BulkOptions bulkOptions = BulkOptions.create(
                 b -> b.concurrency(options.getConcurrency()).onUndeliveredSecret(options.getOnUndeliveredSecret()));
+        BulkJournal journal = options.getJournal();
         return new DefaultBulkJob<>(
                 ids,
                 bulkOptions,
                 options.getConcurrency(),
                 (id, received) -> {
-                    if (!options.isAllowOwnClient()) {
-                        credentials.requireNotOwn(id);
-                    }
+                    refuseOwnClient(id, options);
                     return prepare(id, options, operations);
                 },
                 timeSource,
                 this::remainingPause,
                 observation,
                 openCalls,
-                undelivered);
+                undelivered,
+                journal == null
+                        ? null
+                        : new DefaultBulkJob.Journal<>(journal, clock, (id, session, received) -> {
+                            refuseOwnClient(id, options);
+                            return new JournaledRotation(
+                                    id, session, options, operations, own -> prepare(id, own, operations));
+                        }));
+    }
+
+    private void refuseOwnClient(String id, RotationOptions options) {
+        if (!options.isAllowOwnClient()) {
+            credentials.requireNotOwn(id);
+        }
     }
 
     private Duration remainingPause() {

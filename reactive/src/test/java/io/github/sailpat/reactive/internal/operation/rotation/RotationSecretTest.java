@@ -14,6 +14,7 @@ import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
+import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
@@ -95,6 +96,7 @@ class RotationSecretTest {
                 time,
                 observation,
                 new OpenCalls(),
+                new TenantClock(time),
                 new UndeliveredSecretHandler(undelivered::add),
                 new AbandonedCreateHandler(create -> {}));
     }
