@@ -4,7 +4,7 @@ package io.github.sailpat.reactive;
 public enum BulkJournalState {
     /** It is about to be sent, or was sent: it may have been applied. */
     SENT,
-    /** Of a rotation: everything is done but the delete of the old token. */
+    /** Of a rotation: everything is done but the delete of the old token, which the next run repeats. */
     DELETING_OLD,
     /** It was applied; of a create, its secret was handed over. */
     SUCCEEDED,

@@ -164,8 +164,8 @@ public interface BulkOptions {
      *       it is {@link BulkOutcome.SecretLost}. A delete, and a patch that may be repeated, are repeated. Another
      *       patch is {@link BulkOutcome.Unknown}.
      *   <li>It has changed since, or two inputs have its key: {@link BulkOutcome.Rejected}, and nothing is sent.
-     *   <li>Otherwise it is sent. An input whose error has stopped the job, and one that was not attempted, count as
-     *       not sent.
+     *   <li>Otherwise it is sent. An input whose error has stopped the job, and one that was not attempted, are as they
+     *       were before this run: not sent, or sent without an outcome.
      * </ul>
      *
      * <p>An outcome is stored before it is emitted. A create counts as done when its secret was handed over: with a

@@ -197,8 +197,9 @@ public interface RotationOptions {
     /**
      * For {@code rotateAll}: records which rotations were started and what came of them, so that a job whose process
      * has died can be resumed, as {@link BulkOptions#getJournal()} describes. The key is the id of the old token. A
-     * rotation without an outcome is run again, which continues it; one that was interrupted while it deleted the old
-     * token is completed and not emitted.
+     * rotation without an outcome is run again, which continues it; if it fails then, its outcome is
+     * {@link BulkOutcome.Unknown}. If only the delete of the old token is left, because the process has died or the
+     * delete has failed, the next run deletes the token and emits nothing.
      *
      * @return the journal, or {@code null} for none
      */

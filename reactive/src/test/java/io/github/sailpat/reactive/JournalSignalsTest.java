@@ -7,6 +7,7 @@ import io.github.sailpat.error.FunctionErrorException;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** The signals of a job with a journal: after a cancel, at a forbidden request, when the journal throws. */
@@ -42,13 +45,15 @@ class JournalSignalsTest {
         tenant.close();
     }
 
-    private static Flux<CreatePersonalAccessTokenRequest> requests(int count) {
-        return Flux.range(0, count).map(i -> CreatePersonalAccessTokenRequest.create(r -> r.name("c-" + i)));
+    private static Flux<CreatePersonalAccessTokenRequest> requestsOf(String prefix, int count) {
+        return Flux.range(0, count).map(i -> CreatePersonalAccessTokenRequest.create(r -> r.name(prefix + i)));
     }
 
     private BulkJob<?, ?> job(BulkJournal used) {
         return client.tokens()
-                .createAll(requests(2), BulkOptions.create(o -> o.journal(used).handOver(vault::store)));
+                .createAll(
+                        requestsOf("c-", 2),
+                        BulkOptions.create(o -> o.journal(used).handOver(vault::store)));
     }
 
     private void cancelWithOutcomesInTheBuffer() {
@@ -97,6 +102,88 @@ class JournalSignalsTest {
         assertThat(abandoned).isEmpty();
     }
 
+    /** What stands between a job and its consumer, and drops outcomes when it is cancelled. */
+    private enum Downstream {
+        TAKE {
+            @Override
+            Flux<?> of(Flux<?> job) {
+                return job;
+            }
+        },
+        PUBLISH_ON {
+            @Override
+            Flux<?> of(Flux<?> job) {
+                return job.publishOn(Schedulers.parallel(), 4);
+            }
+        },
+        FLAT_MAP {
+            @Override
+            Flux<?> of(Flux<?> job) {
+                return job.flatMap(outcome -> Mono.delay(TICK).thenReturn(outcome), 4);
+            }
+        },
+        BUFFER {
+            @Override
+            Flux<?> of(Flux<?> job) {
+                return job.buffer(3);
+            }
+        };
+
+        abstract Flux<?> of(Flux<?> job);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTokenIsUnheardOfWhereOutcomesAreDropped(Downstream downstream) {
+        for (int round = 0; round < 10; round++) {
+            Flux<CreatePersonalAccessTokenRequest> requests = requestsOf("r-" + round + '-', 50);
+            downstream
+                    .of(client.tokens()
+                            .createAll(
+                                    requests,
+                                    BulkOptions.create(o -> o.journal(journal).handOver(vault::store))))
+                    .take(3)
+                    .blockLast(SOON);
+        }
+
+        Conditions.await(() -> !journal.isOpen());
+        Conditions.await(() -> tenant.getLedger().getTokens().stream().allMatch(this::isHeardOf));
+        List<String> names =
+                tenant.getLedger().getTokens().stream().map(SandboxToken::name).toList();
+        assertThat(journal.entries.keySet()).containsAll(names);
+    }
+
+    private boolean isHeardOf(SandboxToken token) {
+        return vault.has(token)
+                || abandoned.stream().anyMatch(create -> create.getName().equals(token.name()));
+    }
+
+    @Test
+    void jobOfAClientThatIsClosedEndsWithItsJournalClosedAndIsResumedByAnother() {
+        List<BulkOutcome<?, ?>> outcomes = new CopyOnWriteArrayList<>();
+        Flux<CreatePersonalAccessTokenRequest> requests = requestsOf("c-", 400);
+        BulkOptions options = BulkOptions.create(
+                o -> o.journal(journal).handOver(vault::store).storedSecret(vault::find));
+        try (TestClient closed = TestClient.of(tenant, TestClient::unlimited)) {
+            BulkJob<?, ?> job = closed.tokens().createAll(requests, options);
+            Disposable subscription = job.subscribe(outcomes::add, error -> {});
+            Conditions.await(() -> outcomes.size() > 20);
+            closed.client().close();
+            Conditions.await(subscription::isDisposed);
+            assertThat(outcomes).hasSize(Math.toIntExact(job.getProgress().getTaken()));
+        }
+        assertThat(journal.isOpen()).isFalse();
+
+        BulkJob<?, ?> rest = client.tokens().createAll(requests, options);
+        rest.blockLast(SOON);
+
+        assertThat(rest.getProgress().getOutcomes()).isEqualTo(400);
+        assertThat(rest.getProgress().getNotAttempted()).isZero();
+        assertThat(tenant.getLedger().getTokens())
+                .extracting(SandboxToken::name)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void requestOfNothingWhileTheJournalOpensIsAnError() {
         requestNothing(operation -> Mono.never());
@@ -106,7 +193,7 @@ class JournalSignalsTest {
     void requestOfNothingWhileTheJobRunsIsAnErrorAndClosesTheJournal() {
         requestNothing(journal);
 
-        await(() -> !journal.isOpen());
+        Conditions.await(() -> !journal.isOpen());
     }
 
     private void requestNothing(BulkJournal used) {
@@ -175,9 +262,5 @@ class JournalSignalsTest {
             throw new NoClassDefFoundError("com/example/Driver");
         }
         return otherwise.get();
-    }
-
-    private static void await(Supplier<Boolean> condition) {
-        Mono.delay(TICK).repeat(() -> !condition.get()).blockLast(SOON);
     }
 }

@@ -66,7 +66,7 @@ public final class FileBulkJournal implements BulkJournal {
             Schedulers.parallel().schedule(() -> sink.success(session));
         } catch (IOException e) {
             sink.error(unreadable(e));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // a fatal one too: who waits for the session would wait for ever
             sink.error(e);
         }
     }

@@ -34,7 +34,7 @@ final class FileSession implements BulkJournal.Session {
 
     private final Queue<Request> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger wip = new AtomicInteger();
-    /** Accessed by the writing task only, as is the failure. */
+    /** Accessed only by who has incremented {@code wip} from zero, as is the failure. */
     private long sequence;
 
     private @Nullable BulkJournalException failure;
@@ -92,7 +92,8 @@ final class FileSession implements BulkJournal.Session {
             try {
                 Schedulers.boundedElastic().schedule(this::writeAll);
             } catch (RejectedExecutionException e) {
-                request.sink().error(failed(e));
+                failure = failed(e); // from now on, nothing is written
+                writeAll();
             }
         }
     }
@@ -131,7 +132,7 @@ final class FileSession implements BulkJournal.Session {
                     storage.force();
                 }
                 sequence = last;
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // a fatal one too: who waits for the entry would wait for ever
                 failure = failed(e);
             }
         }
@@ -154,22 +155,26 @@ final class FileSession implements BulkJournal.Session {
     /** Not on the thread that writes, because whoever gets the answer goes on. */
     private void answer(List<Request> group, @Nullable BulkJournalException error) {
         List<Request> answered = List.copyOf(group);
-        Schedulers.parallel().schedule(() -> {
-            for (Request request : answered) {
-                BulkJournalEntry entry = request.entry();
-                if (error != null && entry != null) {
-                    request.sink().error(error);
-                } else {
-                    if (entry != null) {
-                        entries.put(entry.getKey(), entry);
-                    }
-                    request.sink().success();
-                }
-            }
-        });
+        try {
+            Schedulers.parallel().schedule(() -> answered.forEach(request -> answer(request, error)));
+        } catch (RejectedExecutionException e) { // the schedulers are shut down
+            answered.forEach(request -> answer(request, error));
+        }
     }
 
-    private BulkJournalException failed(Exception e) {
+    private void answer(Request request, @Nullable BulkJournalException error) {
+        BulkJournalEntry entry = request.entry();
+        if (error != null && entry != null) {
+            request.sink().error(error);
+        } else {
+            if (entry != null) {
+                entries.put(entry.getKey(), entry);
+            }
+            request.sink().success();
+        }
+    }
+
+    private BulkJournalException failed(Throwable e) {
         return new BulkJournalException(
                 "the journal " + file + " cannot be written, so the job was stopped: " + e.getMessage()
                         + ". Make room or mend the file system, and run the job again to resume it",

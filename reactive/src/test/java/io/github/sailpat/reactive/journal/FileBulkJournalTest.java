@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkJournalEntry;
@@ -155,11 +156,25 @@ class FileBulkJournalTest {
         open(FileBulkJournal.of(file())).close().block(SOON);
     }
 
-    @Test
-    void directoryThatDoesNotExistIsSaid() {
-        assertThatThrownBy(() -> open(FileBulkJournal.of(directory.resolve("absent/job.journal"))))
+    @ParameterizedTest
+    @ValueSource(strings = {"absent/job.journal", "."})
+    void pathThatCannotBeAFileIsSaid(String path) {
+        assertThatThrownBy(() -> open(FileBulkJournal.of(directory.resolve(path))))
                 .isInstanceOf(BulkJournalException.class)
                 .hasMessageContaining("cannot be opened");
+    }
+
+    @Test
+    void fileThatMayNotBeWrittenIsSaid() throws IOException {
+        write(1);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--------"));
+        assumeFalse(Files.isWritable(file()), "root may write all files");
+
+        assertThatThrownBy(() -> open(FileBulkJournal.of(file())))
+                .isInstanceOf(BulkJournalException.class)
+                .hasMessageContaining("cannot be opened")
+                .hasMessageContaining("AccessDenied");
+        assertThat(read()).hasSize(1);
     }
 
     @Test
@@ -168,64 +183,6 @@ class FileBulkJournalTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
-    }
-
-    /** A disk that keeps what was forced, and of the rest what the power cut leaves of it. */
-    private static final class FailingStorage implements JournalStorage {
-        private final Path file;
-        private final JournalStorage real;
-        private final long room;
-        private long length;
-        private long forced;
-
-        FailingStorage(Path file, long room) throws IOException {
-            this.file = file;
-            this.real = FileStorage.open(file);
-            this.room = room;
-        }
-
-        @Override
-        public InputStream content() throws IOException {
-            return real.content();
-        }
-
-        @Override
-        public synchronized void truncate(long newLength) throws IOException {
-            real.truncate(newLength);
-            length = newLength;
-            forced = newLength;
-        }
-
-        @Override
-        public synchronized void append(ByteBuffer bytes) throws IOException {
-            int rest = (int) Math.min(bytes.remaining(), room - length);
-            length += rest;
-            real.append(bytes.slice(bytes.position(), rest));
-            if (rest < bytes.remaining()) {
-                throw new IOException("No space left on device");
-            }
-        }
-
-        @Override
-        public synchronized void force() {
-            forced = length;
-        }
-
-        @Override
-        public void close() throws IOException {
-            real.close();
-        }
-
-        synchronized void cutPower(Random random) throws IOException {
-            real.close();
-            byte[] bytes = Files.readAllBytes(file);
-            int kept = (int) forced + (length > forced ? random.nextInt((int) (length - forced) + 1) : 0);
-            byte[] left = Arrays.copyOf(bytes, kept);
-            for (int i = (int) forced; i < kept; i++) {
-                left[i] = random.nextBoolean() ? 0 : left[i];
-            }
-            Files.write(file, left);
-        }
     }
 
     @Test
@@ -253,6 +210,7 @@ class FileBulkJournalTest {
             Set<String> acknowledged = Set.copyOf(stored);
             disk[0].cutPower(random);
             appends.dispose();
+            session.close().block(SOON);
 
             assertThat(read()).extracting(BulkJournalEntry::getKey).containsAll(acknowledged);
         }

@@ -87,6 +87,7 @@ final class JournaledBulkItem<I, R> extends BulkItem<I, R> {
             abandonedBy(described::abandoned);
             terminate(new BulkOutcome.SecretLost<>(input, index, 0, lost.error()));
         } else if (resumption instanceof Resumption.Unclear<R> unclear) {
+            inDoubt = true;
             abandonedBy(described::abandoned);
             terminate(new BulkOutcome.Unknown<>(input, index, 0, unclear.error()));
         } else if (resumption instanceof Resumption.Refused<R> refused) {
@@ -125,7 +126,7 @@ final class JournaledBulkItem<I, R> extends BulkItem<I, R> {
     @Override
     void deliver(BulkOutcome<I, R> outcome) {
         JournaledCall<R> described = call;
-        if (described == null || unrecorded || (inDoubt && outcome instanceof BulkOutcome.NotAttempted)) {
+        if (described == null || unrecorded || isLeftOpen(outcome)) {
             pass(outcome);
             return;
         }
@@ -144,7 +145,7 @@ final class JournaledBulkItem<I, R> extends BulkItem<I, R> {
                 return;
             }
         }
-        record(state(outcome), id, outcome.getError(), () -> pass(outcome));
+        record(described.recorded(outcome), id, outcome.getError(), () -> pass(outcome));
     }
 
     private void record(BulkJournalState state, @Nullable String id, @Nullable Throwable error, Runnable afterwards) {
@@ -152,19 +153,14 @@ final class JournaledBulkItem<I, R> extends BulkItem<I, R> {
         session.record(described, state, id, error).subscribe(nothing -> {}, failure -> afterwards.run(), afterwards);
     }
 
-    /** An item whose error has stopped the job was not applied, and is sent again. */
-    private static BulkJournalState state(BulkOutcome<?, ?> outcome) {
-        if (outcome instanceof BulkOutcome.Succeeded) {
-            return BulkJournalState.SUCCEEDED;
-        } else if (outcome instanceof BulkOutcome.Unknown) {
-            return BulkJournalState.UNKNOWN;
-        } else if (outcome instanceof BulkOutcome.SecretLost) {
-            return BulkJournalState.SECRET_LOST;
-        }
-        Throwable error = outcome.getError();
-        return outcome instanceof BulkOutcome.Rejected && error != null && !StopReason.isOne(error)
-                ? BulkJournalState.REJECTED
-                : BulkJournalState.NOT_ATTEMPTED;
+    /** Whether what an earlier run has sent is looked into again by the next run. */
+    private boolean isLeftOpen(BulkOutcome<I, R> outcome) {
+        return inDoubt && (outcome instanceof BulkOutcome.NotAttempted || hasStoppedJob(outcome.getError()));
+    }
+
+    private static boolean hasStoppedJob(@Nullable Throwable error) {
+        return error != null
+                && (StopReason.isOne(error) || (error.getCause() != null && StopReason.isOne(error.getCause())));
     }
 
     private void pass(BulkOutcome<I, R> outcome) {

@@ -1,6 +1,8 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.reactive.BulkJournalEntry;
+import io.github.sailpat.reactive.BulkJournalState;
+import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.operation.journal.JobSession;
 import io.github.sailpat.reactive.internal.operation.journal.JournaledInput;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
@@ -69,6 +71,26 @@ public interface JournaledCall<R> {
      * @param error says that the token exists or may exist
      */
     default void abandoned(Throwable error) {}
+
+    /**
+     * What the journal records of an outcome of this run.
+     *
+     * @param outcome the outcome
+     * @return the state. An input whose error has stopped the job was not applied, and is sent again
+     */
+    default BulkJournalState recorded(BulkOutcome<?, R> outcome) {
+        if (outcome instanceof BulkOutcome.Succeeded) {
+            return BulkJournalState.SUCCEEDED;
+        } else if (outcome instanceof BulkOutcome.Unknown) {
+            return BulkJournalState.UNKNOWN;
+        } else if (outcome instanceof BulkOutcome.SecretLost) {
+            return BulkJournalState.SECRET_LOST;
+        }
+        Throwable error = outcome.getError();
+        return outcome instanceof BulkOutcome.Rejected && error != null && !StopReason.isOne(error)
+                ? BulkJournalState.REJECTED
+                : BulkJournalState.NOT_ATTEMPTED;
+    }
 
     default SuccessRecord successRecord() {
         return SuccessRecord.BY_ITEM;

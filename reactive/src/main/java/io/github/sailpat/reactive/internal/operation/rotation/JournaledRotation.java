@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.operation.rotation;
 
 import io.github.sailpat.reactive.BulkJournalEntry;
 import io.github.sailpat.reactive.BulkJournalState;
+import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
@@ -27,6 +28,7 @@ final class JournaledRotation implements JournaledCall<RotatedPersonalAccessToke
     private final RotationOptions options;
     private final PersonalAccessTokens tokens;
     private final Function<RotationOptions, BulkCallFactory.Prepared<RotatedPersonalAccessToken>> rotation;
+    private volatile boolean onlyDeletes;
 
     JournaledRotation(
             String id,
@@ -48,7 +50,12 @@ final class JournaledRotation implements JournaledCall<RotatedPersonalAccessToke
 
     @Override
     public BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(boolean inDoubt) {
-        return rotation.apply(RotationOptions.create(o -> o.from(options).beforeDelete(this::beforeDelete)));
+        BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepared =
+                rotation.apply(RotationOptions.create(o -> o.from(options).beforeDelete(this::beforeDelete)));
+        if (inDoubt) {
+            ((RotationProgress) prepared.progress()).markContinued();
+        }
+        return prepared;
     }
 
     private Publisher<?> beforeDelete(CreatedPersonalAccessToken created) {
@@ -63,10 +70,20 @@ final class JournaledRotation implements JournaledCall<RotatedPersonalAccessToke
         if (entry.getState() != BulkJournalState.DELETING_OLD) {
             return Mono.just(new Resumption.Send<>(true));
         }
+        onlyDeletes = true;
         return tokens.delete(input.key())
                 .onErrorComplete(AttemptEffect::isAbsent)
                 .then(session.record(input, BulkJournalState.SUCCEEDED))
                 .<Resumption<RotatedPersonalAccessToken>>thenReturn(new Resumption.Done<>(BulkJournalState.SUCCEEDED))
                 .onErrorResume(error -> Mono.just(new Resumption.Unclear<>(error)));
+    }
+
+    /** As long as the old token could not be deleted, a later run does that. */
+    @Override
+    public BulkJournalState recorded(BulkOutcome<?, RotatedPersonalAccessToken> outcome) {
+        boolean oldExists = outcome instanceof BulkOutcome.Succeeded<?, RotatedPersonalAccessToken> succeeded
+                ? succeeded.getResult().getDeleteError() != null
+                : onlyDeletes;
+        return oldExists ? BulkJournalState.DELETING_OLD : JournaledCall.super.recorded(outcome);
     }
 }
