@@ -8,6 +8,7 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jobs with a journal whose process is killed at random points, and that are run again until they are done. */
 class KilledJobTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int KILLS = Soak.size(8, 200);
+    private static final int KILLS = Integer.getInteger("sailpat.kills", 20);
     /** Small jobs do not outlive many kills, large ones take long at their end. */
     private static final int KILLS_OF_A_SET = 20;
+
+    private static final int MAX_RUNS = 5;
+    private static final List<String> JOBS = List.of("creates", "deletes", "patches", "rotations");
 
     private static final String[] JVM = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"};
 
@@ -49,7 +54,7 @@ class KilledJobTest {
                 while (kills - before < KILLS_OF_A_SET && kills < KILLS && jobs.runAndKill()) {
                     kills++;
                 }
-                jobs.runToTheEnd();
+                jobs.runUntilDone();
                 jobs.check();
             }
         }
@@ -117,10 +122,29 @@ class KilledJobTest {
             return killed && process.exitValue() == 128 + 9;
         }
 
-        void runToTheEnd() throws InterruptedException {
-            Process process = start();
-            assertThat(process.waitFor(110, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
+        /** What is left open by a run, for example because a delete has failed, is done by the next one. */
+        void runUntilDone() throws InterruptedException {
+            for (int runs = 0; !isDone(); runs++) {
+                assertThat(runs).isLessThan(MAX_RUNS);
+                Process process = start();
+                assertThat(process.waitFor(110, TimeUnit.SECONDS)).isTrue();
+                assertThat(process.exitValue()).isZero();
+            }
+        }
+
+        private boolean isDone() {
+            return JOBS.stream()
+                            .flatMap(job -> entries(job).values().stream())
+                            .filter(entry -> entry.getState().isFinal())
+                            .count()
+                    == creates.size() + deletes.size() + patches.size() + rotations.size();
+        }
+
+        private Map<String, BulkJournalEntry> entries(String job) {
+            FileBulkJournal journal = FileBulkJournal.of(home.resolve(job + ".journal"));
+            return journal.exists()
+                    ? journal.read().collectMap(BulkJournalEntry::getKey).block(SOON)
+                    : Map.of();
         }
 
         void check() throws IOException {
@@ -147,12 +171,8 @@ class KilledJobTest {
 
         /** The last entry of each input, which is an outcome. */
         private Map<String, BulkJournalEntry> states(String job, int count) {
-            Map<String, BulkJournalEntry> entries = FileBulkJournal.of(home.resolve(job + ".journal"))
-                    .read()
-                    .collectMap(BulkJournalEntry::getKey)
-                    .block(SOON);
+            Map<String, BulkJournalEntry> entries = entries(job);
             assertThat(entries).hasSize(count);
-            assertThat(entries.values()).allMatch(entry -> entry.getState().isFinal());
             return entries;
         }
 
@@ -163,7 +183,7 @@ class KilledJobTest {
                     .collect(Collectors.groupingBy(SandboxToken::name));
             entries.forEach((name, entry) -> {
                 List<SandboxToken> tokens = existing.getOrDefault(name, List.of());
-                assertThat(tokens).as("%s", entry).hasSizeLessThan(2);
+                assertThat(tokens).as(() -> history("creates", entry.getKey())).hasSizeLessThan(2);
                 switch (entry.getState()) {
                     case SUCCEEDED -> {
                         assertThat(tokens).extracting(SandboxToken::id).containsExactly(entry.getId());
@@ -174,7 +194,10 @@ class KilledJobTest {
                         assertThat(tokens).extracting(SandboxToken::id).containsExactly(entry.getId());
                         assertThat(vault).doesNotContainKey(entry.getId());
                     }
-                    case REJECTED -> assertThat(tokens).as("%s", entry).isEmpty();
+                    case REJECTED ->
+                        assertThat(tokens)
+                                .as(() -> history("creates", entry.getKey()))
+                                .isEmpty();
                     default -> assertThat(entry.getState()).isEqualTo(BulkJournalState.UNKNOWN);
                 }
             });
@@ -184,7 +207,7 @@ class KilledJobTest {
         private void checkDelete(String id, BulkJournalEntry entry) {
             if (entry.getState() != BulkJournalState.UNKNOWN) {
                 assertThat(tenant.getLedger().findById(id) == null)
-                        .as("%s", entry)
+                        .as(() -> history("deletes", entry.getKey()))
                         .isEqualTo(entry.getState() == BulkJournalState.SUCCEEDED);
             }
         }
@@ -195,7 +218,9 @@ class KilledJobTest {
             boolean patched =
                     !after.name().equals(before.name()) || !after.scope().equals(before.scope());
             if (entry.getState() != BulkJournalState.UNKNOWN) {
-                assertThat(patched).as("%s", entry).isEqualTo(entry.getState() == BulkJournalState.SUCCEEDED);
+                assertThat(patched)
+                        .as(() -> history("patches", entry.getKey()))
+                        .isEqualTo(entry.getState() == BulkJournalState.SUCCEEDED);
             }
             assertThat(after.scope().size() - before.scope().size()).isBetween(0, 1);
         }
@@ -208,23 +233,35 @@ class KilledJobTest {
             entries.forEach((id, entry) -> {
                 List<SandboxToken> found =
                         successors.getOrDefault(rotations.get(id).name(), List.of());
-                assertThat(found).as("%s", entry).hasSizeLessThan(2);
+                SandboxToken old = tenant.getLedger().findById(id);
+                assertThat(found).as(() -> history("rotations", id)).hasSizeLessThan(2);
                 if (entry.getState() == BulkJournalState.SUCCEEDED) {
                     assertThat(found)
+                            .as(() -> history("rotations", id))
                             .singleElement()
                             .satisfies(
                                     successor -> assertThat(vault).containsEntry(successor.id(), successor.secret()));
-                    assertThat(tenant.getLedger().findById(id)).isNull();
+                    assertThat(old).as(() -> history("rotations", id)).isNull();
                 } else if (entry.getState() != BulkJournalState.UNKNOWN) {
-                    assertThat(tenant.getLedger().findById(id)).as("%s", entry).isNotNull();
+                    assertThat(old).as(() -> history("rotations", id)).isNotNull();
                 }
             });
+        }
+
+        /** All that the journal says of an input. */
+        private String history(String job, String key) {
+            try (Stream<String> lines = Files.lines(home.resolve(job + ".journal"))) {
+                return lines.filter(line -> line.contains("\"key\":\"" + key + '"'))
+                        .collect(Collectors.joining("\n"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private void checkSecrets() throws IOException {
             String secret = tenant.getLedger().getTokens().get(0).secret();
             String pattern = "[0-9a-zA-Z]{" + secret.length() + ",}";
-            for (String job : List.of("creates", "deletes", "patches", "rotations")) {
+            for (String job : JOBS) {
                 assertThat(Files.readString(home.resolve(job + ".journal"))).doesNotContainPattern(pattern);
             }
         }
