@@ -45,6 +45,7 @@ module io.github.sailpat.reactive {
 
     exports io.github.sailpat.reactive;
     exports io.github.sailpat.reactive.auth;
+    exports io.github.sailpat.reactive.journal;
     exports io.github.sailpat.reactive.micrometer;
     exports io.github.sailpat.reactive.observation;
     exports io.github.sailpat.reactive.resilience;

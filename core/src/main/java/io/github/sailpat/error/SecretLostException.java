@@ -1,5 +1,7 @@
 package io.github.sailpat.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The token was created, but the response with its secret was lost, or its hand-over has failed. The secret cannot be
  * retrieved. Delete the token by its {@linkplain #getId() id}: until then it counts towards the limit of its owner, and
@@ -34,8 +36,8 @@ public final class SecretLostException extends SailPointException {
                 cause);
     }
 
-    private SecretLostException(CallSummary call, String id, String name, String message, Throwable cause) {
-        super(call, message + " Cause: " + reason(cause), cause);
+    private SecretLostException(CallSummary call, String id, String name, String message, @Nullable Throwable cause) {
+        super(call, cause == null ? message : message + " Cause: " + reason(cause), cause);
         this.id = id;
         this.name = name;
     }
@@ -78,6 +80,24 @@ public final class SecretLostException extends SailPointException {
                         + " with the secret was lost: switch off its retries of POST. Unless another process has created"
                         + " the token, delete it and create another.",
                 cause);
+    }
+
+    /**
+     * The error of a create that was sent by a job which ended before its secret was handed over.
+     *
+     * @param call the lookup of the token
+     * @param id the id of the token that was created
+     * @param name its name
+     * @return the error
+     */
+    public static SecretLostException ofInterruptedJob(CallSummary call, String id, String name) {
+        return new SecretLostException(
+                call,
+                id,
+                name,
+                "token " + id + " was created, but the job ended before it was known that its secret was handed over;"
+                        + " delete it and create another.",
+                null);
     }
 
     /**

@@ -57,6 +57,23 @@ public abstract class BulkJob<I, R> extends Flux<BulkOutcome<I, R>> {
     public abstract void stop();
 
     /**
+     * Tells a job with a {@linkplain BulkOptions#getJournal() journal} that an outcome with a secret has arrived where
+     * it is kept, so that the create counts as done; see {@link BulkOptions#isManualAcknowledgement()}. Does not block,
+     * and may be called from any thread and more than once.
+     *
+     * @param outcome an outcome of this job
+     */
+    public void acknowledge(BulkOutcome<I, R> outcome) {}
+
+    /**
+     * The opposite of {@link #acknowledge}: the secret of an outcome could not be kept. The journal records that it is
+     * lost, with the id of the token.
+     *
+     * @param outcome an outcome of this job
+     */
+    public void markSecretLost(BulkOutcome<I, R> outcome) {}
+
+    /**
      * The progress of the latest subscription. May be called often, from any thread.
      *
      * @return a snapshot

@@ -1,6 +1,8 @@
 package io.github.sailpat.reactive;
 
 import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -150,6 +152,66 @@ public interface BulkOptions {
     default Duration getHandOverDeadline() {
         return Duration.ofSeconds(60);
     }
+
+    /**
+     * Records what is sent and what came of it, so that a job whose process has died can be resumed: run the same job
+     * with the same inputs on the same journal. Before an input is sent, the journal has stored that. Then, for each
+     * input by its {@linkplain #getJournalKey() key}:
+     *
+     * <ul>
+     *   <li>It has its outcome: it is neither sent nor emitted again, and counts in {@link BulkProgress}.
+     *   <li>It was sent and has no outcome: a create is looked for by its name. If the token exists, the outcome is
+     *       {@code Succeeded} if {@link #getStoredSecret()} knows its secret; otherwise, with
+     *       {@link SailPointClient.Builder#replaceLostTokens}, an unused token is deleted and created again; otherwise
+     *       it is {@link BulkOutcome.SecretLost}. A delete, and a patch that may be repeated, are repeated. Another
+     *       patch is {@link BulkOutcome.Unknown}.
+     *   <li>It has changed since, or two inputs have its key: {@link BulkOutcome.Rejected}, and nothing is sent.
+     *   <li>Otherwise it is sent. An input whose error has stopped the job, and one that was not attempted, are as they
+     *       were before this run: not sent, or sent without an outcome.
+     * </ul>
+     *
+     * <p>An outcome is stored before it is emitted. A create counts as done when its secret was handed over: with a
+     * {@linkplain #getHandOver() hand-over}, when that has completed; otherwise see {@link #isManualAcknowledgement()}.
+     *
+     * <p>If the journal cannot be opened, the job fails and sends nothing. If an entry cannot be stored, the job stops:
+     * items in flight are completed and emitted, and then the job fails with that {@link BulkJournalException}.
+     *
+     * @return the journal, or {@code null} for none
+     */
+    @Nullable
+    BulkJournal getJournal();
+
+    /**
+     * The key of an input in the journal: stable, and unique in the job.
+     *
+     * @return takes the object that the source emitted, and returns 1 to 1,024 characters. {@code null} for the name of
+     *     the token to be created, and the id of the token to be patched or deleted
+     */
+    @Nullable
+    Function<Object, String> getJournalKey();
+
+    /**
+     * For a {@code createAll} with a journal and without a {@linkplain #getHandOver() hand-over}: whether a create
+     * counts as done when {@link BulkJob#acknowledge} was called with its outcome. The job then completes when all
+     * secrets were acknowledged, or {@linkplain BulkJob#markSecretLost marked as lost}. If not, a create counts as done
+     * when the subscriber has asked for more since it received the outcome, or the job has completed. A subscriber that
+     * passes outcomes on to another thread asks for more before they are kept.
+     *
+     * @return {@code false} by default
+     */
+    @Value.Default
+    default boolean isManualAcknowledgement() {
+        return false;
+    }
+
+    /**
+     * For a {@code createAll} with a journal: looks up the secret of a token that an interrupted job has created, where
+     * the hand-over would have stored it. Its deadline is {@link #getHandOverDeadline()}.
+     *
+     * @return the function, whose publisher is empty if the secret is not found; or {@code null} for no lookup
+     */
+    @Nullable
+    Function<PersonalAccessToken, ? extends Publisher<Secret>> getStoredSecret();
 
     /**
      * Receives a token whose secret has arrived and cannot be delivered, because the subscriber has cancelled or the

@@ -66,6 +66,17 @@ public interface BulkProgress {
     long getNotAttempted();
 
     /**
+     * The outcomes that an earlier run has emitted, as the {@linkplain BulkOptions#getJournal() journal} says. They are
+     * contained in the numbers above.
+     *
+     * @return the number; zero without a journal
+     */
+    @Value.Default
+    default long getDoneBefore() {
+        return 0;
+    }
+
+    /**
      * The mean rate since the start of the job. {@link BulkOutcome.NotAttempted} does not count.
      *
      * @return outcomes per second, zero before the first

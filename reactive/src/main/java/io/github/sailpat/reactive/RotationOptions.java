@@ -196,6 +196,18 @@ public interface RotationOptions {
     }
 
     /**
+     * For {@code rotateAll}: records which rotations were started and what came of them, so that a job whose process
+     * has died can be resumed, as {@link BulkOptions#getJournal()} describes. The key is the id of the old token. A
+     * rotation without an outcome is run again, which continues it; if it fails then, its outcome is
+     * {@link BulkOutcome.Unknown}. If only the delete of the old token is left, because the process has died or the
+     * delete has failed, the next run deletes the token and emits nothing.
+     *
+     * @return the journal, or {@code null} for none
+     */
+    @Nullable
+    BulkJournal getJournal();
+
+    /**
      * Receives a new token whose secret has arrived and was not handed over when the subscriber cancelled. Called at
      * most once for each token, on any thread, possibly during {@code cancel()}. It must not block.
      *

@@ -206,7 +206,7 @@ class SecretHandOverTest {
     @ParameterizedTest
     @EnumSource
     void noSecretIsLostInWhatStandsBetweenTheJobAndItsConsumer(Downstream downstream) {
-        int rounds = Soak.size(10, 200);
+        int rounds = Soak.size(5, 200);
         try (TestClient client = client(b -> b)) {
             for (int round = 0; round < rounds; round++) {
                 downstream
@@ -221,7 +221,7 @@ class SecretHandOverTest {
     void discardHookTakesTheSecretsOfDroppedOutcomes() {
         Set<String> taken = ConcurrentHashMap.newKeySet();
         try (TestClient client = client(b -> b)) {
-            for (int round = 0; round < 10; round++) {
+            for (int round = 0; round < 5; round++) {
                 client.tokens()
                         .createAll(requests("d" + round + '-', 60), BulkOptions.standard())
                         .publishOn(Schedulers.parallel())
@@ -308,7 +308,7 @@ class SecretHandOverTest {
     @Test
     void everyCreateThatIsCancelledAtRandomIsReceivedHandedOverOrNotApplied() {
         Random random = new Random(5);
-        int rounds = Soak.size(100, 1_000);
+        int rounds = Soak.size(50, 1_000);
         try (TestClient client = client(b -> b.completeSentCreates(true))) {
             client.tokens().list().blockLast(SOON);
             for (int round = 0; round < rounds; round++) {

@@ -51,15 +51,21 @@ record SailpatCalls(PersonalAccessTokens tokens) implements Calls {
 
     @Override
     public Publisher<?> create(int calls, int inFlight) {
+        return create(calls, options(inFlight));
+    }
+
+    Flux<?> create(int calls, BulkOptions options) {
         CreatePersonalAccessTokenRequest request = request(NAME);
-        return tokens.createAll(Flux.range(0, calls), options(inFlight), call -> request)
-                .doOnNext(SailpatCalls::expectSuccess);
+        return tokens.createAll(Flux.range(0, calls), options, call -> request).doOnNext(SailpatCalls::expectSuccess);
     }
 
     @Override
     public Publisher<?> delete(int calls, int inFlight) {
-        return tokens.deleteAll(Flux.range(0, calls), options(inFlight), Calls::id)
-                .doOnNext(SailpatCalls::expectSuccess);
+        return delete(calls, options(inFlight));
+    }
+
+    Flux<?> delete(int calls, BulkOptions options) {
+        return tokens.deleteAll(Flux.range(0, calls), options, Calls::id).doOnNext(SailpatCalls::expectSuccess);
     }
 
     private static CreatePersonalAccessTokenRequest request(String name) {

@@ -1,10 +1,12 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +32,10 @@ import picocli.CommandLine.Parameters;
             "second Ctrl-C stops at once; a secret that arrives after its line was written is printed",
             "without \"index\".",
             "",
+            "With --journal the same command line again resumes a job whose process has died: lines that",
+            "have an outcome are skipped, those that were in flight are looked into. The key of a line is",
+            "its \"ref\", or else its name or id. The journal contains no secret.",
+            "",
             "The summary on standard error counts the lines that were written. If standard output",
             "cannot be written, the job stops, and standard error has the ids of the tokens whose",
             "lines were not written.",
@@ -46,12 +52,8 @@ final class BulkCommand implements Callable<Integer> {
     @Parameters(paramLabel = "create|patch|delete", description = "What to do with each line.")
     private String operation = "";
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "FILE|-",
-            description = "The input lines; - for standard input.")
-    private String from = "";
+    @Option(names = "--from", paramLabel = "FILE|-", description = "The input lines; - for standard input.")
+    private @Nullable String from;
 
     @Option(names = "--ordered", description = "Print in the order of the input.")
     private boolean ordered;
@@ -64,6 +66,9 @@ final class BulkCommand implements Callable<Integer> {
             paramLabel = "SHARE",
             description = "Stop when this share of the items has failed, of 100 at least: 0.2.")
     private @Nullable Double failureShare;
+
+    @Mixin
+    private final JournalOptions journal = new JournalOptions();
 
     BulkCommand(Session session) {
         this.session = session;
@@ -80,15 +85,25 @@ final class BulkCommand implements Callable<Integer> {
     }
 
     private <T, R> int run(BulkLines<T, R> lines) {
+        FileBulkJournal file = journal.open(session.shell());
+        if (journal.isStatus() && file != null) {
+            return JournalStatus.print(file, session.shell());
+        }
+        if (from == null) {
+            throw new UsageException("the input is missing: add --from FILE, or --from - for standard input", null);
+        }
         BulkOptions.Builder options = BulkOptions.builder();
         options.ordered(ordered).allowOwnClient(allowOwnClient).failureShare(failureShare);
         Integer concurrency = session.concurrency();
         if (concurrency != null) {
             options.concurrency(concurrency);
         }
-        options.build();
+        if (file != null) {
+            options.journal(file).journalKey(lines::key).manualAcknowledgement(true);
+        }
+        journal.noteRisk(session.shell(), options.build().getConcurrency());
         try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
-            BulkJobExecution<T, R> work = new BulkJobExecution<>(session, lines, input);
+            BulkJobExecution<T, R> work = new BulkJobExecution<>(session, lines, input, file);
             options.onUndeliveredSecret(work.rescue());
             int exitCode = session.finish(1, REST, tokens -> work.run(tokens, options.build()));
             work.reportUnbegun();

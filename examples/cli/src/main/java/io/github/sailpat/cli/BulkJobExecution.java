@@ -1,14 +1,18 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.journal.FileBulkJournal;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * Runs a bulk job from its input to its report.
@@ -24,9 +28,14 @@ final class BulkJobExecution<T, R> {
     private final BulkLines<T, R> lines;
     private final BulkInput<T> input;
     private final BulkReport<T, R> report;
+    private final @Nullable FileBulkJournal journal;
+    /** The keys of the lines that had an outcome before this run. */
+    private Set<String> doneBefore = Set.of();
+
     private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
 
-    BulkJobExecution(Session session, BulkLines<T, R> lines, BulkInput<T> input) {
+    BulkJobExecution(Session session, BulkLines<T, R> lines, BulkInput<T> input, @Nullable FileBulkJournal journal) {
+        this.journal = journal;
         this.session = session;
         this.lines = lines;
         this.input = input;
@@ -41,14 +50,26 @@ final class BulkJobExecution<T, R> {
     /** Runs the job and returns the exit code. */
     int run(PersonalAccessTokens tokens, BulkOptions options) {
         long start = System.nanoTime();
-        BulkJob<BulkLine<T>, R> job = lines.job(tokens, input.lines(), options);
+        if (journal != null) {
+            doneBefore = JournalOptions.done(journal);
+        }
+        // A line that was done before has no outcome.
+        Flux<BulkLine<T>> all = journal == null ? input.lines() : input.lines().doOnNext(input::done);
+        BulkJob<BulkLine<T>, R> job = lines.job(tokens, all, options);
         running.set(job);
         try (ProgressLine line =
                 new ProgressLine(session.shell(), () -> BulkProgressBar.text(job.getProgress(), input.share()))) {
             report(job);
-            input.forRest(report::notAttempted);
-        } finally {
+            input.forRest(this::notAttempted);
+        } catch (BulkJournalException e) {
+            input.forRest(this::notAttempted);
             summarise(session, report, start);
+            return session.report("tokens: the job was stopped", e);
+        }
+        summarise(session, report, start);
+        if (!doneBefore.isEmpty()) {
+            session.shell()
+                    .note("tokens: " + job.getProgress().getDoneBefore() + " lines had an outcome before this run");
         }
         return exitCode(session, report);
     }
@@ -57,8 +78,15 @@ final class BulkJobExecution<T, R> {
     void reportUnbegun() {
         if (running.get() == null) {
             long start = System.nanoTime();
-            input.forRest(report::notAttempted);
+            input.forRest(this::notAttempted);
             summarise(session, report, start);
+        }
+    }
+
+    private void notAttempted(BulkLine<T> line) {
+        boolean done = !doneBefore.isEmpty() && line.flaw() == null && doneBefore.contains(lines.key((Object) line));
+        if (!done) {
+            report.notAttempted(line);
         }
     }
 
@@ -69,13 +97,19 @@ final class BulkJobExecution<T, R> {
         InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
         interruption.onAbort(() -> {
-            arrivals.stop(report::outcome);
+            arrivals.stop(outcome -> report.outcome(outcome));
             report.noteUndelivered();
         });
         arrivals.forEach(
                 outcome -> {
-                    report.outcome(outcome);
-                    input.done(outcome.getInput());
+                    boolean written = report.outcome(outcome);
+                    if (journal == null) {
+                        input.done(outcome.getInput());
+                    } else if (written) {
+                        job.acknowledge(outcome);
+                    } else {
+                        job.markSecretLost(outcome);
+                    }
                 },
                 () -> {});
     }

@@ -23,6 +23,17 @@ interface BulkLines<T, R> {
 
     BulkJob<BulkLine<T>, R> job(PersonalAccessTokens tokens, Publisher<BulkLine<T>> lines, BulkOptions options);
 
+    /** What the request of a line is known by: the name of its token, or its id. */
+    String nameOrId(T request);
+
+    /** The key of a line in a journal. */
+    @SuppressWarnings("unchecked") // all inputs of the job are lines of this kind
+    default String key(Object input) {
+        BulkLine<T> line = (BulkLine<T>) input;
+        String ref = line.ref();
+        return ref == null ? nameOrId(line.toRequest()) : ref;
+    }
+
     /** What a line does: create, patch or delete. */
     String change();
 

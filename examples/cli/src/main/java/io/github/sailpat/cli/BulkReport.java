@@ -47,7 +47,8 @@ final class BulkReport<T, R> {
         }
     }
 
-    synchronized void outcome(BulkOutcome<BulkLine<T>, R> outcome) {
+    /** Writes the line of an outcome, and tells whether standard output has taken it. */
+    synchronized boolean outcome(BulkOutcome<BulkLine<T>, R> outcome) {
         BulkLine<T> line = outcome.getInput();
         Throwable error = outcome.getError();
         if (error != null && isWithoutAccess(error)) {
@@ -75,6 +76,7 @@ final class BulkReport<T, R> {
         } else {
             undelivered.add(line, label, id);
         }
+        return written;
     }
 
     /** Whether the credentials were refused, or no access token could be had. */

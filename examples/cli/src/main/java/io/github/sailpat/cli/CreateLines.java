@@ -37,6 +37,11 @@ final class CreateLines implements BulkLines<CreatePersonalAccessTokenRequest, C
     }
 
     @Override
+    public String nameOrId(CreatePersonalAccessTokenRequest request) {
+        return request.getName();
+    }
+
+    @Override
     public String change() {
         return "create";
     }

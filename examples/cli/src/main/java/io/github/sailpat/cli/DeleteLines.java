@@ -32,6 +32,11 @@ final class DeleteLines implements BulkLines<String, String> {
     }
 
     @Override
+    public String nameOrId(String request) {
+        return request;
+    }
+
+    @Override
     public String change() {
         return "delete";
     }

@@ -6,6 +6,7 @@ import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
+import io.github.sailpat.reactive.BulkJournalException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -47,7 +48,8 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
         if (cause instanceof SailPointException
                 || cause instanceof OutputException
                 || cause instanceof DryRunException
-                || cause instanceof InputException) {
+                || cause instanceof InputException
+                || cause instanceof BulkJournalException) {
             return new Failure(ExitCode.FAILED, message, null, cause);
         }
         return new Failure(

@@ -28,6 +28,11 @@ final class PatchLines implements BulkLines<BulkPatch, PersonalAccessToken> {
     }
 
     @Override
+    public String nameOrId(BulkPatch request) {
+        return request.getId();
+    }
+
+    @Override
     public String change() {
         return "patch";
     }

@@ -30,6 +30,11 @@ final class PruneLines implements BulkLines<PruneCandidate, String> {
     }
 
     @Override
+    public String nameOrId(PruneCandidate request) {
+        return request.getToken().getId();
+    }
+
+    @Override
     public String change() {
         return "delete";
     }

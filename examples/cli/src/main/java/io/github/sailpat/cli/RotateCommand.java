@@ -1,15 +1,21 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
+import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
@@ -53,11 +59,14 @@ final class RotateCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(arity = "1..*", paramLabel = "ID", description = "The tokens.")
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "The tokens.")
     private List<String> ids = List.of();
 
     @Option(names = "--yes", description = "Do not ask for a confirmation.")
     private boolean yes;
+
+    @Mixin
+    private final JournalOptions journal = new JournalOptions();
 
     RotateCommand(Session session) {
         this.session = session;
@@ -65,17 +74,27 @@ final class RotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FileBulkJournal file = journal.open(session.shell());
+        if (journal.isStatus() && file != null) {
+            return JournalStatus.print(file, session.shell());
+        }
+        if (ids.isEmpty()) {
+            throw new UsageException("the tokens are missing: add at least one ID", null);
+        }
+        journal.noteRisk(session.shell(), 1);
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
         if (!yes && !ConfirmationPrompt.of(session.shell(), what + " deleted.", "yes")) {
             session.shell().note("tokens: nothing was done");
             return ExitCode.FAILED;
         }
-        return session.finish(CALLS, VERIFICATION, this::rotateAll);
+        return session.finish(CALLS, VERIFICATION, tokens -> rotateAll(tokens, file));
     }
 
-    private int rotateAll(PersonalAccessTokens tokens) {
+    private int rotateAll(PersonalAccessTokens tokens, @Nullable FileBulkJournal file) {
+        Set<String> done = file == null ? Set.of() : JournalOptions.done(file);
         RotationReport report = new RotationReport(session.shell());
         RotationOptions options = RotationOptions.create(o -> o.allowOwnClient(true)
+                .journal(file)
                 .handOver((old, created) -> printing(() -> report.handedOver(old.getId(), created)))
                 .beforeDelete(created -> printing(report::verified))
                 .onUndeliveredSecret(report::rescued));
@@ -87,16 +106,20 @@ final class RotateCommand implements Callable<Integer> {
         interruption.onStop(job::stop);
         interruption.onAbort(() -> arrivals.stop(report::outcome));
         AtomicInteger known = new AtomicInteger();
-        try (ProgressLine line =
-                new ProgressLine(session.shell(), () -> BulkProgressBar.text(job.getProgress(), share(known.get())))) {
+        IntSupplier passed =
+                () -> known.get() + Math.toIntExact(job.getProgress().getDoneBefore());
+        try (ProgressLine line = new ProgressLine(
+                session.shell(), () -> BulkProgressBar.text(job.getProgress(), share(passed.getAsInt())))) {
             arrivals.forEach(
                     outcome -> {
                         known.incrementAndGet();
                         report.outcome(outcome);
                     },
                     () -> {});
+        } catch (BulkJournalException e) {
+            return session.report("tokens: the job was stopped", e);
         }
-        ids.subList(known.get(), ids.size()).forEach(report::notAttempted);
+        ids.stream().skip(passed.getAsInt()).filter(id -> !done.contains(id)).forEach(report::notAttempted);
         return exitCode(report);
     }
 

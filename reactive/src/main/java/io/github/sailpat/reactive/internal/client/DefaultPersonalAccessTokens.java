@@ -88,6 +88,8 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 credentials,
                 settings.transport().maxConnections(),
                 completeSentCreates,
+                replaceLostTokens,
+                clock,
                 undelivered);
         this.rotations = new Rotations(
                 this,
@@ -101,6 +103,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 pipeline.observation(),
                 pipeline.openCalls(),
                 pipeline.functions(),
+                clock,
                 undelivered,
                 abandonedCreates);
     }

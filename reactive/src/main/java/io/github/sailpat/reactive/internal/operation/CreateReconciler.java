@@ -44,7 +44,7 @@ public final class CreateReconciler implements Reconciler {
     /** The time that the tenant gets to finish a request whose connection has failed, before its tokens are listed. */
     private static final Duration PROCESSING_TIME = Duration.ofMillis(200);
     /** The most that the clock that dates the tokens may be behind the clock that dates the responses. */
-    private static final Duration CLOCK_SKEW = Duration.ofSeconds(45);
+    public static final Duration CLOCK_SKEW = Duration.ofSeconds(45);
 
     private static final int CONFLICT = 409;
     private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -114,18 +114,26 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            tellOnce(context, null);
+            tellOnce(startedAt(context), null);
         }
     }
 
     /** The create was or may have been applied, and its error is not emitted to any subscriber. */
     public void abandoned(CallContext context, Throwable error) {
-        tellOnce(context, error instanceof SecretLostException lost ? lost.getId() : null);
+        abandoned(startedAt(context), error);
     }
 
-    private void tellOnce(CallContext context, @Nullable String id) {
+    /** The same, of a create that was started at this time by an earlier run of its job. */
+    public void abandoned(Instant startedAt, Throwable error) {
+        tellOnce(startedAt, error instanceof SecretLostException lost ? lost.getId() : null);
+    }
+
+    private Instant startedAt(CallContext context) {
+        return timeSource.now().minus(context.time().getElapsed());
+    }
+
+    private void tellOnce(Instant startedAt, @Nullable String id) {
         if (told.compareAndSet(false, true)) {
-            Instant startedAt = timeSource.now().minus(context.time().getElapsed());
             abandonedCreates.handle(AbandonedCreate.of(name, startedAt, id));
         }
     }
@@ -215,7 +223,18 @@ public final class CreateReconciler implements Reconciler {
         String listedName = token.name();
         return listedName == null
                 ? isAfter(token, earliest) && !recentCreates.isReceived(token.id())
-                : name.equals(listedName) || normalized(name).equals(normalized(listedName));
+                : isSameName(name, listedName);
+    }
+
+    /**
+     * Whether a tenant may have made one name of the other.
+     *
+     * @param requested the name that was asked for
+     * @param listed the name of a token
+     * @return {@code true} if they are equal, or differ in case or spacing only
+     */
+    public static boolean isSameName(String requested, String listed) {
+        return requested.equals(listed) || normalized(requested).equals(normalized(listed));
     }
 
     /** The name in the forms to which a tenant may change it. */

@@ -24,16 +24,49 @@ public final class SecretHandOver {
     private final TimeLimiter deadline;
     private final UndeliveredSecretHandler undelivered;
     private final FunctionThreads threads;
+    private final Recorder recorder;
+
+    /** Records which secrets were handed over. */
+    public interface Recorder {
+        /** Records nothing. */
+        Recorder NONE = token -> Mono.empty();
+
+        /** A hand-over starts. */
+        default void started() {}
+
+        /**
+         * A secret was handed over.
+         *
+         * @param token its token
+         * @return completes when that is recorded; an error does not fail the hand-over
+         */
+        Mono<Void> handedOver(CreatedPersonalAccessToken token);
+
+        /** The hand-over has ended, and is recorded. */
+        default void ended() {}
+    }
 
     private SecretHandOver(
             Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function,
             TimeLimiter deadline,
             UndeliveredSecretHandler undelivered,
-            FunctionThreads threads) {
+            FunctionThreads threads,
+            Recorder recorder) {
         this.function = function;
         this.deadline = deadline;
         this.undelivered = undelivered;
         this.threads = threads;
+        this.recorder = recorder;
+    }
+
+    /**
+     * The same hand-over with a recorder.
+     *
+     * @param other the recorder
+     * @return the hand-over
+     */
+    public SecretHandOver recordedBy(Recorder other) {
+        return new SecretHandOver(function, deadline, undelivered, threads, other);
     }
 
     /**
@@ -49,7 +82,12 @@ public final class SecretHandOver {
         var function = options.getHandOver();
         return function == null
                 ? null
-                : new SecretHandOver(function, TimeLimiter.of(options.getHandOverDeadline()), undelivered, threads);
+                : new SecretHandOver(
+                        function,
+                        TimeLimiter.of(options.getHandOverDeadline()),
+                        undelivered,
+                        threads,
+                        Recorder.NONE);
     }
 
     /**
@@ -79,16 +117,22 @@ public final class SecretHandOver {
 
     private Mono<Void> start(CreatedPersonalAccessToken token, ContextView context) {
         Sinks.Empty<Void> done = Sinks.empty();
+        recorder.started();
         deadline.limit(FunctionFlux.mayBlock("handOver(...)", () -> function.apply(token), threads)
                         .then())
+                .then(Mono.defer(() -> recorder.handedOver(token).onErrorComplete()))
                 .contextWrite(Context.of(context))
                 .subscribe(
                         nothing -> {},
                         error -> {
                             undelivered.handOver(token);
                             done.tryEmitError(error);
+                            recorder.ended();
                         },
-                        done::tryEmitEmpty);
+                        () -> {
+                            done.tryEmitEmpty();
+                            recorder.ended();
+                        });
         return done.asMono();
     }
 }

@@ -68,6 +68,16 @@ public final class TenantClock {
      * @return seconds once the tenant has told its time, else minutes
      */
     public Duration precision() {
-        return offset == null ? UNKNOWN : PRECISION;
+        return precision(isKnown());
+    }
+
+    /**
+     * How far a time may be off.
+     *
+     * @param known whether it is the tenant's
+     * @return seconds if it is, else minutes
+     */
+    public static Duration precision(boolean known) {
+        return known ? PRECISION : UNKNOWN;
     }
 }

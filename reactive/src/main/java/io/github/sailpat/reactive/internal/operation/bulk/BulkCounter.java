@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
+import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
@@ -18,6 +19,7 @@ final class BulkCounter {
     private final TimeSource timeSource;
     private final LongAdder taken = new LongAdder();
     private final Map<BulkOutcomeKind, LongAdder> outcomes = new EnumMap<>(BulkOutcomeKind.class);
+    private final LongAdder doneBefore = new LongAdder();
     private final AtomicLong startedAt = new AtomicLong(NOT_SET);
     private volatile long terminatedAt = NOT_SET;
 
@@ -45,6 +47,11 @@ final class BulkCounter {
         Objects.requireNonNull(outcomes.get(kind)).increment();
     }
 
+    void countDoneBefore(BulkOutcomeKind kind) {
+        doneBefore.increment();
+        countOutcome(kind);
+    }
+
     static BulkOutcomeKind kindOf(BulkOutcome<?, ?> outcome) {
         if (outcome instanceof BulkOutcome.Succeeded) {
             return BulkOutcomeKind.SUCCEEDED;
@@ -56,6 +63,15 @@ final class BulkCounter {
             return BulkOutcomeKind.SECRET_LOST;
         }
         return BulkOutcomeKind.NOT_ATTEMPTED;
+    }
+
+    static BulkOutcomeKind kindOf(BulkJournalState state) {
+        return switch (state) {
+            case SUCCEEDED -> BulkOutcomeKind.SUCCEEDED;
+            case REJECTED -> BulkOutcomeKind.REJECTED;
+            case SECRET_LOST -> BulkOutcomeKind.SECRET_LOST;
+            default -> BulkOutcomeKind.UNKNOWN;
+        };
     }
 
     private long sum(BulkOutcomeKind kind) {
@@ -83,6 +99,7 @@ final class BulkCounter {
                 .unknown(sum(BulkOutcomeKind.UNKNOWN))
                 .secretLost(sum(BulkOutcomeKind.SECRET_LOST))
                 .notAttempted(sum(BulkOutcomeKind.NOT_ATTEMPTED))
+                .doneBefore(doneBefore.sum())
                 .ratePerSecond(ratePerSecond())
                 .remainingPause(pause)
                 .stopped(stopped)
@@ -90,8 +107,8 @@ final class BulkCounter {
     }
 
     private double ratePerSecond() {
-        long attempted = failed() + sum(BulkOutcomeKind.SUCCEEDED);
-        if (attempted == 0) {
+        long attempted = failed() + sum(BulkOutcomeKind.SUCCEEDED) - doneBefore.sum();
+        if (attempted <= 0) {
             return 0;
         }
         long until = terminatedAt;

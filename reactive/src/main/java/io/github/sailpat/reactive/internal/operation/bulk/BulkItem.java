@@ -30,7 +30,7 @@ import reactor.util.context.Context;
  * Each step is one compare-and-set. So there is at most one outcome, and a token that was read is in that outcome or is
  * handed over once, in every race of a cancel with a response.
  */
-final class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubscriber<R>, Scannable {
+class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubscriber<R>, Scannable {
     private enum State {
         RUNNING,
         TERMINATED,
@@ -38,9 +38,9 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         HANDED_OVER
     }
 
-    private final BulkSubscription<I, R> parent;
-    private final long index;
-    private final I input;
+    final BulkSubscription<I, R> parent;
+    final long index;
+    final I input;
     /** A {@link State} or a token. */
     private final AtomicReference<Object> state = new AtomicReference<>(State.RUNNING);
 
@@ -64,11 +64,20 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
             terminate(new BulkOutcome.Rejected<>(input, index, 0, e));
             return;
         }
+        begin(prepared);
+    }
+
+    void begin(BulkCallFactory.Prepared<R> prepared) {
         progress = prepared.progress();
         result = prepared.resultIfEmpty();
-        abandoned = prepared.abandoned();
+        abandonedBy(prepared.abandoned());
         request(Long.MAX_VALUE);
         prepared.results().subscribe(this);
+    }
+
+    /** Sets what takes the error of a create that was or may have been applied, if it is not emitted. */
+    void abandonedBy(Consumer<Throwable> handler) {
+        abandoned = handler;
     }
 
     boolean isWaitingForPermit() {
@@ -77,7 +86,7 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
     }
 
     /** A token was read from the response. May be called again with the same token. */
-    private void tokenReceived(CreatedPersonalAccessToken token) {
+    void tokenReceived(CreatedPersonalAccessToken token) {
         if (!state.compareAndSet(State.RUNNING, token) && state.compareAndSet(State.CANCELLED, State.HANDED_OVER)) {
             parent.handOverUndelivered(token);
         }
@@ -176,20 +185,24 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         return current == null ? 0 : current.getAttempts();
     }
 
-    private void terminate(BulkOutcome<I, R> known) {
+    void terminate(BulkOutcome<I, R> known) {
         outcome = known;
         Object before = state.getAndUpdate(
                 s -> s == State.RUNNING || s instanceof CreatedPersonalAccessToken ? State.TERMINATED : s);
         if (before == State.RUNNING || before instanceof CreatedPersonalAccessToken) {
-            parent.itemTerminated(this, known);
+            deliver(known);
         } else {
             handOverUndelivered(known);
         }
     }
 
-    /** The outcome, which is known from when {@link BulkSubscription#itemTerminated} was called. */
+    /**
+     * The outcome, which is known from when {@link BulkSubscription#itemTerminated} was called; {@code null} if an
+     * earlier run has emitted it.
+     */
+    @Nullable
     BulkOutcome<I, R> outcome() {
-        return Objects.requireNonNull(outcome);
+        return outcome;
     }
 
     long index() {
@@ -198,11 +211,11 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
 
     /** The outcome is not emitted, because the subscriber of the job has cancelled. */
     void handOverUndelivered() {
-        BulkOutcome<I, R> known = outcome();
+        BulkOutcome<I, R> known = outcome;
         if (known instanceof BulkOutcome.Succeeded<I, R> succeeded
                 && succeeded.getResult() instanceof CreatedPersonalAccessToken token) {
             parent.handOverUndelivered(token);
-        } else {
+        } else if (known != null) {
             handOverUndelivered(known);
         }
     }
@@ -213,6 +226,10 @@ final class BulkItem<I, R> extends Operators.DeferredSubscription implements Cor
         if (failed instanceof BulkOutcome.SecretLost || failed instanceof BulkOutcome.Unknown) {
             abandoned.accept(Objects.requireNonNull(error));
         }
+    }
+
+    void deliver(BulkOutcome<I, R> outcome) {
+        parent.itemTerminated(this, outcome);
     }
 
     @Override

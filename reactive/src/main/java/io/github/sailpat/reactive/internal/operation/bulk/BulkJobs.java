@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.internal.call.ApiCall;
@@ -16,6 +17,7 @@ import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.pipeline.CallPipeline;
 import io.github.sailpat.reactive.internal.pipeline.Reconciler;
+import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -43,6 +46,8 @@ import reactor.util.context.ContextView;
  * @param credentials the client's own, whose token is refused as an input
  * @param maxConnections the client's maximum number of connections
  * @param completeSentCreates whether a create that was sent runs to its end although its subscriber cancels
+ * @param replaceLostTokens whether a new token whose secret was lost is deleted and created again
+ * @param clock the tenant's clock
  * @param undelivered takes undelivered secrets, unless the options have a handler of their own
  */
 public record BulkJobs(
@@ -53,6 +58,8 @@ public record BulkJobs(
         SwitchableCredentials credentials,
         int maxConnections,
         boolean completeSentCreates,
+        boolean replaceLostTokens,
+        TenantClock clock,
         UndeliveredSecretHandler undelivered) {
 
     public <I> BulkJob<I, CreatedPersonalAccessToken> createAll(
@@ -61,24 +68,30 @@ public record BulkJobs(
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
         SecretHandOver handOver = SecretHandOver.of(
                 options, undelivered.overriddenBy(options.getOnUndeliveredSecret()), pipeline.functions());
-        return job(ApiCallFactory.CREATE, inputs, options, (input, received) -> {
-            CreatePersonalAccessTokenRequest request = apply(toRequest, input);
-            CreateReconciler reconciler = reconcilers.apply(request);
-            return handOver == null
-                    ? prepareCreate(request, reconciler, options, received)
-                    : prepareHandedOver(request, reconciler, options, handOver);
-        });
+        return job(
+                ApiCallFactory.CREATE,
+                inputs,
+                options,
+                (input, received) -> {
+                    CreatePersonalAccessTokenRequest request = apply(toRequest, input);
+                    return handOver == null
+                            ? prepareCreate(request, options, received, UnaryOperator.identity())
+                            : prepareHandedOver(request, options, handOver, UnaryOperator.identity());
+                },
+                new JournaledCalls(this, options).creates(toRequest, handOver));
     }
 
-    private BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepareCreate(
+    /** The outermost part of the call itself is decorated: it goes on after a cancel, if sent creates are completed. */
+    BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepareCreate(
             CreatePersonalAccessTokenRequest request,
-            CreateReconciler reconciler,
             BulkOptions options,
-            Consumer<CreatedPersonalAccessToken> received) {
+            Consumer<CreatedPersonalAccessToken> received,
+            UnaryOperator<Flux<CreatedPersonalAccessToken>> decoration) {
+        CreateReconciler reconciler = reconcilers.apply(request);
         Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
         ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(received));
         CallContext context = context(call, options);
-        Flux<CreatedPersonalAccessToken> create = pipeline.execute(call, context, reconciler);
+        Flux<CreatedPersonalAccessToken> create = decoration.apply(pipeline.execute(call, context, reconciler));
         return new BulkCallFactory.Prepared<>(
                 context,
                 completeSentCreates
@@ -89,16 +102,16 @@ public record BulkJobs(
     }
 
     /** The item does not learn of the token before it was handed over, because it is handed over whoever cancels. */
-    private BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepareHandedOver(
+    BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepareHandedOver(
             CreatePersonalAccessTokenRequest request,
-            CreateReconciler reconciler,
             BulkOptions options,
-            SecretHandOver handOver) {
+            SecretHandOver handOver,
+            UnaryOperator<Flux<CreatedPersonalAccessToken>> decoration) {
         AtomicReference<ContextView> subscriber = new AtomicReference<>(Context.empty());
         SecretHandOverState state = new SecretHandOverState(
                 token -> handOver.handOverAfterCancel(token, Objects.requireNonNull(subscriber.get())));
         BulkCallFactory.Prepared<CreatedPersonalAccessToken> create =
-                prepareCreate(request, reconciler, options, state::received);
+                prepareCreate(request, options, state::received, decoration);
         CallContext context = (CallContext) create.progress();
         return new BulkCallFactory.Prepared<>(
                 context,
@@ -116,30 +129,48 @@ public record BulkJobs(
 
     public <I> BulkJob<I, PersonalAccessToken> patchAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, BulkPatch> toPatch) {
-        return job(ApiCallFactory.PATCH, inputs, options, (input, received) -> {
-            BulkPatch patch = apply(toPatch, input);
-            refuseOwnClient(patch.getId(), options);
-            PersonalAccessTokenPatch change = patch.getChange();
-            ApiCall<PersonalAccessToken> call =
-                    change == null ? calls.patch(patch.getId(), patch.getPatch()) : calls.patch(patch.getId(), change);
-            return prepare(call, options, null);
-        });
+        return job(
+                ApiCallFactory.PATCH,
+                inputs,
+                options,
+                (input, received) -> prepare(patch(apply(toPatch, input), options), options, null),
+                new JournaledCalls(this, options).patches(toPatch));
+    }
+
+    ApiCall<PersonalAccessToken> patch(BulkPatch patch, BulkOptions options) {
+        refuseOwnClient(patch.getId(), options);
+        PersonalAccessTokenPatch change = patch.getChange();
+        return change == null ? calls.patch(patch.getId(), patch.getPatch()) : calls.patch(patch.getId(), change);
     }
 
     public <I> BulkJob<I, String> deleteAll(
             Publisher<? extends I> inputs, BulkOptions options, Function<? super I, String> toId) {
-        return job(ApiCallFactory.DELETE, inputs, options, (input, received) -> {
-            String id = apply(toId, input);
-            refuseOwnClient(id, options);
-            BulkCallFactory.Prepared<String> delete = prepare(calls.delete(id), options, id);
-            return options.isIgnoreAbsent() ? delete.completingOn(AttemptEffect::isAbsent) : delete;
-        });
+        return job(
+                ApiCallFactory.DELETE,
+                inputs,
+                options,
+                (input, received) -> {
+                    String id = apply(toId, input);
+                    BulkCallFactory.Prepared<String> delete = prepare(delete(id, options), options, id);
+                    return options.isIgnoreAbsent() ? delete.completingOn(AttemptEffect::isAbsent) : delete;
+                },
+                new JournaledCalls(this, options).deletes(toId));
+    }
+
+    ApiCall<Void> delete(String id, BulkOptions options) {
+        refuseOwnClient(id, options);
+        return calls.delete(id);
     }
 
     private <I, R> BulkJob<I, R> job(
-            String operation, Publisher<? extends I> inputs, BulkOptions options, BulkCallFactory<I, R> callFactory) {
+            String operation,
+            Publisher<? extends I> inputs,
+            BulkOptions options,
+            BulkCallFactory<I, R> callFactory,
+            JournaledCall.Factory<I, R> journaledCalls) {
         int concurrency = Math.min(options.getConcurrency(), maxConnections);
         BulkObservation observation = new BulkObservation(pipeline.observation(), operation);
+        BulkJournal journal = options.getJournal();
         return new DefaultBulkJob<>(
                 inputs,
                 options,
@@ -149,23 +180,24 @@ public record BulkJobs(
                 pipeline.limiter()::getRemainingPause,
                 observation,
                 pipeline.openCalls(),
-                undelivered);
+                undelivered,
+                journal == null ? null : new DefaultBulkJob.Journal<>(journal, clock, journaledCalls));
     }
 
     /** The result of the call is of another type only where it completes empty, with {@code resultIfEmpty}. */
     @SuppressWarnings("unchecked")
-    private <R> BulkCallFactory.Prepared<R> prepare(ApiCall<?> call, BulkOptions options, @Nullable R resultIfEmpty) {
+    <R> BulkCallFactory.Prepared<R> prepare(ApiCall<?> call, BulkOptions options, @Nullable R resultIfEmpty) {
         CallContext context = context(call, options);
         Flux<R> results = pipeline.execute((ApiCall<R>) call, context, Reconciler.NONE);
         return new BulkCallFactory.Prepared<>(context, results, resultIfEmpty, error -> {});
     }
 
-    private CallContext context(ApiCall<?> call, BulkOptions options) {
+    CallContext context(ApiCall<?> call, BulkOptions options) {
         Duration own = options.getDeadline();
         return new CallContext(call, own == null ? deadline : own, options.getPatience(), pipeline.timeSource());
     }
 
-    private static <I, T> T apply(Function<? super I, T> function, I input) {
+    static <I, T> T apply(Function<? super I, T> function, I input) {
         return Objects.requireNonNull(
                 function.apply(input), "the mapping function returned null for this input, so nothing was sent");
     }

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
+import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.delivery.UndeliveredSignal;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
@@ -44,6 +45,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private record StopRequest(@Nullable Throwable reason) {}
 
     private final DefaultBulkJob<I, R> job;
+    private final @Nullable JournaledJob<I, R> journal;
     private final CoreSubscriber<? super BulkOutcome<I, R>> actual;
     private final int concurrency;
     final BulkCounter counter;
@@ -71,14 +73,21 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     /** Written by the emitting thread only. */
     private volatile boolean terminated;
 
-    BulkSubscription(DefaultBulkJob<I, R> job, CoreSubscriber<? super BulkOutcome<I, R>> actual) {
+    BulkSubscription(
+            DefaultBulkJob<I, R> job,
+            @Nullable JournaledJob<I, R> journal,
+            CoreSubscriber<? super BulkOutcome<I, R>> actual) {
         this.job = job;
+        this.journal = journal;
         this.actual = actual;
         this.concurrency = job.concurrency();
         this.counter = new BulkCounter(job.timeSource());
         this.outcomes = job.options().isOrdered() ? OutcomeBuffer.ordered(concurrency) : OutcomeBuffer.unordered();
         this.undelivered = job.undelivered();
         this.undeliveredSignal = UndeliveredSignal.claim(actual.currentContext());
+        if (journal != null) {
+            journal.session().onFailure(this::fail);
+        }
     }
 
     // ---- from the source
@@ -122,7 +131,9 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
 
     private void start(I input) {
         counter.countTaken();
-        BulkItem<I, R> item = new BulkItem<>(this, nextIndex++, input);
+        BulkItem<I, R> item = journal == null
+                ? new BulkItem<>(this, nextIndex++, input)
+                : new JournaledBulkItem<>(this, nextIndex++, input, journal);
         StopRequest stop = stopRequest.get();
         if (stop != null) {
             item.skip(stop.reason());
@@ -130,8 +141,21 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         }
         items.add(item);
         item.start(job.callFactory());
-        // A stop or a cancel that came before the call was started has not reached it.
-        stop = stopRequest.get();
+        afterBegin(item);
+    }
+
+    /** An item is about to begin its call: {@code false} if it must not. */
+    boolean mayBegin(BulkItem<I, R> item) {
+        StopRequest stop = stopRequest.get();
+        if (stop != null) {
+            item.skip(stop.reason());
+        }
+        return stop == null && !cancelled.get();
+    }
+
+    /** A stop or a cancel that came before the call was started has not reached it. */
+    void afterBegin(BulkItem<I, R> item) {
+        StopRequest stop = stopRequest.get();
         if (cancelled.get()) {
             item.cancel();
         } else if (stop != null) {
@@ -176,6 +200,14 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         drain();
     }
 
+    /** An earlier run has emitted the outcome of the item. It passes the buffer, which may be ordered. */
+    void itemDoneBefore(BulkItem<I, R> item, BulkJournalState state) {
+        items.remove(item);
+        counter.countDoneBefore(BulkCounter.kindOf(state));
+        outcomes.add(item);
+        drain();
+    }
+
     void handOverUndelivered(CreatedPersonalAccessToken token) {
         undelivered.handOver(token);
     }
@@ -203,6 +235,15 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             sourceTerminated();
             items.forEach(item -> item.stop(reason));
         }
+    }
+
+    /** The job stops, and fails when the items in flight have their outcomes. */
+    private void fail(Throwable error) {
+        if (sourceError == null) {
+            sourceError = error;
+        }
+        job.markStopped();
+        stop(error);
     }
 
     private void stopForClose() {
@@ -290,32 +331,37 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private void emitOutcomes() {
         long demand = requested.get();
         long emitted = 0;
+        long polled = 0;
         while (emitted < demand && !cancelled.get()) {
             BulkItem<I, R> item = outcomes.poll();
             if (item == null) {
                 break;
             }
-            emitted++;
-            emit(item);
+            polled++;
+            BulkOutcome<I, R> outcome = item.outcome();
+            if (outcome != null) {
+                emitted++;
+                emit(item, outcome);
+            }
             pending.decrementAndGet();
         }
-        if (emitted > 0) {
+        if (polled > 0) {
             if (demand != Long.MAX_VALUE) {
                 requested.addAndGet(-emitted);
             }
             if (sourceActive.get() && !cancelled.get()) {
-                source.request(emitted);
+                source.request(polled);
             }
         }
     }
 
     /** A subscriber must not throw. One that does gets what it threw, and the job is cancelled. */
-    private void emit(BulkItem<I, R> item) {
+    private void emit(BulkItem<I, R> item, BulkOutcome<I, R> outcome) {
         if (undeliveredSignal != null) {
             undeliveredSignal.emitting(item::handOverUndelivered);
         }
         try {
-            actual.onNext(item.outcome());
+            actual.onNext(outcome);
         } catch (Throwable e) { // of the subscriber
             cancel();
             actual.onError(FunctionFlux.emittable("the subscriber of the job", e));

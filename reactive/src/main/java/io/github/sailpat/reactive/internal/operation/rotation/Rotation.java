@@ -19,6 +19,7 @@ import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
+import io.github.sailpat.reactive.internal.operation.StoredSecret;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.resilience.TimeLimiter;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
@@ -164,7 +165,7 @@ final class Rotation {
                     null));
         }
         return storedSecret(existing)
-                .map(secret -> withSecret(existing, plan.request().getName(), secret))
+                .map(secret -> StoredSecret.withSecret(existing, plan.request().getName(), secret))
                 .doOnNext(successor ->
                         LOG.debug("Rotation of token {}: the secret of successor {} is stored", id, successor.getId()))
                 .flatMap(this::afterHandOver)
@@ -321,20 +322,6 @@ final class Rotation {
 
     private <T> Mono<T> untilClosed(Mono<T> source) {
         return source.or(rotations.openCalls.closed(() -> summary(null)));
-    }
-
-    private static CreatedPersonalAccessToken withSecret(PersonalAccessToken token, String name, Secret secret) {
-        return CreatedPersonalAccessToken.builder()
-                .id(token.getId())
-                .secret(secret)
-                .name(name)
-                .scope(token.getScope())
-                .owner(token.getOwner())
-                .created(token.getCreated())
-                .accessTokenValiditySeconds(token.getAccessTokenValiditySeconds())
-                .expirationDate(token.getExpirationDate())
-                .userAwareTokenNeverExpires(token.getUserAwareTokenNeverExpires())
-                .build();
     }
 
     ClientClosedException clientClosed() {

@@ -21,6 +21,12 @@ final class RotationProgress implements BulkItemProgress {
 
     private boolean halted;
     private @Nullable CallContext firstCall;
+    private volatile boolean continued;
+
+    /** An earlier run of the job has begun the rotation, so whatever it fails with, there may be a successor. */
+    void markContinued() {
+        continued = true;
+    }
 
     /** {@code false} if the rotation was halted and must not begin. */
     synchronized boolean begin(Instant now) {
@@ -86,8 +92,9 @@ final class RotationProgress implements BulkItemProgress {
 
     @Override
     public boolean isMaybeApplied(Throwable error) {
-        return error instanceof RotationFailedException failed
-                && failed.getState().isSuccessorExisting();
+        return continued
+                || (error instanceof RotationFailedException failed
+                        && failed.getState().isSuccessorExisting());
     }
 
     @Override

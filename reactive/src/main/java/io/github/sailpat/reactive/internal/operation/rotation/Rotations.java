@@ -5,6 +5,7 @@ import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
@@ -21,6 +22,7 @@ import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
 import io.github.sailpat.reactive.internal.operation.bulk.StopReason;
+import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
@@ -52,6 +54,7 @@ public final class Rotations {
     final OpenCalls openCalls;
     final FunctionThreads functions;
     final UndeliveredSecretHandler undelivered;
+    private final TenantClock clock;
     private final AbandonedCreateHandler abandonedCreates;
     private final BulkObservation observation;
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
@@ -70,6 +73,7 @@ public final class Rotations {
      * @param observation observes the client
      * @param openCalls the open calls of the client, which a close terminates
      * @param functions threads for the functions of the options, which may block
+     * @param clock the tenant's clock
      * @param undelivered takes undelivered secrets, unless the options have a handler of their own
      * @param abandonedCreates is told of a successor that may exist, if the error that says so is not emitted
      */
@@ -85,6 +89,7 @@ public final class Rotations {
             ClientObservation observation,
             OpenCalls openCalls,
             FunctionThreads functions,
+            TenantClock clock,
             UndeliveredSecretHandler undelivered,
             AbandonedCreateHandler abandonedCreates) {
         this.tokens = tokens;
@@ -98,6 +103,7 @@ public final class Rotations {
         this.observation = new BulkObservation(observation, OPERATION);
         this.openCalls = openCalls;
         this.functions = functions;
+        this.clock = clock;
         this.undelivered = undelivered;
         this.abandonedCreates = abandonedCreates;
     }
@@ -169,21 +175,33 @@ public final class Rotations {
         PersonalAccessTokens operations = tokensOfJob.apply(options.getPatience());
         BulkOptions bulkOptions = BulkOptions.create(
                 b -> b.concurrency(options.getConcurrency()).onUndeliveredSecret(options.getOnUndeliveredSecret()));
+        BulkJournal journal = options.getJournal();
         return new DefaultBulkJob<>(
                 ids,
                 bulkOptions,
                 options.getConcurrency(),
                 (id, received) -> {
-                    if (!options.isAllowOwnClient()) {
-                        credentials.requireNotOwn(id);
-                    }
+                    refuseOwnClient(id, options);
                     return prepare(id, options, operations);
                 },
                 timeSource,
                 this::remainingPause,
                 observation,
                 openCalls,
-                undelivered);
+                undelivered,
+                journal == null
+                        ? null
+                        : new DefaultBulkJob.Journal<>(journal, clock, (id, session, received) -> {
+                            refuseOwnClient(id, options);
+                            return new JournaledRotation(
+                                    id, session, options, operations, own -> prepare(id, own, operations));
+                        }));
+    }
+
+    private void refuseOwnClient(String id, RotationOptions options) {
+        if (!options.isAllowOwnClient()) {
+            credentials.requireNotOwn(id);
+        }
     }
 
     private Duration remainingPause() {

@@ -49,7 +49,8 @@ class BulkScanTest {
             () -> Duration.ZERO,
             new BulkObservation(Unobserved.client(), "delete"),
             new OpenCalls(),
-            new UndeliveredSecretHandler(null));
+            new UndeliveredSecretHandler(null),
+            null);
     private final Outcomes outcomes = new Outcomes();
 
     @Test

@@ -89,7 +89,8 @@ class BulkTckTest {
                     () -> Duration.ZERO,
                     new BulkObservation(Unobserved.client(), "delete"),
                     new OpenCalls(),
-                    new UndeliveredSecretHandler(null));
+                    new UndeliveredSecretHandler(null),
+                    null);
         }
     }
 }

@@ -15,6 +15,7 @@ import io.github.sailpat.reactive.internal.instrumentation.Unobserved;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
+import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
@@ -97,6 +98,7 @@ class RotationSecretTest {
                 observation,
                 new OpenCalls(),
                 new FunctionThreads(),
+                new TenantClock(time),
                 new UndeliveredSecretHandler(undelivered::add),
                 new AbandonedCreateHandler(create -> {}));
     }

@@ -1,0 +1,60 @@
+package io.github.sailpat.cli;
+
+import io.github.sailpat.reactive.journal.FileBulkJournal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a job that can be resumed. */
+final class JournalOptions {
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "Record in FILE what is sent. The same command line again resumes the job.")
+    private @Nullable String file;
+
+    @Option(names = "--status", description = "Print what the journal says is done, open and lost. Nothing is sent.")
+    private boolean status;
+
+    /** The journal, or {@code null} if none was asked for. */
+    @Nullable
+    FileBulkJournal open(CommandEnvironment shell) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return FileBulkJournal.of(shell.directory().resolve(Path.of(file)));
+        } catch (InvalidPathException e) {
+            throw new UsageException("the journal " + file + " is no valid path: " + e.getMessage(), null);
+        }
+    }
+
+    /** Whether only the journal is to be printed. */
+    boolean isStatus() {
+        if (status && file == null) {
+            throw new UsageException("--status needs the journal: add --journal FILE", null);
+        }
+        return status;
+    }
+
+    /** The keys that have an outcome by now; none if there is no file yet. */
+    static Set<String> done(FileBulkJournal journal) {
+        return journal.exists()
+                ? JournalStatus.read(journal).stream()
+                        .filter(entry -> entry.getState().isFinal())
+                        .map(entry -> entry.getKey())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
+    /** On a terminal, says what a crash would leave behind without a journal. */
+    void noteRisk(CommandEnvironment shell, int inFlight) {
+        if (file == null && shell.stderrTerminal()) {
+            shell.note("tokens: without --journal FILE, nobody would know after a crash what became of up to "
+                    + inFlight + (inFlight == 1 ? " input" : " inputs"));
+        }
+    }
+}
