@@ -133,9 +133,9 @@ public interface BulkOptions {
      *
      * <p>It is called once for each token, on a thread of the client that may block; when
      * {@link #getHandOverDeadline()} passes, that thread is interrupted. The outcome is emitted on the thread on which
-     * the publisher completes. A hand-over that has started is completed, also after a cancel and after a stop; a secret
-     * that arrives after a cancel is handed over too. If the function throws, returns {@code null} or signals an error,
-     * or the deadline passes, the secret goes to {@link #getOnUndeliveredSecret()}, and the outcome is
+     * the publisher completes. A hand-over that has started is completed, also after a cancel and after a stop; a
+     * secret that arrives after a cancel is handed over too. If the function throws, returns {@code null} or signals an
+     * error, or the deadline passes, the secret goes to {@link #getOnUndeliveredSecret()}, and the outcome is
      * {@link BulkOutcome.SecretLost}.
      *
      * @return the function, or {@code null}: the subscriber takes the secrets from the outcomes

@@ -83,11 +83,7 @@ public final class SecretHandOver {
         return function == null
                 ? null
                 : new SecretHandOver(
-                        function,
-                        TimeLimiter.of(options.getHandOverDeadline()),
-                        undelivered,
-                        threads,
-                        Recorder.NONE);
+                        function, TimeLimiter.of(options.getHandOverDeadline()), undelivered, threads, Recorder.NONE);
     }
 
     /**
