@@ -18,7 +18,9 @@ import io.github.sailpat.reactive.internal.http.ExternalResources;
 import io.github.sailpat.reactive.internal.http.ProxySettings;
 import io.github.sailpat.reactive.internal.http.TlsSettings;
 import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import reactor.core.CoreSubscriber;
 import reactor.core.Scannable;
@@ -97,6 +99,24 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Hooks.class);
+
+    /** The pipeline of {@code audit} is written out in its documentation. */
+    @ArchTest
+    static final ArchRule timeHasOneSource = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(TimeSource.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(PersonalAccessTokens.class.getName())
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Mono.class, "delay", Duration.class)
+            .orShould()
+            .callMethod(Flux.class, "interval", Duration.class);
 
     @ArchTest
     static final ArchRule everySubscriberAnswersScan = classes()

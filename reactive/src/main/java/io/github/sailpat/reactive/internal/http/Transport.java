@@ -121,10 +121,11 @@ public final class Transport {
         callPermits = new ConnectionPermits(settings.maxConnections());
         listPermits = new ListConnectionPermits(settings.maxConnections(), settings.connectTimeout(), timer);
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
-        HttpClient pooled = client(callPool, settings);
-        HttpClient unpooled = client(ConnectionProvider.newConnection(), settings);
+        HttpClient pooled = client(callPool, settings, timeSource);
+        HttpClient unpooled = client(ConnectionProvider.newConnection(), settings, timeSource);
         calls = MethodClients.of(pooled.attr(POOL, "calls"));
-        lists = MethodClients.of(streaming(client(listPool, settings).attr(POOL, "lists")));
+        lists = MethodClients.of(
+                streaming(client(listPool, settings, timeSource).attr(POOL, "lists")));
         unpooledCalls = MethodClients.of(unpooled);
         unpooledLists = MethodClients.of(streaming(unpooled));
         connectTimeout = connectTimeout(pooled, settings.connectTimeout());
@@ -170,7 +171,7 @@ public final class Transport {
                 .build();
     }
 
-    private HttpClient client(ConnectionProvider pool, TransportSettings settings) {
+    private HttpClient client(ConnectionProvider pool, TransportSettings settings, TimeSource timeSource) {
         // The resolver before runOn(), which would otherwise create one that is never closed.
         HttpClient ours = HttpClient.create(pool)
                 .resolver(resolver == null ? NoopAddressResolverGroup.INSTANCE : resolver)
@@ -217,7 +218,7 @@ public final class Transport {
                                     new ResponseBoundaryCodec(decoder));
                     channel.pipeline()
                             .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponseFilter())
-                            .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeoutHandler())
+                            .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeoutHandler(timeSource))
                             .addAfter("sailpat-timeout", "sailpat-decoder-errors", DecoderErrorSanitizer.INSTANCE);
                 })
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http.netty;
 
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,12 +31,22 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
     /** A timer that is due in the future fires after the event loop has read from its sockets. */
     private static final long AFTER_NEXT_READ = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private final TimeSource timeSource;
     private @Nullable ChannelHandlerContext context;
     private long timeoutNanos = STOPPED;
     private long lastReadNanos;
     private @Nullable Future<?> timer;
     private long timerFiresAt;
     private boolean lastRead;
+
+    /**
+     * For one connection.
+     *
+     * @param timeSource the monotonic clock; the timer is the event loop's
+     */
+    public ResponseTimeoutHandler(TimeSource timeSource) {
+        this.timeSource = timeSource;
+    }
 
     /** Starts the timeout. A request is about to be written to this connection. */
     public static void start(Channel channel, Duration timeout) {
@@ -55,7 +66,7 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
 
     private void start(long nanos) {
         timeoutNanos = nanos;
-        lastReadNanos = System.nanoTime();
+        lastReadNanos = timeSource.nanoTime();
         lastRead = false;
         Future<?> scheduled = timer;
         if (scheduled != null && timerFiresAt - lastReadNanos > nanos) {
@@ -70,7 +81,7 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
     private void schedule(long nanos) {
         ChannelHandlerContext current = context;
         if (current != null) {
-            timerFiresAt = System.nanoTime() + nanos;
+            timerFiresAt = timeSource.nanoTime() + nanos;
             timer = current.executor().schedule(this, nanos, TimeUnit.NANOSECONDS);
         }
     }
@@ -84,7 +95,7 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
         if (timeoutNanos == STOPPED || current == null) {
             return;
         }
-        long now = System.nanoTime();
+        long now = timeSource.nanoTime();
         long late = now - timerFiresAt;
         if (late > LATE) {
             lastReadNanos += late;
@@ -115,7 +126,7 @@ public final class ResponseTimeoutHandler extends ChannelInboundHandlerAdapter i
     @Override
     public void channelReadComplete(ChannelHandlerContext current) {
         if (timeoutNanos != STOPPED) {
-            lastReadNanos = System.nanoTime();
+            lastReadNanos = timeSource.nanoTime();
         }
         current.fireChannelReadComplete();
     }
