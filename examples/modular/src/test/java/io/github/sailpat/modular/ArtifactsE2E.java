@@ -126,8 +126,9 @@ class ArtifactsE2E {
                         "sailpat-redis",
                         "sailpat-kotlin",
                         "sailpat-sandbox",
-                        "sailpat-sandbox-junit-jupiter");
-        assertThat(all(bom, managed + "version")).hasSize(6).containsOnly(Artifacts.VERSION);
+                        "sailpat-sandbox-junit-jupiter",
+                        "sailpat-spring-boot-starter");
+        assertThat(all(bom, managed + "version")).hasSize(7).containsOnly(Artifacts.VERSION);
         assertThat(all(bom, "/project/dependencies | /project/properties | /project/build"))
                 .isEmpty();
     }

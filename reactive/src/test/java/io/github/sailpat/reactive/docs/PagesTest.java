@@ -42,13 +42,15 @@ class PagesTest {
         String java = sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
                 + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux")
                 + sources("reactive/redis/src/test/java/io/github/sailpat/redis/docs")
-                + sources("reactive/sandbox/junit-jupiter/src/test/java/io/github/sailpat/sandbox/junit");
+                + sources("reactive/sandbox/junit-jupiter/src/test/java/io/github/sailpat/sandbox/junit")
+                + sources("examples/consumers/boot-starter/src/main/java/consumer");
         String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/cookbook")
                 + sources("reactive/kotlin/src/test/kotlin/io/github/sailpat/kotlin/docs")
                 + sources("examples/consumers/kotlin/src/main/kotlin");
         String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")))
                 + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/kotlin/pom.xml")))
-                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/spring-boot-4/pom.xml")));
+                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/spring-boot-4/pom.xml")))
+                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/boot-4-starter/pom.xml")));
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
             Matcher block = BLOCK.matcher(Files.readString(page));

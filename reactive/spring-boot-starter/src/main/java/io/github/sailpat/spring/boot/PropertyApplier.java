@@ -1,0 +1,156 @@
+package io.github.sailpat.spring.boot;
+
+import io.github.sailpat.reactive.ProxyOptions;
+import io.github.sailpat.reactive.SailPointClient;
+import io.github.sailpat.reactive.TlsOptions;
+import io.github.sailpat.reactive.resilience.RateLimiter;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
+import io.github.sailpat.token.Secret;
+import java.net.URI;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
+
+/** Applies the properties of one client to its builder. An error names the property. */
+final class PropertyApplier {
+    private static final int REQUESTS = 100;
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration BACKOFF = Duration.ofMillis(200);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
+
+    private final String prefix;
+    private final ClientProperties properties;
+    private final SailPointClient.Builder builder;
+
+    PropertyApplier(String prefix, ClientProperties properties, SailPointClient.Builder builder) {
+        this.prefix = prefix;
+        this.properties = properties;
+        this.builder = builder;
+    }
+
+    void applySettings(@Nullable SslBundles bundles) {
+        set("api-version", properties.getApiVersion(), builder::apiVersion);
+        set("deadline", properties.getDeadline(), builder::deadline);
+        set("connect-timeout", properties.getConnectTimeout(), builder::connectTimeout);
+        set("response-timeout", properties.getResponseTimeout(), builder::responseTimeout);
+        set("max-idle-time", properties.getMaxIdleTime(), builder::maxIdleTime);
+        set("max-connection-life", properties.getMaxConnectionLife(), builder::maxConnectionLife);
+        set("max-connections", properties.getMaxConnections(), builder::maxConnections);
+        set("event-loops", properties.getEventLoops(), builder::eventLoops);
+        set("user-agent", properties.getUserAgent(), builder::userAgent);
+        set("replace-lost-tokens", properties.getReplaceLostTokens(), builder::replaceLostTokens);
+        set("complete-sent-creates", properties.getCompleteSentCreates(), builder::completeSentCreates);
+        set("unreadable-elements", properties.getUnreadableElements(), builder::unreadableElements);
+        set("ssl-bundle", properties.getSslBundle(), name -> builder.tls(tls(name, bundles)));
+        applyRate(properties.getRate());
+        applyRetry(properties.getRetry());
+        applyProxy(properties.getProxy());
+    }
+
+    void applyConnection(@Nullable SailPointConnectionDetails details) {
+        if (details != null) {
+            builder.baseUrl(details.getBaseUrl()).clientCredentials(details.getClientId(), details.getClientSecret());
+            return;
+        }
+        if (properties.getTenant() != null && properties.getBaseUrl() != null) {
+            throw error("tenant", "excludes " + prefix + ".base-url: set one of them", null);
+        }
+        if (properties.getTenant() == null && properties.getBaseUrl() == null) {
+            throw error(
+                    "tenant",
+                    "is missing, and so is " + prefix + ".base-url. For development without a tenant, add"
+                            + " sailpat-sandbox and activate the profile \"sandbox\"",
+                    null);
+        }
+        set("tenant", properties.getTenant(), builder::tenant);
+        set("base-url", properties.getBaseUrl(), builder::baseUrl);
+        String id = required("client-id", properties.getClientId());
+        Secret secret = required("client-secret", properties.getClientSecret());
+        set("client-id", id, value -> builder.clientCredentials(value, secret));
+    }
+
+    /** The value of a property that has to be set. */
+    private <T> T required(String property, @Nullable T value) {
+        if (value == null) {
+            throw error(property, "is missing", null);
+        }
+        return value;
+    }
+
+    private void applyRate(RateProperties rate) {
+        if (rate.getRequests() == null && rate.getWindow() == null) {
+            return;
+        }
+        int requests = Objects.requireNonNullElse(rate.getRequests(), REQUESTS);
+        set(
+                "rate",
+                Objects.requireNonNullElse(rate.getWindow(), WINDOW),
+                window -> builder.rateLimiter(
+                        requests == 0 ? RateLimiter.unlimited() : RateLimiter.slidingWindow(requests, window)));
+    }
+
+    private void applyRetry(RetryProperties retry) {
+        RetryPolicy[] policy = {RetryPolicy.standard()};
+        set("retry.max-attempts", retry.getMaxAttempts(), n -> policy[0] = policy[0].withMaxAttempts(n));
+        if (retry.getBackoff() != null || retry.getMaxBackoff() != null) {
+            set(
+                    "retry.backoff",
+                    Objects.requireNonNullElse(retry.getBackoff(), BACKOFF),
+                    first -> policy[0] = policy[0].withBackoff(
+                            first, Objects.requireNonNullElse(retry.getMaxBackoff(), MAX_BACKOFF)));
+        }
+        set("retry.budget", retry.getBudget(), n -> policy[0] = policy[0].withBudget(n));
+        builder.retryPolicy(policy[0]);
+    }
+
+    private void applyProxy(ProxyProperties proxy) {
+        URI url = proxy.getUrl();
+        if (url == null) {
+            return;
+        }
+        String user = proxy.getUsername();
+        Secret password = user == null ? null : required("proxy.password", proxy.getPassword());
+        set(
+                "proxy",
+                url,
+                address -> builder.proxy(ProxyOptions.create(options -> {
+                    options.address(address);
+                    return user == null || password == null ? options : options.credentials(user, password);
+                })));
+    }
+
+    private static TlsOptions tls(String name, @Nullable SslBundles bundles) {
+        if (bundles == null) {
+            throw new IllegalArgumentException("there are no SSL bundles");
+        }
+        SslStoreBundle stores = bundles.getBundle(name).getStores();
+        KeyStore trusted = stores.getTrustStore();
+        KeyStore keys = stores.getKeyStore();
+        String password = Objects.requireNonNullElse(stores.getKeyStorePassword(), "");
+        return TlsOptions.create(options -> {
+            if (trusted != null) {
+                options.trustStore(trusted);
+            }
+            return keys == null ? options : options.clientCertificate(keys, password.toCharArray());
+        });
+    }
+
+    private <T> void set(String property, @Nullable T value, Consumer<T> setter) {
+        if (value == null) {
+            return;
+        }
+        try {
+            setter.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw error(property, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private SailpatPropertyException error(String property, String rule, @Nullable Throwable cause) {
+        return new SailpatPropertyException(prefix + '.' + property, rule, cause);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.sailpat.spring.boot.audit;
+
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** One audit of the tenant of one client: a list, its counts, and the events that are due. */
+final class TokenAudit {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenAudit.class);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
+
+    private final String clientName;
+    private final PersonalAccessTokens tokens;
+    private final @Nullable String ownId;
+    private final Duration unusedFor;
+    private final AuditResults results;
+    private final ExpiryAnnouncer announcer;
+    private final ApplicationEventPublisher events;
+
+    TokenAudit(
+            String clientName,
+            PersonalAccessTokens tokens,
+            @Nullable String ownId,
+            Duration unusedFor,
+            AuditResults results,
+            ApplicationEventPublisher events) {
+        this.clientName = clientName;
+        this.tokens = tokens;
+        this.ownId = ownId;
+        this.unusedFor = unusedFor;
+        this.results = results;
+        this.announcer = new ExpiryAnnouncer(clientName);
+        this.events = events;
+    }
+
+    /** Runs the audit if the lock permits. Never an error: that is logged, and the result before remains. */
+    Mono<Void> run(AuditLock lock, Duration schedule) {
+        // Shorter than the schedule: else the same process would find its own lock at every second audit.
+        Duration held = schedule.multipliedBy(9).dividedBy(10);
+        return Mono.defer(() -> lock.tryAcquire(clientName, held))
+                .timeout(LOCK_TIMEOUT)
+                .filter(Boolean::booleanValue)
+                .flatMap(mine -> count())
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(this::publish)
+                .then()
+                .onErrorResume(error -> {
+                    LOG.warn("The audit of the client {} has failed: {}", clientName, error.toString());
+                    return Mono.empty();
+                });
+    }
+
+    private Mono<TokenCounter> count() {
+        return tokens.list().collect(() -> new TokenCounter(Instant.now(), unusedFor, ownId), TokenCounter::add);
+    }
+
+    private void publish(TokenCounter counter) {
+        results.put(clientName, counter.counts());
+        announcer.due(counter.expiringSoon(), counter.now()).forEach(this::publish);
+    }
+
+    /** A listener that fails does not take the events of other tokens with it. */
+    private void publish(TokenExpiringEvent event) {
+        try {
+            events.publishEvent(event);
+        } catch (RuntimeException e) {
+            LOG.warn("A listener has failed for the event of the token {}", event.tokenId(), e);
+        }
+    }
+}

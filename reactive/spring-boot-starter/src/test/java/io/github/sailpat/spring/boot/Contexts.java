@@ -1,0 +1,36 @@
+package io.github.sailpat.spring.boot;
+
+import io.github.sailpat.sandbox.SandboxTenant;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Applications without a web server, with the auto-configuration of the starter. */
+public final class Contexts {
+    private Contexts() {}
+
+    /** One without a tenant. */
+    public static ApplicationContextRunner empty() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        HealthAutoConfiguration.class,
+                        MicrometerAutoConfiguration.class,
+                        NamedClientsAutoConfiguration.class,
+                        SailpatAutoConfiguration.class,
+                        SandboxAutoConfiguration.class,
+                        SanitizerAutoConfiguration.class,
+                        io.github.sailpat.spring.boot.audit.AuditAutoConfiguration.class));
+    }
+
+    /** One with the three properties. */
+    public static ApplicationContextRunner of(SandboxTenant tenant) {
+        return empty().withPropertyValues(properties("sailpat", tenant));
+    }
+
+    static String[] properties(String prefix, SandboxTenant tenant) {
+        return new String[] {
+            prefix + ".base-url=" + tenant.getBaseUrl(),
+            prefix + ".client-id=" + tenant.getClientId(),
+            prefix + ".client-secret=" + tenant.getClientSecret()
+        };
+    }
+}

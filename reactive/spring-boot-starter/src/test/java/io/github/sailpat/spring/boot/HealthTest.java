@@ -1,0 +1,107 @@
+package io.github.sailpat.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.sandbox.Fault;
+import io.github.sailpat.sandbox.LedgerAssert;
+import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxTenant;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import reactor.core.publisher.Mono;
+
+class HealthTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final SandboxTenant tenant = SandboxTenant.start(options -> options.tokens(1));
+
+    @AfterEach
+    void close() {
+        tenant.close();
+    }
+
+    private static SailpatHealth health(AssertableApplicationContext context) {
+        return new SailpatHealth(context.getBean(ManagedClients.class), Duration.ofSeconds(30));
+    }
+
+    private static SailpatHealth.Report read(SailpatHealth health) {
+        SailpatHealth.Report report = health.read().block(SOON);
+        assertThat(report).isNotNull();
+        return report;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> details(SailpatHealth.Report report) {
+        return (Map<String, Object>) report.details().get("sailpat");
+    }
+
+    @Test
+    void anAccessTokenIsRequestedOnceAndNothingOfTheApi() {
+        Contexts.of(tenant).run(context -> {
+            SailpatHealth health = health(context);
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(read(health).isUp()).isTrue();
+            }
+
+            LedgerAssert.assertThat(tenant.getLedger())
+                    .hasReceived(Operation.TOKEN, 1)
+                    .hasReceived(Operation.ANY, 1);
+        });
+    }
+
+    @Test
+    void aClientThatHasFetchedAnAccessTokenIsNotProbed() {
+        Contexts.of(tenant).run(context -> {
+            context.getBean(PersonalAccessTokens.class).list().blockLast(SOON);
+
+            assertThat(read(health(context)).isUp()).isTrue();
+
+            LedgerAssert.assertThat(tenant.getLedger()).hasReceived(Operation.TOKEN, 1);
+        });
+    }
+
+    @Test
+    void refusedCredentialsAreDown() {
+        Contexts.of(tenant).withPropertyValues("sailpat.client-secret=wrong").run(context -> {
+            SailpatHealth.Report report = read(health(context));
+
+            assertThat(report.isUp()).isFalse();
+            assertThat(details(report)).containsEntry("accessToken", "refused");
+            assertThat(report.toString()).doesNotContain("wrong");
+        });
+    }
+
+    @Test
+    void thePauseAndTheLastErrorAreDetails() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).status(429, null, "Retry-After", "600"));
+        Contexts.of(tenant)
+                .withPropertyValues("sailpat.rate.requests=90", "sailpat.deadline=2s")
+                .run(context -> {
+                    context.getBean(PersonalAccessTokens.class)
+                            .list()
+                            .then()
+                            .onErrorResume(error -> Mono.empty())
+                            .block(SOON);
+
+                    SailpatHealth.Report report = read(health(context));
+
+                    assertThat(report.isUp()).isTrue();
+                    assertThat(details(report))
+                            .containsKeys("pausedUntil", "waitingForPermit", "retryBudgetLeft", "lastErrorAt")
+                            .containsEntry("lastErrorOperation", "listPersonalAccessTokens");
+                });
+    }
+
+    @Test
+    void theContributorIsABean() {
+        Contexts.of(tenant).run(context -> assertThat(context).hasBean("sailpatHealthIndicator"));
+        Contexts.of(tenant)
+                .withPropertyValues("management.health.sailpat.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("sailpatHealthIndicator"));
+    }
+}
