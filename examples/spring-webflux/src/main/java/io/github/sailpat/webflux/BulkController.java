@@ -26,14 +26,13 @@ class BulkController {
     private final PersonalAccessTokens tokens;
     private final TokenLineReader reader;
     private final RunningJobs jobs;
-    private final SailpatProperties.Bulk settings;
+    private final BulkProperties settings;
 
-    BulkController(
-            PersonalAccessTokens tokens, TokenLineReader reader, RunningJobs jobs, SailpatProperties properties) {
+    BulkController(PersonalAccessTokens tokens, TokenLineReader reader, RunningJobs jobs, BulkProperties settings) {
         this.tokens = tokens;
         this.reader = reader;
         this.jobs = jobs;
-        this.settings = properties.bulk();
+        this.settings = settings;
     }
 
     /** Deletes the tokens of all lines; a job that stops reports the rest of them as not attempted. */

@@ -26,7 +26,7 @@ class BulkTest {
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.tokens(40).rateLimitOff().latency(Duration.ofMillis(50)));
                 RunningService service = RunningService.of(
-                        tenant, "--sailpat.bulk.concurrency=4", "--sailpat.bulk.progress-every=100ms")) {
+                        tenant, "--service.bulk.concurrency=4", "--service.bulk.progress-every=100ms")) {
             List<String> lines = lines(tenant);
             lines.add(3, Events.line("nobody"));
             lines.add(7, "{}");
@@ -86,7 +86,7 @@ class BulkTest {
     @Test
     void jobThatStopsItselfReportsTheRestOfTheLines() {
         try (SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(5).rateLimitOff());
-                RunningService service = RunningService.of(tenant, "--sailpat.bulk.concurrency=4")) {
+                RunningService service = RunningService.of(tenant, "--service.bulk.concurrency=4")) {
             tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(401, null));
 
             Events events = Events.read(service, Collections.nCopies(500, Events.line("x")));
@@ -101,7 +101,7 @@ class BulkTest {
     void shutdownFinishesWhatIsInFlightAndReportsTheRest() throws Exception {
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.tokens(200).rateLimitOff().latency(Duration.ofMillis(100)));
-                RunningService service = RunningService.of(tenant, "--sailpat.bulk.concurrency=4")) {
+                RunningService service = RunningService.of(tenant, "--service.bulk.concurrency=4")) {
             Events events = new Events();
             CompletableFuture<Events> all = CompletableFuture.supplyAsync(() -> events.readAll(service, lines(tenant)));
             Await.until("the job is under way", () -> events.of("outcome").size() > 8);

@@ -22,7 +22,8 @@ class OperationsTest {
                         .expectStatus()
                         .isOk()
                         .expectBody(String.class)
-                        .value(body -> assertThat(body).contains("\"tenant\":{\"status\":\"UP\"}"));
+                        .value(body -> assertThat(body)
+                                .contains("\"sailpat\":{\"details\":{", "\"accessToken\":\"obtainable\""));
             }
             assertThat(tenant.getLedger().count(Operation.TOKEN)).isOne();
             assertThat(tenant.getLedger().count(Operation.ANY)).isOne();
@@ -32,7 +33,7 @@ class OperationsTest {
     @Test
     void tenantThatRefusesTheCredentialsIsDownButTheServiceLives() {
         try (SandboxTenant tenant = SandboxTenant.start();
-                RunningService service = RunningService.of(tenant, "--sailpat.health-max-age=1ms")) {
+                RunningService service = RunningService.of(tenant, "--sailpat.health.max-age=1ms")) {
             tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(401, null));
 
             service.client()
@@ -43,7 +44,7 @@ class OperationsTest {
                     .isEqualTo(503)
                     .expectBody(String.class)
                     .value(body -> assertThat(body)
-                            .contains("\"error\":\"AuthenticationException\"")
+                            .contains("\"accessToken\":\"refused\"")
                             .doesNotContain(tenant.getClientSecret()));
             service.client()
                     .get()
@@ -97,6 +98,6 @@ class OperationsTest {
                                 "--server.port=0",
                                 "--logging.level.root=OFF",
                                 "--sailpat.base-url=https://acme.api.identitynow.com"))
-                .hasStackTraceContaining("set sailpat.client-id and sailpat.client-secret too");
+                .hasStackTraceContaining("sailpat.client-id: is missing");
     }
 }

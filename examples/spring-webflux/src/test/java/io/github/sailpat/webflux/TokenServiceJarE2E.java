@@ -40,6 +40,7 @@ class TokenServiceJarE2E {
                 "-jar",
                 System.getProperty("service.jar"),
                 "--server.port=0",
+                "--spring.profiles.active=sandbox",
                 "--logging.level.org.springframework.web=TRACE",
                 "--logging.level.io.github.sailpat=TRACE");
         builder.environment().keySet().removeIf(name -> name.startsWith("SAILPAT_"));
@@ -82,7 +83,7 @@ class TokenServiceJarE2E {
                 .toList();
         assertThat(commands).hasSize(6);
 
-        assertThat(run(commands.get(0)).lines()).hasSize(300);
+        assertThat(run(commands.get(0)).lines()).hasSize(301);
         run(commands.get(1));
         Matcher secret = SECRET.matcher(run(commands.get(2)));
         assertThat(secret.find()).isTrue();
@@ -94,6 +95,6 @@ class TokenServiceJarE2E {
 
         service.destroy();
         assertThat(service.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(log()).contains("this is a sandbox at").doesNotContain(secret.group(1));
+        assertThat(log()).contains("the tenant is embedded").doesNotContain(secret.group(1));
     }
 }
