@@ -158,7 +158,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                     Consumer<Throwable> failedAfterCancel = error -> reconciler.failedAfterCancel(context, error);
                     return UndeliveredSignal.reporting(
                             completeSentCreates ? new CompletedCreate(create, context, failedAfterCancel) : create,
-                            undelivered,
+                            undeliveredOnce,
                             failedAfterCancel);
                 })
                 .singleOrEmpty()
