@@ -27,7 +27,11 @@ public abstract class SailPointException extends RuntimeException {
      */
     @SuppressWarnings("this-escape") // into addSuppressed, which is final
     protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
-        this(call, DisconnectWords.replace(message), cause, cause != null && DisconnectWords.isConnectionError(cause));
+        this(
+                call,
+                DisconnectMessageRewriter.replace(message),
+                cause,
+                cause != null && DisconnectMessageRewriter.isConnectionError(cause));
     }
 
     @SuppressWarnings("this-escape")

@@ -63,7 +63,7 @@ public final class AccessTokenResponseReader {
      * @param body the body
      * @return the error, or {@code null} if the body has no {@code error} of OAuth (RFC 6749 section 5.2)
      */
-    public static @Nullable ErrorResponse refusal(ReceivedBody body) {
+    public static @Nullable ErrorResponse refusal(BodyDescription body) {
         try {
             JsonNode root = readTree(body.bytes());
             return root.path("access_token").isTextual()

@@ -32,7 +32,7 @@ public final class ErrorResponseReader {
      * @param body the body
      * @return what could be read, or the description of a body of an unknown format
      */
-    public static ErrorResponse read(ReceivedBody body) {
+    public static ErrorResponse read(BodyDescription body) {
         try {
             JsonNode root = Json.MAPPER.readTree(body.bytes());
             if (root == null || root.isMissingNode()) {

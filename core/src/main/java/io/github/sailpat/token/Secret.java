@@ -32,8 +32,8 @@ public final class Secret implements Serializable {
     private transient volatile boolean wiped;
 
     /** For libraries that serialize fields: the only one that is not transient. */
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NotSerialized.Filter.class)
-    private final Collection<String> serializedForm = NotSerialized.INSTANCE;
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UnserializableCollection.Filter.class)
+    private final Collection<String> serializedForm = UnserializableCollection.INSTANCE;
 
     private Secret(char[] value) {
         this.value = value;
@@ -111,7 +111,7 @@ public final class Secret implements Serializable {
      * @return never
      * @throws UnsupportedOperationException always
      */
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NotSerialized.Filter.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UnserializableCollection.Filter.class)
     public String getSerializedForm() {
         return serializedForm.iterator().next();
     }
@@ -124,7 +124,7 @@ public final class Secret implements Serializable {
      */
     @Serial
     private Object writeReplace() throws NotSerializableException {
-        throw new NotSerializableException(NotSerialized.MESSAGE);
+        throw new NotSerializableException(UnserializableCollection.MESSAGE);
     }
 
     /**
@@ -135,7 +135,7 @@ public final class Secret implements Serializable {
      */
     @Serial
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException(NotSerialized.MESSAGE);
+        throw new InvalidObjectException(UnserializableCollection.MESSAGE);
     }
 
     private void requireNotWiped() {

@@ -24,7 +24,7 @@ class ErrorResponseReaderFuzz {
     @FuzzTest
     void givesShortLinesWithoutTheCredential(byte[] body) {
         ErrorResponse response = ErrorResponseReader.read(
-                new ReceivedBody(null, null, -1, Canary.into(body), text -> text.replace(Canary.TEXT, "****")));
+                new BodyDescription(null, null, -1, Canary.into(body), text -> text.replace(Canary.TEXT, "****")));
 
         assertThat(response.toString()).doesNotContain(Canary.TEXT);
         assertThat(response.getMessages().size() + response.getCauses().size()).isLessThanOrEqualTo(43);

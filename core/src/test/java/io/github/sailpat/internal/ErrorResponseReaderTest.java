@@ -18,7 +18,7 @@ class ErrorResponseReaderTest {
     private static ErrorResponse read(String body, @Nullable String contentType) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return ErrorResponseReader.read(
-                new ReceivedBody(contentType, null, bytes.length, bytes, text -> text.replace("canary", "****")));
+                new BodyDescription(contentType, null, bytes.length, bytes, text -> text.replace("canary", "****")));
     }
 
     @Test

@@ -81,7 +81,7 @@ class EveryReaderTest {
                         "ErrorResponseReader",
                         "detailCode",
                         "",
-                        (json, directory) -> ErrorResponseReader.read(new ReceivedBody(
+                        (json, directory) -> ErrorResponseReader.read(new BodyDescription(
                                         "application/json", null, json.length, json, UnaryOperator.identity()))
                                 .getDetailCode()),
                 new Case(

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.sailpat.internal.Json;
 import io.github.sailpat.internal.TokenReader;
+import io.github.sailpat.reactive.internal.jsonarray.ElementTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
-import io.github.sailpat.reactive.internal.jsonarray.ReadTimeoutSettings;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -56,8 +56,8 @@ public class DecodeJmh {
 
     private final JsonArrayDecoder<PersonalAccessToken> decoder =
             new JsonArrayDecoder<>(TokenReader::read, JsonArrayLimits.DEFAULT);
-    private final ReadTimeoutSettings waits =
-            new ReadTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), TimeSource.system());
+    private final ElementTimeoutSettings waits =
+            new ElementTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), TimeSource.system());
     private final ObjectReader binding =
             JsonMapper.builder().addModule(new JavaTimeModule()).build().readerFor(StockToken.class);
     private byte[] body = {};

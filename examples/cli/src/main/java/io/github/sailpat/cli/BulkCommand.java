@@ -84,7 +84,7 @@ final class BulkCommand implements Callable<Integer> {
         };
     }
 
-    private <T, R> int run(BulkLines<T, R> lines) {
+    private <T, R> int run(BulkAction<T, R> lines) {
         FileBulkJournal file = journal.open(session.shell());
         if (journal.isStatus() && file != null) {
             return JournalStatus.print(file, session.shell());

@@ -47,7 +47,7 @@ final class BulkInput<T> implements AutoCloseable {
     /** Touched by that thread only. */
     private long index;
 
-    private BulkInput(InputStream in, boolean standardInput, long size, BulkLines<T, ?> lines) {
+    private BulkInput(InputStream in, boolean standardInput, long size, BulkAction<T, ?> lines) {
         this.in = in;
         this.standardInput = standardInput;
         this.size = size;
@@ -56,7 +56,7 @@ final class BulkInput<T> implements AutoCloseable {
     }
 
     /** Opens a file, or standard input if it is called {@code -}. */
-    static <T> BulkInput<T> open(String from, CommandEnvironment shell, BulkLines<T, ?> lines) {
+    static <T> BulkInput<T> open(String from, CommandEnvironment shell, BulkAction<T, ?> lines) {
         if (from.equals("-")) {
             return new BulkInput<>(shell.in(), true, 0, lines);
         }

@@ -25,21 +25,21 @@ final class BulkJobExecution<T, R> {
     private static final int AHEAD = 16;
 
     private final Session session;
-    private final BulkLines<T, R> lines;
+    private final BulkAction<T, R> lines;
     private final BulkInput<T> input;
-    private final BulkReport<T, R> report;
+    private final OutcomePrinter<T, R> report;
     private final @Nullable FileBulkJournal journal;
     /** The keys of the lines that had an outcome before this run. */
     private Set<String> doneBefore = Set.of();
 
     private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
 
-    BulkJobExecution(Session session, BulkLines<T, R> lines, BulkInput<T> input, @Nullable FileBulkJournal journal) {
+    BulkJobExecution(Session session, BulkAction<T, R> lines, BulkInput<T> input, @Nullable FileBulkJournal journal) {
         this.journal = journal;
         this.session = session;
         this.lines = lines;
         this.input = input;
-        this.report = new BulkReport<>(session.shell(), lines, this::stop);
+        this.report = new OutcomePrinter<>(session.shell(), lines, this::stop);
     }
 
     /** Receives secrets that the job can no longer deliver. */
@@ -122,7 +122,7 @@ final class BulkJobExecution<T, R> {
     }
 
     /** Prints the counts and the time. */
-    static void summarise(Session session, BulkReport<?, ?> report, long startNanos) {
+    static void summarise(Session session, OutcomePrinter<?, ?> report, long startNanos) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         long count = report.count();
         session.shell()
@@ -137,7 +137,7 @@ final class BulkJobExecution<T, R> {
     }
 
     /** The exit code, after a line with the reason why the job was stopped. */
-    static int exitCode(Session session, BulkReport<?, ?> report) {
+    static int exitCode(Session session, OutcomePrinter<?, ?> report) {
         Throwable refusal = report.refusal();
         OutputException broken = report.broken();
         int exitCode = report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;

@@ -28,9 +28,9 @@ final class BulkLineParser<T> {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private final BulkLines<T, ?> lines;
+    private final BulkAction<T, ?> lines;
 
-    BulkLineParser(BulkLines<T, ?> lines) {
+    BulkLineParser(BulkAction<T, ?> lines) {
         this.lines = lines;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** Create requests, as the API has them. */
-final class CreateLines implements BulkLines<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> {
+final class CreateLines implements BulkAction<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> {
     private static final Set<String> MEMBERS = Set.of(
             "ref", "name", "scope", "accessTokenValiditySeconds", "expirationDate", "userAwareTokenNeverExpires");
 

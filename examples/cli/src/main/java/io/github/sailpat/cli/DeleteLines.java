@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** Ids. The other fields of a token are ignored, so that the output of {@code list} can be the input. */
-final class DeleteLines implements BulkLines<String, String> {
+final class DeleteLines implements BulkAction<String, String> {
     private static final Set<String> MEMBERS = Stream.concat(
                     Stream.of("ref", TokenFields.SECRET, TokenFields.UNREADABLE_FIELDS),
                     Arrays.stream(TokenField.values()).map(TokenField::getApiName))

@@ -32,7 +32,7 @@ final class LineReader {
         }
     }
 
-    private final Utf8InputStream in;
+    private final TranscodingInputStream in;
     private final boolean unbounded;
     private final byte[] buffer = new byte[64 * 1024];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -51,7 +51,7 @@ final class LineReader {
      * @param unbounded whether the input may have no end, as a pipe
      */
     LineReader(InputStream in, boolean unbounded) {
-        this.in = new Utf8InputStream(in);
+        this.in = new TranscodingInputStream(in);
         this.unbounded = unbounded;
     }
 

@@ -158,7 +158,7 @@ final class PatchCommand implements Callable<Integer> {
                 : Files.newInputStream(session.shell().directory().resolve(Path.of(file)))) {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(new Utf8InputStream(in).readNBytes(limit)))
+                    .decode(ByteBuffer.wrap(new TranscodingInputStream(in).readNBytes(limit)))
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text; // a byte order mark
         } catch (CharacterCodingException e) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** Ids with a JSON Patch (RFC 6902) each. */
-final class PatchLines implements BulkLines<BulkPatch, PersonalAccessToken> {
+final class PatchLines implements BulkAction<BulkPatch, PersonalAccessToken> {
     private static final Set<String> MEMBERS = Set.of("ref", "id", "patch");
 
     @Override

@@ -150,7 +150,7 @@ final class PruneCommand implements Callable<Integer> {
                 .mapToObj(i -> PruneLines.line(i, candidates.get(i)))
                 .toList();
         BulkJob<BulkLine<PruneCandidate>, String> job = lines.job(tokens, Flux.fromIterable(all), options);
-        BulkReport<PruneCandidate, String> report = new BulkReport<>(session.shell(), lines, job::stop);
+        OutcomePrinter<PruneCandidate, String> report = new OutcomePrinter<>(session.shell(), lines, job::stop);
         double whole = all.size();
         try (ProgressLine line = new ProgressLine(
                 session.shell(),
@@ -163,7 +163,8 @@ final class PruneCommand implements Callable<Integer> {
         return BulkJobExecution.exitCode(session, report);
     }
 
-    private BitSet report(BulkJob<BulkLine<PruneCandidate>, String> job, BulkReport<PruneCandidate, String> report) {
+    private BitSet report(
+            BulkJob<BulkLine<PruneCandidate>, String> job, OutcomePrinter<PruneCandidate, String> report) {
         BitSet known = new BitSet();
         BlockingSubscriber<BulkOutcome<BulkLine<PruneCandidate>, String>> arrivals = BlockingSubscriber.of(job, AHEAD);
         InterruptHandler interruption = session.shell().interruption();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** Unused tokens, as the input of a bulk job. */
-final class PruneLines implements BulkLines<PruneCandidate, String> {
+final class PruneLines implements BulkAction<PruneCandidate, String> {
     static BulkLine<PruneCandidate> line(long index, PruneCandidate candidate) {
         return new BulkLine<>(index, index + 1, 0, null, candidate.getToken().getId(), candidate, null);
     }

@@ -68,7 +68,7 @@ final class RotationReport {
             deleted(succeeded.getResult());
         } else {
             allDone = false;
-            failed(id, BulkReport.label(outcome), error == null ? new StoppedException() : error);
+            failed(id, OutcomePrinter.label(outcome), error == null ? new StoppedException() : error);
         }
         printed = null;
     }
@@ -84,7 +84,7 @@ final class RotationReport {
     }
 
     private void failed(String id, String label, Throwable error) {
-        if (BulkReport.isWithoutAccess(error)) {
+        if (OutcomePrinter.isWithoutAccess(error)) {
             refusal = error;
         }
         if (id.equals(printed) || broken) {
@@ -135,7 +135,7 @@ final class RotationReport {
         }
         fields.put("outcome", label);
         if (error != null) {
-            fields.put("error", BulkReport.error(error, String.valueOf(error.getMessage())));
+            fields.put("error", OutcomePrinter.error(error, String.valueOf(error.getMessage())));
         }
         return fields;
     }

@@ -129,7 +129,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
      */
     public Mono<Void> closeLater() {
         return Mono.fromCompletionStage(permits::close)
-                .timeout(Duration.ofNanos(OpenReport.TIMEOUT), Mono.empty())
+                .timeout(Duration.ofNanos(PendingReport.TIMEOUT), Mono.empty())
                 .then(Mono.defer(store::close));
     }
 

@@ -29,9 +29,9 @@ final class SharedRateLimiter extends QueuedRateLimiter {
     private final LocalShare local;
     private final SharedPause pause;
     private final PermitQueue queue;
-    private final OpenReport report;
+    private final PendingReport report;
     private final ReportSchedule schedule;
-    private final StepTimer nextStep;
+    private final ReplaceableTimer nextStep;
     private final SharingLog log = new SharingLog();
 
     private int processes = 1;
@@ -50,9 +50,9 @@ final class SharedRateLimiter extends QueuedRateLimiter {
         local = new LocalShare(rate, now);
         pause = new SharedPause(now);
         queue = new PermitQueue(rate, local, pause);
-        report = new OpenReport(now);
+        report = new PendingReport(now);
         schedule = new ReportSchedule(rate, now);
-        nextStep = new StepTimer(timer, this::onTimer);
+        nextStep = new ReplaceableTimer(timer, this::onTimer);
         shareUntil = now;
     }
 
@@ -171,10 +171,10 @@ final class SharedRateLimiter extends QueuedRateLimiter {
     }
 
     private void checkOpenReport(long now) {
-        OpenReport.State state = closed ? OpenReport.State.NONE : report.state(now);
-        if (state == OpenReport.State.TIMED_OUT) {
+        PendingReport.State state = closed ? PendingReport.State.NONE : report.state(now);
+        if (state == PendingReport.State.TIMED_OUT) {
             fail(new TimeoutException("no reply within 700 ms"), now);
-        } else if (state == OpenReport.State.STOPPED) {
+        } else if (state == PendingReport.State.STOPPED) {
             reportAgain(now);
         }
     }

@@ -26,7 +26,7 @@ final class ConnectionEnd {
             case STALL -> Mono.never();
             case CLOSE -> close(connected);
             case RESET ->
-                EventLoopDelay.on(connected.channel(), written ? BEFORE_RESET : Duration.ZERO)
+                EventLoopTimer.on(connected.channel(), written ? BEFORE_RESET : Duration.ZERO)
                         .then(reset(connected.channel()));
         };
     }
@@ -43,7 +43,7 @@ final class ConnectionEnd {
         Channel channel = connected.channel();
         Mono<Void> unread = connected.request().receive().then().onErrorComplete();
         return Mono.fromRunnable(() -> shutdownOutput(channel))
-                .then(Mono.firstWithSignal(EventLoopDelay.on(channel, DRAIN), unread.then(Mono.never())))
+                .then(Mono.firstWithSignal(EventLoopTimer.on(channel, DRAIN), unread.then(Mono.never())))
                 .then(Mono.fromRunnable(() -> {
                     var unused = channel.close();
                 }))

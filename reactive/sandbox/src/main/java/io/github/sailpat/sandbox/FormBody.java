@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a form: {@code application/x-www-form-urlencoded}, or {@code multipart/form-data} (RFC 7578), in which
- * parts that are files are left out. In memory, of a body that the {@link Gateway} has bounded.
+ * parts that are files are left out. In memory, of a body that the {@link RequestHandler} has bounded.
  */
 final class FormBody {
     private static final int MAX_FIELDS = 16;

@@ -197,15 +197,15 @@ public final class SandboxTenant implements AutoCloseable {
                 new TokensEndpoint(options, store, ledger, new TokenCreation(identifiers)),
                 accessTokens,
                 rateLimit);
-        Gateway gateway =
-                new Gateway(options.latency, ledger, faults, api, new ResponseWriter(ledger, options.pieceSize));
+        RequestHandler handler =
+                new RequestHandler(options.latency, ledger, faults, api, new ResponseWriter(ledger, options.pieceSize));
         HttpServer http = HttpServer.create()
                 .host("127.0.0.1")
                 .port(options.port)
                 .runOn(loops)
                 .doOnChannelInit((observer, channel, address) -> channels.add(channel))
                 .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(64 * 1024))
-                .handle(gateway);
+                .handle(handler);
         if (options.closeIdleConnectionsAfter != null) {
             http = http.idleTimeout(options.closeIdleConnectionsAfter);
         }

@@ -92,14 +92,14 @@ final class TokenPatch {
             value = missing(op);
         }
         if (path.length == 3) {
-            ScopeArray.apply(document.path("scope"), op, path[2], value);
+            ScopePatch.apply(document.path("scope"), op, path[2], value);
             return;
         }
         String field = path[1];
         switch (op) {
             case "add", "replace" -> document.set(field, value);
             case "remove" -> document.remove(field);
-            case "test" -> ScopeArray.test(document.path(field), value, "/" + field);
+            case "test" -> ScopePatch.test(document.path(field), value, "/" + field);
             default -> throw unknown(op);
         }
     }

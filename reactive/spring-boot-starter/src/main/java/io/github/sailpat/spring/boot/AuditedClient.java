@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param tokens its operations
  * @param ownId the id of its own credentials, if it is known
  */
-public record AuditedClient(String name, PersonalAccessTokens tokens, @Nullable String ownId) {}
+public record AuditedClient(
+        String name, PersonalAccessTokens tokens, @Nullable String ownId) {}

@@ -17,7 +17,7 @@ import reactor.util.context.ContextView;
  * <p>Steps that begin or end a wait, and {@link #halt()}, hold this object's monitor, so that a call is halted either
  * before such a step or after it.
  */
-public final class CallContext implements BulkItemProgress {
+public final class CallContext implements HaltableCall {
     private static final Object LISTENER = CallContext.class;
 
     private final ApiCall<?> call;

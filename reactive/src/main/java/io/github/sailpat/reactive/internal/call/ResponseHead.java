@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.internal.call;
 
-import io.github.sailpat.internal.ReceivedBody;
+import io.github.sailpat.internal.BodyDescription;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.function.UnaryOperator;
@@ -32,13 +32,13 @@ public record ResponseHead(int status, HttpHeaders headers, boolean confidential
      * @param bytes the whole body
      * @return the body and what the header says of it
      */
-    public ReceivedBody with(byte[] bytes) {
+    public BodyDescription with(byte[] bytes) {
         return with(bytes, bytes.length);
     }
 
-    public ReceivedBody with(byte[] bytes, long length) {
+    public BodyDescription with(byte[] bytes, long length) {
         String encodings = String.join(", ", headers.getAll(HttpHeaderNames.CONTENT_ENCODING));
-        return new ReceivedBody(headers.get(HttpHeaderNames.CONTENT_TYPE), encodings, length, bytes, mask);
+        return new BodyDescription(headers.get(HttpHeaderNames.CONTENT_TYPE), encodings, length, bytes, mask);
     }
 
     /** Says what came in place of the success. */

@@ -20,7 +20,8 @@ package io.github.sailpat.reactive.internal.call;
  * </table>
  *
  * <p>A list that has emitted an element fails, whatever the effect is. How often and when a retry is made is the matter
- * of the {@link io.github.sailpat.reactive.resilience.RetryPolicy}.
+ * of the {@link io.github.sailpat.reactive.resilience.RetryPolicy}. How long a 429 pauses the rate limiter, and when
+ * the call goes on, is decided by {@code RetryStage}.
  */
 public enum RetryDecision {
     /** Try again, if policy, budget and time allow it. */

@@ -16,11 +16,11 @@ import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
-import io.github.sailpat.reactive.internal.operation.CompletedCreate;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.RecentCreates;
 import io.github.sailpat.reactive.internal.operation.RecentEmission;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
+import io.github.sailpat.reactive.internal.operation.UncancellableCreate;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkJobs;
 import io.github.sailpat.reactive.internal.operation.pruning.Pruning;
@@ -157,7 +157,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         return pipeline.execute(call, deadlines.call(), deadlines.patience(), reconciler, (create, context) -> {
                     Consumer<Throwable> failedAfterCancel = error -> reconciler.failedAfterCancel(context, error);
                     return UndeliveredSignal.reporting(
-                            completeSentCreates ? new CompletedCreate(create, context, failedAfterCancel) : create,
+                            completeSentCreates ? new UncancellableCreate(create, context, failedAfterCancel) : create,
                             undeliveredOnce,
                             failedAfterCancel);
                 })

@@ -2,7 +2,7 @@ package io.github.sailpat.reactive.internal.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.github.sailpat.reactive.internal.http.error.ProxyFailure;
+import io.github.sailpat.reactive.internal.http.error.ProxyFailureException;
 import io.github.sailpat.token.Secret;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -57,9 +57,9 @@ public record ProxySettings(
     HttpClient through(HttpClient client, LoopResources loops, Duration connectTimeout, Scheduler clock) {
         String name = host + ':' + port;
         // A cache with a timer would retain the transport of a closed client until the timer expires.
-        Mono<String> address = new ProxyAddress(loops, connectTimeout)
+        Mono<String> address = new ProxyAddressResolver(loops, connectTimeout)
                 .resolve(proxy -> List.of(InetAddress.getAllByName(proxy)), host, port)
-                .onErrorMap(UnknownHostException.class, e -> ProxyFailure.unknownHost(name))
+                .onErrorMap(UnknownHostException.class, e -> ProxyFailureException.unknownHost(name))
                 .map(resolved -> new Resolved(resolved, clock.now(NANOSECONDS)))
                 .cacheInvalidateIf(resolved -> clock.now(NANOSECONDS) - resolved.time() > ADDRESS_TTL.toNanos())
                 .map(Resolved::address);
@@ -74,6 +74,6 @@ public record ProxySettings(
                             : proxy.username(user).password(asked -> secret.reveal());
                 }))
                 .mapConnect(connection -> connection.onErrorMap(
-                        error -> ProxyFailure.ofConnection(error, name, user != null, connectTimeout)));
+                        error -> ProxyFailureException.ofConnection(error, name, user != null, connectTimeout)));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.internal.http;
 
-import io.github.sailpat.reactive.internal.http.netty.HostLookup;
+import io.github.sailpat.reactive.internal.http.netty.BlockingHostLookup;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -33,7 +33,7 @@ public record TransportSettings(
         Duration responseTimeout,
         Duration maxIdleTime,
         Duration maxConnectionLife,
-        HostLookup hostLookup,
+        BlockingHostLookup hostLookup,
         TlsSettings tls,
         @Nullable ProxySettings proxy,
         @Nullable ExternalResources shared,

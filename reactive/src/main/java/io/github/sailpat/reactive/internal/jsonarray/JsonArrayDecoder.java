@@ -29,7 +29,7 @@ public final class JsonArrayDecoder<T> {
         this.reader = reader;
         this.limits = limits;
         this.parsers = JsonFactory.builder()
-                .recyclerPool(new ReadBufferPool())
+                .recyclerPool(new ReadBufferAllocator())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.maxDepth() + 1)
                         .maxNumberLength(limits.maxNumberLength())
@@ -55,12 +55,12 @@ public final class JsonArrayDecoder<T> {
      * @param errors creates the errors
      * @return the elements
      */
-    public Flux<T> decode(Flux<? extends ByteBuf> chunks, ReadTimeoutSettings timeouts, JsonArrayErrors errors) {
+    public Flux<T> decode(Flux<? extends ByteBuf> chunks, ElementTimeoutSettings timeouts, JsonArrayErrors errors) {
         return decode(chunks, timeouts, errors, null, terminator -> {});
     }
 
     /**
-     * Decodes one body, as {@link #decode(Flux, ReadTimeoutSettings, JsonArrayErrors)}, optionally skips elements
+     * Decodes one body, as {@link #decode(Flux, ElementTimeoutSettings, JsonArrayErrors)}, optionally skips elements
      * that are valid JSON and cannot be read, which are values that are not objects and objects without an id, and can
      * be terminated from another thread.
      *
@@ -74,7 +74,7 @@ public final class JsonArrayDecoder<T> {
      */
     public Flux<T> decode(
             Flux<? extends ByteBuf> chunks,
-            ReadTimeoutSettings timeouts,
+            ElementTimeoutSettings timeouts,
             JsonArrayErrors errors,
             @Nullable SkipListener skipListener,
             Consumer<Consumer<Throwable>> onSubscribed) {

@@ -38,7 +38,7 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
 
     private final CoreSubscriber<? super T> actual;
     private final JsonArrayElements<T> elements;
-    private final ReadTimeout timeout;
+    private final ElementTimeout timeout;
     private final JsonArrayErrors errors;
     private @Nullable Subscription upstream;
 
@@ -60,11 +60,11 @@ final class JsonArraySubscriber<T> implements CoreSubscriber<ByteBuf>, Subscript
     JsonArraySubscriber(
             CoreSubscriber<? super T> actual,
             JsonArrayElements<T> elements,
-            ReadTimeoutSettings timeouts,
+            ElementTimeoutSettings timeouts,
             JsonArrayErrors errors) {
         this.actual = actual;
         this.elements = elements;
-        this.timeout = new ReadTimeout(timeouts, this::drain);
+        this.timeout = new ElementTimeout(timeouts, this::drain);
         this.errors = errors;
     }
 

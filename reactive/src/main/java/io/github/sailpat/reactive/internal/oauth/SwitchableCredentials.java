@@ -14,7 +14,7 @@ public final class SwitchableCredentials {
     private final TokenEndpoint endpoint;
     private final ClientObservation observation;
     private final CredentialMask mask;
-    private final VerificationPause verificationPause;
+    private final VerificationThrottle verificationPause;
     private final @Nullable ClientCredentialsProvider provider;
 
     private volatile @Nullable ClientCredentials credentials;
@@ -39,7 +39,7 @@ public final class SwitchableCredentials {
         this.endpoint = endpoint;
         this.observation = observation;
         this.mask = mask;
-        this.verificationPause = new VerificationPause(timeSource);
+        this.verificationPause = new VerificationThrottle(timeSource);
         this.credentials = credentials;
         if (credentials == null) {
             provider = null;

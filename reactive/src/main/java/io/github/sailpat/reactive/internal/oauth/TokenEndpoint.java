@@ -10,9 +10,9 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.http.Exchange;
-import io.github.sailpat.reactive.internal.timing.LastRead;
+import io.github.sailpat.reactive.internal.timing.ReadBeforeTimeout;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
-import io.github.sailpat.reactive.resilience.TimeLimiter;
+import io.github.sailpat.reactive.resilience.FirstSignalTimeout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -75,14 +75,14 @@ public final class TokenEndpoint {
             CallContext context = new CallContext(call, deadline, timeSource);
             context.beginAttempt();
             fetchInProgress = context;
-            Mono<AccessTokenResponseReader.AccessTokenResponse> timeout = Mono.create(sink -> LastRead.before(
+            Mono<AccessTokenResponseReader.AccessTokenResponse> timeout = Mono.create(sink -> ReadBeforeTimeout.before(
                     context.attempt().getEventLoop(),
                     timeSource.scheduler(),
                     () -> sink.error(new TransportException(
                             context.summary(),
                             "response timeout: no access token within " + deadline.toSeconds() + " s",
                             null))));
-            return TimeLimiter.of(deadline, timeSource.scheduler())
+            return FirstSignalTimeout.of(deadline, timeSource.scheduler())
                     .limit(exchange.perform(call, null, context), timeout)
                     .single()
                     .or(openCalls.closed(context::summary))

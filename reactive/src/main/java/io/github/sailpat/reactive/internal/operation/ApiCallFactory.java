@@ -124,6 +124,6 @@ public record ApiCallFactory(
     }
 
     private String uri(String id) {
-        return version.getPath() + '/' + TokenId.encode(id);
+        return version.getPath() + '/' + TokenIdSegment.encode(id);
     }
 }

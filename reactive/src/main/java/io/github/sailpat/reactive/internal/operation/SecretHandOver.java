@@ -5,7 +5,7 @@ import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionThreads;
-import io.github.sailpat.reactive.resilience.TimeLimiter;
+import io.github.sailpat.reactive.resilience.FirstSignalTimeout;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ import reactor.util.context.ContextView;
  */
 public final class SecretHandOver {
     private final Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function;
-    private final TimeLimiter deadline;
+    private final FirstSignalTimeout deadline;
     private final UndeliveredSecretHandler undelivered;
     private final FunctionThreads threads;
     private final Recorder recorder;
@@ -48,7 +48,7 @@ public final class SecretHandOver {
 
     private SecretHandOver(
             Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function,
-            TimeLimiter deadline,
+            FirstSignalTimeout deadline,
             UndeliveredSecretHandler undelivered,
             FunctionThreads threads,
             Recorder recorder) {
@@ -83,7 +83,11 @@ public final class SecretHandOver {
         return function == null
                 ? null
                 : new SecretHandOver(
-                        function, TimeLimiter.of(options.getHandOverDeadline()), undelivered, threads, Recorder.NONE);
+                        function,
+                        FirstSignalTimeout.of(options.getHandOverDeadline()),
+                        undelivered,
+                        threads,
+                        Recorder.NONE);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive.internal.pipeline;
 
 import io.github.sailpat.reactive.internal.call.OpenCalls;
-import io.github.sailpat.reactive.internal.timing.LastRead;
+import io.github.sailpat.reactive.internal.timing.ReadBeforeTimeout;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -195,8 +195,8 @@ final class DeadlineFlux<T> extends Flux<T> {
                 return false;
             }
             lastRead = true;
-            scheduleCheck(LastRead.BOUND);
-            return LastRead.schedule(eventLoop, this); // the second run does nothing
+            scheduleCheck(ReadBeforeTimeout.BOUND);
+            return ReadBeforeTimeout.schedule(eventLoop, this); // the second run does nothing
         }
 
         private void replaceBy(Flux<T> replacement) {

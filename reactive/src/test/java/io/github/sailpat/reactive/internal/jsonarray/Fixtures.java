@@ -69,7 +69,7 @@ final class Fixtures {
     }
 
     static Flux<String> decode(Flux<? extends ByteBuf> chunks) {
-        return DECODER.decode(chunks, new ReadTimeoutSettings(null, null, TimeSource.system()), ERRORS);
+        return DECODER.decode(chunks, new ElementTimeoutSettings(null, null, TimeSource.system()), ERRORS);
     }
 
     /** The element's tokens, each with its text. */

@@ -144,7 +144,7 @@ class JsonArrayDemandTest {
 
         StepVerifier.create(decoder.decode(
                         BorrowingTransport.of("[{\"a\":{}},{}]"),
-                        new ReadTimeoutSettings(null, null, TimeSource.system()),
+                        new ElementTimeoutSettings(null, null, TimeSource.system()),
                         Fixtures.ERRORS))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(

@@ -39,7 +39,7 @@ class JsonArraySkippingTest {
     private Flux<String> decode(Flux<? extends ByteBuf> chunks) {
         return DECODER.decode(
                 chunks,
-                new ReadTimeoutSettings(null, null, TimeSource.system()),
+                new ElementTimeoutSettings(null, null, TimeSource.system()),
                 Fixtures.ERRORS,
                 new SkipListener() {
                     @Override

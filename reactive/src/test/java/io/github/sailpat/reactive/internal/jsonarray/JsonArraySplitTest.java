@@ -58,7 +58,7 @@ class JsonArraySplitTest {
 
         Flux<String> elements = decoder.decode(
                 new BorrowingTransport(split(json, at), null),
-                new ReadTimeoutSettings(null, null, TimeSource.system()),
+                new ElementTimeoutSettings(null, null, TimeSource.system()),
                 Fixtures.ERRORS);
 
         assertThat(Outcome.of(elements))

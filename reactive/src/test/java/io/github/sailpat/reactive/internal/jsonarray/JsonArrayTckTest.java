@@ -61,7 +61,7 @@ class JsonArrayTckTest {
             return Fixtures.DECODER.decode(
                     // threads that may block, because the subscriber of the TCK takes a lock
                     threads ? chunks.publishOn(Schedulers.boundedElastic()) : chunks,
-                    new ReadTimeoutSettings(Duration.ofSeconds(30), null, TimeSource.system()),
+                    new ElementTimeoutSettings(Duration.ofSeconds(30), null, TimeSource.system()),
                     Fixtures.ERRORS);
         }
 

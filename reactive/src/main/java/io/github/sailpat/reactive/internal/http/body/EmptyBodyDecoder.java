@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive.internal.http.body;
 
 import io.github.sailpat.error.TransportException;
-import io.github.sailpat.internal.JsonSkipper;
+import io.github.sailpat.internal.JsonValidator;
 import io.github.sailpat.reactive.internal.call.BodyDecoder;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
@@ -22,7 +22,7 @@ public final class EmptyBodyDecoder implements BodyDecoder<Void> {
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
     private static final ObjectBodyDecoder<Boolean> EMPTY_OR_JSON = ObjectBodyDecoder.complete(bytes -> {
-        JsonSkipper.requireEmptyOrJson(bytes);
+        JsonValidator.requireEmptyOrJson(bytes);
         return true;
     });
 

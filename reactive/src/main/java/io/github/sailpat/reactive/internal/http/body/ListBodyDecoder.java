@@ -9,10 +9,10 @@ import io.github.sailpat.reactive.internal.call.BodyDecoder;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
 import io.github.sailpat.reactive.internal.jsonarray.ElementReader;
+import io.github.sailpat.reactive.internal.jsonarray.ElementTimeoutSettings;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayDecoder;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
-import io.github.sailpat.reactive.internal.jsonarray.ReadTimeoutSettings;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
 
     @Override
     public Flux<T> decode(ResponseHead head, ByteBufFlux body, CallContext context) {
-        ReadTimeoutSettings timeouts = new ReadTimeoutSettings(
+        ElementTimeoutSettings timeouts = new ElementTimeoutSettings(
                 idleTimeout,
                 context.time().getRemaining(),
                 timeSource,

@@ -4,7 +4,7 @@ import io.github.sailpat.error.NameServerException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
-import io.github.sailpat.reactive.internal.http.netty.NameServerTimeout;
+import io.github.sailpat.reactive.internal.http.netty.NameServerTimeoutException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
@@ -48,8 +48,9 @@ public final class TransportErrors {
             Throwable error, CallContext context, Duration connectTimeout, Duration responseTimeout) {
         Throwable cause = Exceptions.unwrap(error);
         // A customized transport may have a proxy that this client does not know.
-        ProxyFailure failure =
-                cause instanceof ProxyFailure known ? known : ProxyFailure.ofRefusal(cause, "the proxy", false);
+        ProxyFailureException failure = cause instanceof ProxyFailureException known
+                ? known
+                : ProxyFailureException.ofRefusal(cause, "the proxy", false);
         if (failure != null) {
             return new TransportException(context.summary(), String.valueOf(failure.getMessage()), null);
         }
@@ -77,7 +78,7 @@ public final class TransportErrors {
 
     /** The words are those of the GNU C library and of macOS for EAI_AGAIN, which the JDK quotes. */
     private static boolean isNameServerSilent(Throwable cause) {
-        return cause instanceof NameServerTimeout
+        return cause instanceof NameServerTimeoutException
                 || (cause instanceof UnknownHostException && says(cause, "temporary failure in name resolution"));
     }
 

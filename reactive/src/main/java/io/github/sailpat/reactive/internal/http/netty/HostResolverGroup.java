@@ -18,11 +18,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Resolves names by a {@link HostLookup}, off the event loop and for a limited time. A name is resolved once at a
+ * Resolves names by a {@link BlockingHostLookup}, off the event loop and for a limited time. A name is resolved once at a
  * time, however many connections need it, so that a name server that does not answer holds one thread.
  */
 public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddress> {
-    private final HostLookup lookup;
+    private final BlockingHostLookup lookup;
     private final Duration timeout;
     private final Scheduler timer;
     private final Map<String, Mono<List<InetAddress>>> lookups = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
      * @param timeout the longest wait for it
      * @param timer the scheduler of the timeouts
      */
-    public HostResolverGroup(HostLookup lookup, Duration timeout, Scheduler timer) {
+    public HostResolverGroup(BlockingHostLookup lookup, Duration timeout, Scheduler timer) {
         this.lookup = lookup;
         this.timeout = timeout;
         this.timer = timer;
@@ -80,7 +80,7 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
         }
 
         private Mono<List<InetAddress>> within(String host) {
-            return sharedLookup(host).timeout(timeout, Mono.error(() -> new NameServerTimeout(host)), timer);
+            return sharedLookup(host).timeout(timeout, Mono.error(() -> new NameServerTimeoutException(host)), timer);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
-import io.github.sailpat.reactive.internal.call.BulkItemProgress;
+import io.github.sailpat.reactive.internal.call.HaltableCall;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -34,7 +34,7 @@ public interface BulkCallFactory<I, R> {
      * @param <R> the result
      */
     record Prepared<R>(
-            BulkItemProgress progress,
+            HaltableCall progress,
             Flux<R> results,
             @Nullable R resultIfEmpty,
             Consumer<Throwable> abandoned) {

@@ -5,7 +5,7 @@ import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOutcome;
-import io.github.sailpat.reactive.internal.call.BulkItemProgress;
+import io.github.sailpat.reactive.internal.call.HaltableCall;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,7 +45,7 @@ class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubsc
     private final AtomicReference<Object> state = new AtomicReference<>(State.RUNNING);
 
     private volatile @Nullable Subscription upstream;
-    private volatile @Nullable BulkItemProgress progress;
+    private volatile @Nullable HaltableCall progress;
     private @Nullable R result;
     private Consumer<Throwable> abandoned = error -> {};
     private volatile @Nullable BulkOutcome<I, R> outcome;
@@ -81,7 +81,7 @@ class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubsc
     }
 
     boolean isWaitingForPermit() {
-        BulkItemProgress current = progress;
+        HaltableCall current = progress;
         return current != null && current.isWaitingForPermit();
     }
 
@@ -105,7 +105,7 @@ class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubsc
 
     /** The job stops: a call that waits is cancelled, a call that was sent continues. */
     void stop(@Nullable Throwable reason) {
-        BulkItemProgress current = progress;
+        HaltableCall current = progress;
         if (current != null && current.halt()) {
             super.cancel();
             Throwable lastError = current.getLastError();
@@ -155,7 +155,7 @@ class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubsc
         if (error instanceof SecretLostException lost) {
             return new BulkOutcome.SecretLost<>(input, index, attempts(), lost);
         }
-        BulkItemProgress current = progress;
+        HaltableCall current = progress;
         if (current != null && isNotAttempted(current, error)) {
             return notAttempted(current.getAttempts(), error);
         }
@@ -168,7 +168,7 @@ class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubsc
     }
 
     /** The job was stopped before another attempt, or the deadline passed before a permit was granted. */
-    private static boolean isNotAttempted(BulkItemProgress current, Throwable error) {
+    private static boolean isNotAttempted(HaltableCall current, Throwable error) {
         boolean noPermit = error instanceof DeadlineExceededException exceeded
                 && exceeded.getPhase() == CallPhase.RATE_LIMIT
                 && !exceeded.isMaybeApplied();
@@ -176,12 +176,12 @@ class BulkItem<I, R> extends Operators.DeferredSubscription implements CoreSubsc
     }
 
     private boolean isMaybeApplied(Throwable error) {
-        BulkItemProgress current = progress;
+        HaltableCall current = progress;
         return current != null && current.isMaybeApplied(error);
     }
 
     private int attempts() {
-        BulkItemProgress current = progress;
+        HaltableCall current = progress;
         return current == null ? 0 : current.getAttempts();
     }
 

@@ -10,10 +10,10 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.oauth.SwitchableCredentials;
 import io.github.sailpat.reactive.internal.operation.ApiCallFactory;
-import io.github.sailpat.reactive.internal.operation.CompletedCreate;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.SecretHandOver;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
+import io.github.sailpat.reactive.internal.operation.UncancellableCreate;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.pipeline.CallPipeline;
 import io.github.sailpat.reactive.internal.pipeline.Reconciler;
@@ -78,7 +78,7 @@ public record BulkJobs(
                             ? prepareCreate(request, options, received, UnaryOperator.identity())
                             : prepareHandedOver(request, options, handOver, UnaryOperator.identity());
                 },
-                new JournaledCalls(this, options).creates(toRequest, handOver));
+                new JournaledCallSpecs(this, options).creates(toRequest, handOver));
     }
 
     /** The outermost part of the call itself is decorated: it goes on after a cancel, if sent creates are completed. */
@@ -95,7 +95,8 @@ public record BulkJobs(
         return new BulkCallFactory.Prepared<>(
                 context,
                 completeSentCreates
-                        ? new CompletedCreate(create, context, error -> reconciler.failedAfterCancel(context, error))
+                        ? new UncancellableCreate(
+                                create, context, error -> reconciler.failedAfterCancel(context, error))
                         : create,
                 null,
                 error -> reconciler.abandoned(context, error));
@@ -134,7 +135,7 @@ public record BulkJobs(
                 inputs,
                 options,
                 (input, received) -> prepare(patch(apply(toPatch, input), options), options, null),
-                new JournaledCalls(this, options).patches(toPatch));
+                new JournaledCallSpecs(this, options).patches(toPatch));
     }
 
     ApiCall<PersonalAccessToken> patch(BulkPatch patch, BulkOptions options) {
@@ -154,7 +155,7 @@ public record BulkJobs(
                     BulkCallFactory.Prepared<String> delete = prepare(delete(id, options), options, id);
                     return options.isIgnoreAbsent() ? delete.completingOn(AttemptEffect::isAbsent) : delete;
                 },
-                new JournaledCalls(this, options).deletes(toId));
+                new JournaledCallSpecs(this, options).deletes(toId));
     }
 
     ApiCall<Void> delete(String id, BulkOptions options) {
@@ -167,7 +168,7 @@ public record BulkJobs(
             Publisher<? extends I> inputs,
             BulkOptions options,
             BulkCallFactory<I, R> callFactory,
-            JournaledCall.Factory<I, R> journaledCalls) {
+            JournaledCallSpec.Factory<I, R> journaledCalls) {
         int concurrency = Math.min(options.getConcurrency(), maxConnections);
         BulkObservation observation = new BulkObservation(pipeline.observation(), operation);
         BulkJournal journal = options.getJournal();

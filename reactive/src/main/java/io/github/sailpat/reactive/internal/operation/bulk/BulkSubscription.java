@@ -133,7 +133,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         counter.countTaken();
         BulkItem<I, R> item = journal == null
                 ? new BulkItem<>(this, nextIndex++, input)
-                : new JournaledBulkItem<>(this, nextIndex++, input, journal);
+                : new JournalingBulkItem<>(this, nextIndex++, input, journal);
         StopRequest stop = stopRequest.get();
         if (stop != null) {
             item.skip(stop.reason());
@@ -222,7 +222,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
             return false;
         }
         Double share = job.options().getFailureShare();
-        return StopReason.isOne(error)
+        return JobStoppingErrors.isOne(error)
                 || (share != null
                         && counter.isFailureShareReached(share, job.options().getFailureShareAfter()));
     }

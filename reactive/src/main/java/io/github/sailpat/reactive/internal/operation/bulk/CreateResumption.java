@@ -8,11 +8,11 @@ import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
-import io.github.sailpat.reactive.internal.operation.StoredSecret;
+import io.github.sailpat.reactive.internal.operation.CreatedTokenFactory;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
-import io.github.sailpat.reactive.resilience.TimeLimiter;
+import io.github.sailpat.reactive.resilience.FirstSignalTimeout;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
@@ -80,10 +80,10 @@ record CreateResumption(
         var lookUp = options.getStoredSecret();
         return lookUp == null
                 ? Mono.empty()
-                : TimeLimiter.of(options.getHandOverDeadline())
+                : FirstSignalTimeout.of(options.getHandOverDeadline())
                         .limit(FunctionFlux.<Secret>of("storedSecret(...)", () -> lookUp.apply(token))
                                 .next())
-                        .map(found -> StoredSecret.withSecret(token, name, found));
+                        .map(found -> CreatedTokenFactory.withSecret(token, name, found));
     }
 
     private Mono<Resumption<CreatedPersonalAccessToken>> lost(

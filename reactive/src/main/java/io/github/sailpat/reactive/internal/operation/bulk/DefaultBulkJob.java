@@ -32,7 +32,7 @@ import reactor.core.publisher.Operators;
 
 /**
  * The operator of a bulk job: its source, its options, and what all its {@linkplain BulkSubscription subscriptions}
- * have in common.
+ * have in common. A stop is passed on to the subscriptions, which decide what it means for each item.
  *
  * @param <I> the input
  * @param <R> the result
@@ -66,7 +66,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
      * @param <I> the input
      * @param <R> the result
      */
-    public record Journal<I, R>(BulkJournal journal, TenantClock clock, JournaledCall.Factory<I, R> calls) {}
+    public record Journal<I, R>(BulkJournal journal, TenantClock clock, JournaledCallSpec.Factory<I, R> calls) {}
 
     /**
      * A job without a subscription.
@@ -120,7 +120,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
                 .map(session -> opened(journal, session));
         Flux<BulkOutcome<I, R>> all = Flux.usingWhen(
                 opening,
-                open -> new AcknowledgedOutcomes<>(new Outcomes(open), open.acknowledgements()),
+                open -> new AcknowledgingFlux<>(new Outcomes(open), open.acknowledgements()),
                 open -> closed(open, open.terminated()),
                 (open, error) -> closed(open, open.terminated()),
                 open -> closed(open, open.cancelled()));

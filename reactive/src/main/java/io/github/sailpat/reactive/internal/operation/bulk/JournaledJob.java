@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
  * @param <I> the input
  * @param <R> the result
  */
-record JournaledJob<I, R>(JobSession session, JournaledCall.Factory<I, R> calls, Acknowledgements acknowledgements) {
+record JournaledJob<I, R>(
+        JobSession session, JournaledCallSpec.Factory<I, R> calls, Acknowledgements acknowledgements) {
     Mono<Void> terminated() {
         return Mono.defer(() -> {
             acknowledgements.terminated();

@@ -9,7 +9,7 @@ import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
-import io.github.sailpat.reactive.internal.operation.bulk.JournaledCall;
+import io.github.sailpat.reactive.internal.operation.bulk.JournaledCallSpec;
 import io.github.sailpat.reactive.internal.operation.journal.JobSession;
 import io.github.sailpat.reactive.internal.operation.journal.JournaledInput;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  * One rotation of a job with a journal. Running a rotation again continues it, until its old token is being deleted:
  * before that, the journal records that nothing else is left to do.
  */
-final class JournaledRotation implements JournaledCall<RotatedPersonalAccessToken> {
+final class JournaledRotation implements JournaledCallSpec<RotatedPersonalAccessToken> {
     private final JournaledInput input;
     private final JobSession session;
     private final RotationOptions options;
@@ -53,7 +53,7 @@ final class JournaledRotation implements JournaledCall<RotatedPersonalAccessToke
         BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepared =
                 rotation.apply(RotationOptions.create(o -> o.from(options).beforeDelete(this::beforeDelete)));
         if (inDoubt) {
-            ((RotationProgress) prepared.progress()).markContinued();
+            ((HaltableRotation) prepared.progress()).markContinued();
         }
         return prepared;
     }
@@ -84,6 +84,6 @@ final class JournaledRotation implements JournaledCall<RotatedPersonalAccessToke
         boolean oldExists = outcome instanceof BulkOutcome.Succeeded<?, RotatedPersonalAccessToken> succeeded
                 ? succeeded.getResult().getDeleteError() != null
                 : onlyDeletes;
-        return oldExists ? BulkJournalState.DELETING_OLD : JournaledCall.super.recorded(outcome);
+        return oldExists ? BulkJournalState.DELETING_OLD : JournaledCallSpec.super.recorded(outcome);
     }
 }

@@ -18,10 +18,10 @@ import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
+import io.github.sailpat.reactive.internal.operation.CreatedTokenFactory;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
-import io.github.sailpat.reactive.internal.operation.StoredSecret;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
-import io.github.sailpat.reactive.resilience.TimeLimiter;
+import io.github.sailpat.reactive.resilience.FirstSignalTimeout;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -47,7 +47,7 @@ final class Rotation {
     private final PersonalAccessTokens tokens;
     private final String id;
     private final RotationOptions options;
-    private final TimeLimiter functionDeadline;
+    private final FirstSignalTimeout functionDeadline;
     private final UndeliveredSecretHandler undelivered;
     private final SecretHandOverState handOverState;
     private final @Nullable Duration patience;
@@ -77,7 +77,7 @@ final class Rotation {
         this.patience = patience;
         this.id = id;
         this.options = options;
-        this.functionDeadline = TimeLimiter.of(options.getHandOverDeadline());
+        this.functionDeadline = FirstSignalTimeout.of(options.getHandOverDeadline());
         this.undelivered = rotations.undelivered.overriddenBy(options.getOnUndeliveredSecret());
         this.handOverState = new SecretHandOverState(undelivered);
         this.startedAt = rotations.timeSource.nanoTime();
@@ -165,7 +165,8 @@ final class Rotation {
                     null));
         }
         return storedSecret(existing)
-                .map(secret -> StoredSecret.withSecret(existing, plan.request().getName(), secret))
+                .map(secret ->
+                        CreatedTokenFactory.withSecret(existing, plan.request().getName(), secret))
                 .doOnNext(successor ->
                         LOG.debug("Rotation of token {}: the secret of successor {} is stored", id, successor.getId()))
                 .flatMap(this::afterHandOver)

@@ -21,7 +21,7 @@ import io.github.sailpat.reactive.internal.operation.AbandonedCreateHandler;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkCallFactory;
 import io.github.sailpat.reactive.internal.operation.bulk.DefaultBulkJob;
-import io.github.sailpat.reactive.internal.operation.bulk.StopReason;
+import io.github.sailpat.reactive.internal.operation.bulk.JobStoppingErrors;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
@@ -116,7 +116,7 @@ public final class Rotations {
      * @return the rotation
      */
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
-        RotationProgress progress = new RotationProgress();
+        HaltableRotation progress = new HaltableRotation();
         progress.begin(timeSource.now());
         return UndeliveredSignal.reporting(
                         rotate(id, options, tokens, null).flux(),
@@ -125,7 +125,7 @@ public final class Rotations {
                 .singleOrEmpty();
     }
 
-    private void errorUndelivered(RotationProgress progress, RotationOptions options, Throwable error) {
+    private void errorUndelivered(HaltableRotation progress, RotationOptions options, Throwable error) {
         undelivered.overriddenBy(options.getOnUndeliveredSecret()).handOver(error);
         tellAbandoned(
                 progress, error instanceof RotationFailedException failed ? Rotations.outcomeError(failed) : error);
@@ -212,7 +212,7 @@ public final class Rotations {
 
     private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(
             String id, RotationOptions options, PersonalAccessTokens operations) {
-        RotationProgress progress = new RotationProgress();
+        HaltableRotation progress = new HaltableRotation();
         Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin(timeSource.now())
                         ? rotate(id, options, operations, options.getPatience())
                         : Flux.never()) // halted, and about to be cancelled
@@ -221,7 +221,7 @@ public final class Rotations {
         return new BulkCallFactory.Prepared<>(progress, rotation, null, error -> tellAbandoned(progress, error));
     }
 
-    private void tellAbandoned(RotationProgress progress, Throwable error) {
+    private void tellAbandoned(HaltableRotation progress, Throwable error) {
         AbandonedCreate create = progress.abandonedBy(error);
         if (create != null) {
             abandonedCreates.handle(create);
@@ -231,7 +231,8 @@ public final class Rotations {
     /** The cause, where a job acts on its type: a lost secret, and the errors that stop the job. */
     private static Throwable outcomeError(RotationFailedException failed) {
         Throwable cause = failed.getCause();
-        boolean refused = failed.getState() == RotationState.NOT_CREATED && cause != null && StopReason.isOne(cause);
+        boolean refused =
+                failed.getState() == RotationState.NOT_CREATED && cause != null && JobStoppingErrors.isOne(cause);
         return cause != null && (refused || cause instanceof SecretLostException) ? cause : failed;
     }
 }

@@ -1,0 +1,193 @@
+package io.github.sailpat.reactive.internal.operation.bulk;
+
+import io.github.sailpat.reactive.BulkJournalEntry;
+import io.github.sailpat.reactive.BulkJournalException;
+import io.github.sailpat.reactive.BulkJournalState;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.BulkPatch;
+import io.github.sailpat.reactive.internal.call.ApiCall;
+import io.github.sailpat.reactive.internal.call.AttemptEffect;
+import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.call.CallKind;
+import io.github.sailpat.reactive.internal.operation.SecretHandOver;
+import io.github.sailpat.reactive.internal.operation.journal.JobSession;
+import io.github.sailpat.reactive.internal.operation.journal.JournaledInput;
+import io.github.sailpat.reactive.internal.operation.journal.Resumption;
+import io.github.sailpat.reactive.internal.pipeline.Reconciler;
+import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenQuery;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The calls of a job with a journal.
+ *
+ * @param jobs prepares them
+ * @param options of the job
+ */
+record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
+    <I> JournaledCallSpec.Factory<I, CreatedPersonalAccessToken> creates(
+            Function<? super I, CreatePersonalAccessTokenRequest> toRequest, @Nullable SecretHandOver handOver) {
+        return (input, session, received) -> {
+            CreatePersonalAccessTokenRequest request = BulkJobs.apply(toRequest, input);
+            ApiCall<CreatedPersonalAccessToken> call = jobs.calls().create(request, token -> {});
+            String name = request.getName();
+            return new Create(
+                    new JournaledInput(key(input, name), JournaledInput.digest("", call.body()), name, null),
+                    request,
+                    call,
+                    session,
+                    handOver,
+                    received);
+        };
+    }
+
+    <I> JournaledCallSpec.Factory<I, PersonalAccessToken> patches(Function<? super I, BulkPatch> toPatch) {
+        return (input, session, received) -> {
+            BulkPatch patch = BulkJobs.apply(toPatch, input);
+            ApiCall<PersonalAccessToken> call = jobs.patch(patch, options);
+            return repeated(input, patch.getId(), call, null);
+        };
+    }
+
+    <I> JournaledCallSpec.Factory<I, String> deletes(Function<? super I, String> toId) {
+        return (input, session, received) -> {
+            String id = BulkJobs.apply(toId, input);
+            return repeated(input, id, jobs.delete(id, options), id);
+        };
+    }
+
+    private String key(Object input, String otherwise) {
+        Function<Object, String> key = options.getJournalKey();
+        return key == null
+                ? otherwise
+                : Objects.requireNonNull(key.apply(input), "journalKey(...) returned null, so nothing was sent");
+    }
+
+    private <R> JournaledCallSpec<R> repeated(Object input, String id, ApiCall<?> call, @Nullable R resultIfEmpty) {
+        JournaledInput described = new JournaledInput(key(input, id), JournaledInput.digest(id, call.body()), null, id);
+        return new JournaledCallSpec<>() {
+            @Override
+            public JournaledInput input() {
+                return described;
+            }
+
+            @Override
+            public BulkCallFactory.Prepared<R> prepare(boolean inDoubt) {
+                BulkCallFactory.Prepared<R> prepared = jobs.prepare(call, options, resultIfEmpty);
+                if (inDoubt) {
+                    ((CallContext) prepared.progress()).effect().markAmbiguous();
+                }
+                // If an earlier run may have deleted the token, one that does not exist is no error.
+                boolean absentIsDeleted = resultIfEmpty != null && (inDoubt || options.isIgnoreAbsent());
+                return absentIsDeleted ? prepared.completingOn(AttemptEffect::isAbsent) : prepared;
+            }
+
+            @Override
+            public Mono<Resumption<R>> resume(BulkJournalEntry entry) {
+                return Mono.just(
+                        call.kind() == CallKind.PATCH
+                                ? new Resumption.Unclear<>(new BulkJournalException(
+                                        "the patch of " + id + " was sent by a job that ended before its outcome was"
+                                                + " known, and it must not be repeated: check the token",
+                                        null))
+                                : new Resumption.Send<>(true));
+            }
+        };
+    }
+
+    /** A create, which is looked for by its name. */
+    private final class Create implements JournaledCallSpec<CreatedPersonalAccessToken>, SecretHandOver.Recorder {
+        private final JournaledInput input;
+        private final CreatePersonalAccessTokenRequest request;
+        private final ApiCall<CreatedPersonalAccessToken> call;
+        private final JobSession session;
+        private final @Nullable SecretHandOver handOver;
+        private final Consumer<CreatedPersonalAccessToken> received;
+        private volatile @Nullable Instant sentAt;
+
+        Create(
+                JournaledInput input,
+                CreatePersonalAccessTokenRequest request,
+                ApiCall<CreatedPersonalAccessToken> call,
+                JobSession session,
+                @Nullable SecretHandOver handOver,
+                Consumer<CreatedPersonalAccessToken> received) {
+            this.input = input;
+            this.request = request;
+            this.call = call;
+            this.session = session;
+            this.handOver = handOver;
+            this.received = received;
+        }
+
+        @Override
+        public JournaledInput input() {
+            return input;
+        }
+
+        @Override
+        public BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepare(boolean inDoubt) {
+            return handOver == null
+                    ? jobs.prepareCreate(request, options, received, session::during)
+                    : jobs.prepareHandedOver(request, options, handOver.recordedBy(this), session::during);
+        }
+
+        @Override
+        public Mono<Resumption<CreatedPersonalAccessToken>> resume(BulkJournalEntry entry) {
+            sentAt = entry.getAt();
+            CallContext context = jobs.context(call, options);
+            Flux<PersonalAccessToken> ownTokens = jobs.pipeline()
+                    .execute(
+                            jobs.calls().list(TokenQuery.builder().ownedByMe().build()),
+                            context.time().getDeadline(),
+                            options.getPatience(),
+                            Reconciler.NONE);
+            return new CreateResumption(
+                            ownTokens,
+                            jobs.replaceLostTokens() ? this::delete : null,
+                            options,
+                            jobs.pipeline().timeSource())
+                    .resume(entry, request.getName(), context.summary());
+        }
+
+        private Mono<Void> delete(String id) {
+            ApiCall<Void> delete = jobs.calls().delete(id);
+            return jobs.pipeline()
+                    .execute(delete, jobs.context(delete, options), Reconciler.NONE)
+                    .then();
+        }
+
+        @Override
+        public void abandoned(Throwable error) {
+            jobs.reconcilers().apply(request).abandoned(Objects.requireNonNull(sentAt), error);
+        }
+
+        @Override
+        public SuccessRecord successRecord() {
+            return handOver == null ? SuccessRecord.BY_ACKNOWLEDGEMENT : SuccessRecord.BY_CALL;
+        }
+
+        @Override
+        public void started() {
+            session.retain();
+        }
+
+        @Override
+        public Mono<Void> handedOver(CreatedPersonalAccessToken token) {
+            return session.record(input, BulkJournalState.SUCCEEDED, token.getId(), null);
+        }
+
+        @Override
+        public void ended() {
+            session.release();
+        }
+    }
+}
