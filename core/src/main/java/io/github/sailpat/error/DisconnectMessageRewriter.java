@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /**
- * What web frameworks recognize the disconnect of their own client by: Spring's {@code DisconnectedClientHelper} by the
- * names of all causes and the message of the last one, Tomcat and Jetty by subclasses of {@link IOException}.
+ * Rewords messages of connection errors, so that a web framework does not take them for the disconnect of its own
+ * client, which it would respond to with silence. Spring's {@code DisconnectedClientHelper} recognizes a disconnect by
+ * the names of all causes and the message of the last one, Tomcat and Jetty by subclasses of {@link IOException}.
  */
 final class DisconnectMessageRewriter {
     private static final Pattern RESET = Pattern.compile("(reset by)( peer)", Pattern.CASE_INSENSITIVE);

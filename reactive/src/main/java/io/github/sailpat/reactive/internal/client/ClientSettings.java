@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * The settings of a client, checked and with their defaults.
+ * The settings of a client, checked and with their defaults. Their setters are in {@code SailPointClient.Builder}, the
+ * rules for single values in {@link SettingChecks}.
  *
  * @param transport the settings of the transport
  * @param credentials the initial credentials, or {@code null} with a provider

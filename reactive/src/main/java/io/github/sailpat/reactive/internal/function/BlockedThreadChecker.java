@@ -26,7 +26,7 @@ public final class BlockedThreadChecker {
     /** After a longer one the process was stopped, or had no processor: the threads had no chance to answer. */
     private static final long MAX_GAP_MILLIS = 4 * PERIOD_MILLIS;
 
-    private static final long IDLE_SECONDS = 10;
+    private static final long IDLE_SECONDS = 1;
 
     private final BooleanSupplier isBusy;
     private final TimeSource timeSource;
@@ -35,6 +35,7 @@ public final class BlockedThreadChecker {
     private final Map<Executor, Probe> probes = new ConcurrentHashMap<>();
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean timersWatched = new AtomicBoolean();
+    private volatile boolean closed;
     /** Accessed by the thread of the checks only. */
     private long lastCheck;
     /** Code of the application may still run when its call has ended; accessed by the thread of the checks only. */
@@ -53,7 +54,6 @@ public final class BlockedThreadChecker {
         this.functions = functions;
         checks.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         checks.allowCoreThreadTimeOut(true);
-        checks.setRemoveOnCancelPolicy(true);
     }
 
     private static Thread thread(Runnable task) {
@@ -92,14 +92,13 @@ public final class BlockedThreadChecker {
 
     @SuppressWarnings("FutureReturnValueIgnored") // a check is not waited for
     private void schedule(boolean first) {
-        try {
-            checks.schedule(() -> check(first), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.trace("The client is closed", e);
-        }
+        checks.schedule(() -> check(first), PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void check(boolean first) {
+        if (closed) {
+            return;
+        }
         long now = timeSource.nanoTime();
         boolean late = !first && now - lastCheck > TimeUnit.MILLISECONDS.toNanos(MAX_GAP_MILLIS);
         lastCheck = now;
@@ -138,11 +137,12 @@ public final class BlockedThreadChecker {
         }
     }
 
-    /** Ends its thread, on that thread: the client may be closed on an event loop, and a shutdown waits for a lock. */
+    /**
+     * Checks nothing more. The thread ends by itself when it has been idle: a client may be closed on an event loop, and
+     * a shutdown waits for a lock.
+     */
     public void close() {
-        if (timersWatched.get()) { // else there is no thread
-            checks.execute(checks::shutdownNow);
-        }
+        closed = true;
         probes.clear();
     }
 

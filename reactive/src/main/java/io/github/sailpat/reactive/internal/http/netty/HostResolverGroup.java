@@ -18,8 +18,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Resolves names by a {@link BlockingHostLookup}, off the event loop and for a limited time. A name is resolved once at a
- * time, however many connections need it, so that a name server that does not answer holds one thread.
+ * Resolves names by a {@link BlockingHostLookup}, off the event loop and for a limited time. A name is resolved once at
+ * a time, however many connections need it, so that a name server that does not answer holds one thread.
  */
 public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddress> {
     private final BlockingHostLookup lookup;
