@@ -6,6 +6,11 @@ public enum RotationState {
     NOT_FOUND("none of the caller's own tokens has this id, so nothing was done", false, false),
     /** Nothing was created, and the old token was not changed. */
     NOT_CREATED("nothing was created, and the token was not changed", true, false),
+    /**
+     * The API version does not allow the lifetime of the old token, and a shorter one was not asked for. Nothing was
+     * created.
+     */
+    LIFETIME_NOT_ALLOWED("the API version does not allow its lifetime, so nothing was created", true, false),
     /** The owner has the maximum number of tokens, so nothing was created. Delete one first. */
     QUOTA_FULL("its owner has the maximum number of tokens, so nothing was created; delete one first", true, false),
     /**

@@ -22,6 +22,17 @@ public interface RotatedPersonalAccessToken {
     CreatedPersonalAccessToken getSuccessor();
 
     /**
+     * Whether the successor was requested with a shorter lifetime than the old token has, because
+     * {@link RotationOptions#isShorterLifetime()} or {@link RotationOptions#getRequest()} asked for it.
+     *
+     * @return {@code false} by default, and if the lifetime of the old token could not be read
+     */
+    @Value.Default
+    default boolean isLifetimeShorter() {
+        return false;
+    }
+
+    /**
      * Whether the old token is deleted. If not, the rotation has succeeded nevertheless: delete it later.
      *
      * @return {@code true} also if it had been deleted before

@@ -35,8 +35,8 @@ import reactor.core.publisher.Mono;
  *       rotation has left a successor.
  *   <li>Create the successor, with the same scopes and validity, and with the lifetime that the old token had from its
  *       creation. If the old token never expires, the successor does not expire either. If the
- *       {@link io.github.sailpat.token.ApiVersion} does not allow that or not such a long time, it gets the maximum of
- *       six months.
+ *       {@link io.github.sailpat.token.ApiVersion} does not allow such a lifetime, nothing is created; see
+ *       {@link #isShorterLifetime()}.
  *   <li>{@link #getHandOver() Hand over} its secret.
  *   <li>{@link PersonalAccessTokens#verify Verify} it, repeatedly for {@link #getVerificationDeadline()}, because a new
  *       token may not work immediately. If the client's own token is rotated, the client then
@@ -125,6 +125,19 @@ public interface RotationOptions {
                     CreatePersonalAccessTokenRequest.Builder>
             getRequest() {
         return (old, request) -> request;
+    }
+
+    /**
+     * Whether the successor may have a shorter lifetime than the old token where the API version does not allow that
+     * lifetime: it then gets the {@linkplain io.github.sailpat.token.ApiVersion#getMaxLifetime() maximum}, and
+     * {@link RotatedPersonalAccessToken#isLifetimeShorter()} is {@code true}. If not, the rotation fails before
+     * anything is created, unless {@link #getRequest()} sets an expiration date.
+     *
+     * @return {@code false} by default, for {@link RotationState#LIFETIME_NOT_ALLOWED}
+     */
+    @Value.Default
+    default boolean isShorterLifetime() {
+        return false;
     }
 
     /**

@@ -138,33 +138,58 @@ class RotationTest {
         Instant now = Instant.now();
         try (TestClient versioned =
                 TestClient.of(tenant, b -> TestClient.unlimited(b).apiVersion(version))) {
-            Instant days90 = expiryOfSuccessor(versioned, now.plus(80, ChronoUnit.DAYS), false);
-            assertThat(days90).isCloseTo(now.plus(90, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+            assertThat(expiryOfSuccessor(versioned, now.plus(80, ChronoUnit.DAYS), false))
+                    .isCloseTo(now.plus(90, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
 
-            Instant maximum = now.atOffset(ZoneOffset.UTC).plusMonths(6).toInstant();
-            Instant year = expiryOfSuccessor(versioned, now.plus(355, ChronoUnit.DAYS), false);
-            Instant never = expiryOfSuccessor(versioned, null, true);
             if (version.canNeverExpire()) {
-                assertThat(year).isCloseTo(now.plus(365, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
-                assertThat(never).isNull();
+                assertThat(expiryOfSuccessor(versioned, now.plus(355, ChronoUnit.DAYS), false))
+                        .isCloseTo(now.plus(365, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
+                assertThat(expiryOfSuccessor(versioned, null, true)).isNull();
             } else {
-                assertThat(year).isCloseTo(maximum, within(1, ChronoUnit.MINUTES));
-                assertThat(never).isCloseTo(maximum, within(1, ChronoUnit.MINUTES));
+                theLifetimeIsShorterOnlyOnRequest(versioned, now.plus(355, ChronoUnit.DAYS), "365 days");
+                theLifetimeIsShorterOnlyOnRequest(versioned, null, "never expires");
             }
         }
     }
 
-    private Instant expiryOfSuccessor(TestClient versioned, Instant expiry, boolean never) {
-        SandboxToken old = tenant.addToken(
+    private void theLifetimeIsShorterOnlyOnRequest(TestClient versioned, Instant expiry, String lifetime) {
+        SandboxToken old = addToken(expiry, expiry == null);
+        long creates = tenant.getLedger().count(Operation.CREATE);
+        StepVerifier.create(versioned.tokens().rotate(old.id(), vault::store))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .hasMessageContainingAll(lifetime, "six months", "shorterLifetime(true)")
+                        .isInstanceOfSatisfying(
+                                RotationFailedException.class,
+                                failed -> assertThat(failed.getState()).isEqualTo(RotationState.LIFETIME_NOT_ALLOWED)))
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(creates);
+
+        RotatedPersonalAccessToken rotated = versioned
+                .tokens()
+                .rotate(
+                        old.id(),
+                        RotationOptions.create(o -> o.handOver(vault::store).shorterLifetime(true)))
+                .block(SOON);
+        assertThat(rotated.isLifetimeShorter()).isTrue();
+        assertThat(rotated.getSuccessor().getExpirationDate())
+                .isCloseTo(
+                        Instant.now().atOffset(ZoneOffset.UTC).plusMonths(6).toInstant(),
+                        within(1, ChronoUnit.MINUTES));
+    }
+
+    private SandboxToken addToken(Instant expiry, boolean never) {
+        return tenant.addToken(
                 "t-" + expiry,
                 t -> t.withCreated(Instant.now().minus(10, ChronoUnit.DAYS)).withExpiration(expiry, never));
-        String id = versioned
+    }
+
+    private Instant expiryOfSuccessor(TestClient versioned, Instant expiry, boolean never) {
+        RotatedPersonalAccessToken rotated = versioned
                 .tokens()
-                .rotate(old.id(), vault::store)
-                .block(SOON)
-                .getSuccessor()
-                .getId();
-        return tenant.getLedger().findById(id).expirationDate();
+                .rotate(addToken(expiry, never).id(), vault::store)
+                .block(SOON);
+        assertThat(rotated.isLifetimeShorter()).isFalse();
+        return tenant.getLedger().findById(rotated.getSuccessor().getId()).expirationDate();
     }
 
     @Test

@@ -345,8 +345,10 @@ class UnreadableTokenTest {
     void unreadableFieldsThatASuccessorDoesNotTakeOverAreIgnored() {
         lists(plain("odd").replace("{'id':'o'}", "'me'").replace("'2021-01-01T00:00:00Z'", "''"), plain("b"));
 
+        RotationOptions options =
+                RotationOptions.create(o -> o.handOver(vault::store).shorterLifetime(true));
         RotatedPersonalAccessToken rotated =
-                client.tokens().rotate("odd", vault::store).block(SOON);
+                client.tokens().rotate("odd", options).block(SOON);
 
         assertThat(rotated.getSuccessor().getName()).isEqualTo("n (after odd)");
     }

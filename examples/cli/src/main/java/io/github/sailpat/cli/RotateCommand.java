@@ -8,6 +8,8 @@ import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,7 +33,8 @@ import reactor.core.scheduler.Schedulers;
             "",
             "Tokens are rotated one after the other. You can own ten tokens, the successor included. Its",
             "name is NAME (after ID), with the end of the old id; it has the scopes, the validity and",
-            "the lifetime of the old token.",
+            "the lifetime of the old token. If the API version does not allow that lifetime, the token is",
+            "rejected and nothing is created: add --lifetime, or choose another --api-version.",
             "",
             "Output is always JSON Lines, whatever --output says: one line for each ID,",
             "{\"id\":OLD,\"token\":{…},\"outcome\":…}. The token, with its secret, is printed as soon as",
@@ -62,6 +65,13 @@ final class RotateCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "ID", description = "The tokens.")
     private List<String> ids = List.of();
 
+    @Option(
+            names = "--lifetime",
+            paramLabel = "AGE",
+            converter = Converters.Age.class,
+            description = "The lifetime of each successor, as 180d. Default: that of the old token.")
+    private @Nullable Duration lifetime;
+
     @Option(names = "--yes", description = "Do not ask for a confirmation.")
     private boolean yes;
 
@@ -81,6 +91,7 @@ final class RotateCommand implements Callable<Integer> {
         if (ids.isEmpty()) {
             throw new UsageException("the tokens are missing: add at least one ID", null);
         }
+        checkLifetime();
         journal.noteRisk(session.shell(), 1);
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
         if (!yes && !ConfirmationPrompt.of(session.shell(), what + " deleted.", "yes")) {
@@ -90,11 +101,21 @@ final class RotateCommand implements Callable<Integer> {
         return session.finish(CALLS, VERIFICATION, tokens -> rotateAll(tokens, file));
     }
 
+    private void checkLifetime() {
+        if (lifetime != null && (lifetime.isZero() || lifetime.isNegative())) {
+            throw new UsageException("--lifetime must be above zero", null);
+        }
+    }
+
     private int rotateAll(PersonalAccessTokens tokens, @Nullable FileBulkJournal file) {
         Set<String> done = file == null ? Set.of() : JournalOptions.done(file);
         RotationReport report = new RotationReport(session.shell());
         RotationOptions options = RotationOptions.create(o -> o.allowOwnClient(true)
                 .journal(file)
+                .request((old, request) -> lifetime == null
+                        ? request
+                        : request.expiresAt(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(lifetime)))
                 .handOver((old, created) -> printing(() -> report.handedOver(old.getId(), created)))
                 .beforeDelete(created -> printing(report::verified))
                 .onUndeliveredSecret(report::rescued));

@@ -1,5 +1,7 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -65,12 +67,21 @@ final class RotationReport {
         String id = outcome.getInput();
         Throwable error = outcome.getError();
         if (outcome instanceof BulkOutcome.Succeeded<String, RotatedPersonalAccessToken> succeeded) {
+            shortened(succeeded.getResult());
             deleted(succeeded.getResult());
         } else {
             allDone = false;
             failed(id, OutcomePrinter.label(outcome), error == null ? new StoppedException() : error);
         }
         printed = null;
+    }
+
+    private void shortened(RotatedPersonalAccessToken rotated) {
+        if (rotated.isLifetimeShorter()) {
+            CreatedPersonalAccessToken successor = rotated.getSuccessor();
+            shell.note("tokens: rotate " + rotated.getOldId() + ": its successor " + successor.getId()
+                    + " has a shorter lifetime than the old token, and expires at " + successor.getExpirationDate());
+        }
     }
 
     private void deleted(RotatedPersonalAccessToken rotated) {
@@ -86,6 +97,11 @@ final class RotationReport {
     private void failed(String id, String label, Throwable error) {
         if (OutcomePrinter.isWithoutAccess(error)) {
             refusal = error;
+        }
+        if (error instanceof RotationFailedException rotation
+                && rotation.getState() == RotationState.LIFETIME_NOT_ALLOWED) {
+            shell.note("tokens: rotate " + id + ": the API version does not allow its lifetime; add --lifetime 180d,"
+                    + " or choose another --api-version");
         }
         if (id.equals(printed) || broken) {
             shell.note("tokens: rotate " + id + ": " + error.getMessage());

@@ -1,6 +1,7 @@
 package io.github.sailpat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,8 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.ApiVersion;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +63,26 @@ class RotateCommandTest {
         assertThat(successor(line).scope()).isEqualTo(List.of("a"));
         assertThat(successor(line).validity()).isEqualTo(900);
         assertThat(tenant.getLedger().getDeletedIds()).containsExactly(first, second);
+    }
+
+    @Test
+    void aLifetimeIsShortenedOnlyIfItIsGiven() {
+        String old =
+                tenant.addToken("forever", t -> t.withExpiration(null, true)).id();
+
+        CommandRun refused = CommandRun.against(tenant).run("rotate", old, "--api-version", "beta");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("--lifetime 180d");
+        JsonNode line = json(refused.outLines().get(0));
+        assertThat(line.path("outcome").textValue()).isEqualTo("rejected");
+        assertThat(line.path("error").path("message").textValue()).contains("never expires", "six months");
+        assertThat(tenant.getLedger().getCreatesApplied()).isZero();
+
+        CommandRun run = CommandRun.against(tenant).run("rotate", old, "--api-version", "beta", "--lifetime", "180d");
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(run.err()).contains(old, "shorter lifetime");
+        assertThat(successor(json(run.outLines().get(0))).expirationDate())
+                .isCloseTo(Instant.now().plus(180, ChronoUnit.DAYS), within(1, ChronoUnit.MINUTES));
     }
 
     @Test

@@ -90,6 +90,7 @@ suspend fun PersonalAccessTokens.issueInto(vault: Vault, name: String): String =
 fun RotationFailedException.advice(): String =
   when (state) {
     RotationState.NOT_FOUND -> "nothing: there is no $oldId"
+    RotationState.LIFETIME_NOT_ALLOWED -> "set shorterLifetime(true), or choose another API version"
     RotationState.QUOTA_FULL -> "delete a token first"
     RotationState.NAME_TAKEN -> "look who uses $successorId"
     RotationState.NOT_HANDED_OVER -> "store the secret of ${successor?.id}, or run it again"

@@ -38,6 +38,8 @@ public final class SandboxTenant implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int LOOPS = 2;
+    /** Short enough for every version. */
+    private static final Duration LIFETIME = Duration.ofDays(90);
 
     private final SandboxOptions options;
     private final Caller admin;
@@ -139,7 +141,7 @@ public final class SandboxTenant implements AutoCloseable {
     }
 
     /**
-     * Adds a token that the administrator owns, never used, with no end.
+     * Adds a token that the administrator owns, never used, that expires in 90 days.
      *
      * @param name its name
      * @return the token, with its secret
@@ -153,7 +155,8 @@ public final class SandboxTenant implements AutoCloseable {
      * Adds a token. The maximum number of tokens per owner does not apply.
      *
      * @param name its name
-     * @param change makes it what it shall be, of a token that the administrator owns, never used, with no end
+     * @param change makes it what it shall be, of a token that the administrator owns, never used, that expires in
+     *     90 days
      * @return the token, with its secret
      * @throws IllegalArgumentException if its owner has one of that name
      */
@@ -232,8 +235,8 @@ public final class SandboxTenant implements AutoCloseable {
                 Dates.now(),
                 null,
                 TokenFieldReader.MAX_VALIDITY,
-                null,
-                true,
+                Dates.now().plus(LIFETIME),
+                false,
                 false);
     }
 }

@@ -53,6 +53,7 @@ final class Rotation {
     private final @Nullable Duration patience;
     private final long startedAt;
     private volatile boolean found;
+    private volatile boolean lifetimeShorter;
 
     /** The waits of the verification that the tenant has asked for. They follow each other. */
     private Duration waitedForTenant = Duration.ZERO;
@@ -131,6 +132,11 @@ final class Rotation {
     }
 
     private Mono<RotatedPersonalAccessToken> withPlan(SuccessorPlan plan, List<PersonalAccessToken> own) {
+        String shortening = plan.shorteningByVersion();
+        if (shortening != null && !options.isShorterLifetime()) {
+            return Mono.error(failed(RotationState.LIFETIME_NOT_ALLOWED, null, shortening, null));
+        }
+        lifetimeShorter = plan.isLifetimeShorter();
         PersonalAccessToken existing = plan.existing();
         LOG.debug(
                 "Rotation of token {}: {} own tokens were listed, {}",
@@ -296,8 +302,10 @@ final class Rotation {
     }
 
     private Mono<RotatedPersonalAccessToken> deleteOld(CreatedPersonalAccessToken created) {
-        RotatedPersonalAccessToken.Builder rotated =
-                RotatedPersonalAccessToken.builder().oldId(id).successor(created);
+        RotatedPersonalAccessToken.Builder rotated = RotatedPersonalAccessToken.builder()
+                .oldId(id)
+                .successor(created)
+                .lifetimeShorter(lifetimeShorter);
         return delete(id)
                 .doOnSuccess(done -> LOG.debug("Rotation of token {}: the old token was deleted", id))
                 .doOnError(e -> LOG.debug(

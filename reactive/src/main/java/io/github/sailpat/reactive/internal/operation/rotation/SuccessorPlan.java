@@ -4,10 +4,7 @@ import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.token.ApiVersion;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.PersonalAccessToken;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param old the token to be rotated
  * @param request creates its successor
  * @param existing the token that already has the successor's name, or {@code null}
+ * @param lifetime the lifetime to take over, or {@code null} if it could not be read
  */
 record SuccessorPlan(
         PersonalAccessToken old,
         CreatePersonalAccessTokenRequest request,
-        @Nullable PersonalAccessToken existing) {
+        @Nullable PersonalAccessToken existing,
+        @Nullable SuccessorLifetime lifetime) {
 
     /** The suffix that an earlier rotation has added to the name, with the end of an id: words are part of the name. */
     private static final Pattern SUFFIX = Pattern.compile(" \\(after [0-9a-fA-F]{8}\\)$");
 
     private static final int ID_CHARACTERS = 8;
-    /** Six months are 181 to 184 days: a token that had the maximum gets it again. */
-    private static final Duration MONTH_TOLERANCE = Duration.ofDays(4);
 
     /**
      * The plan for a token.
@@ -49,11 +46,10 @@ record SuccessorPlan(
         UnreadableTokenFields unreadable = new UnreadableTokenFields(old);
         draft.name(successorName(old)).scope(unreadable.isScopeUnreadable() ? null : old.getScope());
         draft.accessTokenValiditySeconds(old.getAccessTokenValiditySeconds());
-        Instant expiry = unreadable.isLifetimeUnreadable() ? null : expiry(old, version, now);
-        if (expiry != null) {
-            draft.expiresAt(expiry);
-        } else if (version.canNeverExpire() && !unreadable.isLifetimeUnreadable()) {
-            draft.neverExpires();
+        SuccessorLifetime lifetime =
+                unreadable.isLifetimeUnreadable() ? null : new SuccessorLifetime(old, version, now);
+        if (lifetime != null) {
+            lifetime.applyTo(draft);
         }
         CreatePersonalAccessTokenRequest request = Objects.requireNonNull(
                         options.getRequest().apply(old, draft),
@@ -67,7 +63,21 @@ record SuccessorPlan(
                 own.stream()
                         .filter(token -> request.getName().equals(token.getName()))
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                lifetime);
+    }
+
+    /** Whether the successor lives shorter than the old token. */
+    boolean isLifetimeShorter() {
+        return lifetime != null && lifetime.isShorterIn(request);
+    }
+
+    /**
+     * Why the version shortens the lifetime although the request does not ask for it, or {@code null} if it does not.
+     */
+    @Nullable
+    String shorteningByVersion() {
+        return lifetime == null || request.getExpirationDate() != null ? null : lifetime.excess();
     }
 
     private static String successorName(PersonalAccessToken old) {
@@ -75,22 +85,6 @@ record SuccessorPlan(
         String name = old.getName() == null ? "successor" : old.getName();
         return SUFFIX.matcher(name).replaceFirst("") + " (after "
                 + id.substring(Math.max(0, id.length() - ID_CHARACTERS)) + ')';
-    }
-
-    /** The expiration to request, or {@code null} to use the default of the API version. */
-    private static @Nullable Instant expiry(PersonalAccessToken old, ApiVersion version, Instant now) {
-        Instant end = old.getExpirationDate();
-        Instant created = old.getCreated();
-        if (end == null || created == null) {
-            return null;
-        }
-        Instant expiry = now.plus(Duration.between(created, end));
-        Period life = version.getMaxLifetime();
-        return life == null || expiry.isBefore(maximum(now, life).minus(MONTH_TOLERANCE)) ? expiry : null;
-    }
-
-    private static Instant maximum(Instant now, Period life) {
-        return now.atOffset(ZoneOffset.UTC).plus(life).toInstant();
     }
 
     /**

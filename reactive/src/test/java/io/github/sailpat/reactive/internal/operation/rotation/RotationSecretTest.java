@@ -41,6 +41,7 @@ class RotationSecretTest {
             .id("old")
             .name("ci")
             .created(Instant.EPOCH)
+            .expirationDate(Instant.EPOCH.plus(Duration.ofDays(90)))
             .owner(Owner.builder().build())
             .build();
     private static final CreatedPersonalAccessToken SUCCESSOR = CreatedPersonalAccessToken.builder()

@@ -18,6 +18,11 @@ import reactor.core.publisher.Mono;
 class SuccessorPlanTest {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
     private static final RotationOptions OPTIONS = RotationOptions.of(created -> Mono.empty());
+    /** Never, two years, and more than the tolerance above six months. */
+    private static final List<PersonalAccessToken> LONG_LIVED = List.of(
+            token(t -> t.expirationDate(null)),
+            token(t -> t.expirationDate(NOW.plus(Duration.ofDays(700)))),
+            token(t -> t.expirationDate(NOW.plus(Duration.ofDays(160)))));
 
     private static PersonalAccessToken token(UnaryOperator<PersonalAccessToken.Builder> customizer) {
         return customizer
@@ -26,6 +31,7 @@ class SuccessorPlanTest {
                         .name("ci")
                         .scope(List.of("a", "b"))
                         .created(NOW.minus(Duration.ofDays(30)))
+                        .expirationDate(NOW.plus(Duration.ofDays(60)))
                         .owner(Owner.builder().id("owner").build()))
                 .build();
     }
@@ -79,6 +85,48 @@ class SuccessorPlanTest {
                 .isFalse();
         assertThat(plan.isLeftover(token(t -> t.id("x").unreadableFields(Set.of("managed")))))
                 .as("unreadable")
+                .isFalse();
+    }
+
+    @Test
+    void saysThatTheVersionShortensTheLifetime() {
+        for (PersonalAccessToken old : LONG_LIVED) {
+            SuccessorPlan plan = plan(old);
+            assertThat(plan.shorteningByVersion())
+                    .contains("beta is six months", "shorterLifetime(true)", "v2025, v2026, v1");
+            assertThat(plan.request().getExpirationDate()).isNull();
+            assertThat(plan.isLifetimeShorter()).isTrue();
+
+            SuccessorPlan kept = SuccessorPlan.of(old, List.of(), OPTIONS, ApiVersion.V2026, NOW);
+            assertThat(kept.shorteningByVersion()).isNull();
+            assertThat(kept.isLifetimeShorter()).isFalse();
+        }
+        assertThat(plan(LONG_LIVED.get(0)).shorteningByVersion()).contains("never expires");
+        assertThat(plan(LONG_LIVED.get(1)).shorteningByVersion()).contains("730 days");
+    }
+
+    @Test
+    void theMaximumIsKeptWhateverMonthsItHas() {
+        for (int days = 178; days <= 188; days++) {
+            Duration rest = Duration.ofDays(days - 30L);
+            SuccessorPlan plan = plan(token(t -> t.expirationDate(NOW.plus(rest))));
+            assertThat(plan.shorteningByVersion()).as("%d days", days).isNull();
+            assertThat(plan.isLifetimeShorter()).as("%d days", days).isFalse();
+        }
+    }
+
+    @Test
+    void anExplicitLifetimeIsTheRequestForAShorterOne() {
+        RotationOptions explicit = RotationOptions.create(o -> o.handOver(created -> Mono.empty())
+                .request((old, request) -> request.expiresAt(NOW.plus(Duration.ofDays(50)))));
+        for (PersonalAccessToken old : LONG_LIVED) {
+            SuccessorPlan plan = SuccessorPlan.of(old, List.of(), explicit, ApiVersion.BETA, NOW);
+            assertThat(plan.shorteningByVersion()).isNull();
+            assertThat(plan.isLifetimeShorter()).isTrue();
+        }
+        PersonalAccessToken shortLived = token(t -> t.expirationDate(NOW.plus(Duration.ofDays(10))));
+        assertThat(SuccessorPlan.of(shortLived, List.of(), explicit, ApiVersion.BETA, NOW)
+                        .isLifetimeShorter())
                 .isFalse();
     }
 
