@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class TlsTest {
@@ -56,6 +58,32 @@ class TlsTest {
                 TestClient client = client(server, b -> b.tls(OWN_TRUST))) {
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
             assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    private static TestClient clientOfNonBlockingThread(
+            RawServer server, UnaryOperator<SailPointClient.Builder> customizer) {
+        return Mono.fromCallable(() -> client(server, customizer))
+                .subscribeOn(Schedulers.parallel())
+                .block(SOON);
+    }
+
+    /** BlockHound is on. The JDK reads its trust store and random numbers of the operating system from files. */
+    @Test
+    void aClientCanBeMadeAndUsedOnAThreadThatMustNotBlock() {
+        try (RawServer server = server(Certificates.good(), false)) {
+            try (TestClient client = clientOfNonBlockingThread(server, b -> b.tls(OWN_TRUST))) {
+                StepVerifier.create(client.tokens().list().subscribeOn(Schedulers.parallel()))
+                        .expectComplete()
+                        .verify(SOON);
+            }
+            try (TestClient client = clientOfNonBlockingThread(server, b -> b)) {
+                StepVerifier.create(client.tokens().list().subscribeOn(Schedulers.parallel()))
+                        .expectErrorSatisfies(e -> assertThat(e)
+                                .isInstanceOf(TransportException.class)
+                                .hasMessageContaining("not issued by a trusted authority"))
+                        .verify(SOON);
+            }
         }
     }
 

@@ -70,7 +70,7 @@ public final class ClientRuntime {
                 settings.limiter()::getRemainingPause,
                 timeSource);
         checker = new BlockedThreadChecker(openCalls::hasCalls, timeSource, functions);
-        transport = new Transport(settings.transport(), timeSource, checker);
+        transport = new Transport(settings.transport(), timeSource, checker, functions);
         TenantClock clock = new TenantClock(timeSource);
         CredentialMask mask = new CredentialMask();
         Exchange exchange = new Exchange(transport, new ErrorResponseMapper(mask, timeSource), clock);

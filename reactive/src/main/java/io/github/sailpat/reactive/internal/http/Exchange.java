@@ -71,6 +71,10 @@ public final class Exchange {
                             : errorMapper.error(head, decoded, context);
                 });
         return new ExchangeFlux<>(
-                results, transport.permitsFor(call, accessToken), transport.connectTimeout(), outgoing, context);
+                transport.whenReady(results),
+                transport.permitsFor(call, accessToken),
+                transport.connectTimeout(),
+                outgoing,
+                context);
     }
 }

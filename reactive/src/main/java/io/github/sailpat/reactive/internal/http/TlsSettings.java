@@ -1,11 +1,9 @@
 package io.github.sailpat.reactive.internal.http;
 
-import io.netty.handler.ssl.SslContextBuilder;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http11SslContextSpec;
-import reactor.netty.tcp.SslProvider;
 
 /**
  * The trust store and the client certificate of TLS connections.
@@ -19,19 +17,21 @@ public record TlsSettings(
     public static final TlsSettings DEFAULT = new TlsSettings(null, null);
 
     /**
-     * The TLS configuration for Reactor Netty. Host name verification is set, because it is off by default in Netty
-     * 4.1.
+     * The TLS context for Reactor Netty, which is not created yet. Host name verification is set, because it is off by
+     * default in Netty 4.1.
      */
-    SslProvider.GenericSslContextSpec<SslContextBuilder> toSpec() {
-        return Http11SslContextSpec.forClient().configure(context -> {
-            context.endpointIdentificationAlgorithm("HTTPS");
-            if (trust != null) {
-                context.trustManager(trust);
-            }
-            if (keys != null) {
-                context.keyManager(keys);
-            }
-        });
+    LazySslContext toContext() {
+        return new LazySslContext(() -> Http11SslContextSpec.forClient()
+                .configure(context -> {
+                    context.endpointIdentificationAlgorithm("HTTPS");
+                    if (trust != null) {
+                        context.trustManager(trust);
+                    }
+                    if (keys != null) {
+                        context.keyManager(keys);
+                    }
+                })
+                .sslContext());
     }
 
     @Override

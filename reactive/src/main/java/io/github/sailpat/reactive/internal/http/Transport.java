@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
 import io.github.sailpat.reactive.internal.function.BlockedThreadChecker;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.HostResolverGroup;
 import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
@@ -66,7 +68,10 @@ public final class Transport {
     private final BlockedThreadChecker checker;
     private final Duration connectTimeout;
     private final Duration responseTimeout;
-    private final @Nullable SslProvider tls;
+    /** {@code null} without TLS. */
+    private final @Nullable LazySslContext tls;
+
+    private final FunctionThreads threads;
     private final boolean shared;
     private final LoopResources loops;
     /** The default resolver of Reactor Netty is never closed. {@code null} with a proxy, which resolves the name. */
@@ -98,8 +103,11 @@ public final class Transport {
      * @param settings the settings of the connections
      * @param timeSource the time, and the scheduler of timeouts
      * @param checker checks the event loops while they are used
+     * @param threads may block
      */
-    public Transport(TransportSettings settings, TimeSource timeSource, BlockedThreadChecker checker) {
+    public Transport(
+            TransportSettings settings, TimeSource timeSource, BlockedThreadChecker checker, FunctionThreads threads) {
+        this.threads = threads;
         this.timer = timeSource.scheduler();
         this.checker = checker;
         String base = settings.baseUrl().toString();
@@ -115,7 +123,7 @@ public final class Transport {
                         settings.connectTimeout(),
                         timeSource)
                 : null;
-        tls = isHttps(settings) ? tls(settings) : null;
+        tls = isHttps(settings) ? settings.tls().toContext() : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         callPermits = new ConnectionPermits(settings.maxConnections());
@@ -151,9 +159,9 @@ public final class Transport {
         return "https".equals(settings.baseUrl().getScheme());
     }
 
-    private static SslProvider tls(TransportSettings settings) {
+    private static SslProvider tls(LazySslContext context, TransportSettings settings) {
         return SslProvider.builder()
-                .sslContext(settings.tls().toSpec())
+                .sslContext(context)
                 .handshakeTimeout(settings.connectTimeout())
                 .build();
     }
@@ -184,7 +192,7 @@ public final class Transport {
                         .validateHeaders(false)
                         .allowDuplicateContentLengths(true));
         if (tls != null) {
-            ours = ours.secure(tls);
+            ours = ours.secure(tls(tls, settings));
         }
         if (settings.proxy() != null) {
             ours = settings.proxy().through(ours, loops, settings.connectTimeout(), timer);
@@ -286,6 +294,26 @@ public final class Transport {
 
     Duration connectTimeout() {
         return connectTimeout;
+    }
+
+    /** Subscribes to an exchange when the TLS context has been created. */
+    <T> Flux<T> whenReady(Flux<T> exchange) {
+        if (tls == null || tls.isCreated()) {
+            return exchange;
+        }
+        return createTls(tls).thenMany(exchange);
+    }
+
+    /** A cancel does not interrupt it, because other calls may wait for the same context. */
+    private Mono<Void> createTls(LazySslContext context) {
+        return Mono.create(sink -> threads.run(() -> {
+            try {
+                context.create();
+                sink.success();
+            } catch (Throwable e) { // an error of the JDK's providers, too, must end the call
+                sink.error(e);
+            }
+        }));
     }
 
     /** The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. */
