@@ -48,8 +48,8 @@ class ConnectionLossTest {
         // On a busy machine, a reset may also discard the response on a new connection, which was not read in time.
         RetryPolicy patient = RetryPolicy.standard().withMaxAttempts(10);
         try (RawServer server = dying(reset, millis);
-                TestClient client = TestClient.at(
-                        server.url(), b -> TestClient.unlimited(b).retryPolicy(patient))) {
+                TestClient client =
+                        TestClient.at(server.url(), b -> TestClient.unlimited(b).retryPolicy(patient))) {
             Flux<Object> calls = Flux.range(0, CALLS)
                     .flatMap(
                             i -> i % 2 == 0

@@ -138,8 +138,8 @@ public final class BlockedThreadChecker {
     }
 
     /**
-     * Checks nothing more. The thread ends by itself when it has been idle: a client may be closed on an event loop, and
-     * a shutdown waits for a lock.
+     * Checks nothing more. The thread ends by itself when it has been idle: a client may be closed on an event loop,
+     * and a shutdown waits for a lock.
      */
     public void close() {
         closed = true;
