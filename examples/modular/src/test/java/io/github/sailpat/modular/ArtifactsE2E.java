@@ -85,7 +85,6 @@ class ArtifactsE2E {
                         "netty-handler compile",
                         "netty-handler-proxy compile",
                         "netty-resolver compile",
-                        "netty-resolver-dns compile",
                         "netty-transport compile",
                         "slf4j-api compile",
                         "value-annotations compile",
@@ -97,7 +96,12 @@ class ArtifactsE2E {
         assertThat(dependencies(pom("reactive/redis")))
                 .containsExactly(
                         "sailpat-reactive compile",
+                        "sailpat-core compile",
                         "lettuce-core compile",
+                        "netty-common compile",
+                        "reactor-core compile",
+                        "reactive-streams compile",
+                        "jspecify compile",
                         "slf4j-api compile",
                         "micrometer-core compile");
         assertThat(all(pom("reactive/redis"), "/project/dependencies/dependency[optional='true']/artifactId"))

@@ -39,6 +39,7 @@ class AuditTest {
         add("in-5-days", Duration.ofDays(5));
         add("in-20-days", Duration.ofDays(20));
         add("in-90-days", Duration.ofDays(90));
+        tenant.addToken("never", token -> token.withExpiration(null, true));
     }
 
     private void add(String name, Duration expiry) {
@@ -57,7 +58,7 @@ class AuditTest {
         scheduled().run(context -> {
             TokenCounts counts = await(context);
 
-            assertThat(counts.count(TokenBucket.ALL)).isEqualTo(6);
+            assertThat(counts.count(TokenBucket.ALL)).isEqualTo(7);
             assertThat(counts.count(TokenBucket.EXPIRED)).isEqualTo(1);
             assertThat(counts.count(TokenBucket.WITHIN_1_DAY)).isEqualTo(1);
             assertThat(counts.count(TokenBucket.WITHIN_7_DAYS)).isEqualTo(2);
