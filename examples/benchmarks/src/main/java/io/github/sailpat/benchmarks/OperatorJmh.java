@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.http.MeasuredExchange;
 import io.github.sailpat.reactive.internal.http.body.ObjectBodyDecoder;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
@@ -62,7 +63,8 @@ public class OperatorJmh {
             RateLimiter.slidingWindow(CONNECTIONS, Duration.ofSeconds(1)),
             () -> null,
             TimeSource.system(),
-            new OpenCalls());
+            new OpenCalls(),
+            new FunctionThreads());
     private final MeasuredTimeouts timeouts = new MeasuredTimeouts(TimeSource.system());
     private final Deque<Disposable> oldest = new ArrayDeque<>();
 
@@ -72,7 +74,8 @@ public class OperatorJmh {
     private final ResponseHead head = new ResponseHead(200, new DefaultHttpHeaders(), false, text -> text);
     private final ByteBuf body = Unpooled.directBuffer(BODY_BYTES).writeZero(BODY_BYTES);
 
-    private final EmbeddedChannel ownChannel = new EmbeddedChannel(new HttpClientCodec(), new ResponseTimeoutHandler());
+    private final EmbeddedChannel ownChannel =
+            new EmbeddedChannel(new HttpClientCodec(), new ResponseTimeoutHandler(TimeSource.system()));
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec());
 
     /** Begins the other calls, which do not end. */
