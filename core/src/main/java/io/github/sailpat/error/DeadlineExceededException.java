@@ -35,7 +35,7 @@ public final class DeadlineExceededException extends SailPointException {
                 call,
                 "the deadline of " + text(deadline) + (message == null ? " passed" : " would be exceeded") + " while "
                         + call.getPhase().getDescription()
-                        + (message == null ? within(call, cause) : ": " + message)
+                        + (message == null ? within(call, cause) + before(call, cause) : ": " + message)
                         + (maybeApplied ? "; the request may have been applied" : "; nothing was applied"),
                 cause);
         this.deadline = deadline;
@@ -57,6 +57,15 @@ public final class DeadlineExceededException extends SailPointException {
                         && !other.getOperation().equals(call.getOperation())
                 ? " (" + other.getOperation() + ": " + other.getPhase().getDescription() + ")"
                 : "";
+    }
+
+    /** The failure of an attempt before, which another one followed. */
+    private static String before(CallSummary call, @Nullable Throwable cause) {
+        Throwable failure = cause;
+        if (cause != null && !within(call, cause).isEmpty()) { // the other request is still under way
+            failure = cause.getSuppressed().length == 0 ? null : cause.getSuppressed()[0];
+        }
+        return failure == null ? "" : "; the last attempt before: " + reason(failure);
     }
 
     private static String text(Duration duration) {

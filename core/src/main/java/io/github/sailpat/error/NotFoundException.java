@@ -12,7 +12,15 @@ public final class NotFoundException extends ResponseException {
      * @param response the error body, as far as it could be read
      */
     public NotFoundException(CallSummary call, int status, ErrorResponse response) {
-        super(call, status, response, "check the id; the token may have been deleted");
+        super(call, status, response, hint(call));
+    }
+
+    private static String hint(CallSummary call) {
+        boolean hasId =
+                call.getOperation().startsWith("delete") || call.getOperation().startsWith("patch");
+        return hasId
+                ? "check the id; the token may have been deleted"
+                : "check the base URL and the API version; a proxy may have responded in place of the API";
     }
 
     private NotFoundException(NotFoundException original, CallSummary outer) {

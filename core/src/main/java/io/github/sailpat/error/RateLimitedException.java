@@ -29,7 +29,7 @@ public final class RateLimitedException extends ResponseException {
                 retryAfter == null || retryAfter.isZero()
                         ? "send fewer requests, or set a longer deadline"
                         : "too many requests: the tenant asks to wait " + retryAfter.toSeconds()
-                                + " s (Retry-After), which exceeds the deadline of the call");
+                                + " s (Retry-After), which is longer than the call, or its job, may wait");
         this.retryAfter = retryAfter;
     }
 

@@ -19,7 +19,8 @@ public final class UnexpectedStatusException extends ResponseException {
                 call,
                 status,
                 response,
-                "unexpected status: check the base URL, and the proxies and gateways between this client and the tenant");
+                (status / 100 == 3 ? "a redirect, which is not followed: " : "unexpected status: ")
+                        + "check the base URL, and the proxies and gateways between this client and the tenant");
     }
 
     private UnexpectedStatusException(UnexpectedStatusException original, CallSummary outer) {

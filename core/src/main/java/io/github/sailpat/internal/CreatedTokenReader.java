@@ -50,7 +50,8 @@ public final class CreatedTokenReader {
         }
         String secret = members.secret;
         if (members.id() == null || secret == null || secret.isEmpty()) {
-            ReadException missing = new ReadException(
+            ReadException missing = ReadException.ofCreated(
+                    members.id(),
                     (members.id() == null ? "id" : "secret") + " is missing or not a string in the response");
             if (end != null) {
                 missing.addSuppressed(ReadException.of(end));

@@ -1,27 +1,50 @@
 package io.github.sailpat.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Set;
 
 /** Checks that a body is JSON where its content is not needed. */
 public final class JsonValidator {
+    /** Of the API's own errors, of a gateway, and of OAuth. */
+    private static final Set<String> ERROR_MEMBERS = Set.of("detailCode", "error", "errors");
+
     private JsonValidator() {}
 
     /**
      * Checks a body.
      *
      * @param bytes UTF-8
-     * @throws IOException if there is more than white space, and it is not one JSON text
+     * @throws IOException if there is more than white space, and it is not one JSON text, or if it describes an error
      */
     public static void requireEmptyOrJson(byte[] bytes) throws IOException {
         try (JsonParser parser = Json.parser(bytes)) {
-            if (parser.nextToken() == null) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
                 return;
             }
-            parser.skipChildren();
+            if (first == JsonToken.START_OBJECT) {
+                requireNoError(parser);
+            } else {
+                parser.skipChildren();
+            }
             if (parser.nextToken() != null) {
                 throw new ReadException("there is text after the JSON value");
             }
+        }
+    }
+
+    /** Some gateways describe an error under the status of a success. */
+    private static void requireNoError(JsonParser parser) throws IOException {
+        boolean isError = false;
+        for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
+            isError |= ERROR_MEMBERS.contains(member);
+            parser.nextToken();
+            parser.skipChildren();
+        }
+        if (isError) {
+            throw new ReadException("it describes an error");
         }
     }
 }

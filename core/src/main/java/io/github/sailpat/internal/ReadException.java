@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A text is not JSON, or not what the API sends. The message quotes nothing of it. */
 public final class ReadException extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
+
+    private @Nullable String createdId;
 
     /** The form of ids in the API. No other text of a response is quoted. */
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -64,6 +67,28 @@ public final class ReadException extends JsonProcessingException {
                 : safe;
         inToken.initCause(error);
         return inToken;
+    }
+
+    /**
+     * The same, of a token that certainly exists, because the response to its create has its id.
+     *
+     * @param id the token's id, as it was read, or {@code null}
+     * @param rule what is wrong
+     * @return an error with the rule and the id
+     */
+    static ReadException ofCreated(@Nullable String id, String rule) {
+        ReadException error = new ReadException(rule);
+        error.createdId = id;
+        return error;
+    }
+
+    /**
+     * The id of the created token, whose secret was not read.
+     *
+     * @return the id, or {@code null} if it is not known
+     */
+    public @Nullable String getCreatedId() {
+        return createdId;
     }
 
     /**

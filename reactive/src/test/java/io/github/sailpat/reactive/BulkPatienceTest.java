@@ -231,6 +231,29 @@ class BulkPatienceTest {
         }
     }
 
+    /** The back-off has grown so far by then that the next request would be too late. */
+    @Test
+    void anOutageThatEndsShortlyBeforeTheDeadlineOfTheItemsFailsNoItem() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(503, null));
+        try (TestClient client = TestClient.of(tenant, TestClient::unlimited)) {
+            List<String> ids = Flux.range(0, 50)
+                    .map(i -> tenant.addToken("t-" + i).id())
+                    .collectList()
+                    .block();
+            Mono.delay(Duration.ofMillis(2_500))
+                    .subscribe(end -> tenant.getFaults().clear());
+
+            var outcomes = Outcomes.of(client.tokens()
+                    .deleteAll(
+                            Flux.fromIterable(ids),
+                            BulkOptions.create(b -> b.deadline(Duration.ofMillis(3_500))),
+                            id -> id));
+
+            assertThat(outcomes).hasSize(50).allMatch(Succeeded.class::isInstance);
+            assertThat(tenant.getLedger().count(Operation.TOKEN)).isBetween(4L, 10L);
+        }
+    }
+
     @Test
     void aShorterOutageOfTheTokenEndpointFailsNoItem() {
         AtomicInteger fetches = new AtomicInteger();

@@ -36,13 +36,17 @@ class DecompressorTest {
     private static final String CREATED = "{\"id\":\"an-id\",\"secret\":\"a-secret\"}";
 
     private static byte[] encode(String coding, String text) {
+        return encode(coding, text.getBytes(UTF_8));
+    }
+
+    private static byte[] encode(String coding, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DeflaterOutputStream out = switch (coding) {
             case "gzip" -> new GZIPOutputStream(bytes);
             case "deflate" -> new DeflaterOutputStream(bytes);
             default -> new DeflaterOutputStream(bytes, new Deflater(9, true));
         }) {
-            out.write(text.getBytes(UTF_8));
+            out.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -104,6 +108,15 @@ class DecompressorTest {
     void theSecretOfACreateIsDecoded(String coding, String encoded) {
         for (int piece : new int[] {1, 7, 10_000}) {
             assertSecret(server("POST /beta", "200 OK", coding, encode(encoded, CREATED), piece));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'gzip, gzip', gzip, gzip", "'deflate, gzip', deflate, gzip", "'gzip, deflate', gzip, deflate"})
+    void theSecretUnderTwoCodingsIsDecoded(String codings, String first, String second) {
+        byte[] body = encode(second, encode(first, CREATED));
+        for (int piece : new int[] {1, 10_000}) {
+            assertSecret(server("POST /beta", "200 OK", codings, body, piece));
         }
     }
 

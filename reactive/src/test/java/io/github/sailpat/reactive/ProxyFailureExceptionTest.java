@@ -81,7 +81,7 @@ class ProxyFailureExceptionTest {
                 arguments(
                         List.of("Negotiate", "basic realm=\"x\""),
                         "requires credentials by Basic authentication (407)"),
-                arguments(List.of(), "requires credentials by Basic authentication (407)"));
+                arguments(List.of(), "requires credentials, and does not say by which scheme (407)"));
     }
 
     @ParameterizedTest

@@ -68,11 +68,36 @@ class SuccessResponseTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"id\":\"an-id\",\"name\":\"new\"}",
+                "{\"id\":\"an-id\",\"secret\":null}",
+                "{\"id\":\"an-id\",\"secret\":\"half"
+            })
+    void aCreateWhoseResponseHasTheIdOnlyIsNotSentAgain(String body) {
+        try (RawServer server = api(json(200, body), json(200, "[]"));
+                TestClient client = client(server)) {
+            SecretLostException lost = failure(client.tokens().create(r -> r.name("new")), SecretLostException.class);
+
+            assertThat(lost.getId()).isEqualTo("an-id");
+            assertThat(requests(server, "POST /beta")).isEqualTo(1);
+        }
+    }
+
     static Stream<Arguments> notDeleted() {
         return Stream.concat(
                 Stream.of(201, 202, 203, 205, 206, 207, 299)
                         .flatMap(status -> Stream.of("", "{}", HTML).map(body -> Arguments.of(status, body))),
-                Stream.of(HTML, "deleted", "{}\n{}\n", "{\"deleted\":", "\u0000", "[1,]")
+                Stream.of(
+                                HTML,
+                                "deleted",
+                                "{}\n{}\n",
+                                "{\"deleted\":",
+                                "\u0000",
+                                "[1,]",
+                                "{\"error\":\"invalid_token\"}",
+                                "{\"trackingId\":\"t\",\"detailCode\":\"401\"}")
                         .map(body -> Arguments.of(200, body)));
     }
 

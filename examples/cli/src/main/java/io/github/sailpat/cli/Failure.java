@@ -1,6 +1,8 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.DeadlineExceededException;
 import io.github.sailpat.error.OutcomeUnknownException;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.SecretLostException;
@@ -86,7 +88,12 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
     /** With a hint on the proxy if the tenant could not be reached. */
     Failure at(@Nullable String whereabouts) {
         boolean unreached = cause instanceof TransportException transport && !transport.isSent();
-        return unreached && whereabouts != null ? new Failure(exitCode, message, whereabouts, cause) : this;
+        boolean connecting = cause instanceof DeadlineExceededException late
+                && !late.isMaybeApplied()
+                && (late.getPhase() == CallPhase.CONNECTION || late.getPhase() == CallPhase.AUTHORIZATION);
+        return (unreached || connecting) && whereabouts != null
+                ? new Failure(exitCode, message, whereabouts, cause)
+                : this;
     }
 
     /**

@@ -370,6 +370,9 @@ class TokensJarE2E {
             tenant.getFaults().add(Fault.on(Operation.CREATE).stallAfterApplying());
             Process killed = tokens(tenant, "rotate", old).start();
             awaitRequest(tenant, Operation.CREATE);
+            for (int i = 0; i < 400 && tenant.getLedger().getTokens().size() < 2; i++) {
+                TimeUnit.MILLISECONDS.sleep(25); // a request is counted before it is applied
+            }
             killed.destroyForcibly().waitFor();
             assertThat(tenant.getLedger().getTokens()).hasSize(2);
 

@@ -22,6 +22,7 @@ public final class AttemptState {
     private @Nullable Duration responseTimeLimit;
     private volatile CallPhase phase = CallPhase.RATE_LIMIT;
     private volatile @Nullable Mono<?> partialResult;
+    private volatile @Nullable String createdId;
     private volatile @Nullable Consumer<Throwable> streamEnd;
     private volatile @Nullable ScheduledExecutorService eventLoop;
     private long emitted;
@@ -43,6 +44,7 @@ public final class AttemptState {
         propagatedHeaders = Map.of();
         freshConnection = false;
         responseTimeLimit = null;
+        createdId = null;
         phase = CallPhase.AUTHORIZATION;
     }
 
@@ -172,6 +174,24 @@ public final class AttemptState {
      */
     public @Nullable Mono<?> getPartialResult() {
         return partialResult;
+    }
+
+    /**
+     * The response has the id of the created token, and its secret was not read.
+     *
+     * @param id the id
+     */
+    public void created(String id) {
+        createdId = id;
+    }
+
+    /**
+     * The id of a token that certainly exists, and whose secret is lost.
+     *
+     * @return the id, or {@code null}
+     */
+    public @Nullable String getCreatedId() {
+        return createdId;
     }
 
     /**

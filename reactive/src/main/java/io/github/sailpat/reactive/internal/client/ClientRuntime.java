@@ -27,6 +27,7 @@ import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -61,7 +62,7 @@ public final class ClientRuntime {
         this.settings = settings;
         TimeSource timeSource = TimeSource.system();
         Scheduler scheduler = timeSource.scheduler();
-        RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timeSource);
+        RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timeSource, this::untilNextFetch);
         observation = new ClientObservation(
                 settings.observer(),
                 settings.version(),
@@ -157,6 +158,10 @@ public final class ClientRuntime {
      */
     public boolean isDisposed() {
         return disposed;
+    }
+
+    private @Nullable Duration untilNextFetch(@Nullable Duration left) {
+        return left == null ? null : credentials.untilNextFetch(left);
     }
 
     /** Terminates the calls first, because that may need the other parts. */

@@ -35,6 +35,8 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private static final long MAX_BACKOFF = Duration.ofSeconds(15).toNanos();
     /** A caller waits for a back-off of at most this time. With a longer one it gets the error immediately. */
     private static final long MAX_BACKOFF_WAIT = Duration.ofMillis(600).toNanos();
+    /** How many fetches a job makes while the token endpoint fails. */
+    private static final int MAX_FETCHES = 10;
     /** A {@code Retry-After} from this time on is ignored. */
     private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
@@ -46,6 +48,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     private @Nullable Throwable lastError;
     private long backoffUntil;
     private int consecutiveErrors;
+    /** Whether the token endpoint has said when to come again. */
+    private boolean waitIsAsked;
+
     private boolean closed;
 
     private record CachedToken(AccessToken token, long refreshAt, long expiredAt) {}
@@ -103,6 +108,34 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         return consecutiveErrors > 0 && now - backoffUntil < 0;
     }
 
+    /**
+     * When to ask for an access token again, for a caller that waits while the token endpoint fails. The fetches are
+     * spread over the time of the caller, and the last one comes shortly before its end.
+     *
+     * @param left the time that the caller has left
+     * @return how long to wait; more than what is left if no further fetch is made for it
+     */
+    synchronized Duration untilNextFetch(Duration left) {
+        long now = timeSource.nanoTime();
+        long nanos = left.toNanos();
+        long wait = Math.max(0, backoffUntil - now);
+        int fetches = MAX_FETCHES - consecutiveErrors;
+        if (waitIsAsked || consecutiveErrors == 0) {
+            return Duration.ofNanos(wait);
+        }
+        if (fetches <= 0) { // of a caller that came later
+            return nanos > 2 * wait ? Duration.ofNanos(wait) : left;
+        }
+        long latest = nanos / 5 * 4;
+        wait = Math.max(wait, nanos / (fetches + 1));
+        if (fetches == 1 || wait > latest) {
+            wait = latest;
+            consecutiveErrors = Math.max(consecutiveErrors, MAX_FETCHES - 1);
+            backoffUntil = Math.min(backoffUntil, now + latest);
+        }
+        return Duration.ofNanos(wait);
+    }
+
     /** Called under the monitor. The fetch starts when it is subscribed to. */
     private Mono<AccessToken> startFetch() {
         Mono<AccessTokenResponseReader.AccessTokenResponse> source = fetch;
@@ -153,6 +186,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         if (retryAfter != null && retryAfter.compareTo(MAX_RETRY_AFTER) < 0) {
             backoff = Math.max(backoff, retryAfter.toNanos());
         }
+        waitIsAsked = retryAfter != null;
         backoffUntil = timeSource.nanoTime() + backoff;
         consecutiveErrors++;
         return true;

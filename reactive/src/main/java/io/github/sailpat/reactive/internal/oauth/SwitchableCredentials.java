@@ -60,6 +60,16 @@ public final class SwitchableCredentials {
     }
 
     /**
+     * When to ask for an access token again while the token endpoint fails.
+     *
+     * @param left the time that the caller has left
+     * @return how long to wait, or {@code null} if the user has set an {@link AccessTokenProvider}
+     */
+    public @Nullable Duration untilNextFetch(Duration left) {
+        return provider == null ? null : provider.untilNextFetch(left);
+    }
+
+    /**
      * Whether a personal access token is the one that the client authenticates with.
      *
      * @param tokenId the id of the token, compared without case, so that no spelling of it passes

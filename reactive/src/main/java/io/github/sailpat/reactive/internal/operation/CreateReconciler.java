@@ -185,6 +185,10 @@ public final class CreateReconciler implements Reconciler {
             return Mono.never(); // the close is ending the create as well, with an error of its own
         }
         log(listed, "the list failed");
+        String created = context.attempt().getCreatedId();
+        if (created != null) {
+            return Mono.error(new SecretLostException(context.summary(), created, name, ambiguous));
+        }
         ambiguous.addSuppressed(lookupError);
         return outcomeUnknown(context, ambiguous);
     }
@@ -265,6 +269,11 @@ public final class CreateReconciler implements Reconciler {
     }
 
     private Mono<ListedTokenSummary> notFound(int listed, CallContext context, Throwable ambiguous) {
+        String created = context.attempt().getCreatedId();
+        if (created != null) { // a list may not show a new token yet
+            log(listed, "the response has the id of the token, " + created);
+            return secretLost(created, false, context, ambiguous).then(Mono.empty());
+        }
         if (mayBeNameConflict(ambiguous)) {
             log(listed, "no token has the name, but the tenant refused it");
             return outcomeUnknown(context, ambiguous);

@@ -146,12 +146,16 @@ public final class DeadlineStage {
     private <T> Flux<T> atDeadline(ApiCall<T> call, CallContext context, String subject) {
         boolean maybeApplied = context.isMaybeApplied();
         Throwable waitedFor = context.attempt().getPhase() == CallPhase.AUTHORIZATION ? pendingFetch.get() : null;
+        Throwable lastError = context.getLastError();
+        if (waitedFor != null && lastError != null) {
+            waitedFor.addSuppressed(lastError);
+        }
         DeadlineExceededException exceeded = new DeadlineExceededException(
                 context.summary(),
                 context.time().getDeadline(),
                 null,
                 maybeApplied,
-                waitedFor == null ? context.getLastError() : waitedFor);
+                waitedFor == null ? lastError : waitedFor);
         Throwable error = call.kind() == CallKind.CREATE && maybeApplied
                 ? new OutcomeUnknownException(context.summary(), subject, exceeded)
                 : exceeded;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,6 +42,7 @@ public final class RetryStage {
     private final RetryBudget budget;
     private final RateLimiter limiter;
     private final TimeSource timeSource;
+    private final UnaryOperator<@Nullable Duration> untilNextFetch;
 
     /**
      * A stage for one client.
@@ -48,12 +50,24 @@ public final class RetryStage {
      * @param policy how often and when
      * @param limiter is paused when the tenant says so
      * @param timeSource the time
+     * @param untilNextFetch when an access token is asked for again while the token endpoint fails, from the time that
+     *     is left; {@code null} if that is not known
      */
-    public RetryStage(RetryPolicy policy, RateLimiter limiter, TimeSource timeSource) {
+    public RetryStage(
+            RetryPolicy policy,
+            RateLimiter limiter,
+            TimeSource timeSource,
+            UnaryOperator<@Nullable Duration> untilNextFetch) {
         this.policy = policy;
         this.budget = new RetryBudget(policy.getBudget());
         this.limiter = limiter;
         this.timeSource = timeSource;
+        this.untilNextFetch = untilNextFetch;
+    }
+
+    /** A stage whose access tokens are provided by the user. */
+    RetryStage(RetryPolicy policy, RateLimiter limiter, TimeSource timeSource) {
+        this(policy, limiter, timeSource, left -> null);
     }
 
     /**
@@ -204,10 +218,14 @@ public final class RetryStage {
 
         private Mono<Boolean> waitForAccessToken(Throwable error) {
             counted--;
-            Duration wait = policy.backoff(2 + Math.min(outages++, 10));
-            // At most half of the remaining time, so that another attempt follows before it is over.
-            Duration half = context.time().getRemainingOfStep().dividedBy(2);
-            wait = wait.compareTo(half) > 0 ? half : wait;
+            Duration left = context.time().getRemainingOfStep();
+            Duration wait = untilNextFetch.apply(left);
+            if (wait == null) {
+                wait = policy.backoff(2 + Math.min(outages++, 10));
+                // At most half of the remaining time, so that another attempt follows before it is over.
+                Duration half = left.dividedBy(2);
+                wait = wait.compareTo(half) > 0 ? half : wait;
+            }
             return after(wait.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : wait, error);
         }
 

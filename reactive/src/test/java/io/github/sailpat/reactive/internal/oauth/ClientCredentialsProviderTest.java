@@ -22,9 +22,11 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -225,5 +227,32 @@ class ClientCredentialsProviderTest {
                 .expectNext("b0")
                 .expectComplete()
                 .verify(SOON);
+    }
+
+    /** The fetches that a waiting caller makes, as seconds since the first one. */
+    private List<Double> fetchesWithin(Duration deadline) {
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.error(new IllegalStateException("down")),
+                new TimeSource(Schedulers.parallel(), now::get, Instant::now));
+        List<Double> times = new ArrayList<>();
+        long start = now.get();
+        Duration left = deadline;
+        while (left.compareTo(Duration.ZERO) > 0 && times.size() < 100) {
+            times.add((now.get() - start) / 1e9);
+            assertThat(provider.getAccessToken().materialize().block(SOON)).matches(Signal::isOnError);
+            Duration wait = provider.untilNextFetch(left);
+            pass(wait);
+            left = left.minus(wait);
+        }
+        return times;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 4, 8, 16, 30, 60, 120, 300, 600})
+    void tenFetchesAtMostAreSpreadOverTheTimeOfACaller(long seconds) {
+        List<Double> times = fetchesWithin(Duration.ofSeconds(seconds));
+
+        assertThat(times).hasSizeBetween(4, 10);
+        assertThat(times.get(times.size() - 1)).isBetween(seconds * 0.7, (double) seconds);
     }
 }

@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import java.util.Arrays;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
@@ -14,6 +15,8 @@ import reactor.netty.ByteBufFlux;
  */
 public final class ContentDecoding {
     /** Marks the end of the body among its chunks. */
+    private static final int MAX_LAYERS = 3;
+
     private static final byte[] END = {};
 
     private ContentDecoding() {}
@@ -32,16 +35,33 @@ public final class ContentDecoding {
         if (coding == null || coding.equalsIgnoreCase("identity")) {
             return body;
         }
-        return ByteBufFlux.fromInbound(Flux.using(
-                () -> new Decompressor(String.join(",", head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING))),
-                decompressor -> body.asByteArray()
-                        .concatWithValues(END)
-                        .concatMapIterable(chunk -> decompressor.decode(chunk, chunk == END), 1)
-                        .map(Unpooled::wrappedBuffer)
-                        .onErrorMap(
-                                Decompressor.CodingException.class,
-                                e -> new MalformedResponseException(
-                                        context.summary(), head.status(), -1, String.valueOf(e.getMessage()), null)),
-                Decompressor::close));
+        String codings = String.join(",", head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
+        Flux<byte[]> decoded = body.asByteArray();
+        for (int layer = layers(head); layer > 0; layer--) {
+            decoded = decompressed(decoded, codings);
+        }
+        return ByteBufFlux.fromInbound(decoded.map(Unpooled::wrappedBuffer)
+                .onErrorMap(
+                        Decompressor.CodingException.class,
+                        e -> new MalformedResponseException(
+                                context.summary(), head.status(), -1, String.valueOf(e.getMessage()), null)));
+    }
+
+    /** How many codings were applied, one after the other (RFC 9110 section 8.4). */
+    private static int layers(ResponseHead head) {
+        long codings = head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty() && !each.equalsIgnoreCase("identity"))
+                .count();
+        return (int) Math.min(MAX_LAYERS, codings);
+    }
+
+    private static Flux<byte[]> decompressed(Flux<byte[]> source, String codings) {
+        return Flux.using(
+                () -> new Decompressor(codings),
+                decompressor -> source.concatWithValues(END)
+                        .concatMapIterable(chunk -> decompressor.decode(chunk, chunk == END), 1),
+                Decompressor::close);
     }
 }

@@ -184,6 +184,7 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
                 read = parse();
             } catch (IOException e) {
                 ReadException cause = ReadException.of(e);
+                keepCreatedId(e);
                 fail(malformed(String.valueOf(cause.getMessage()), cause));
                 return;
             } catch (Throwable e) { // a fatal one too: the call must terminate
@@ -202,12 +203,19 @@ public final class ObjectBodyDecoder<T> implements BodyDecoder<T> {
             try {
                 read = recoverPartial ? parse() : null;
             } catch (IOException | RuntimeException notRecovered) {
+                keepCreatedId(notRecovered);
                 read = null; // The subscriber gets the error that truncated the response.
             }
             if (read == null) {
                 fail(error);
             } else {
                 succeed(read);
+            }
+        }
+
+        private void keepCreatedId(Exception error) {
+            if (error instanceof ReadException unread && unread.getCreatedId() != null) {
+                context.attempt().created(unread.getCreatedId());
             }
         }
 

@@ -102,8 +102,9 @@ public final class ProxyFailureException extends IOException {
                     + ", which is not supported: use a proxy with Basic authentication, or a local proxy that"
                     + " authenticates to this one";
         }
-        return name + (credentials ? " refused the credentials" : " requires credentials") + " by Basic authentication"
-                + code + ": check the proxy's user and password";
+        String scheme = schemes.isEmpty() ? ", and does not say by which scheme" : " by Basic authentication";
+        return name + (credentials ? " refused the credentials" : " requires credentials") + scheme + code
+                + ": check the proxy's user and password";
     }
 
     /** RFC 9110 section 11.6.1: the schemes of all challenges, which may share a header. */
