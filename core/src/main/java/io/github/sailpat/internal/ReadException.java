@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadException extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
 
+    /** The id of the token, also of the serialised form. */
     private @Nullable String createdId;
 
     /** The form of ids in the API. No other text of a response is quoted. */
