@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** The ways to close a client: at once or gently, from anywhere. */
@@ -53,6 +54,49 @@ class GracefulCloseTest {
             assertThat(delete.error()).isNull();
             closing.awaitEnd();
             assertThat(client.isDisposed()).isTrue();
+        }
+    }
+
+    @Test
+    void gracefulCloseLetsARotationEnd() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            tenant.getFaults().add(Fault.on(Operation.LIST).always().delay(Duration.ofMillis(400)));
+            String id = tenant.addToken("rotated").id();
+            SailPointClient client = client(tenant);
+            Ending<?> rotation =
+                    Ending.of(client.personalAccessTokens().rotate(id, RotationOptions.of(created -> Mono.empty())));
+            Conditions.await(() -> tenant.getLedger().count(Operation.LIST) == 1);
+
+            client.disposeLater(Duration.ofSeconds(15)).block(SOON);
+
+            rotation.awaitEnd();
+            assertThat(rotation.error()).isNull();
+            assertThat(tenant.getLedger().getTokens())
+                    .noneMatch(token -> token.id().equals(id));
+        }
+    }
+
+    @Test
+    void subscriberThatThrowsKeepsNoOtherCallFromItsEnd() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().stall());
+            SailPointClient client = client(tenant);
+            List<Ending<?>> others = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                client.personalAccessTokens().delete("x").subscribe(nothing -> {}, error -> {
+                    throw new IllegalStateException("of the subscriber");
+                });
+                others.add(Ending.of(client.personalAccessTokens().delete("y")));
+            }
+            Conditions.await(() -> tenant.getLedger().count(Operation.DELETE) >= 10);
+
+            client.disposeLater().block(SOON);
+
+            for (Ending<?> other : others) {
+                other.awaitEnd();
+                assertThat(other.error()).isInstanceOf(ClientClosedException.class);
+            }
+            Conditions.await(() -> tenant.getOpenConnections() == 0);
         }
     }
 

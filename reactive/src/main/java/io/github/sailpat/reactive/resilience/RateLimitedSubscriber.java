@@ -47,7 +47,11 @@ final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription
 
     @Override
     public void subscribeToSource() {
-        source.subscribe(this);
+        try {
+            source.subscribe(this);
+        } catch (Throwable e) { // another waiter may follow
+            onError(e);
+        }
     }
 
     private void releasePermit() {
@@ -58,11 +62,14 @@ final class RateLimitedSubscriber<T> extends Operators.DeferredSubscription
 
     @Override
     public void cancel() {
-        super.cancel();
-        if (state.compareAndSet(State.WAITING, State.RELEASED)) {
-            limiter.remove(this);
-        } else {
-            releasePermit();
+        try {
+            super.cancel();
+        } finally { // the source may throw
+            if (state.compareAndSet(State.WAITING, State.RELEASED)) {
+                limiter.remove(this);
+            } else {
+                releasePermit();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
@@ -161,6 +163,27 @@ class SlidingWindowRateLimiterTest {
         assertThat(cancelled).hasValue(1);
         clock.advanceTimeBy(Duration.ofSeconds(60));
         assertThat(starts).containsExactly(15_100L);
+    }
+
+    @Test
+    void permitOfASourceWhoseCancelThrowsComesBack() {
+        RateLimiter one = RateLimiter.slidingWindow(1, Duration.ofSeconds(10), clock);
+        Publisher<Object> source = subscriber -> subscriber.onSubscribe(new Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {
+                throw new NoClassDefFoundError("of the source");
+            }
+        });
+        BaseSubscriber<Object> open = new BaseSubscriber<>() {};
+        one.limit(Flux.from(source)).subscribe(open);
+
+        assertThatThrownBy(open::cancel).isInstanceOf(NoClassDefFoundError.class);
+        one.limit(Mono.fromRunnable(() -> starts.add(nowMillis()))).subscribe();
+        clock.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(starts).hasSize(1);
     }
 
     @Test

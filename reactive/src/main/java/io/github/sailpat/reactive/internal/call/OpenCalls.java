@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
@@ -26,6 +28,7 @@ import reactor.util.context.ContextView;
  * afterwards. So one of them sees the other, or both do: ending a call twice does nothing.
  */
 public final class OpenCalls {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.call");
     private static final Object PART_OF_OPERATION = OpenCalls.class;
 
     private enum State {
@@ -36,6 +39,9 @@ public final class OpenCalls {
 
     private final Set<Runnable> calls = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> jobs = ConcurrentHashMap.newKeySet();
+    /** Jobs of an operation that goes on while the client takes no new one. */
+    private final Set<Runnable> partialJobs = ConcurrentHashMap.newKeySet();
+
     private final Sinks.Empty<Void> idle = Sinks.empty();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
@@ -153,10 +159,11 @@ public final class OpenCalls {
      * A job begins, which is more than its calls: it ends before they do.
      *
      * @param stop lets it begin nothing more; may be run more than once, and now
+     * @param context of its subscriber
      */
-    public void addJob(Runnable stop) {
-        jobs.add(stop);
-        if (state.get() != State.OPEN) {
+    public void addJob(Runnable stop, ContextView context) {
+        (context.hasKey(PART_OF_OPERATION) ? partialJobs : jobs).add(stop);
+        if (!isOpenFor(context)) {
             stop.run();
         }
     }
@@ -168,6 +175,7 @@ public final class OpenCalls {
      */
     public void removeJob(Runnable stop) {
         jobs.remove(stop);
+        partialJobs.remove(stop);
         tellIfIdle();
     }
 
@@ -179,7 +187,7 @@ public final class OpenCalls {
     public Mono<Void> drain() {
         return Mono.defer(() -> {
             state.compareAndSet(State.OPEN, State.DRAINING);
-            jobs.forEach(Runnable::run);
+            runAll(jobs);
             tellIfIdle();
             return idle.asMono();
         });
@@ -188,12 +196,24 @@ public final class OpenCalls {
     /** Ends everything: first the jobs, so that none of them begins another call. */
     public void close() {
         state.set(State.CLOSED);
-        jobs.forEach(Runnable::run);
-        calls.forEach(Runnable::run);
+        runAll(jobs);
+        runAll(partialJobs);
+        runAll(calls);
+    }
+
+    /** What one subscriber throws must not keep the others from their end. */
+    private static void runAll(Set<Runnable> ends) {
+        for (Runnable end : ends) {
+            try {
+                end.run();
+            } catch (Throwable e) { // of the subscriber
+                LOG.warn("The subscriber of a call has thrown when its client was closed", e);
+            }
+        }
     }
 
     private void tellIfIdle() {
-        if (state.get() != State.OPEN && calls.isEmpty() && jobs.isEmpty()) {
+        if (state.get() != State.OPEN && calls.isEmpty() && jobs.isEmpty() && partialJobs.isEmpty()) {
             idle.tryEmitEmpty();
         }
     }

@@ -97,8 +97,18 @@ class ConnectionPermits {
     }
 
     private void startAll(@Nullable ExchangeSubscriber<?> first) {
-        for (ExchangeSubscriber<?> next = first; next != null; next = grantNext()) {
-            next.start();
+        boolean started = false;
+        try {
+            for (ExchangeSubscriber<?> next = first; next != null; next = grantNext()) {
+                next.start();
+            }
+            started = true;
+        } finally {
+            if (!started) { // a subscriber has thrown an error of its own
+                synchronized (this) {
+                    granting = false;
+                }
+            }
         }
     }
 

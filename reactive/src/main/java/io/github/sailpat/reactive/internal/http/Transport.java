@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
 import io.github.sailpat.reactive.internal.function.BlockedThreadChecker;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.HostResolverGroup;
@@ -28,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -301,7 +303,11 @@ public final class Transport {
         if (tls == null || tls.isCreated()) {
             return exchange;
         }
-        return createTls(tls).thenMany(exchange);
+        // Nothing is opened after a close, which nobody would close any more.
+        return createTls(tls)
+                .thenMany(FunctionFlux.of(
+                        "httpClient(...)",
+                        () -> closed ? Flux.error(new CancellationException("the client was closed")) : exchange));
     }
 
     /** A cancel does not interrupt it, because other calls may wait for the same context. */
@@ -309,10 +315,11 @@ public final class Transport {
         return Mono.create(sink -> threads.run(() -> {
             try {
                 context.create();
-                sink.success();
             } catch (Throwable e) { // an error of the JDK's providers, too, must end the call
                 sink.error(e);
+                return;
             }
+            sink.success();
         }));
     }
 

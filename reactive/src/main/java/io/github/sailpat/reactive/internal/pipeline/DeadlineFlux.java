@@ -211,7 +211,7 @@ final class DeadlineFlux<T> extends Flux<T> {
         private void cancelCall() {
             try {
                 super.cancel();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // of the application
                 LOG.warn("A call could not be cancelled, and ends all the same", e);
             }
         }

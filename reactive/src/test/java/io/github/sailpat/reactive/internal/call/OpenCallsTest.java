@@ -57,7 +57,7 @@ class OpenCallsTest {
         for (int round = 0; round < ROUNDS; round++) {
             OpenCalls calls = new OpenCalls();
             AtomicInteger stopped = new AtomicInteger();
-            RaceTestUtils.race(() -> drain(calls), () -> calls.addJob(stopped::incrementAndGet));
+            RaceTestUtils.race(() -> drain(calls), () -> calls.addJob(stopped::incrementAndGet, Context.empty()));
 
             assertThat(stopped.get()).as("round %d", round).isBetween(1, 2);
         }

@@ -259,7 +259,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
     private void cancelSource() {
         try {
             source.cancel();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // of the application
             Operators.onErrorDropped(e, currentContext());
         }
     }

@@ -204,7 +204,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
         if (stopped) {
             subscription.stop(null);
         }
-        openCalls.addJob(subscription.onClose);
+        openCalls.addJob(subscription.onClose, subscription.currentContext());
     }
 
     /** May be called more than once. */
