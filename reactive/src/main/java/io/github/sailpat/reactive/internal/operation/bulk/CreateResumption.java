@@ -18,25 +18,19 @@ import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Looks into a create that an earlier run has sent and that has no outcome: by the name of its token, which is unique
- * per owner, and by the time at which the journal has recorded it.
+ * per owner, and by the time at which the journal has recorded it. The token that is found is never deleted: hours may
+ * have passed since, and a person or another process may have made it and may use it.
  *
  * @param ownTokens lists the caller's own tokens
- * @param delete deletes a token whose secret is lost, so that it can be created again; {@code null} to report it
  * @param options of the job
  * @param timeSource the time
  */
-record CreateResumption(
-        Flux<PersonalAccessToken> ownTokens,
-        @Nullable Function<String, Mono<Void>> delete,
-        BulkOptions options,
-        TimeSource timeSource) {
+record CreateResumption(Flux<PersonalAccessToken> ownTokens, BulkOptions options, TimeSource timeSource) {
     /** The time that the tenant gets to finish a request whose connection has ended with the process. */
     private static final Duration PROCESSING_TIME = Duration.ofMillis(200);
 
@@ -62,7 +56,8 @@ record CreateResumption(
         if (created != null && created.isAfter(earliest) && name.equals(token.getName())) {
             return secret(token, name)
                     .<Resumption<CreatedPersonalAccessToken>>map(Resumption.Applied::new)
-                    .switchIfEmpty(Mono.defer(() -> lost(token, name, summary)));
+                    .switchIfEmpty(Mono.fromSupplier(() ->
+                            new Resumption.Lost<>(SecretLostException.ofInterruptedJob(summary, token.getId(), name))));
         }
         boolean older = created != null
                 && entry.isTenantTime()
@@ -84,22 +79,6 @@ record CreateResumption(
                         .limit(FunctionFlux.<Secret>of("storedSecret(...)", () -> lookUp.apply(token))
                                 .next())
                         .map(found -> CreatedTokenFactory.withSecret(token, name, found));
-    }
-
-    private Mono<Resumption<CreatedPersonalAccessToken>> lost(
-            PersonalAccessToken token, String name, CallSummary summary) {
-        SecretLostException lost = SecretLostException.ofInterruptedJob(summary, token.getId(), name);
-        boolean unused =
-                token.getLastUsed() == null && !token.getUnreadableFields().contains("lastUsed");
-        if (delete == null || !unused) {
-            return Mono.just(new Resumption.Lost<>(lost));
-        }
-        return delete.apply(token.getId())
-                .<Resumption<CreatedPersonalAccessToken>>thenReturn(new Resumption.Send<>(false))
-                .onErrorResume(error -> {
-                    lost.addSuppressed(error);
-                    return Mono.just(new Resumption.Lost<>(lost));
-                });
     }
 
     private static Resumption<CreatedPersonalAccessToken> unclear(String name, CallSummary summary, Throwable cause) {

@@ -150,19 +150,8 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
                             context.time().getDeadline(),
                             options.getPatience(),
                             Reconciler.NONE);
-            return new CreateResumption(
-                            ownTokens,
-                            jobs.replaceLostTokens() ? this::delete : null,
-                            options,
-                            jobs.pipeline().timeSource())
+            return new CreateResumption(ownTokens, options, jobs.pipeline().timeSource())
                     .resume(entry, request.getName(), context.summary());
-        }
-
-        private Mono<Void> delete(String id) {
-            ApiCall<Void> delete = jobs.calls().delete(id);
-            return jobs.pipeline()
-                    .execute(delete, jobs.context(delete, options), Reconciler.NONE)
-                    .then();
         }
 
         @Override
