@@ -39,7 +39,7 @@ public final class UndeliveredSignal {
      * @return the object, or {@code null} if there is none, or an outer operation has claimed it
      */
     public static @Nullable UndeliveredSignal claim(ContextView context) {
-        UndeliveredSignal signal = context.<@Nullable UndeliveredSignal>getOrDefault(KEY, null);
+        UndeliveredSignal signal = context.getOrDefault(KEY, null);
         return signal != null && signal.claimed.compareAndSet(false, true) ? signal : null;
     }
 
