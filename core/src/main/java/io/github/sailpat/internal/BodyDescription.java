@@ -106,7 +106,7 @@ public record BodyDescription(
     }
 
     private String header(String value) {
-        return ErrorText.line(mask.apply(value), MAX_HEADER_LENGTH);
+        return ErrorText.line(value, mask, MAX_HEADER_LENGTH);
     }
 
     private @Nullable String heading(String html, boolean confidential) {
@@ -123,7 +123,7 @@ public record BodyDescription(
     }
 
     private String quote(String text, int maxLength) {
-        return ErrorText.line(mask.apply(text), maxLength);
+        return ErrorText.line(text, mask, maxLength);
     }
 
     private boolean isHtml(String text) {

@@ -107,6 +107,6 @@ public final class ErrorResponseReader {
     }
 
     private @Nullable String text(@Nullable JsonNode node) {
-        return node == null || !node.isTextual() ? null : ErrorText.line(mask.apply(node.textValue()), MAX_TEXT_LENGTH);
+        return node == null || !node.isTextual() ? null : ErrorText.line(node.textValue(), mask, MAX_TEXT_LENGTH);
     }
 }

@@ -16,7 +16,8 @@ class ErrorResponseReaderFuzz {
                                 + "\"DEFAULT\",\"text\":\"bad\"}],\"causes\":[{\"text\":\"a\\nb\"},\"plain\",7]}",
                         "{\"error\":\"JWT validation failed\",\"error_description\":\"why\"}",
                         "{\"message\":\" Rate Limit Exceeded \"}",
-                        "<html><body>503</body></html>")
+                        "<html><body>503</body></html>",
+                        "<html><body>c\ufeff4n4ry</body></html>")
                 .map(json -> json.getBytes(StandardCharsets.UTF_8));
     }
 

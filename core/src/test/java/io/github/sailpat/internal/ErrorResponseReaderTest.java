@@ -67,6 +67,13 @@ class ErrorResponseReaderTest {
         assertThat(read(body).getDetailCode()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{'message':'It is can\ufeffary.'}", "It is can\u200bary.", "<html><body>It is c\u200danary."})
+    void aCredentialThatAFormatCharacterDividesIsMasked(String body) {
+        assertThat(read(body).toString()).contains("It is ****.");
+    }
+
     @Test
     void aPlainTextIsAMessageUpToTheEndOfItsFirstLine() {
         assertThat(read("\r\nNo canary\u202e today\tat all.\nSecond line", "text/plain")
