@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,8 +110,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
     }
 
     /**
-     * When to ask for an access token again, for a caller that waits while the token endpoint fails. The fetches are
-     * spread over the time of the caller, and the last one comes shortly before its end.
+     * When to ask for an access token again, for a caller that waits while the token endpoint fails. It is the
+     * back-off, stretched if {@link #MAX_FETCHES} would not reach the end of the caller's time; the last one comes
+     * shortly before that end.
      *
      * @param left the time that the caller has left
      * @return how long to wait; more than what is left if no further fetch is made for it
@@ -127,7 +129,12 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
             return nanos > 2 * wait ? Duration.ofNanos(wait) : left;
         }
         long latest = nanos / 5 * 4;
-        wait = Math.max(wait, nanos / (fetches + 1));
+        long reach = LongStream.range(consecutiveErrors - 1L, MAX_FETCHES - 1L)
+                .map(ClientCredentialsProvider::backoff)
+                .sum();
+        if (reach < nanos) {
+            wait = (long) (wait * ((double) nanos / reach));
+        }
         if (fetches == 1 || wait > latest) {
             wait = latest;
             consecutiveErrors = Math.max(consecutiveErrors, MAX_FETCHES - 1);
@@ -181,7 +188,7 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         }
         fetchInProgress = null;
         lastError = error;
-        long backoff = Math.min(MAX_BACKOFF, FIRST_BACKOFF << Math.min(consecutiveErrors, 10));
+        long backoff = backoff(consecutiveErrors);
         Duration retryAfter = error instanceof ResponseException response ? response.getRetryAfter() : null;
         if (retryAfter != null && retryAfter.compareTo(MAX_RETRY_AFTER) < 0) {
             backoff = Math.max(backoff, retryAfter.toNanos());
@@ -190,6 +197,10 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         backoffUntil = timeSource.nanoTime() + backoff;
         consecutiveErrors++;
         return true;
+    }
+
+    private static long backoff(long errorsBefore) {
+        return Math.min(MAX_BACKOFF, FIRST_BACKOFF << Math.min(errorsBefore, 10));
     }
 
     @Override
