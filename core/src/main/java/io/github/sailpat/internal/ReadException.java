@@ -73,13 +73,13 @@ public final class ReadException extends JsonProcessingException {
     /**
      * The same, of a token that certainly exists, because the response to its create has its id.
      *
-     * @param id the token's id, as it was read, or {@code null}
+     * @param id the token's id, as it was read, which counts only if it has the form of an id; or {@code null}
      * @param rule what is wrong
      * @return an error with the rule and the id
      */
     static ReadException ofCreated(@Nullable String id, String rule) {
         ReadException error = new ReadException(rule);
-        error.createdId = id;
+        error.createdId = id != null && PLAIN_ID.matcher(id).matches() ? id : null;
         return error;
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.error.SailPointException;
+import io.github.sailpat.reactive.resilience.RetryPolicy;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -62,7 +63,9 @@ final class RawTenant {
     }
 
     static TestClient client(RawServer server, UnaryOperator<SailPointClient.Builder> customizer) {
-        return TestClient.at(server.url(), b -> customizer.apply(TestClient.unlimited(b)));
+        RetryPolicy fast = RetryPolicy.standard().withBackoff(Duration.ofMillis(1), Duration.ofMillis(10));
+        return TestClient.at(
+                server.url(), b -> customizer.apply(TestClient.unlimited(b).retryPolicy(fast)));
     }
 
     static Publisher<?> call(String operation, PersonalAccessTokens tokens) {

@@ -85,6 +85,17 @@ class SuccessResponseTest {
         }
     }
 
+    @Test
+    void textThatIsNoIdIsNotTakenForTheIdOfTheCreatedToken() {
+        try (RawServer server = api(json(200, "{\"id\":\"a text, and no id\",\"name\":\"new\"}"), json(200, "[]"));
+                TestClient client = client(server, b -> b.retryPolicy(RetryPolicy.none()))) {
+            MalformedResponseException malformed =
+                    failure(client.tokens().create(r -> r.name("new")), MalformedResponseException.class);
+
+            assertThat(malformed).hasMessageNotContaining("a text");
+        }
+    }
+
     static Stream<Arguments> notDeleted() {
         return Stream.concat(
                 Stream.of(201, 202, 203, 205, 206, 207, 299)
