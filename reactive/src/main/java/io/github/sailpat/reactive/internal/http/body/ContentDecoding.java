@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.ResponseHead;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.Arrays;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
 
@@ -14,9 +15,9 @@ import reactor.netty.ByteBufFlux;
  * proxies use one all the same, and some name one that they do not use. So the first bytes of the body decide.
  */
 public final class ContentDecoding {
+    /** More codings than these were not applied by a server in good faith. */
+    private static final int MAX_CODINGS = 3;
     /** Marks the end of the body among its chunks. */
-    private static final int MAX_LAYERS = 3;
-
     private static final byte[] END = {};
 
     private ContentDecoding() {}
@@ -31,14 +32,13 @@ public final class ContentDecoding {
      * @return the decoded body, or the same body without a content coding
      */
     public static ByteBufFlux of(ResponseHead head, ByteBufFlux body, CallContext context) {
-        String coding = head.headers().get(HttpHeaderNames.CONTENT_ENCODING);
-        if (coding == null || coding.equalsIgnoreCase("identity")) {
+        List<String> codings = codings(head);
+        if (codings.isEmpty()) {
             return body;
         }
-        String codings = String.join(",", head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
         Flux<byte[]> decoded = body.asByteArray();
-        for (int layer = layers(head); layer > 0; layer--) {
-            decoded = decompressed(decoded, codings);
+        for (int last = codings.size() - 1; last >= 0; last--) { // in the reverse order of their application
+            decoded = decompressed(decoded, codings.get(last));
         }
         return ByteBufFlux.fromInbound(decoded.map(Unpooled::wrappedBuffer)
                 .onErrorMap(
@@ -47,19 +47,19 @@ public final class ContentDecoding {
                                 context.summary(), head.status(), -1, String.valueOf(e.getMessage()), null)));
     }
 
-    /** How many codings were applied, one after the other (RFC 9110 section 8.4). */
-    private static int layers(ResponseHead head) {
-        long codings = head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
+    /** The codings in the order of their application (RFC 9110 section 8.4). */
+    private static List<String> codings(ResponseHead head) {
+        return head.headers().getAll(HttpHeaderNames.CONTENT_ENCODING).stream()
                 .flatMap(header -> Arrays.stream(header.split(",", -1)))
                 .map(String::strip)
-                .filter(each -> !each.isEmpty() && !each.equalsIgnoreCase("identity"))
-                .count();
-        return (int) Math.min(MAX_LAYERS, codings);
+                .filter(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"))
+                .limit(MAX_CODINGS)
+                .toList();
     }
 
-    private static Flux<byte[]> decompressed(Flux<byte[]> source, String codings) {
+    private static Flux<byte[]> decompressed(Flux<byte[]> source, String coding) {
         return Flux.using(
-                () -> new Decompressor(codings),
+                () -> new Decompressor(coding),
                 decompressor -> source.concatWithValues(END)
                         .concatMapIterable(chunk -> decompressor.decode(chunk, chunk == END), 1),
                 Decompressor::close);
