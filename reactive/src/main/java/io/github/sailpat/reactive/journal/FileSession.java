@@ -62,8 +62,8 @@ final class FileSession implements BulkJournal.Session {
             storage.truncate(contents.length());
             if (contents.operation() == null) {
                 storage.append(ByteBuffer.wrap(JournalLine.header(operation)));
-                storage.force();
             }
+            storage.force(); // also what a process has written that died before it was forced: it counts from now on
             return new FileSession(file, storage, contents);
         } catch (IOException | RuntimeException e) {
             storage.close();

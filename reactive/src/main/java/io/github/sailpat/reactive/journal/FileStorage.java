@@ -51,15 +51,12 @@ final class FileStorage implements JournalStorage {
         }
         FileChannel channel = null;
         try {
-            boolean created = !Files.exists(file);
             channel = FileChannel.open(file, OPTIONS, attributes(file));
             FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
             if (lock == null) {
                 throw inUse(file);
             }
-            if (created) {
-                forceDirectory(file);
-            }
+            forceDirectory(file); // a process that has created the file may have died before it did
             return new FileStorage(file, channel);
         } catch (IOException | RuntimeException e) {
             if (channel != null) {

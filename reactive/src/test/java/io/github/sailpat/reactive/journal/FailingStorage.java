@@ -32,7 +32,6 @@ final class FailingStorage implements JournalStorage {
     public synchronized void truncate(long newLength) throws IOException {
         real.truncate(newLength);
         length = newLength;
-        forced = newLength;
     }
 
     @Override

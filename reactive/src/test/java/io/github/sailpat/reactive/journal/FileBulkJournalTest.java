@@ -66,6 +66,20 @@ class FileBulkJournalTest {
         return FileBulkJournal.of(file()).read().collectList().block(SOON);
     }
 
+    /** A process may have written it and died before it was forced, and the next one relies on it. */
+    @Test
+    void whatIsReadWhenTheFileIsOpenedIsForced() throws IOException {
+        write(3);
+        FailingStorage[] disk = new FailingStorage[1];
+        BulkJournal.Session session =
+                open(new FileBulkJournal(file(), path -> disk[0] = new FailingStorage(path, 1 << 20)));
+
+        disk[0].cutPower(new Random(1));
+
+        assertThat(JournalReader.read(file()).entries()).containsOnlyKeys("key-0", "key-1", "key-2");
+        session.close().block(SOON);
+    }
+
     @Test
     void lastEntryOfAKeyIsFoundAgainWithAllItsFields() {
         BulkJournalEntry full = BulkJournalEntry.create(e -> {
