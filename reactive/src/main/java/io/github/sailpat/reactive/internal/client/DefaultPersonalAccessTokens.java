@@ -35,7 +35,6 @@ import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.Secret;
 import io.github.sailpat.token.TokenQuery;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -144,20 +143,14 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private Mono<CreatedPersonalAccessToken> executeCreate(CreatePersonalAccessTokenRequest request) {
         CreateReconciler reconciler = reconciler(request);
         Consumer<CreatedPersonalAccessToken> reconciled = reconciler::tokenReceived;
-        AtomicBoolean isUndelivered = new AtomicBoolean();
-        Consumer<CreatedPersonalAccessToken> undeliveredOnce = token -> {
-            if (isUndelivered.compareAndSet(false, true)) {
-                undelivered.accept(token);
-            }
-        };
-        SecretHandOverState handOver = new SecretHandOverState(undeliveredOnce);
+        SecretHandOverState handOver = new SecretHandOverState(undelivered);
         RecentEmission emission = new RecentEmission(request.getName(), pipeline.timeSource(), abandonedCreates);
         ApiCall<CreatedPersonalAccessToken> call = calls.create(request, reconciled.andThen(handOver::received));
         return pipeline.execute(call, deadlines.call(), deadlines.patience(), reconciler, (create, context) -> {
                     Consumer<Throwable> failedAfterCancel = error -> reconciler.failedAfterCancel(context, error);
                     return UndeliveredSignal.reporting(
                             completeSentCreates ? new UncancellableCreate(create, context, failedAfterCancel) : create,
-                            undeliveredOnce,
+                            handOver::notDelivered,
                             failedAfterCancel);
                 })
                 .singleOrEmpty()

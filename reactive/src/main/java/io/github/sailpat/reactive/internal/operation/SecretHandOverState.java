@@ -10,19 +10,21 @@ import java.util.function.Consumer;
  * <ol>
  *   <li>NOT_RECEIVED;
  *   <li>the token, from when it was received until it is handed over;
- *   <li>HANDED_OVER: to the subscriber or the user's function, in the error that is about to be emitted, or, as
- *       undelivered, to its handler when the subscriber has cancelled;
+ *   <li>HANDED_OVER: to the subscriber or the user's function, or in the error that is about to be emitted;
  *   <li>CANCELLED: there is no subscriber any more, and no token was received. One that is received now is
- *       undelivered.
+ *       undelivered;
+ *   <li>UNDELIVERED: its handler has it, because the subscriber has cancelled, or has not received what was handed
+ *       over.
  * </ol>
  *
- * Each step is one compare-and-set, so a token is either handed over or undelivered.
+ * Each step is one compare-and-set, so a token is told as undelivered once.
  */
 public final class SecretHandOverState {
     private enum State {
         NOT_RECEIVED,
         HANDED_OVER,
-        CANCELLED
+        CANCELLED,
+        UNDELIVERED
     }
 
     private final Consumer<CreatedPersonalAccessToken> undelivered;
@@ -45,7 +47,7 @@ public final class SecretHandOverState {
      */
     public void received(CreatedPersonalAccessToken token) {
         if (!state.compareAndSet(State.NOT_RECEIVED, token)
-                && state.compareAndSet(State.CANCELLED, State.HANDED_OVER)) {
+                && state.compareAndSet(State.CANCELLED, State.UNDELIVERED)) {
             undelivered.accept(token);
         }
     }
@@ -56,15 +58,27 @@ public final class SecretHandOverState {
      * @return {@code false} if the subscriber has cancelled before
      */
     public boolean handedOver() {
-        Object before = state.getAndUpdate(s -> s == State.CANCELLED ? s : State.HANDED_OVER);
+        Object before = state.getAndUpdate(s -> s == State.CANCELLED || s == State.UNDELIVERED ? s : State.HANDED_OVER);
         return before == State.NOT_RECEIVED || before instanceof CreatedPersonalAccessToken;
     }
 
     /** The subscriber has cancelled. May be called more than once. */
     public void cancelled() {
-        Object before = state.getAndUpdate(
-                s -> s == State.NOT_RECEIVED || s == State.CANCELLED ? State.CANCELLED : State.HANDED_OVER);
+        Object before = state.getAndUpdate(s -> s == State.NOT_RECEIVED
+                ? State.CANCELLED
+                : s instanceof CreatedPersonalAccessToken ? State.UNDELIVERED : s);
         if (before instanceof CreatedPersonalAccessToken token) {
+            undelivered.accept(token);
+        }
+    }
+
+    /**
+     * The subscriber has not received a token that was handed over to it.
+     *
+     * @param token the token
+     */
+    public void notDelivered(CreatedPersonalAccessToken token) {
+        if (state.getAndSet(State.UNDELIVERED) != State.UNDELIVERED) {
             undelivered.accept(token);
         }
     }
