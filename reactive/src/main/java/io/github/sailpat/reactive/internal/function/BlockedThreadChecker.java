@@ -107,12 +107,15 @@ public final class BlockedThreadChecker {
             stop();
             return;
         }
-        for (Probe probe : probes.values()) {
-            if (!late && probe.isBlocked()) {
-                log(probe);
+        try {
+            for (Probe probe : probes.values()) {
+                if (!late && probe.isBlocked()) {
+                    log(probe);
+                }
             }
+        } finally { // there may be no thread to log on
+            schedule(false);
         }
-        schedule(false);
     }
 
     private void stop() {
