@@ -161,10 +161,9 @@ public interface BulkOptions {
      * <ul>
      *   <li>It has its outcome: it is neither sent nor emitted again, and counts in {@link BulkProgress}.
      *   <li>It was sent and has no outcome: a create is looked for by its name. If the token exists, the outcome is
-     *       {@code Succeeded} if {@link #getStoredSecret()} knows its secret; otherwise, with
-     *       {@link SailPointClient.Builder#replaceLostTokens}, an unused token is deleted and created again; otherwise
-     *       it is {@link BulkOutcome.SecretLost}. A delete, and a patch that may be repeated, are repeated. Another
-     *       patch is {@link BulkOutcome.Unknown}.
+     *       {@code Succeeded} if {@link #getStoredSecret()} knows its secret, else {@link BulkOutcome.SecretLost}. It
+     *       is not deleted, whatever {@link SailPointClient.Builder#replaceLostTokens} says. A delete, and a patch that
+     *       may be repeated, are repeated. Another patch is {@link BulkOutcome.Unknown}.
      *   <li>It has changed since, or two inputs have its key: {@link BulkOutcome.Rejected}, and nothing is sent.
      *   <li>Otherwise it is sent. An input whose error has stopped the job, and one that was not attempted, are as they
      *       were before this run: not sent, or sent without an outcome.

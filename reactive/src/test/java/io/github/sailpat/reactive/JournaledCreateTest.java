@@ -3,6 +3,7 @@ package io.github.sailpat.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.BulkOutcome.SecretLost;
+import io.github.sailpat.reactive.BulkOutcome.Succeeded;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -17,6 +18,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 
 /** When a journal says that a create is done: when its secret was handed over. */
 class JournaledCreateTest {
@@ -77,6 +79,17 @@ class JournaledCreateTest {
 
         Conditions.await(() -> !journal.isOpen());
         assertThat(journal.state("c-0")).isEqualTo(BulkJournalState.SUCCEEDED);
+    }
+
+    @Test
+    void jobWhoseLastAcknowledgementCannotBeRecordedFails() {
+        journal.room.set(1); // that the create is sent
+
+        StepVerifier.create(creates(1, o -> o), 1)
+                .expectNextMatches(Succeeded.class::isInstance)
+                .expectError(BulkJournalException.class)
+                .verify(Outcomes.SOON);
+        assertThat(journal.isOpen()).isFalse();
     }
 
     @Test

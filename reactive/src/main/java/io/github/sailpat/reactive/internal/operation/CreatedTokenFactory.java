@@ -4,7 +4,7 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
 
-/** A token whose secret was stored by an earlier hand-over. */
+/** Makes a created token again of a token of a list and of its secret, which an earlier hand-over has stored. */
 public final class CreatedTokenFactory {
     private CreatedTokenFactory() {}
 

@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.BulkJournalEntry;
 import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
+import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.CreatedTokenFactory;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
@@ -29,8 +30,10 @@ import reactor.core.publisher.Mono;
  * @param ownTokens lists the caller's own tokens
  * @param options of the job
  * @param timeSource the time
+ * @param threads for the lookup of a secret, which may block
  */
-record CreateResumption(Flux<PersonalAccessToken> ownTokens, BulkOptions options, TimeSource timeSource) {
+record CreateResumption(
+        Flux<PersonalAccessToken> ownTokens, BulkOptions options, TimeSource timeSource, FunctionThreads threads) {
     /** The time that the tenant gets to finish a request whose connection has ended with the process. */
     private static final Duration PROCESSING_TIME = Duration.ofMillis(200);
 
@@ -76,7 +79,7 @@ record CreateResumption(Flux<PersonalAccessToken> ownTokens, BulkOptions options
         return lookUp == null
                 ? Mono.empty()
                 : FirstSignalTimeout.of(options.getHandOverDeadline())
-                        .limit(FunctionFlux.<Secret>of("storedSecret(...)", () -> lookUp.apply(token))
+                        .limit(FunctionFlux.<Secret>mayBlock("storedSecret(...)", () -> lookUp.apply(token), threads)
                                 .next())
                         .map(found -> CreatedTokenFactory.withSecret(token, name, found));
     }

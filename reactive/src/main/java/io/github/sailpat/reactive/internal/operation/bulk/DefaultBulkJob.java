@@ -17,8 +17,10 @@ import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -115,16 +117,25 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
     }
 
     private Flux<BulkOutcome<I, R>> journaled(Journal<I, R> journal) {
+        // usingWhen takes a request that rule 3.9 forbids for none.
+        return FunctionFlux.of("the job", () -> run(journal));
+    }
+
+    /** The last acknowledgements are recorded when all outcomes were emitted, and may fail. */
+    private Flux<BulkOutcome<I, R>> run(Journal<I, R> journal) {
+        AtomicReference<@Nullable JournaledJob<I, R>> run = new AtomicReference<>();
         Mono<JournaledJob<I, R>> opening = FunctionMono.of(
                         "BulkJournal.open(...)", () -> journal.journal().open(observation.operation()))
-                .map(session -> opened(journal, session));
+                .map(session -> opened(journal, session))
+                .doOnNext(run::set);
         Flux<BulkOutcome<I, R>> all = Flux.usingWhen(
                 opening,
                 open -> new AcknowledgingFlux<>(new Outcomes(open), open.acknowledgements()),
                 open -> closed(open, open.terminated()),
                 (open, error) -> closed(open, open.terminated()),
                 open -> closed(open, open.cancelled()));
-        return FunctionFlux.of("the job", () -> all); // usingWhen takes a request that rule 3.9 forbids for none
+        return all.concatWith(Mono.defer(() ->
+                Objects.requireNonNull(run.get()).session().requireRecorded().then(Mono.empty())));
     }
 
     private JournaledJob<I, R> opened(Journal<I, R> journal, BulkJournal.Session opened) {

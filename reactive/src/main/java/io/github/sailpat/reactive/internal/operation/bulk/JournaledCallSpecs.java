@@ -150,7 +150,11 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
                             context.time().getDeadline(),
                             options.getPatience(),
                             Reconciler.NONE);
-            return new CreateResumption(ownTokens, options, jobs.pipeline().timeSource())
+            return new CreateResumption(
+                            ownTokens,
+                            options,
+                            jobs.pipeline().timeSource(),
+                            jobs.pipeline().functions())
                     .resume(entry, request.getName(), context.summary());
         }
 

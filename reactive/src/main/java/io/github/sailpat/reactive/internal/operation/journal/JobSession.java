@@ -29,6 +29,7 @@ public final class JobSession {
 
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private volatile Consumer<Throwable> onFailure = error -> {};
+    private volatile @Nullable Throwable failure;
 
     /**
      * For one subscription.
@@ -62,7 +63,7 @@ public final class JobSession {
 
     public Mono<BulkJournalEntry> find(JournaledInput input) {
         return FunctionMono.of("BulkJournal.Session.find(...)", () -> session.find(input.key()))
-                .doOnError(error -> onFailure.accept(error));
+                .doOnError(this::failed);
     }
 
     public Mono<Void> record(JournaledInput input, BulkJournalState state) {
@@ -81,7 +82,21 @@ public final class JobSession {
     public Mono<Void> record(
             JournaledInput input, BulkJournalState state, @Nullable String id, @Nullable Throwable error) {
         return FunctionMono.of("BulkJournal.Session.append(...)", () -> session.append(entry(input, state, id, error)))
-                .doOnError(failure -> onFailure.accept(failure));
+                .doOnError(this::failed);
+    }
+
+    private void failed(Throwable error) {
+        failure = error;
+        onFailure.accept(error);
+    }
+
+    /**
+     * An error if anything could not be recorded.
+     *
+     * @return completes if all was recorded
+     */
+    public Mono<Void> requireRecorded() {
+        return Mono.defer(() -> failure == null ? Mono.empty() : Mono.error(failure));
     }
 
     private BulkJournalEntry entry(
