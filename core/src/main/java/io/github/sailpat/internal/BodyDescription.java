@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a response that is not what was expected, for a description in one line: its media type, encoding and
- * length, and the first words of HTML and plain text. JSON is never quoted, because it may contain a secret.
+ * length, the first words of HTML and plain text, and the kind of JSON with the names of its members. Their values are
+ * never quoted, because one may be a secret.
  *
  * @param contentType the field {@code Content-Type}, or {@code null}
  * @param contentEncoding the field {@code Content-Encoding}, or {@code null}
@@ -31,6 +32,7 @@ public record BodyDescription(
 
     private static final int MAX_HEADER_LENGTH = 80;
     private static final int MAX_QUOTE_LENGTH = 80;
+    private static final int MAX_NAME_LENGTH = 40;
     private static final int MAX_TEXT_LENGTH = 1_000;
     /** The rest of a longer body is ignored. */
     private static final int MAX_BYTES = 64 * 1024;
@@ -65,16 +67,12 @@ public record BodyDescription(
         boolean html = isHtml(text);
         StringBuilder line = new StringBuilder("the response is ");
         if (text.isEmpty()) {
-            line.append("empty");
+            line.append(bytes.length == 0 ? "empty" : "blank");
         } else {
-            line.append(html ? "HTML" : mediaType());
-            String quote = html
-                    ? heading(text, confidential)
-                    : confidential || isJson(text) || !isReadable(text) ? null : firstLine(text, MAX_QUOTE_LENGTH);
-            if (quote != null && !quote.isEmpty()) {
-                line.append(" ('").append(quote).append("')");
-            }
-            line.append(length < 0 ? "" : String.format(Locale.ROOT, ", %,d bytes", length));
+            line.append(html ? "HTML" : mediaType()).append(excerpt(text, html, confidential));
+        }
+        if (bytes.length > 0 && length >= 0) {
+            line.append(String.format(Locale.ROOT, ", %,d bytes", length));
         }
         String encoding = encoding();
         if (encoding != null) {
@@ -84,6 +82,16 @@ public record BodyDescription(
                 ? line.append(": a proxy or a login page answered in place of the API")
                         .toString()
                 : line.toString();
+    }
+
+    private String excerpt(String text, boolean html, boolean confidential) {
+        if (isJson(text)) {
+            return ", " + JsonOutline.of(text, name -> quote(name, MAX_NAME_LENGTH));
+        }
+        String quote = html
+                ? heading(text, confidential)
+                : confidential || !isReadable(text) ? null : firstLine(text, MAX_QUOTE_LENGTH);
+        return quote == null || quote.isEmpty() ? "" : " ('" + quote + "')";
     }
 
     private String mediaType() {

@@ -92,7 +92,7 @@ class ErrorResponseReaderTest {
                 "-|<!DOCTYPE html><p>Log in</p>|the response is HTML ('Log in'), 28 bytes:"
                         + " a proxy or a login page answered in place of the API",
                 "text/xml;charset=x|<error/>|the response is text/xml ('<error/>'), 8 bytes",
-                "application/json|{'a':canary|the response is application/json, 11 bytes",
+                "application/json|{'a':canary|the response is application/json, an object, 11 bytes",
                 "-|a\u0001b|the response is of no content type, 3 bytes"
             })
     void whatIsNoErrorBodyIsDescribed(@Nullable String contentType, String body, String description) {
@@ -100,6 +100,26 @@ class ErrorResponseReaderTest {
 
         assertThat(response.getTexts()).isEmpty();
         assertThat(response.getBodyDescription()).isEqualTo(description);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'canary':1,'b':{'secret':'x'},'c':[],'d':0,'e':0,'f':0}~x|an object of '****', 'b', 'c', 'd', 'e', …, 58 bytes",
+                "{'a':'secret','b|an object of 'a', 16 bytes",
+                "{|an object, 1 bytes",
+                "['secret'|an array, 9 bytes",
+                "`secret|a string, 7 bytes",
+                "\ufeff|blank, 3 bytes"
+            })
+    void ofJsonTheKindAndTheNamesOfMembersAreSaid(String body, String outline) {
+        byte[] bytes = body.replaceAll("['`]", "\"").replace('~', '\n').getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new BodyDescription(null, null, bytes.length, bytes, text -> text.replace("canary", "****"))
+                        .describe(true))
+                .endsWith(outline)
+                .doesNotContain("secret");
     }
 
     @Test

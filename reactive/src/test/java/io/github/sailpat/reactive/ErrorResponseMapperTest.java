@@ -65,7 +65,7 @@ class ErrorResponseMapperTest {
                 "text/plain|Service is down~for maintenance|the response is text/plain ('Service is down'), 31 bytes",
                 "text/html|<html>login</html>|the response is HTML ('login'), 18 bytes",
                 "application/octet-stream|ab~cd|the response is application/octet-stream ('ab'), 5 bytes",
-                "application/json|{\"secret\":\"x\"|the response is application/json, 13 bytes",
+                "application/json|{\"secret\":\"x\"|the response is application/json, an object of 'secret', 13 bytes",
                 "x\u0007y|a\u0002\u0003z|the response is x y, 4 bytes"
             })
     void anyOtherBodyIsNamedWithTypeLengthAndFirstLine(String type, String body, String described) {
@@ -79,7 +79,8 @@ class ErrorResponseMapperTest {
     @Test
     void aListIsNamedWithItsTypeToo() {
         assertThat(failed("list", json(200, "{\"items\":[]}")))
-                .hasMessageContaining("the body is not an array; the response is application/json, 12 bytes");
+                .hasMessageContaining(
+                        "the body is not an array; the response is application/json, an object of 'items', 12 bytes");
         assertThat(failed("list", answer(200, "text/plain", ""))).hasMessageContaining("the response is empty");
     }
 

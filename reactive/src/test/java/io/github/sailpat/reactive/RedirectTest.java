@@ -90,6 +90,12 @@ class RedirectTest {
                     .thenConsumeWhile(e -> {
                         assertThat(e).isInstanceOf(type).isNotInstanceOf(AuthenticationException.class);
                         assertThat(((ResponseException) e).getStatus()).isEqualTo(status);
+                        assertThat(e)
+                                .hasMessageContaining(
+                                        location.contains("//")
+                                                ? "a redirect to " + location.replaceFirst("(?<=\\d)/.*", "")
+                                                        + ", which"
+                                                : "a redirect, which");
                         return true;
                     })
                     .expectComplete()

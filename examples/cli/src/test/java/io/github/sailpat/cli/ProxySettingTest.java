@@ -2,6 +2,9 @@ package io.github.sailpat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -203,6 +206,18 @@ class ProxySettingTest {
         CommandRun cleaned = run();
         list(cleaned, "--proxy", "http://" + proxy.address() + '\n');
         assertProxyWasAsked(cleaned);
+    }
+
+    @Test
+    void deadlineOfACallThatCouldNotConnectNamesTheProxyThatWasNotUsed() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandRun run = run().variable("HTTPS_PROXY", "http://" + proxy.address())
+                    .variable("SAIL_BASE_URL", "https://127.0.0.1:" + silent.getLocalPort());
+            list(run, "--deadline", "300ms");
+
+            assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
+            assertThat(run.err()).contains("deadline").contains(HINT);
+        }
     }
 
     @ParameterizedTest

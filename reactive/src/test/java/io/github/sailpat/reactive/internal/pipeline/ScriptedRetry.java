@@ -73,10 +73,10 @@ abstract class ScriptedRetry {
             case "429" -> new RateLimitedException(call, 429, EMPTY, null);
             case "429 in 0" -> new RateLimitedException(call, 429, EMPTY, Duration.ZERO);
             case "garbled" -> new MalformedResponseException(call, 200, -1, "cut off", null);
-            case "408" -> new UnexpectedStatusException(call, 408, EMPTY);
-            case "199" -> new UnexpectedStatusException(call, 199, EMPTY);
-            case "200" -> new UnexpectedStatusException(call, 200, EMPTY);
-            case "302" -> new UnexpectedStatusException(call, 302, EMPTY);
+            case "408" -> new UnexpectedStatusException(call, 408, EMPTY, null);
+            case "199" -> new UnexpectedStatusException(call, 199, EMPTY, null);
+            case "200" -> new UnexpectedStatusException(call, 200, EMPTY, null);
+            case "302" -> new UnexpectedStatusException(call, 302, EMPTY, null);
             case "401" -> new UnauthorizedException(call, 401, EMPTY);
             case "400" -> new BadRequestException(call, 400, EMPTY);
             case "404" -> new NotFoundException(call, 404, EMPTY);

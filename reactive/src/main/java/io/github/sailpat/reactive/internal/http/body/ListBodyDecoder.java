@@ -15,7 +15,6 @@ import io.github.sailpat.reactive.internal.jsonarray.JsonArrayErrors;
 import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -27,7 +26,7 @@ import reactor.netty.ByteBufFlux;
  * @param <T> the type of an element
  */
 public final class ListBodyDecoder<T> implements BodyDecoder<T> {
-    /** The number of bytes of a body that are kept, to describe a body that is not an array. */
+    /** The number of bytes of a body that are kept, to describe it. */
     private static final int PREFIX_BYTES = 1024;
 
     private final JsonArrayDecoder<T> decoder;
@@ -77,17 +76,10 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
         @Override
         public RuntimeException malformed(long elementIndex, String rule, @Nullable Throwable cause) {
             ReadException safe = cause instanceof IOException e ? ReadException.of(e) : null;
-            String detail = (safe == null ? rule : rule + ": " + safe.getMessage()) + describeUnlessArray();
+            String detail = (safe == null ? rule : rule + ": " + safe.getMessage()) + "; "
+                    + head.with(prefix.toByteArray(), head.contentLength()).describe(head.confidential());
             return new MalformedResponseException(
                     context.summary(), head.status(), elementIndex, "which " + detail, safe);
-        }
-
-        /** A description of a body that is not an array, else nothing. */
-        private String describeUnlessArray() {
-            byte[] bytes = prefix.toByteArray();
-            return new String(bytes, StandardCharsets.UTF_8).strip().startsWith("[")
-                    ? ""
-                    : "; " + head.with(bytes, head.contentLength()).describe(head.confidential());
         }
 
         @Override

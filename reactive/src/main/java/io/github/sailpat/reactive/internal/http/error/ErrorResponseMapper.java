@@ -60,11 +60,7 @@ public final class ErrorResponseMapper {
                 .flatMap(bytes -> Mono.error(
                         head.isSuccess()
                                 ? unexpectedSuccess(head, bytes, context.summary())
-                                : toException(
-                                        head.status(),
-                                        head.headers(),
-                                        ErrorResponseReader.read(head.with(bytes)),
-                                        context.summary())));
+                                : toException(head, ErrorResponseReader.read(head.with(bytes)), context.summary())));
     }
 
     /**
@@ -97,7 +93,9 @@ public final class ErrorResponseMapper {
                 .then(Mono.fromSupplier(buffer::toByteArray));
     }
 
-    private ResponseException toException(int status, HttpHeaders headers, ErrorResponse body, CallSummary call) {
+    private ResponseException toException(ResponseHead head, ErrorResponse body, CallSummary call) {
+        int status = head.status();
+        HttpHeaders headers = head.headers();
         return switch (status) {
             case 400 -> new BadRequestException(call, status, body);
             case 401 -> new UnauthorizedException(call, status, body);
@@ -107,8 +105,13 @@ public final class ErrorResponseMapper {
             default ->
                 status >= 500
                         ? new ServerErrorException(call, status, body, retryAfter(headers))
-                        : new UnexpectedStatusException(call, status, body);
+                        : new UnexpectedStatusException(call, status, body, redirectTarget(head));
         };
+    }
+
+    private static @Nullable String redirectTarget(ResponseHead head) {
+        String target = head.status() / 100 == 3 ? RedirectTarget.of(head.headers()) : null;
+        return target == null ? null : head.mask().apply(target);
     }
 
     private @Nullable Duration retryAfter(HttpHeaders headers) {
