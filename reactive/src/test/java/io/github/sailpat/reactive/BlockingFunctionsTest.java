@@ -269,7 +269,7 @@ class BlockingFunctionsTest {
     @Test
     void deadlinesOfOtherCallsExpireWhileTheEventLoopIsBlocked() throws Exception {
         try (TestClient client =
-                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(4)))) {
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(2)))) {
             client.tokens().list().doOnNext(token -> spin()).subscribe();
             assertThat(begun.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 

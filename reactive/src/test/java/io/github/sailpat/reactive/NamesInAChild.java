@@ -35,7 +35,7 @@ final class NamesInAChild {
         try (LoopbackNameServer names = new LoopbackNameServer()) {
             NamesInAChild child = new NamesInAChild(names);
             child.resolve("answered", SERVER, NO_HOSTS, name -> true);
-            child.resolve("silent", SERVER, NO_HOSTS, name -> false);
+            child.resolve("silent", SERVER + "options timeout:3 attempts:1\n", NO_HOSTS, name -> false);
             child.resolve(
                     "search domain dropped",
                     SERVER + "search a.test b.test\noptions ndots:5 timeout:1 attempts:1\n",
