@@ -4,14 +4,27 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A text is not JSON, or not what the API sends. The message quotes nothing of it. */
+/** A text is not JSON, or not what the API sends. Neither the message nor a cause quotes anything of it. */
 public final class ReadException extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong with the text. */
+    public enum Kind {
+        /** It is no JSON. */
+        SYNTAX,
+        /** A part of it is longer or nested deeper than is read. */
+        LIMIT,
+        /** It is JSON, with a value that was not expected. */
+        VALUE
+    }
+
+    /** What is wrong, also of the serialised form. */
+    private final Kind kind;
     /** The id of the token, also of the serialised form. */
     private @Nullable String createdId;
 
@@ -31,7 +44,17 @@ public final class ReadException extends JsonProcessingException {
         JsonLocation where = error instanceof JsonProcessingException parsing ? parsing.getLocation() : null;
         String rule = rule(error);
         return new ReadException(
+                kind(error),
                 where == null ? rule : rule + " at line " + where.getLineNr() + ", column " + where.getColumnNr());
+    }
+
+    private static Kind kind(IOException error) {
+        if (error instanceof StreamConstraintsException) {
+            return Kind.LIMIT;
+        }
+        return error instanceof InputCoercionException || !(error instanceof StreamReadException)
+                ? Kind.VALUE
+                : Kind.SYNTAX;
     }
 
     private static String rule(IOException error) {
@@ -58,16 +81,14 @@ public final class ReadException extends JsonProcessingException {
      * An error of one token, with its id if that has the form of an id.
      *
      * @param id the token's id, as it was read
-     * @param error what is wrong in it; the cause of the result, because its type is needed
+     * @param error what is wrong in it
      * @return an error with the rule, the position and the id
      */
     public static ReadException inToken(String id, JsonProcessingException error) {
         ReadException safe = of(error);
-        ReadException inToken = PLAIN_ID.matcher(id).matches()
-                ? new ReadException(safe.getMessage() + " (the token with the id " + id + ")")
+        return PLAIN_ID.matcher(id).matches()
+                ? new ReadException(safe.kind, safe.getMessage() + " (the token with the id " + id + ")")
                 : safe;
-        inToken.initCause(error);
-        return inToken;
     }
 
     /**
@@ -93,11 +114,25 @@ public final class ReadException extends JsonProcessingException {
     }
 
     /**
-     * An error with its rule.
+     * What is wrong.
+     *
+     * @return the kind of the error
+     */
+    public Kind getKind() {
+        return kind;
+    }
+
+    /**
+     * An error of a value, with its rule.
      *
      * @param rule what is wrong
      */
     public ReadException(String rule) {
+        this(Kind.VALUE, rule);
+    }
+
+    private ReadException(Kind kind, String rule) {
         super(rule);
+        this.kind = kind;
     }
 }

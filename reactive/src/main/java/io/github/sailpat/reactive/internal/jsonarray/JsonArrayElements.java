@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
+import io.github.sailpat.internal.ReadException;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -176,12 +174,12 @@ final class JsonArrayElements<T> {
     }
 
     private RuntimeException malformed(Exception cause) {
-        Throwable parsing = cause.getCause() instanceof StreamReadException inner ? inner : cause;
-        String rule = parsing instanceof StreamConstraintsException
-                ? "has a part that is over a limit"
-                : parsing instanceof StreamReadException && !(parsing instanceof InputCoercionException)
-                        ? "is not valid JSON"
-                        : "cannot be read";
+        String rule =
+                switch (cause instanceof IOException e ? ReadException.of(e).getKind() : ReadException.Kind.VALUE) {
+                    case SYNTAX -> "is not valid JSON";
+                    case LIMIT -> "has a part that is over a limit";
+                    case VALUE -> "cannot be read";
+                };
         return errors.malformed(elementsRead, rule, cause);
     }
 }
