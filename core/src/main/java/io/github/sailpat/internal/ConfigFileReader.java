@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code config.json} that SailPoint's own tools read. */
 public final class ConfigFileReader {
@@ -24,12 +25,19 @@ public final class ConfigFileReader {
      *     of it
      */
     public static Map<String, String> read(Path file) {
+        try {
+            return read(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, Files.exists(file) ? ReadException.of(e).getMessage() : "there is no such file");
+        }
+    }
+
+    static Map<String, String> read(Path file, byte[] content) {
         JsonNode root;
         try {
-            root = Json.MAPPER.readTree(Files.readAllBytes(file));
+            root = Json.MAPPER.readTree(content);
         } catch (IOException e) {
-            String why = Files.exists(file) ? ReadException.of(e).getMessage() : "there is no such file";
-            throw new IllegalArgumentException("the configuration file " + file + " cannot be read: " + why);
+            throw unreadable(file, ReadException.of(e).getMessage());
         }
         if (!root.isObject()) {
             throw new IllegalArgumentException("the configuration file " + file + " must contain a JSON object");
@@ -50,5 +58,9 @@ public final class ConfigFileReader {
             }
         });
         return settings;
+    }
+
+    private static IllegalArgumentException unreadable(Path file, @Nullable String why) {
+        return new IllegalArgumentException("the configuration file " + file + " cannot be read: " + why);
     }
 }

@@ -73,7 +73,8 @@ record JournalLine(Map<String, String> members) {
         }
     }
 
-    private static byte[] finish(StringBuilder text) {
+    /** Adds the checksum and the end of the line. */
+    static byte[] finish(StringBuilder text) {
         long crc = checksum(text.toString().getBytes(StandardCharsets.UTF_8));
         return text.append(CHECKSUM)
                 .append(digits(crc))
