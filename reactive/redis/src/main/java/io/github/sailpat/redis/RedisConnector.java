@@ -123,14 +123,16 @@ final class RedisConnector {
             Function<C, RedisScriptingAsyncCommands<String, String>> commands,
             String where) {
         LettuceStore<C> store = new LettuceStore<>(connection, commands, key, new RateLimitScript(rate));
-        SharedRateLimiter permits = new SharedRateLimiter(rate, processId(), store, Schedulers.parallel(), clock);
+        String process = processId();
+        SharedRateLimiter permits = new SharedRateLimiter(rate, process, store, Schedulers.parallel(), clock);
         return Mono.fromCompletionStage(permits::start)
                 .timeout(START_TIMEOUT)
                 .onErrorMap(error -> RedisFailure.running(where, key, error))
                 .onErrorResume(error -> store.close().onErrorComplete().then(Mono.error(error)))
                 .then(Mono.fromSupplier(() -> {
                     store.onDisconnected(permits::disconnected);
-                    return new RedisRateLimiter(permits, store, key);
+                    return new RedisRateLimiter(
+                            permits, store, new RedisLease<>(connection, commands, key, process), key);
                 }));
     }
 

@@ -46,6 +46,12 @@ final class RedisFailure {
         return new RedisRateLimiterException(prefix + reason, error);
     }
 
+    static RedisRateLimiterException leasing(String key, Throwable error) {
+        String reason = reason(error);
+        String advice = NO_PERMISSION.stream().anyMatch(reason::contains) ? "; allow +eval +get +set on this key" : "";
+        return new RedisRateLimiterException("Redis does not give the lease " + key + ": " + reason + advice, error);
+    }
+
     /** The message of the innermost cause: the outer ones repeat the address. */
     static String reason(Throwable error) {
         Throwable innermost = error;

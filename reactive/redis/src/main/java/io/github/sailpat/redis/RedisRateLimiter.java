@@ -29,11 +29,13 @@ import reactor.core.publisher.Mono;
 public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
     private final SharedRateLimiter permits;
     private final PermitStore store;
+    private final RedisLease<?> lease;
     private final String key;
 
-    RedisRateLimiter(SharedRateLimiter permits, PermitStore store, String key) {
+    RedisRateLimiter(SharedRateLimiter permits, PermitStore store, RedisLease<?> lease, String key) {
         this.permits = permits;
         this.store = store;
+        this.lease = lease;
         this.key = key;
     }
 
@@ -115,6 +117,20 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
         return permits.localGrants();
     }
 
+    /**
+     * Chooses one of the processes of this limiter, for what only one of them has to do. The one that has the lease
+     * keeps it by asking again before it ends. If it does not, because it has died, the next one that asks gets it.
+     * Redis has it in a key of its own: that of the limit, a colon, and the task.
+     *
+     * @param task what it is for, for example {@code audit}
+     * @param duration how long no other process gets it, from now on; at least one millisecond
+     * @return whether this process has it; a {@link RedisRateLimiterException} if Redis does not reply within five
+     *     seconds or refuses it. Each subscription asks once. After a cancel the process may have it
+     */
+    public Mono<Boolean> acquireLease(String task, Duration duration) {
+        return lease.acquire(task, duration);
+    }
+
     /** Closes the limiter without waiting; see {@link #closeLater()}. */
     @Override
     public void close() {
@@ -135,7 +151,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
 
     @Override
     public String toString() {
-        return "RedisRateLimiter[" + key + ", " + (isShared() ? "shared by " + getProcesses() : "not connected") + ']';
+        return "RedisRateLimiter[" + key + ", " + permits + ']';
     }
 
     /** Builds a {@link RedisRateLimiter}. */
@@ -164,8 +180,8 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
         @Nullable
         String key;
 
-        int permits = 100;
-        Duration window = Duration.ofSeconds(10);
+        int permits = TENANT_PERMITS;
+        Duration window = TENANT_WINDOW;
 
         Builder() {}
 

@@ -28,6 +28,11 @@ record SharedRate(int permits, long windowNanos) {
         return new SharedRate(permits, (long) (window.toNanos() * MARGIN));
     }
 
+    /** How many permits a process shares, or has by itself. */
+    String describe(boolean shared, int processes) {
+        return shared ? permits + " shared by " + processes : localPermits(processes) + " of " + permits + " by itself";
+    }
+
     /** The longest time between two reports, shorter if the window is short. */
     long reportNanos(int processes) {
         long nanos = Math.min(REPORT_NANOS, windowNanos / 4);

@@ -288,6 +288,11 @@ final class SharedRateLimiter extends QueuedRateLimiter {
         step(true);
     }
 
+    @Override
+    public synchronized String toString() {
+        return rate.describe(connected, processes);
+    }
+
     private long now() {
         return clock.getAsLong();
     }

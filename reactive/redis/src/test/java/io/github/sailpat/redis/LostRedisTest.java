@@ -6,7 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.sailpat.redis.micrometer.RedisRateLimiterMetrics;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,6 +33,7 @@ class LostRedisTest {
     private final RedisProcess redis = RedisProcess.start();
     private final RedisRateLimiter limiter = connect();
     private final RedisRateLimiter other = connect();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.sailpat.redis");
 
@@ -40,6 +44,7 @@ class LostRedisTest {
 
     @BeforeEach
     void listen() {
+        new RedisRateLimiterMetrics(limiter, Tags.empty()).bindTo(meters);
         RedisProcess.await("both know each other", () -> limiter.getProcesses() == 2);
         logger.setLevel(Level.WARN);
         log.start();
@@ -72,6 +77,10 @@ class LostRedisTest {
         long before = limiter.getLocalGrants();
         call(21);
         assertThat(limiter.getLocalGrants() - before).isEqualTo(21);
+        assertThat(meter("sailpat.rate.shared")).isZero();
+        assertThat(meter("sailpat.rate.processes")).isEqualTo(2);
+        assertThat(meters.get("sailpat.rate.local.grants").functionCounter().count())
+                .isGreaterThanOrEqualTo(21);
         assertThat(warnings())
                 .hasSizeBetween(1, 2)
                 .allMatch(line -> line.contains("grants 20 of 40 permits by itself"));
@@ -80,6 +89,12 @@ class LostRedisTest {
         RedisProcess.await("Redis again", () -> limiter.isShared() && other.isShared());
         call(10);
         assertThat(limiter.isShared()).isTrue();
+        assertThat(meter("sailpat.rate.shared")).isEqualTo(1);
+        assertThat(warnings()).as("one of each process").hasSizeBetween(1, 2);
+    }
+
+    private double meter(String name) {
+        return meters.get(name).gauge().value();
     }
 
     private static void redisCommand(RedisProcess redis, Consumer<RedisCommands<String, String>> command) {

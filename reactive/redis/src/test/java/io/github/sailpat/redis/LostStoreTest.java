@@ -2,11 +2,16 @@ package io.github.sailpat.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -36,6 +41,26 @@ class LostStoreTest extends VirtualProcesses {
         advance(Duration.ofSeconds(3));
         assertThat(starts).hasSize(50);
         assertThat(first.localGrants()).isEqualTo(50);
+    }
+
+    @Test
+    void aLossIsLoggedOnceAtWarnHoweverLongItTakes() {
+        Logger logger = (Logger) LoggerFactory.getLogger("io.github.sailpat.redis");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.WARN);
+        logger.addAppender(log);
+        try {
+            failure = Failure.ERROR;
+            calls(first, 1_000, 64, starts);
+            advance(Duration.ofMinutes(2));
+            assertThat(log.list)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.WARN))
+                    .satisfies(line -> assertThat(line.getFormattedMessage()).contains("READONLY", "100 of 100"));
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
