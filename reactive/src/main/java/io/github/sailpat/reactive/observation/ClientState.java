@@ -21,6 +21,15 @@ public interface ClientState {
     }
 
     /**
+     * The rate limiter in use, as text for people.
+     *
+     * @return its {@code toString()}, for example {@code RateLimiter[100 in PT10S]}, or an empty text
+     */
+    default String getRateLimit() {
+        return "";
+    }
+
+    /**
      * The number of retries that the budget still allows.
      *
      * @return the number; see {@link io.github.sailpat.reactive.resilience.RetryBudget}

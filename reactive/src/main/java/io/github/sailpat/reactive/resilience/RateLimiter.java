@@ -14,6 +14,12 @@ import reactor.core.scheduler.Schedulers;
  * <p>Reactor's {@code limitRate} limits demand, not the rate in time.
  */
 public interface RateLimiter {
+    /** The requests that a tenant permits in any {@link #TENANT_WINDOW}, for a client id and an API version. */
+    int TENANT_PERMITS = 100;
+
+    /** The window in which a tenant counts requests: 10 s. */
+    Duration TENANT_WINDOW = Duration.ofSeconds(10);
+
     /**
      * Subscribes to a source when there is a permit. First come, first served. Cancelling while waiting leaves
      * the queue. One subscription needs one permit, independent of the number of its elements.

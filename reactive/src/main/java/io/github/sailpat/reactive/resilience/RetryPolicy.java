@@ -107,6 +107,24 @@ public final class RetryPolicy {
     }
 
     /**
+     * The longest wait before the second attempt; it is doubled before each further one.
+     *
+     * @return zero or more
+     */
+    public Duration getBackoff() {
+        return firstBackoff;
+    }
+
+    /**
+     * The longest wait before any attempt.
+     *
+     * @return at least {@link #getBackoff()}
+     */
+    public Duration getMaxBackoff() {
+        return maxBackoff;
+    }
+
+    /**
      * The retries that all calls of a client share.
      *
      * @return the size of the budget

@@ -8,7 +8,6 @@ import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,6 @@ import org.springframework.boot.ssl.SslStoreBundle;
 
 /** Applies the properties of one client to its builder. An error names the property. */
 final class PropertyApplier {
-    private static final int REQUESTS = 100;
-    private static final Duration WINDOW = Duration.ofSeconds(10);
-    private static final Duration BACKOFF = Duration.ofMillis(200);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
-
     private final String prefix;
     private final ClientProperties properties;
     private final SailPointClient.Builder builder;
@@ -46,7 +40,6 @@ final class PropertyApplier {
         set("complete-sent-creates", properties.getCompleteSentCreates(), builder::completeSentCreates);
         set("unreadable-elements", properties.getUnreadableElements(), builder::unreadableElements);
         set("ssl-bundle", properties.getSslBundle(), name -> builder.tls(tls(name, bundles)));
-        applyRate(properties.getRate());
         applyRetry(properties.getRetry());
         applyProxy(properties.getProxy());
     }
@@ -81,27 +74,45 @@ final class PropertyApplier {
         return value;
     }
 
-    private void applyRate(RateProperties rate) {
-        if (rate.getRequests() == null && rate.getWindow() == null) {
-            return;
+    /**
+     * The limiter of the factory, if there is one; otherwise one of this process, if its rate is not the default.
+     *
+     * @param name the name of the client
+     * @param details where the client connects to, or {@code null} for its properties
+     */
+    void applyRate(String name, @Nullable SailPointConnectionDetails details, @Nullable RateLimiterFactory factory) {
+        RateProperties rate = properties.getRate();
+        int requests = Objects.requireNonNullElse(rate.getRequests(), RateLimiter.TENANT_PERMITS);
+        if (requests == 0) {
+            builder.rateLimiter(RateLimiter.unlimited());
+        } else if (factory != null) {
+            URI baseUrl = details == null ? baseUrl() : details.getBaseUrl();
+            String id = details == null ? required("client-id", properties.getClientId()) : details.getClientId();
+            builder.rateLimiter(factory.create(name, baseUrl, id, properties));
+        } else if (rate.getRequests() != null || rate.getWindow() != null) {
+            set(
+                    "rate",
+                    Objects.requireNonNullElse(rate.getWindow(), RateLimiter.TENANT_WINDOW),
+                    window -> builder.rateLimiter(RateLimiter.slidingWindow(requests, window)));
         }
-        int requests = Objects.requireNonNullElse(rate.getRequests(), REQUESTS);
-        set(
-                "rate",
-                Objects.requireNonNullElse(rate.getWindow(), WINDOW),
-                window -> builder.rateLimiter(
-                        requests == 0 ? RateLimiter.unlimited() : RateLimiter.slidingWindow(requests, window)));
+    }
+
+    /** As the client makes it of the name. */
+    private URI baseUrl() {
+        URI url = properties.getBaseUrl();
+        return url == null ? URI.create("https://" + properties.getTenant() + ".api.identitynow.com") : url;
     }
 
     private void applyRetry(RetryProperties retry) {
-        RetryPolicy[] policy = {RetryPolicy.standard()};
+        RetryPolicy standard = RetryPolicy.standard();
+        RetryPolicy[] policy = {standard};
         set("retry.max-attempts", retry.getMaxAttempts(), n -> policy[0] = policy[0].withMaxAttempts(n));
         if (retry.getBackoff() != null || retry.getMaxBackoff() != null) {
             set(
                     "retry.backoff",
-                    Objects.requireNonNullElse(retry.getBackoff(), BACKOFF),
+                    Objects.requireNonNullElse(retry.getBackoff(), standard.getBackoff()),
                     first -> policy[0] = policy[0].withBackoff(
-                            first, Objects.requireNonNullElse(retry.getMaxBackoff(), MAX_BACKOFF)));
+                            first, Objects.requireNonNullElse(retry.getMaxBackoff(), standard.getMaxBackoff())));
         }
         set("retry.budget", retry.getBudget(), n -> policy[0] = policy[0].withBudget(n));
         builder.retryPolicy(policy[0]);

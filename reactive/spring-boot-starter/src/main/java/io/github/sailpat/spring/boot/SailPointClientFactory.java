@@ -15,6 +15,7 @@ class SailPointClientFactory {
     private final ObjectProvider<SailPointConnectionDetails> details;
     private final ObjectProvider<SailPointClientCustomizer> customizers;
     private final ObjectProvider<ClientObserverFactory> observers;
+    private final ObjectProvider<RateLimiterFactory> limiters;
     private final ObjectProvider<SslBundles> bundles;
     private final ManagedClients clients;
 
@@ -23,12 +24,14 @@ class SailPointClientFactory {
             ObjectProvider<SailPointConnectionDetails> details,
             ObjectProvider<SailPointClientCustomizer> customizers,
             ObjectProvider<ClientObserverFactory> observers,
+            ObjectProvider<RateLimiterFactory> limiters,
             ObjectProvider<SslBundles> bundles,
             ManagedClients clients) {
         this.properties = properties;
         this.details = details;
         this.customizers = customizers;
         this.observers = observers;
+        this.limiters = limiters;
         this.bundles = bundles;
         this.clients = clients;
     }
@@ -72,6 +75,7 @@ class SailPointClientFactory {
                 PropertyApplier applier = new PropertyApplier(prefix, settings, builder);
                 applier.applyConnection(connection);
                 applier.applySettings(bundles.getIfAvailable());
+                applier.applyRate(name, connection, limiters.getIfAvailable());
                 builder.observer(new CompositeClientObserver(all));
                 customizers.orderedStream().forEach(customizer -> customizer.customize(name, builder));
                 return builder;

@@ -35,9 +35,10 @@ public class SailpatAutoConfiguration {
             ObjectProvider<SailPointConnectionDetails> details,
             ObjectProvider<SailPointClientCustomizer> customizers,
             ObjectProvider<ClientObserverFactory> observers,
+            ObjectProvider<RateLimiterFactory> limiters,
             ObjectProvider<SslBundles> bundles,
             ManagedClients clients) {
-        return new SailPointClientFactory(properties, details, customizers, observers, bundles, clients);
+        return new SailPointClientFactory(properties, details, customizers, observers, limiters, bundles, clients);
     }
 
     @Bean

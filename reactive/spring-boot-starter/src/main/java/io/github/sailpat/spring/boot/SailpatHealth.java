@@ -95,6 +95,7 @@ class SailpatHealth {
             if (!pause.isZero()) {
                 details.put("pausedUntil", Instant.now().plus(pause).toString());
             }
+            details.put("rateLimit", state.getRateLimit());
             details.put("waitingForPermit", state.getWaitingForPermit());
             details.put("retryBudgetLeft", state.getRetryBudgetLeft());
         }

@@ -18,6 +18,9 @@ public class SailpatProperties extends ClientProperties {
     private final AuditProperties audit = new AuditProperties();
 
     @NestedConfigurationProperty
+    private final SharedLimitProperties sharedLimit = new SharedLimitProperties();
+
+    @NestedConfigurationProperty
     private final HealthProperties health = new HealthProperties();
 
     /** With the defaults. */
@@ -39,6 +42,15 @@ public class SailpatProperties extends ClientProperties {
      */
     public AuditProperties getAudit() {
         return audit;
+    }
+
+    /**
+     * The Redis on which processes share the rate limit.
+     *
+     * @return the value, never null
+     */
+    public SharedLimitProperties getSharedLimit() {
+        return sharedLimit;
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.github.sailpat.spring.boot;
 
 import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.spring.boot.audit.AuditAutoConfiguration;
+import io.github.sailpat.spring.boot.redis.SharedLimitAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -18,7 +20,8 @@ public final class Contexts {
                         SailpatAutoConfiguration.class,
                         SandboxAutoConfiguration.class,
                         SanitizerAutoConfiguration.class,
-                        io.github.sailpat.spring.boot.audit.AuditAutoConfiguration.class));
+                        SharedLimitAutoConfiguration.class,
+                        AuditAutoConfiguration.class));
     }
 
     /** One with the three properties. */

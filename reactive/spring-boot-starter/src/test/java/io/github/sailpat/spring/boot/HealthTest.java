@@ -8,6 +8,7 @@ import io.github.sailpat.sandbox.LedgerAssert;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class HealthTest {
         Contexts.of(tenant)
                 .withPropertyValues("sailpat.rate.requests=90", "sailpat.deadline=2s")
                 .run(context -> {
+                    Instant before = Instant.now();
                     context.getBean(PersonalAccessTokens.class)
                             .list()
                             .then()
@@ -92,8 +94,11 @@ class HealthTest {
 
                     assertThat(report.isUp()).isTrue();
                     assertThat(details(report))
-                            .containsKeys("pausedUntil", "waitingForPermit", "retryBudgetLeft", "lastErrorAt")
+                            .containsKeys("waitingForPermit", "retryBudgetLeft", "lastErrorAt")
+                            .containsEntry("rateLimit", "RateLimiter[90 in PT10S]")
                             .containsEntry("lastErrorOperation", "listPersonalAccessTokens");
+                    assertThat(Instant.parse(details(report).get("pausedUntil").toString()))
+                            .isBetween(before.plusSeconds(595), Instant.now().plusSeconds(605));
                 });
     }
 

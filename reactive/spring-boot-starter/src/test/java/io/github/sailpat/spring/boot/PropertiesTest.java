@@ -73,6 +73,7 @@ class PropertiesTest {
                         "\"name\": \"sailpat.retry.max-attempts\"",
                         "\"name\": \"sailpat.clients\"",
                         "\"name\": \"sailpat.audit.schedule\"",
+                        "\"name\": \"sailpat.shared-limit.uri\"",
                         "\"description\": \"Longest time without a byte from the tenant. Default: 20 s.\"");
     }
 }

@@ -28,6 +28,11 @@ class SecretsTest {
                     .withPropertyValues(
                             "sailpat.proxy.username=me",
                             "sailpat.proxy.password=" + CANARY,
+                            "sailpat.shared-limit.password=" + CANARY,
+                            // Nothing connects to it: the client has no limit.
+                            "sailpat.rate.requests=0",
+                            "sailpat.clients.eu.rate.requests=0",
+                            "sailpat.shared-limit.uri=redis://user:" + CANARY + "@127.0.0.1:1",
                             "management.endpoints.web.exposure.include=*",
                             "management.endpoints.jmx.exposure.include=*",
                             "management.endpoint.env.show-values=always",

@@ -68,7 +68,7 @@ public final class ClientRuntime {
                 settings.version(),
                 BaseUrl.addressOf(settings.transport().baseUrl()),
                 retry::budgetLeft,
-                settings.limiter()::getRemainingPause,
+                settings.limiter(),
                 timeSource);
         checker = new BlockedThreadChecker(openCalls::hasCalls, timeSource, functions);
         transport = new Transport(settings.transport(), timeSource, checker, functions);

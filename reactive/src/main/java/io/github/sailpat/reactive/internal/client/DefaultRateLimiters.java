@@ -4,7 +4,6 @@ import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
 import java.lang.ref.WeakReference;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * have both and the host in common share one limiter. A limiter is referenced weakly, and is removed after its clients.
  */
 final class DefaultRateLimiters {
-    private static final int PERMITS = 100;
-    private static final Duration WINDOW = Duration.ofSeconds(10);
-
     private static final Map<Key, WeakReference<RateLimiter>> LIMITERS = new HashMap<>();
 
     private record Key(String host, int port, String clientId, ApiVersion version) {}
@@ -46,6 +42,6 @@ final class DefaultRateLimiters {
     }
 
     private static RateLimiter create() {
-        return RateLimiter.slidingWindow(PERMITS, WINDOW);
+        return RateLimiter.slidingWindow(RateLimiter.TENANT_PERMITS, RateLimiter.TENANT_WINDOW);
     }
 }

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
 import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.observation.ClientState;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class ClientObservation implements ClientState {
     private final ApiVersion version;
     private final InetSocketAddress server;
     private final IntSupplier budgetLeft;
-    private final Supplier<Duration> remainingPause;
+    private final RateLimiter limiter;
     private final TimeSource timeSource;
     private final AtomicInteger waitingForPermit = new AtomicInteger();
     private final Set<IntSupplier> bulkSubscriptions = ConcurrentHashMap.newKeySet();
@@ -40,7 +41,7 @@ public final class ClientObservation implements ClientState {
      * @param version the client's API version
      * @param server the host and the port of the tenant, not resolved
      * @param budgetLeft the number of retries that the budget still allows
-     * @param remainingPause the remaining time of a pause that the tenant has asked for
+     * @param limiter the rate limiter of the client
      * @param timeSource the time
      */
     public ClientObservation(
@@ -48,13 +49,13 @@ public final class ClientObservation implements ClientState {
             ApiVersion version,
             InetSocketAddress server,
             IntSupplier budgetLeft,
-            Supplier<Duration> remainingPause,
+            RateLimiter limiter,
             TimeSource timeSource) {
         this.observer = observer;
         this.version = version;
         this.server = server;
         this.budgetLeft = budgetLeft;
-        this.remainingPause = remainingPause;
+        this.limiter = limiter;
         this.timeSource = timeSource;
         if (observer != null) {
             notifyObserver(() -> observer.clientOpened(this));
@@ -133,7 +134,12 @@ public final class ClientObservation implements ClientState {
 
     @Override
     public Duration getRemainingPause() {
-        return remainingPause.get();
+        return limiter.getRemainingPause();
+    }
+
+    @Override
+    public String getRateLimit() {
+        return limiter.toString();
     }
 
     @Override

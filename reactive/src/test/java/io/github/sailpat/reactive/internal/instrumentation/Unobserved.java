@@ -1,9 +1,9 @@
 package io.github.sailpat.reactive.internal.instrumentation;
 
 import io.github.sailpat.reactive.internal.timing.TimeSource;
+import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.ApiVersion;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
 /** A client without an observer. */
 public final class Unobserved {
@@ -15,7 +15,7 @@ public final class Unobserved {
                 ApiVersion.BETA,
                 InetSocketAddress.createUnresolved("localhost", 443),
                 () -> 0,
-                () -> Duration.ZERO,
+                RateLimiter.unlimited(),
                 TimeSource.system());
     }
 }

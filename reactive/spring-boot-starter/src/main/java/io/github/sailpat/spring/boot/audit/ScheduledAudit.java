@@ -9,8 +9,8 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /**
- * Runs the audits in the background, from the start of the application on. An audit that takes longer than the time
- * between two lets the next ones fall away. It ends with the application, before the clients are closed.
+ * Runs the audits in the background, from the start of the application on, each when it is its turn. It ends with the
+ * application, before the clients are closed.
  */
 class ScheduledAudit implements SmartLifecycle {
     private final Supplier<List<TokenAudit>> audits;
@@ -28,9 +28,12 @@ class ScheduledAudit implements SmartLifecycle {
     public synchronized void start() {
         if (running == null) {
             List<TokenAudit> all = audits.get();
-            running = Flux.interval(Duration.ZERO, schedule)
-                    .onBackpressureDrop()
-                    .concatMap(tick -> Flux.fromIterable(all).concatMap(audit -> audit.run(lock, schedule)), 0)
+            running = Flux.fromIterable(all)
+                    .flatMap(
+                            audit -> new AuditTurns(audit.clientName(), lock, schedule)
+                                    .turns()
+                                    .concatMap(turn -> audit.run(), 0),
+                            Math.max(1, all.size()))
                     .subscribe();
         }
     }

@@ -13,7 +13,6 @@ import reactor.core.scheduler.Schedulers;
 /** One audit of the tenant of one client: a list, its counts, and the events that are due. */
 final class TokenAudit {
     private static final Logger LOG = LoggerFactory.getLogger(TokenAudit.class);
-    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
     private final String clientName;
     private final PersonalAccessTokens tokens;
@@ -39,15 +38,13 @@ final class TokenAudit {
         this.events = events;
     }
 
-    /** Runs the audit if the lock permits. Never an error: that is logged, and the result before remains. */
-    Mono<Void> run(AuditLock lock, Duration schedule) {
-        // Shorter than the schedule: else the same process would find its own lock at every second audit.
-        Duration held = schedule.multipliedBy(9).dividedBy(10);
-        return Mono.defer(() -> lock.tryAcquire(clientName, held))
-                .timeout(LOCK_TIMEOUT)
-                .filter(Boolean::booleanValue)
-                .flatMap(mine -> count())
-                .publishOn(Schedulers.boundedElastic())
+    String clientName() {
+        return clientName;
+    }
+
+    /** Runs the audit. Never an error: that is logged, and the result before remains. */
+    Mono<Void> run() {
+        return count().publishOn(Schedulers.boundedElastic())
                 .doOnNext(this::publish)
                 .then()
                 .onErrorResume(error -> {
