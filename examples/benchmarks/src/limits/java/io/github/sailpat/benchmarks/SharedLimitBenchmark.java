@@ -137,8 +137,9 @@ public final class SharedLimitBenchmark {
             double granted = requests.size() - refused;
             double permitted = (granted / PERMITS - 1) * WINDOW.toMillis() / 1e3;
             out.printf(
-                    "%-20s %4d of %d were 429   %5.1f s (%3.0f %% of the rate)   %.2f round trips a request   %.2f ms%n",
-                    name, refused, requests.size(), seconds, 100 * permitted / seconds, trips, added);
+                    "%-20s %4d of %d were 429   %5.1f s, %.0f grants a second (%3.0f %% of the rate)"
+                            + "   %.2f round trips a request   %.2f ms%n",
+                    name, refused, requests.size(), seconds, granted / seconds, 100 * permitted / seconds, trips, added);
         }
         limits.forEach(Limit::close);
     }

@@ -20,8 +20,9 @@ final class Artifacts {
         return Path.of("../..", module, "target", "sailpat-" + name(module) + '-' + VERSION + classifier + ".jar");
     }
 
+    /** What follows {@code sailpat-} in the name of its artifact. */
     static String name(String module) {
-        return Path.of(module).getFileName().toString();
+        return module.replaceFirst("^reactive/", "").replace('/', '-');
     }
 
     static Set<String> entries(Path jar) throws IOException {

@@ -17,6 +17,7 @@ import javax.xml.xpath.XPathFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
@@ -34,6 +35,30 @@ class ArtifactsE2E {
                 .contains(
                         "module-info.class",
                         "META-INF/maven/io.github.sailpat/sailpat-" + Artifacts.name(module) + "/pom.xml");
+    }
+
+    /** They stand on automatic modules without a name of their own, or on JUnit's and Spring's class path. */
+    @ParameterizedTest
+    @CsvSource({
+        "reactive/sandbox,               io.github.sailpat.sandbox",
+        "reactive/sandbox/junit-jupiter, io.github.sailpat.sandbox.junit",
+        "reactive/spring-boot-starter,   io.github.sailpat.spring.boot"
+    })
+    void theJarIsAnAutomaticModuleWithAName(String module, String name) throws IOException {
+        assertThat(Artifacts.text(Artifacts.jar(module, ""), "META-INF/MANIFEST.MF"))
+                .contains("Automatic-Module-Name: " + name);
+        assumeFalse(Boolean.getBoolean("maven.javadoc.skip"));
+        assertThat(Artifacts.entries(Artifacts.jar(module, "-javadoc"))).contains("index.html");
+        assertThat(Artifacts.entries(Artifacts.jar(module, "-sources")))
+                .contains(name.replace('.', '/') + "/package-info.java");
+    }
+
+    @Test
+    void theSourcesOfKotlinAndItsPageComeWithIt() throws IOException {
+        assertThat(Artifacts.entries(Artifacts.jar("reactive/kotlin", "-sources")))
+                .contains("module-info.java", "io/github/sailpat/kotlin/Clients.kt");
+        assertThat(Artifacts.text(Artifacts.jar("reactive/kotlin", "-javadoc"), "README.md"))
+                .contains("# Kotlin");
     }
 
     @ParameterizedTest
