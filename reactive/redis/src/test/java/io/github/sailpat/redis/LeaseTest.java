@@ -63,11 +63,14 @@ class LeaseTest {
     void aRedisThatIsGoneIsAnErrorAndTheLeaseIsNotHad() {
         redis.stop();
         RedisProcess.await("the loss", () -> !processes.get(0).isShared());
+        long start = System.nanoTime();
         StepVerifier.create(processes.get(0).acquireLease("audit", LONG))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(RedisRateLimiterException.class)
                         .hasMessageContaining("limit:audit"))
                 .verify(SOON);
+        // What Lettuce keeps until it is connected again would end by the timeout of five seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         redis.launch();
     }
 

@@ -70,6 +70,21 @@ class AuditTest {
     }
 
     @Test
+    void countsTheTokensByTheirUse() {
+        Instant old = Instant.now().minus(Duration.ofDays(300));
+        tenant.addToken("never-used", token -> token.withCreated(old).withLastUsed(null));
+        tenant.addToken("not-lately", token -> token.withCreated(old).withLastUsed(old.plusSeconds(1)));
+        tenant.addToken("lately", token -> token.withCreated(old).withLastUsed(Instant.now()));
+        scheduled().run(context -> {
+            TokenCounts counts = await(context);
+
+            assertThat(counts.count(TokenBucket.ALL)).isEqualTo(10);
+            assertThat(counts.count(TokenBucket.UNUSED)).isEqualTo(2);
+            assertThat(counts.count(TokenBucket.NEVER_USED)).isEqualTo(7);
+        });
+    }
+
+    @Test
     void theGaugesHaveTheNumbersOfTheLastAudit() {
         scheduled().run(context -> {
             await(context);
@@ -78,6 +93,8 @@ class AuditTest {
                     .isEqualTo(3);
             assertThat(meters.get("sailpat.audit.age").timeGauge().value(TimeUnit.SECONDS))
                     .isBetween(0.0, 120.0);
+            assertThat(meters.get("sailpat.credentials.expiry").timeGauge().value(TimeUnit.DAYS))
+                    .isBetween(1.0, 366.0);
             assertThat(meters.find("sailpat.tokens").gauges()).hasSize(TokenBucket.values().length);
         });
     }
