@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -172,9 +173,9 @@ public final class SharedLimitBenchmark {
     }
 
     private static Limit sailpat(String uri, String key) {
-        RedisRateLimiter limiter = RedisRateLimiter.connect(
+        RedisRateLimiter limiter = Objects.requireNonNull(RedisRateLimiter.connect(
                         b -> b.uri(uri).key(key).rate(PERMITS, WINDOW))
-                .block(SOON);
+                .block(SOON));
         return new Limit() {
             @Override
             public <T> Mono<T> limit(Mono<T> call) {

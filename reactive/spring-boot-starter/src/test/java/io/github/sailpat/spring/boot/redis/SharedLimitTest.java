@@ -104,7 +104,7 @@ class SharedLimitTest {
     }
 
     @Test
-    void oneOfThreeInstancesRunsTheAuditAndAnotherOneTakesOver() {
+    void oneOfThreeInstancesRunsTheAudit() {
         auditing()
                 .run(second -> auditing().run(third -> {
                     auditing().run(first -> {
