@@ -33,7 +33,7 @@ final class AuditTurns {
         this.lease = three.compareTo(SHORTEST_LEASE) > 0 ? three : SHORTEST_LEASE;
     }
 
-    /** The turns, of which those are dropped that come while an audit runs. To be subscribed to once. Never an error. */
+    /** The turns, without those that come while an audit runs. To be subscribed to once. Never an error. */
     Flux<Long> turns() {
         return Flux.interval(Duration.ZERO, beat)
                 .onBackpressureDrop()
