@@ -20,17 +20,19 @@ public final class Bundle {
     /**
      * Checks and packs.
      *
-     * @param args the staged repository, the directory of the public keys, and the archive
+     * @param args the staged repository, the directory of the public keys, the page of the dependencies, and the
+     *     archive
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] args) throws IOException {
         Path staging = Path.of(args[0]);
-        Path archive = Path.of(args[2]);
+        DependencyPage page = DependencyPage.read(Path.of(args[2]));
+        Path archive = Path.of(args[3]);
         List<Path> artifacts = artifacts(staging);
         List<String> faults = new ArrayList<>();
         Signatures signatures = new Signatures(Path.of(args[1]));
         for (Path artifact : artifacts) {
-            faults.addAll(new StagedArtifact(artifact, signatures).faults());
+            faults.addAll(new StagedArtifact(artifact, signatures, page).faults());
         }
         if (artifacts.isEmpty()) {
             faults.add(staging + " has no artifact");
@@ -46,7 +48,9 @@ public final class Bundle {
     private static List<Path> artifacts(Path staging) throws IOException {
         List<Path> poms;
         try (Stream<Path> files = Files.walk(staging)) {
-            poms = files.filter(file -> file.toString().endsWith(".pom")).sorted().toList();
+            poms = files.filter(file -> file.toString().endsWith(".pom"))
+                    .sorted()
+                    .toList();
         }
         List<Path> artifacts = new ArrayList<>();
         for (Path pom : poms) {

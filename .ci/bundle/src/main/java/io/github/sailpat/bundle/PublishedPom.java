@@ -82,6 +82,33 @@ record PublishedPom(Document document) {
         return faults;
     }
 
+    /**
+     * A dependency of others.
+     *
+     * @param coordinates the group and the name
+     * @param version the version
+     */
+    record Dependency(String coordinates, String version) {
+        @Override
+        public String toString() {
+            return coordinates + ' ' + version;
+        }
+    }
+
+    /** The dependencies that are not of Sailpat. */
+    List<Dependency> dependencies() {
+        List<Dependency> dependencies = new ArrayList<>();
+        int count = Integer.parseInt(text("count(/project/dependencies/dependency)"));
+        for (int i = 1; i <= count; i++) {
+            String path = "/project/dependencies/dependency[" + i + "]/";
+            if (!text(path + "groupId").equals("io.github.sailpat")) {
+                dependencies.add(new Dependency(
+                        text(path + "groupId") + ':' + text(path + "artifactId"), text(path + "version")));
+            }
+        }
+        return dependencies;
+    }
+
     private String text(String path) {
         XPath xpath = XPathFactory.newInstance().newXPath();
         try {

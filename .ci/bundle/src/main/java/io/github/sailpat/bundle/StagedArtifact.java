@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  *
  * @param directory the directory of the version
  * @param signatures verifies signatures
+ * @param page says why each dependency is there
  */
-record StagedArtifact(Path directory, Signatures signatures) {
+record StagedArtifact(Path directory, Signatures signatures, DependencyPage page) {
     private static final List<String> OF_A_JAR = List.of(".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
     private static final Map<String, String> CHECKSUMS = Map.of("md5", "MD5", "sha1", "SHA-1");
 
@@ -39,9 +40,13 @@ record StagedArtifact(Path directory, Signatures signatures) {
         for (Path file : published) {
             checkChecksums(file, faults);
             checkSignature(file, faults);
+            if (name(file).endsWith("-cyclonedx.json")) {
+                BillOfMaterials.read(file).faults().forEach(fault -> faults.add(name(file) + ": " + fault));
+            }
             if (name(file).endsWith(".pom")) {
                 PublishedPom pom = PublishedPom.read(file);
                 pom.faults().forEach(fault -> faults.add(name(file) + ": " + fault));
+                page.faults(pom).forEach(fault -> faults.add(name(file) + ": " + fault));
                 if (!pom.packaging().equals("pom")) {
                     checkJars(published, name(file).replaceFirst("\\.pom$", ""), faults);
                 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class BundleTest {
             <licenses><license><name>n</name><url>u</url></license></licenses>
             <developers><developer><name>n</name><roles><role>r</role></roles></developer></developers>
             <scm><connection>c</connection><developerConnection>d</developerConnection><url>u</url></scm>
-            <dependencies><dependency><groupId>g</groupId><version>2</version></dependency></dependencies></project>
+            <dependencies><dependency><groupId>other</groupId><artifactId>a-b</artifactId><version>2</version></dependency></dependencies></project>
             """;
 
     @TempDir
@@ -32,10 +33,14 @@ class BundleTest {
     }
 
     private void stage(String pom) throws Exception {
+        stage(pom, "{}");
+    }
+
+    private void stage(String pom, String bom) throws Exception {
         Files.createDirectories(version());
         for (String suffix : new String[] {".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json", ".pom"}) {
             Path file = version().resolve("a-1" + suffix);
-            Files.writeString(file, suffix.equals(".pom") ? pom : suffix);
+            Files.writeString(file, suffix.equals(".pom") ? pom : suffix.endsWith(".json") ? bom : suffix);
             for (String[] sum : new String[][] {{"md5", "MD5"}, {"sha1", "SHA-1"}}) {
                 byte[] digest = MessageDigest.getInstance(sum[1]).digest(Files.readAllBytes(file));
                 Files.writeString(
@@ -49,7 +54,8 @@ class BundleTest {
     private void sign(Path file) throws Exception {
         Path keys = directory.resolve("k");
         if (Files.notExists(keys)) {
-            Files.createDirectory(keys);
+            Files.createDirectory(
+                    keys, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             gpg("--quick-generate-key", "--passphrase", "", "test", "ed25519", "sign", "1d");
         }
         gpg("--armor", "--detach-sign", file.toString());
@@ -71,6 +77,8 @@ class BundleTest {
         Bundle.main(new String[] {
             directory.resolve("staging").toString(),
             directory.resolve("k").toString(),
+            Files.writeString(directory.resolve("page.md"), "| `other:a-*` | MIT | 1 | 2 | why |")
+                    .toString(),
             directory.resolve("bundle.zip").toString()
         });
     }
@@ -96,6 +104,8 @@ class BundleTest {
     @ParameterizedTest
     @CsvSource({
         "<version>2</version>,<version>2-SNAPSHOT</version>,depends on a snapshot",
+        "<version>2</version>,<version>3</version>,has no row for other:a-b 3",
+        "a-b,c,has no row for other:c 2",
         "<name>n</name>,<name>${n}</name>,not resolved",
         "</project>,<parent>p</parent></project>,has a parent",
         "</project>,<repositories>r</repositories></project>,names a repository"
@@ -124,6 +134,17 @@ class BundleTest {
         assertThatThrownBy(this::bundle)
                 .hasMessageContaining("a-1.jar.sha1 is not the checksum")
                 .hasMessageContaining("a-1.jar.asc is not a signature");
+    }
+
+    @Test
+    void licenceThatIsNotAcceptedIsNamed() throws Exception {
+        stage(POM, """
+                {"components":[{"group":"g","name":"free","licenses":[{"license":{"id":"X"}},{"license":{"id":"MIT"}}]},
+                {"group":"g","name":"own","licenses":[{"license":{"id":"X"}}]},{"group":"g","name":"none"}]}""");
+
+        assertThatThrownBy(this::bundle)
+                .hasMessageContainingAll("the licence of g:own is", "the licence of g:none is")
+                .hasMessageNotContaining("free");
     }
 
     @Test
