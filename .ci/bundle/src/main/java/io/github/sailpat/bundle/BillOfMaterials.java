@@ -1,0 +1,38 @@
+package io.github.sailpat.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/**
+ * A CycloneDX SBOM.
+ *
+ * @param document its JSON
+ */
+record BillOfMaterials(JsonNode document) {
+    private static final Set<String> ACCEPTED =
+            Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "CC0-1.0", "EPL-1.0", "EPL-2.0");
+
+    static BillOfMaterials read(Path file) throws IOException {
+        return new BillOfMaterials(new ObjectMapper().readTree(file.toFile()));
+    }
+
+    /** The components without a licence that is accepted. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        for (JsonNode component : document.path("components")) {
+            boolean isAccepted = StreamSupport.stream(component.path("licenses").spliterator(), false)
+                    .anyMatch(each -> ACCEPTED.contains(each.at("/license/id").asText()));
+            if (!isAccepted) {
+                faults.add("the licence of " + component.path("group").asText() + ':'
+                        + component.path("name").asText() + " is not accepted: " + component.path("licenses"));
+            }
+        }
+        return faults;
+    }
+}
