@@ -48,7 +48,9 @@ class CancelledCoroutinesTest {
     ) { tenant ->
       repeat(if (soak) 1_000 else 20) { round ->
         val timeouts =
-          List(6) { kind -> launch { withTimeoutOrNull(random.nextInt(4_000).microseconds) { call(tenant, round, kind) } } }
+          List(6) { kind ->
+            launch { withTimeoutOrNull(random.nextInt(4_000).microseconds) { call(tenant, round, kind) } }
+          }
         val cancelled = List(6) { kind -> launch { call(tenant, round, kind + 6) } }
         delay(random.nextInt(4_000).microseconds)
         cancelled.forEach(Job::cancel)
@@ -61,7 +63,8 @@ class CancelledCoroutinesTest {
       last.forEach { it.cancelAndJoin() }
 
       val granted = AtomicInteger()
-      val held = List(permits) { limiter.limit(Mono.never<Any>().doOnSubscribe { granted.incrementAndGet() }).subscribe() }
+      val held =
+        List(permits) { limiter.limit(Mono.never<Any>().doOnSubscribe { granted.incrementAndGet() }).subscribe() }
       eventually { granted.get() == permits }
       held.forEach { it.dispose() }
     }

@@ -52,8 +52,7 @@ public final class FunctionThreads {
         }
         tasks++;
         if (own == null) {
-            own = Schedulers.newBoundedElastic(
-                    MAX_THREADS, Integer.MAX_VALUE, "sailpat-function", IDLE_SECONDS, true);
+            own = Schedulers.newBoundedElastic(MAX_THREADS, Integer.MAX_VALUE, "sailpat-function", IDLE_SECONDS, true);
         }
         return own;
     }
