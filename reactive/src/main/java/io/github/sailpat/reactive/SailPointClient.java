@@ -115,7 +115,7 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     }
 
     /**
-     * Closes the client. First every call fails with a {@link ClientClosedException}, on the thread that closes; its
+     * Closes the client. First every call fails with a {@link ClientClosedException}, on threads of the client; its
      * {@code isMaybeApplied()} tells whether the request was sent. Jobs complete as after {@link BulkJob#stop()}, with
      * one outcome for each input that was taken. A secret that has arrived is delivered, and a create that was sent is
      * reported to {@link Builder#onAbandonedCreate}. Then the connections and threads that the client has opened are

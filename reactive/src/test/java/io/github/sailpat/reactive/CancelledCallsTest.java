@@ -15,122 +15,81 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What a cancel leaves behind: connections and permits come back, whatever the call was doing. */
 class CancelledCallsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int ROUNDS = Integer.getInteger("sailpat.cancel.rounds", 60);
+    private static final int ROUNDS = Soak.size(20, 1_000);
     private static final int CONNECTIONS = 2;
+    /** So few that the calls of a round wait for them, and for a window that is so short that the round goes on. */
+    private static final int PERMITS = 40;
 
-    /** Each ends by itself, and cancels calls that wait, are sent, or are arriving. */
-    static Stream<Arguments> shapes() {
-        return Stream.of(
-                shape("merge of lists, take", t -> Flux.merge(lists(t, 8), 8).take(1)),
-                shape(
-                        "merge of lists, take of more than one has",
-                        t -> Flux.merge(lists(t, 4), 4).take(40)),
-                shape(
-                        "flatMap of deletes, take",
-                        t -> Flux.range(0, 16).flatMap(i -> deleted(t, i), 16).take(3)),
-                shape(
-                        "when of deletes, one fails",
-                        t -> Mono.when(failing(t, 8)).onErrorComplete().flux()),
-                shape(
-                        "zip of deletes, one fails",
-                        t -> Mono.zip(failing(t, 6), all -> all)
-                                .onErrorComplete()
-                                .flux()),
-                shape("firstWithSignal", t -> Flux.firstWithSignal(stream(t, 6).toList())),
-                shape(
-                        "firstWithValue",
-                        t -> Flux.firstWithValue(IntStream.range(0, 6)
-                                .mapToObj(i -> deleted(t, i).flux())
-                                .toList())),
-                shape(
-                        "switchMap",
-                        t -> Flux.range(0, 12).switchMap(i -> t.list().take(2))),
-                shape("list, take", t -> t.list().take(1)),
-                shape(
-                        "list that is nested in another, take",
-                        t -> t.list().flatMap(token -> deleted(t, 1), 8).take(3)),
-                shape(
-                        "timeout",
-                        t -> Flux.range(0, 6)
-                                .flatMap(i -> deleted(t, i).timeout(Duration.ofMillis(i), Mono.just(i)), 6)),
-                shape(
-                        "deleteAll, take",
-                        t -> t.deleteAll(Flux.range(0, 30).map(i -> "no-" + i), BulkOptions.standard())
-                                .take(5)),
-                shape(
-                        "creates, take",
-                        t -> Flux.range(0, 12)
-                                .flatMap(i -> t.create(r -> r.name("c-" + System.nanoTime())), 12)
-                                .take(2)));
-    }
-
-    private static Arguments shape(String name, Function<PersonalAccessTokens, Flux<?>> calls) {
-        return Arguments.of(name, calls);
-    }
-
-    private static Stream<Flux<?>> stream(PersonalAccessTokens tokens, int count) {
-        return IntStream.range(0, count).mapToObj(i -> tokens.list());
-    }
-
-    private static Flux<Flux<?>> lists(PersonalAccessTokens tokens, int count) {
-        return Flux.fromStream(() -> stream(tokens, count));
-    }
-
-    private static Mono<Integer> deleted(PersonalAccessTokens tokens, int i) {
-        return tokens.delete("no-" + i).onErrorComplete().thenReturn(i);
-    }
-
-    private static List<Mono<Void>> failing(PersonalAccessTokens tokens, int count) {
-        return IntStream.range(0, count).mapToObj(i -> tokens.delete("no-" + i)).toList();
-    }
+    private static final Duration WINDOW = Duration.ofMillis(10);
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("shapes")
-    void connectionsAreLentAgain(String name, Function<PersonalAccessTokens, Flux<?>> calls) {
-        try (SandboxTenant tenant = SandboxTenant.start(o ->
-                        o.rateLimitOff().tokens(40).tokensPerOwner(1_000_000).latency(Duration.ofMillis(1)));
+    @MethodSource("io.github.sailpat.reactive.CancelShape#all")
+    void connectionsAreLentAgainAndNoPermitIsLost(CancelShape shape) {
+        RateLimiter limiter = RateLimiter.slidingWindow(PERMITS, WINDOW);
+        try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff()
+                        .tokens(CancelShape.TOKENS)
+                        .tokensPerOwner(1_000_000)
+                        .latency(Duration.ofMillis(1)));
                 TestClient client = TestClient.of(
                         tenant,
-                        b -> TestClient.unlimited(b)
+                        b -> b.rateLimiter(limiter)
                                 .maxConnections(CONNECTIONS)
                                 .onAbandonedCreate(create -> {})
+                                .onUndeliveredSecret(token -> {})
                                 .deadline(Duration.ofSeconds(10)))) {
             for (int round = 0; round < ROUNDS; round++) {
-                calls.apply(client.tokens()).blockLast(SOON);
+                shape.calls().apply(client.client(), tenant).blockLast(SOON);
             }
             assertThatAllAreLent(tenant, client);
+            assertThatNoPermitIsLost(limiter);
         }
     }
 
-    /** With both connections taken by a call that waits for its answer, the answers come after one wait, not two. */
+    /** As many calls as there are connections are on the wire at the same time. */
     private static void assertThatAllAreLent(SandboxTenant tenant, TestClient client) {
-        tenant.getFaults().add(Fault.on(Operation.DELETE).always().delay(Duration.ofMillis(400)));
-        long start = System.nanoTime();
-        Flux.range(0, CONNECTIONS)
-                .flatMap(i -> deleted(client.tokens(), i), CONNECTIONS)
-                .blockLast(SOON);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(790));
-        Flux.merge(Flux.range(0, CONNECTIONS).map(i -> client.tokens().list())).blockLast(SOON);
+        for (Operation operation : List.of(Operation.DELETE, Operation.LIST)) {
+            tenant.getFaults().add(Fault.on(operation).always().stall());
+            Disposable calls = Flux.range(0, CONNECTIONS)
+                    .flatMap(i -> operation == Operation.LIST
+                            ? client.tokens().list(query -> query.ownedBy("last"))
+                            : client.tokens().delete("last"))
+                    .subscribe();
+            Conditions.await(() -> tenant.getLedger().getRequests(operation).stream()
+                            .filter(request -> (request.path() + request.query()).contains("last"))
+                            .count()
+                    == CONNECTIONS);
+            calls.dispose();
+        }
+    }
+
+    /** All are granted at once, when the last window has passed. */
+    private static void assertThatNoPermitIsLost(RateLimiter limiter) {
+        AtomicInteger granted = new AtomicInteger();
+        Disposable.Composite calls = Disposables.composite();
+        for (int i = 0; i < PERMITS; i++) {
+            calls.add(limiter.limit(Mono.never().doOnSubscribe(s -> granted.incrementAndGet()))
+                    .subscribe());
+        }
+        Conditions.await(() -> granted.get() == PERMITS);
+        calls.dispose();
     }
 
     @Test
     void connectionsAndPermitsComeBackAfterACancelAtAnyMoment() {
         Random random = new Random(7);
-        RateLimiter limiter = RateLimiter.slidingWindow(100_000, Duration.ofMillis(100));
+        RateLimiter limiter = RateLimiter.slidingWindow(PERMITS, WINDOW);
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.rateLimitOff().tokens(20).tokensPerOwner(1_000_000));
                 TestClient client = TestClient.of(
@@ -141,12 +100,11 @@ class CancelledCallsTest {
                                 .onUndeliveredSecret(token -> {}))) {
             for (int round = 0; round < ROUNDS * 10; round++) {
                 List<Disposable> calls = new ArrayList<>();
-                int name = round;
                 for (int i = 0; i < 5; i++) {
                     calls.add(Flux.merge(
                                     client.tokens().list(),
-                                    deleted(client.tokens(), i),
-                                    client.tokens().create(r -> r.name("r-" + name + '-' + System.nanoTime())))
+                                    CancelShape.deleted(client.tokens(), i),
+                                    CancelShape.created(client.tokens()))
                             .onErrorComplete()
                             .subscribe());
                 }
@@ -157,6 +115,7 @@ class CancelledCallsTest {
                 calls.forEach(Disposable::dispose);
             }
             assertThatAllAreLent(tenant, client);
+            assertThatNoPermitIsLost(limiter);
         }
     }
 
@@ -239,7 +198,7 @@ class CancelledCallsTest {
             List<Mono<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 int index = i;
-                calls.add(deleted(client.tokens(), i).doOnNext(done -> order.add(index)));
+                calls.add(CancelShape.deleted(client.tokens(), i).doOnNext(done -> order.add(index)));
             }
             Flux.merge(Flux.fromIterable(calls), 50).blockLast(SOON);
         }

@@ -15,12 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** A process that creates and closes clients, and prints what they leave behind. Its argument says what. */
 final class ClientFootprint {
@@ -34,7 +35,7 @@ final class ClientFootprint {
                 switch (args[0]) {
                     case "unused" -> unused(Integer.parseInt(args[1]));
                     case "heap" -> heap(args[1], Integer.parseInt(args[2]));
-                    case "class-loader" -> classLoader();
+                    case "class-loader" -> classLoader(args[1]);
                     default -> throw new IllegalArgumentException(args[0]);
                 });
         System.exit(0);
@@ -141,8 +142,8 @@ final class ClientFootprint {
     // ---- class loaders
 
     /** What an application server does: it loads the application, undeploys it, and wants the class loader collected. */
-    private static String classLoader() throws Exception {
-        WeakReference<ClassLoader> loader = deployAndUndeploy();
+    private static String classLoader(String use) throws Exception {
+        WeakReference<ClassLoader> loader = deployAndUndeploy(use);
         for (int i = 0; i < 200 && loader.get() != null; i++) {
             System.gc();
             Thread.onSpinWait();
@@ -152,22 +153,27 @@ final class ClientFootprint {
         return loader.get() == null ? "collected" : "kept";
     }
 
-    private static WeakReference<ClassLoader> deployAndUndeploy() throws Exception {
+    private static WeakReference<ClassLoader> deployAndUndeploy(String use) throws Exception {
         URL[] paths = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(path -> !path.isEmpty())
                 .map(ClientFootprint::url)
                 .toArray(URL[]::new);
         URLClassLoader loader = new URLClassLoader(paths, ClassLoader.getPlatformClassLoader());
+        CompletableFuture<Void> used = new CompletableFuture<>();
         Thread deployer = new Thread(() -> {
             try {
-                loader.loadClass(Application.class.getName()).getMethod("run").invoke(null);
+                loader.loadClass(UndeployedApplication.class.getName())
+                        .getMethod("run", String.class)
+                        .invoke(null, use);
+                used.complete(null);
             } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
+                used.completeExceptionally(e.getCause() == null ? e : e.getCause());
             }
         });
         deployer.setContextClassLoader(loader);
         deployer.start();
-        deployer.join(60_000);
+        used.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        deployer.join(SOON.toMillis());
         loader.close();
         return new WeakReference<>(loader);
     }
@@ -177,18 +183,6 @@ final class ClientFootprint {
             return Path.of(path).toUri().toURL();
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** Has its own classes of the library and of all that it uses. */
-    public static final class Application {
-        private Application() {}
-
-        public static void run() {
-            try (RawServer tenant = RawServer.start(RawServer::tenant)) {
-                useAndClose(client(tenant.url(), false));
-            }
-            Schedulers.shutdownNow();
         }
     }
 }

@@ -35,9 +35,10 @@ class ClientFootprintTest {
         assertThat(left).isLessThan(MEBIBYTE);
     }
 
-    @Test
-    void classLoaderOfAnApplicationThatWasUndeployedIsCollected() throws Exception {
-        assertThat(outputOf("class-loader")).isEqualTo("collected");
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "tls", "jobs"})
+    void classLoaderOfAnApplicationThatWasUndeployedIsCollected(String use) throws Exception {
+        assertThat(outputOf("class-loader", use)).isEqualTo("collected");
     }
 
     @Test

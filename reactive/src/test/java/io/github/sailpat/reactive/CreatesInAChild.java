@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * A process that creates a token for each line that it reads, and prints the secret; or, if the property says so, lists
- * the tokens and prints their number. Or it prints the error.
+ * the tokens with a new client and prints their number. Or it prints the error.
  */
 final class CreatesInAChild {
     private static final Duration BOUND = Duration.ofSeconds(100);
@@ -19,19 +19,24 @@ final class CreatesInAChild {
 
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (TestClient client = TestClient.at(
-                URI.create(System.getProperty("test.url")),
-                b -> TestClient.unlimited(b)
-                        .responseTimeout(Duration.ofMillis(Long.getLong("test.responseTimeout")))
-                        .deadline(Duration.ofMillis(Long.getLong("test.deadline"))))) {
+        try (TestClient client = client()) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(Boolean.getBoolean("test.list") ? list(client) : create(client));
+                System.out.println(Boolean.getBoolean("test.list") ? list() : create(client));
             }
         }
     }
 
-    private static String list(TestClient client) {
-        try {
+    private static TestClient client() {
+        return TestClient.at(
+                URI.create(System.getProperty("test.url")),
+                b -> TestClient.unlimited(b)
+                        .responseTimeout(Duration.ofMillis(Long.getLong("test.responseTimeout")))
+                        .deadline(Duration.ofMillis(Long.getLong("test.deadline"))));
+    }
+
+    /** A new client needs an access token. */
+    private static String list() {
+        try (TestClient client = client()) {
             return client.tokens().list().count().block(BOUND) + " tokens";
         } catch (RuntimeException e) {
             return e.toString();

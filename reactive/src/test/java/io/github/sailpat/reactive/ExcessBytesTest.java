@@ -13,8 +13,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +207,63 @@ class ExcessBytesTest {
             assertThat(created).hasValue(CREATES);
         } finally {
             BlockingEventLoop.close(loop);
+        }
+    }
+
+    /** They may arrive when the connection has been lent again, and its next request was sent. */
+    @Test
+    void eachCreateHasAConnectionOfItsOwnOnceAServerHasLeftBytes() {
+        Random random = new Random(7);
+        int creates = Soak.size(100, 2_000);
+        try (RawServer server = RawServer.start((request, connection) -> {
+                    if (isCreate(request)) {
+                        created(connection);
+                    } else {
+                        RawServer.tenant(request, connection);
+                    }
+                    if (!request.startsWith("POST /oauth/token")) {
+                        LockSupport.parkNanos(random.nextInt(300_000));
+                        RawServer.write(connection, "}");
+                    }
+                });
+                TestClient client = RawTenant.client(server)) {
+            client.tokens().list().blockLast(SOON);
+            Conditions.await(() -> server.openConnections() == 1); // that of the access token is left
+
+            StepVerifier.create(client.tokens()
+                            .createAll(
+                                    Flux.range(0, creates)
+                                            .map(i -> CreatePersonalAccessTokenRequest.create(r -> r.name("new-" + i))),
+                                    BulkOptions.standard())
+                            .filter(outcome -> outcome instanceof BulkOutcome.Succeeded))
+                    .expectNextCount(creates)
+                    .expectComplete()
+                    .verify(SOON);
+
+            assertThat(created).hasValue(creates);
+            assertThat(usedByCreates).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void responseThatNothingWasRequestedForChangesNothingForCreates() throws Exception {
+        try (RawServer server = RawServer.start((request, connection) -> {
+                    if (isCreate(request)) {
+                        created(connection);
+                    } else {
+                        RawServer.tenant(request, connection);
+                    }
+                });
+                TestClient client = RawTenant.client(server)) {
+            client.tokens().create(r -> r.name("new")).block(SOON);
+            int open = server.openConnections();
+            RawServer.write(usedByCreates.get(0), "HTTP/1.1 408 Request Timeout\r\n\r\n");
+            Conditions.await(() -> server.openConnections() == open - 1);
+
+            client.tokens().create(r -> r.name("new")).block(SOON);
+            client.tokens().create(r -> r.name("new")).block(SOON);
+
+            assertThat(usedByCreates.get(2)).isSameAs(usedByCreates.get(1));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.sandbox.Fault;
@@ -49,6 +50,26 @@ class ExternalResourcesTest {
                 }
                 assertThat(connections.isDisposed()).isFalse();
                 assertThat(threads.isDisposed()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void callEndsAtTheCloseOfTheClientAlsoIfItsEventLoopIsGone() throws Exception {
+        try (SandboxTenant tenant = SandboxTenant.start()) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().stall());
+            try (TestClient client = client(tenant)) {
+                Ending<?> call = Ending.of(client.tokens().delete("x"));
+                Conditions.await(() -> tenant.getLedger().count(Operation.DELETE) == 1);
+                threads.disposeLater(Duration.ZERO, Duration.ofSeconds(3)).block(SOON);
+                Ending<?> late = Ending.of(client.tokens().delete("y"));
+
+                long closed = System.nanoTime();
+                client.client().close();
+
+                call.assertEndedAtOnce(closed);
+                late.assertEndedAtOnce(closed);
+                assertThat(call.error()).isInstanceOf(SailPointException.class);
             }
         }
     }

@@ -17,6 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -97,6 +100,54 @@ class GracefulCloseTest {
                 assertThat(other.error()).isInstanceOf(ClientClosedException.class);
             }
             Conditions.await(() -> tenant.getOpenConnections() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 60})
+    void subscriberThatBlocksKeepsNoOtherCallFromItsEnd(int blocking) throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch blocked = new CountDownLatch(blocking);
+        try (SandboxTenant tenant = tenant()) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().stall());
+            SailPointClient client = client(tenant);
+            PersonalAccessTokens tokens = client.personalAccessTokens();
+            List<Ending<?>> others = new ArrayList<>();
+            for (int i = 0; i < blocking; i++) {
+                tokens.delete("x").subscribe(nothing -> {}, error -> {
+                    blocked.countDown();
+                    awaitUninterruptibly(release);
+                });
+            }
+            Flux.range(0, 20)
+                    .map(i -> "no-" + i)
+                    .transform(ids -> tokens.deleteAll(ids, BulkOptions.standard()))
+                    .subscribe(outcome -> awaitUninterruptibly(release));
+            for (int i = 0; i < 20; i++) {
+                others.add(Ending.of(tokens.delete("y")));
+            }
+            others.add(Ending.of(tokens.deleteAll(Flux.just("z"), BulkOptions.standard())));
+            Conditions.await(() -> tenant.getLedger().count(Operation.DELETE) >= 10);
+
+            long closed = System.nanoTime();
+            Ending<?> closing = Ending.of(client.disposeLater());
+
+            for (Ending<?> other : others) {
+                other.assertEndedAtOnce(closed);
+            }
+            assertThat(blocked.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            closing.awaitEnd();
+            Conditions.await(() -> tenant.getOpenConnections() == 0);
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch release) {
+        try {
+            release.await(SOON.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

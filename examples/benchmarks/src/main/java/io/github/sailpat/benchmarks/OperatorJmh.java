@@ -63,7 +63,7 @@ public class OperatorJmh {
             RateLimiter.slidingWindow(CONNECTIONS, Duration.ofSeconds(1)),
             () -> null,
             TimeSource.system(),
-            new OpenCalls(),
+            new OpenCalls(Runnable::run, Schedulers.parallel()),
             new FunctionThreads());
     private final MeasuredTimeouts timeouts = new MeasuredTimeouts(TimeSource.system());
     private final Deque<Disposable> oldest = new ArrayDeque<>();

@@ -6,12 +6,12 @@ import io.github.sailpat.error.ClientClosedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -28,8 +28,11 @@ import reactor.util.context.ContextView;
  * afterwards. So one of them sees the other, or both do: ending a call twice does nothing.
  */
 public final class OpenCalls {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.call");
     private static final Object PART_OF_OPERATION = OpenCalls.class;
+    /** How long the calls wait for the ends of the jobs, whose subscribers may block. */
+    private static final Duration JOB_PATIENCE = Duration.ofMillis(25);
+    /** How long the close of the connections waits for the ends of the calls. */
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(1);
 
     private enum State {
         OPEN,
@@ -44,6 +47,19 @@ public final class OpenCalls {
 
     private final Sinks.Empty<Void> idle = Sinks.empty();
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final Executor threads;
+    private final Scheduler timer;
+
+    /**
+     * The calls of a client that has none yet.
+     *
+     * @param threads end calls, because their subscribers may block
+     * @param timer bounds the wait for a subscriber that does
+     */
+    public OpenCalls(Executor threads, Scheduler timer) {
+        this.threads = threads;
+        this.timer = timer;
+    }
 
     /**
      * Marks what is subscribed on behalf of an operation that has begun.
@@ -87,7 +103,7 @@ public final class OpenCalls {
     /**
      * A call begins.
      *
-     * @param end ends it, on the thread of who closes; may be run more than once, and now
+     * @param end ends it, on any thread; may be run more than once, and now
      */
     public void add(Runnable end) {
         calls.add(end);
@@ -187,29 +203,32 @@ public final class OpenCalls {
     public Mono<Void> drain() {
         return Mono.defer(() -> {
             state.compareAndSet(State.OPEN, State.DRAINING);
-            runAll(jobs);
-            tellIfIdle();
-            return idle.asMono();
+            return endAll(jobs, JOB_PATIENCE).then(Mono.defer(() -> {
+                tellIfIdle();
+                return idle.asMono();
+            }));
         });
     }
 
-    /** Ends everything: first the jobs, so that none of them begins another call. */
-    public void close() {
-        state.set(State.CLOSED);
-        runAll(jobs);
-        runAll(partialJobs);
-        runAll(calls);
+    /**
+     * Ends everything: first the jobs, so that none of them begins another call.
+     *
+     * @return begins at each subscription; completes when all is ended, or within about a second if a subscriber blocks
+     */
+    public Mono<Void> close() {
+        return Mono.defer(() -> {
+            state.set(State.CLOSED);
+            return endAll(jobs, JOB_PATIENCE)
+                    .then(endAll(partialJobs, JOB_PATIENCE))
+                    .then(endAll(calls, CALL_PATIENCE));
+        });
     }
 
-    /** What one subscriber throws must not keep the others from their end. */
-    private static void runAll(Set<Runnable> ends) {
-        for (Runnable end : ends) {
-            try {
-                end.run();
-            } catch (Throwable e) { // of the subscriber
-                LOG.warn("The subscriber of a call has thrown when its client was closed", e);
-            }
-        }
+    /** If there is no timer any more, nothing waits for a subscriber that blocks. */
+    private Mono<Void> endAll(Set<Runnable> ends, Duration patience) {
+        return Mono.defer(() -> CallEnds.run(ends, threads))
+                .timeout(patience, Mono.empty(), timer)
+                .onErrorComplete();
     }
 
     private void tellIfIdle() {

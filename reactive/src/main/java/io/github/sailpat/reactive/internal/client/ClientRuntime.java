@@ -44,7 +44,7 @@ public final class ClientRuntime {
 
     private final ClientSettings settings;
     private final Transport transport;
-    private final OpenCalls openCalls = new OpenCalls();
+    private final OpenCalls openCalls;
     private final FunctionThreads functions = new FunctionThreads();
     private final BlockedThreadChecker checker;
     private final ClientObservation observation;
@@ -62,6 +62,7 @@ public final class ClientRuntime {
         this.settings = settings;
         TimeSource timeSource = TimeSource.system();
         Scheduler scheduler = timeSource.scheduler();
+        openCalls = new OpenCalls(functions::run, scheduler);
         RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timeSource, this::untilNextFetch);
         observation = new ClientObservation(
                 settings.observer(),
@@ -168,7 +169,10 @@ public final class ClientRuntime {
     private Mono<Void> close() {
         disposed = true;
         transport.close();
-        openCalls.close();
+        return openCalls.close().then(Mono.fromRunnable(this::closeParts)).then(transport.disposeLater());
+    }
+
+    private void closeParts() {
         observation.closed();
         credentials.close();
         checker.close();
@@ -176,7 +180,6 @@ public final class ClientRuntime {
         if (settings.transport().proxy() != null) {
             settings.transport().proxy().wipe();
         }
-        return transport.disposeLater();
     }
 
     @Override

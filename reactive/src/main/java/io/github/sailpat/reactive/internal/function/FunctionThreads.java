@@ -1,8 +1,10 @@
 package io.github.sailpat.reactive.internal.function;
 
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -19,6 +21,8 @@ public final class FunctionThreads {
 
     private @Nullable Scheduler own;
     private boolean closed;
+    /** Those that wait or run. */
+    private int tasks;
 
     /**
      * Runs a task.
@@ -28,28 +32,84 @@ public final class FunctionThreads {
      * @throws RejectedExecutionException if the threads are closed at this moment
      */
     public Disposable run(Runnable task) {
-        return scheduler().schedule(task);
+        Scheduler scheduler = begin();
+        if (scheduler == null) { // a secret that arrives after the close is handed over, too
+            return Schedulers.boundedElastic().schedule(task);
+        }
+        Task counted = new Task(task);
+        try {
+            counted.thread.update(scheduler.schedule(counted));
+        } catch (RejectedExecutionException e) {
+            end();
+            throw e;
+        }
+        return counted;
     }
 
-    private synchronized Scheduler scheduler() {
-        if (closed) { // a secret that arrives after the close is handed over, too
-            return Schedulers.boundedElastic();
+    private synchronized @Nullable Scheduler begin() {
+        if (closed) {
+            return null;
         }
-        Scheduler current = own;
-        if (current == null) {
-            current = Schedulers.newBoundedElastic(
-                    MAX_THREADS, Integer.MAX_VALUE, "sailpat-function", IDLE_SECONDS, true);
-            own = current;
+        tasks++;
+        if (own == null) {
+            own = Schedulers.newBoundedElastic(MAX_THREADS, Integer.MAX_VALUE, "sailpat-function", IDLE_SECONDS, true);
         }
-        return current;
+        return own;
     }
 
-    /** Ends the threads when the last function has returned. Nobody waits for that, because it may block for ever. */
+    private synchronized void end() {
+        tasks--;
+        disposeIfIdle();
+    }
+
+    /**
+     * Ends the threads when the last function has returned. Nobody waits for that, because it may block for ever.
+     * {@link Scheduler#disposeGracefully()} would wait for it on a thread that keeps the process for ten more seconds.
+     */
     public synchronized void close() {
         closed = true;
-        if (own != null) {
-            own.disposeGracefully().subscribe();
+        disposeIfIdle();
+    }
+
+    private void disposeIfIdle() {
+        if (closed && tasks == 0 && own != null) {
+            own.dispose();
             own = null;
+        }
+    }
+
+    /** A task that is counted until it has run, or is disposed of before. */
+    private final class Task implements Runnable, Disposable {
+        private final Runnable task;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        final Disposable.Swap thread = Disposables.swap();
+
+        Task(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                try {
+                    task.run();
+                } finally {
+                    end();
+                }
+            }
+        }
+
+        @Override
+        public void dispose() {
+            thread.dispose();
+            if (begun.compareAndSet(false, true)) {
+                end();
+            }
+        }
+
+        @Override
+        public boolean isDisposed() {
+            return thread.isDisposed();
         }
     }
 }

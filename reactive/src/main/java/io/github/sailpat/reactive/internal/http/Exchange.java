@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
+import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.http.body.ContentDecoding;
 import io.github.sailpat.reactive.internal.http.error.ErrorResponseMapper;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
@@ -53,7 +54,24 @@ public final class Exchange {
         }
         context.enter(CallPhase.CONNECTION);
         OutgoingRequest outgoing = new OutgoingRequest(call, accessToken, transport.timeoutFor(context.attempt()));
-        Flux<T> results = transport
+        Flux<T> results;
+        try {
+            results = request(call, accessToken, outgoing, context);
+        } catch (Throwable e) { // of a function of the application
+            results = Flux.error(FunctionFlux.emittable("httpClient(...)", e));
+        }
+        return new ExchangeFlux<>(
+                transport.whenReady(results),
+                transport.permitsFor(call, accessToken),
+                transport.connectTimeout(),
+                transport.timer(),
+                outgoing,
+                context);
+    }
+
+    private <T> Flux<T> request(
+            ApiCall<T> call, @Nullable AccessToken accessToken, OutgoingRequest outgoing, CallContext context) {
+        return transport
                 .clientFor(call, context.attempt())
                 .uri(transport.absolute(call.uri()))
                 .send((request, outbound) -> outgoing.send(context, request, outbound))
@@ -70,11 +88,5 @@ public final class Exchange {
                             ? call.decoder().decode(head, decoded, context)
                             : errorMapper.error(head, decoded, context);
                 });
-        return new ExchangeFlux<>(
-                transport.whenReady(results),
-                transport.permitsFor(call, accessToken),
-                transport.connectTimeout(),
-                outgoing,
-                context);
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Subscribes to a Reactor Netty exchange when its connection pool has a permit, and releases the permit when the
@@ -16,6 +17,7 @@ import reactor.core.publisher.FluxOperator;
 final class ExchangeFlux<T> extends FluxOperator<T, T> {
     private final ConnectionPermits permits;
     private final Duration connectTimeout;
+    private final Scheduler timer;
     private final OutgoingRequest request;
     private final CallContext context;
 
@@ -23,11 +25,13 @@ final class ExchangeFlux<T> extends FluxOperator<T, T> {
             Flux<T> exchange,
             ConnectionPermits permits,
             Duration connectTimeout,
+            Scheduler timer,
             OutgoingRequest request,
             CallContext context) {
         super(exchange);
         this.permits = permits;
         this.connectTimeout = connectTimeout;
+        this.timer = timer;
         this.request = request;
         this.context = context;
     }
@@ -35,7 +39,7 @@ final class ExchangeFlux<T> extends FluxOperator<T, T> {
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
         ExchangeSubscriber<T> subscriber =
-                new ExchangeSubscriber<>(source, actual, permits, connectTimeout, request, context);
+                new ExchangeSubscriber<>(source, actual, permits, connectTimeout, timer, request, context);
         request.setExchange(subscriber);
         actual.onSubscribe(subscriber);
         permits.acquire(subscriber);

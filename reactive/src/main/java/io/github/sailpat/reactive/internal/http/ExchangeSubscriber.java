@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,10 @@ import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.Context;
 
@@ -30,7 +33,10 @@ import reactor.util.context.Context;
  *       and leads to CANCELLED.
  *   <li>ABANDONED: the subscriber has cancelled. The transport is not cancelled until it has a connection, which is
  *       released to the pool unused, or fails. If it were cancelled before, it would open the connection and close it,
- *       or leak it when both happen at once. Then CANCELLED.
+ *       or leak it when both happen at once. The connection leads to RELEASING. After the connect timeout it is
+ *       cancelled all the same, which leads to CANCELLED: a function of the application may connect for ever. A
+ *       connection that comes later is closed.
+ *   <li>RELEASING: the connection is being released unused. Then CANCELLED.
  *   <li>CANCELLED: the subscriber gets no signal, and the permit is released.
  *   <li>TERMINATED by the first terminal signal of CONNECTING or SENT: the permit is released.
  * </ol>
@@ -45,6 +51,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         CONNECTING,
         SENT,
         ABANDONED,
+        RELEASING,
         CANCELLED,
         TERMINATED
     }
@@ -53,6 +60,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     private final CoreSubscriber<? super T> actual;
     private final ConnectionPermits permits;
     private final Duration connectTimeout;
+    private final Scheduler timer;
     private final OutgoingRequest outgoing;
     private final CallContext callContext;
     private final Context context;
@@ -66,17 +74,21 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
     /** Written before SENT. */
     private @Nullable EventLoop eventLoop;
 
+    private volatile @Nullable Disposable abandonedTimeout;
+
     ExchangeSubscriber(
             Flux<? extends T> exchange,
             CoreSubscriber<? super T> actual,
             ConnectionPermits permits,
             Duration connectTimeout,
+            Scheduler timer,
             OutgoingRequest outgoing,
             CallContext callContext) {
         this.exchange = exchange;
         this.actual = actual;
         this.permits = permits;
         this.connectTimeout = connectTimeout;
+        this.timer = timer;
         this.outgoing = outgoing;
         this.callContext = callContext;
         this.context = transportContext(actual.currentContext());
@@ -153,11 +165,35 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         return state.get() == State.SENT;
     }
 
+    /**
+     * The connection that was acquired after a cancel may be released.
+     *
+     * @return {@code false} if it came too late, so it must be closed
+     */
+    boolean beginRelease() {
+        disposeTimeout();
+        return state.compareAndSet(State.ABANDONED, State.RELEASING);
+    }
+
     /** The connection that was acquired after a cancel has been released or closed. */
     void onConnectionReleased() {
-        if (state.compareAndSet(State.ABANDONED, State.CANCELLED)) {
+        if (state.compareAndSet(State.RELEASING, State.CANCELLED)) {
             outgoing.clear();
             permits.release(this);
+        }
+    }
+
+    /** Waits no longer for the connection. */
+    private void giveUp() {
+        if (state.compareAndSet(State.ABANDONED, State.CANCELLED)) {
+            outgoing.clear();
+            try {
+                super.cancel();
+            } catch (RejectedExecutionException e) { // the event loop is shut down, and its connections are closed
+                LOG.debug("the connection of a cancelled call is not opened any more", e);
+            } finally {
+                permits.release(this);
+            }
         }
     }
 
@@ -207,14 +243,18 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
 
     /** Releases the permit. {@code true} for the first terminal signal, unless the subscriber has cancelled. */
     private boolean releaseOnTerminalSignal() {
-        State before = state.getAndUpdate(
-                now -> now == State.ABANDONED || now == State.CANCELLED ? State.CANCELLED : State.TERMINATED);
+        State before = state.getAndUpdate(now -> isCancelled(now) ? State.CANCELLED : State.TERMINATED);
         if (before == State.CANCELLED || before == State.TERMINATED) {
             return false;
         }
+        disposeTimeout();
         outgoing.clear();
         permits.release(this);
-        return before != State.ABANDONED;
+        return !isCancelled(before);
+    }
+
+    private static boolean isCancelled(@Nullable State state) {
+        return state == State.ABANDONED || state == State.RELEASING || state == State.CANCELLED;
     }
 
     @Override
@@ -236,8 +276,27 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
             outgoing.clear();
         } else if (state.compareAndSet(State.CONNECTING, State.ABANDONED)) {
             outgoing.clearPayload();
+            limitAbandoned();
         } else if (state.compareAndSet(State.SENT, State.CANCELLED)) {
             cancelSent();
+        }
+    }
+
+    private void disposeTimeout() {
+        Disposable timeout = abandonedTimeout;
+        if (timeout != null) {
+            timeout.dispose();
+        }
+    }
+
+    private void limitAbandoned() {
+        try {
+            abandonedTimeout = timer.schedule(this::giveUp, connectTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (state.get() != State.ABANDONED) { // meanwhile, without a timeout to dispose of
+                disposeTimeout();
+            }
+        } catch (RejectedExecutionException e) { // the application has shut down the schedulers
+            giveUp();
         }
     }
 
@@ -302,7 +361,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
             return now == State.TERMINATED;
         }
         if (key == Attr.CANCELLED) {
-            return now == State.ABANDONED || now == State.CANCELLED;
+            return isCancelled(now);
         }
         return super.scanUnsafe(key);
     }

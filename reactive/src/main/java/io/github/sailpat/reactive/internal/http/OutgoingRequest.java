@@ -50,9 +50,11 @@ final class OutgoingRequest {
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) outbound;
         // The call is cleared after the exchange has left CONNECTING, so it is present if onConnected() returns true.
         if (subscriber == null || !subscriber.onConnected(operations) || sent == null) {
-            UnusedConnectionRelease.release(operations);
-            if (subscriber != null) {
+            if (subscriber != null && subscriber.beginRelease()) {
+                UnusedConnectionRelease.release(operations);
                 subscriber.onConnectionReleased();
+            } else {
+                operations.dispose();
             }
             return Mono.never();
         }

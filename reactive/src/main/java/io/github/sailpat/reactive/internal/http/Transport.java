@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.http;
 import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.AttemptState;
+import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.function.BlockedThreadChecker;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionThreads;
@@ -31,7 +32,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +41,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
@@ -79,6 +78,8 @@ public final class Transport {
     /** The default resolver of Reactor Netty is never closed. {@code null} with a proxy, which resolves the name. */
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
+    private final HttpClientCustomizer customizer;
+
     private final List<ConnectionProvider> ownPools;
     private final MethodClients calls;
     private final MethodClients lists;
@@ -93,6 +94,9 @@ public final class Transport {
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     /** The URI of the last call, cached because all creates have the same. */
     private volatile @Nullable ParsedUri lastUri;
+
+    /** Whether a server has sent bytes after the end of a response. */
+    private volatile boolean leavesBytes;
 
     private volatile boolean used;
     private volatile boolean closed;
@@ -125,6 +129,7 @@ public final class Transport {
                         settings.connectTimeout(),
                         timeSource)
                 : null;
+        customizer = new HttpClientCustomizer(settings.customizer(), settings.connectTimeout());
         tls = isHttps(settings) ? settings.tls().toContext() : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
@@ -200,7 +205,7 @@ public final class Transport {
             ours = settings.proxy().through(ours, loops, settings.connectTimeout(), timer);
         }
         // The settings below must not be customized, because other stages of the pipeline depend on them.
-        HttpClient customized = customize(ours, settings.customizer());
+        HttpClient customized = customizer.customize(ours);
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());
         HttpResponseDecoderSpec decoder = customized.configuration().decoder();
         return customized
@@ -225,7 +230,7 @@ public final class Transport {
                             .replace(
                                     NettyPipeline.HttpCodec,
                                     NettyPipeline.HttpCodec,
-                                    new ResponseBoundaryCodec(decoder));
+                                    new ResponseBoundaryCodec(decoder, () -> leavesBytes = true));
                     channel.pipeline()
                             .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponseFilter())
                             .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeoutHandler(timeSource))
@@ -234,21 +239,6 @@ public final class Transport {
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json")
                         .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
-    }
-
-    private static HttpClient customize(HttpClient ours, UnaryOperator<HttpClient> customizer) {
-        HttpClient customized = customizer.apply(ours);
-        if (customized == null) {
-            throw new IllegalArgumentException("the function of httpClient(...) returned null: it must return the"
-                    + " HttpClient that it takes, with its changes");
-        }
-        for (HttpProtocol protocol : customized.configuration().protocols()) {
-            if (protocol != HttpProtocol.HTTP11) {
-                throw new IllegalArgumentException("the function of httpClient(...) sets the protocol " + protocol
-                        + ", which is not supported: leave protocol(...) out, or set HTTP11 alone");
-            }
-        }
-        return customized;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // addListener returns its receiver
@@ -298,6 +288,10 @@ public final class Transport {
         return connectTimeout;
     }
 
+    Scheduler timer() {
+        return timer;
+    }
+
     /** Subscribes to an exchange when the TLS context has been created. */
     <T> Flux<T> whenReady(Flux<T> exchange) {
         if (tls == null || tls.isCreated()) {
@@ -323,14 +317,19 @@ public final class Transport {
         }));
     }
 
-    /** The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. */
+    /**
+     * The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. So does each create
+     * from the time on at which a server has left bytes behind: such bytes may come when a connection is lent again,
+     * and spoil the response with the secret.
+     */
     HttpClient.RequestSender clientFor(ApiCall<?> call, AttemptState attempt) {
         used = true;
         checker.start();
         if (call.decoder().isStream()) {
             return (attempt.isFreshConnection() ? unpooledLists : lists).request(call);
         }
-        return (attempt.isFreshConnection() ? unpooledCalls : calls).request(call);
+        boolean fresh = attempt.isFreshConnection() || (leavesBytes && call.kind() == CallKind.CREATE);
+        return (fresh ? unpooledCalls : calls).request(call);
     }
 
     /** The longest time without a byte of the response to an attempt. */
@@ -375,7 +374,7 @@ public final class Transport {
                 .then(pools.then(open)
                         .timeout(DISPOSE_TIMEOUT, Mono.empty(), timer)
                         .onErrorComplete())
-                .then(Mono.fromRunnable(this::closeResolver))
+                .then(Mono.fromRunnable(this::closeResolvers))
                 .then(shared ? Mono.empty() : disposeLoops());
     }
 
@@ -384,7 +383,8 @@ public final class Transport {
         return dispose.subscribeOn(timer).onErrorResume(RejectedExecutionException.class, e -> dispose);
     }
 
-    private void closeResolver() {
+    private void closeResolvers() {
+        customizer.close();
         if (resolver != null) {
             resolver.close();
         }

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http;
 
+import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.channel.ChannelOperations;
@@ -16,6 +17,7 @@ final class UnusedConnectionRelease {
     static void release(ChannelOperations<?, ?> operations) {
         ConnectionObserver owner = operations.listener();
         if (owner instanceof Connection pooled && operations.rebind(pooled)) {
+            IdleConnectionHandler.markUsed(operations.channel());
             // Without reads, a close by the server would not be noticed.
             operations.channel().config().setAutoRead(true);
             owner.onStateChange(operations, ConnectionObserver.State.DISCONNECTING);

@@ -18,8 +18,8 @@ import reactor.util.context.Context;
  * Provides access tokens for client credentials: concurrent callers share one fetch, an access token is refreshed
  * before it expires, and after a failure the endpoint is not called again until a back-off has elapsed.
  *
- * <p>A fetch is a cached {@code Mono}: callers that subscribe while it is in progress share it. Cancelling one of them
- * cancels neither the fetch nor another caller. The fetch does not see the Context of any caller. All state is guarded
+ * <p>Callers that subscribe while a fetch is in progress share it. Cancelling one of them cancels neither the fetch nor
+ * another caller. The fetch does not see the Context of any caller. All state is guarded
  * by this object's monitor, and no foreign code runs under it.
  */
 public final class ClientCredentialsProvider implements AccessTokenProvider {
@@ -153,10 +153,9 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
                 // If the credentials were switched during the fetch, it may have failed because the old ones were
                 // deleted.
                 .onErrorResume(error -> failed(source, error) ? Mono.error(error) : getAccessToken())
-                .contextWrite(context -> Context.empty())
-                .cache();
-        fetchInProgress = started;
-        return started;
+                .contextWrite(context -> Context.empty());
+        fetchInProgress = new SharedFetch<>(started).asMono();
+        return fetchInProgress;
     }
 
     private synchronized AccessToken succeeded(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.util.RaceTestUtils;
 import reactor.util.context.Context;
@@ -21,7 +22,7 @@ class OpenCallsTest {
 
     @Test
     void whileItDrainsOnlyPartsOfAnOperationBegin() {
-        OpenCalls calls = new OpenCalls();
+        OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
         drain(calls);
 
         assertThat(calls.isOpenFor(Context.empty())).isFalse();
@@ -32,8 +33,8 @@ class OpenCallsTest {
     @Test
     void drainDoesNotUndoAClose() {
         for (int round = 0; round < ROUNDS; round++) {
-            OpenCalls calls = new OpenCalls();
-            RaceTestUtils.race(calls::close, () -> drain(calls));
+            OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
+            RaceTestUtils.race(() -> calls.close().subscribe(), () -> drain(calls));
 
             assertThat(calls.isClosed()).as("round %d", round).isTrue();
             assertThat(calls.isOpenFor(OpenCalls.partOfOperation(Context.empty())))
@@ -44,9 +45,10 @@ class OpenCallsTest {
     @Test
     void callThatBeginsAtTheMomentOfTheCloseIsEnded() {
         for (int round = 0; round < ROUNDS; round++) {
-            OpenCalls calls = new OpenCalls();
+            OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
             AtomicInteger ended = new AtomicInteger();
-            RaceTestUtils.race(calls::close, () -> calls.add(ended::incrementAndGet), () -> drain(calls));
+            RaceTestUtils.race(
+                    () -> calls.close().subscribe(), () -> calls.add(ended::incrementAndGet), () -> drain(calls));
 
             assertThat(ended.get()).as("round %d", round).isBetween(1, 2);
         }
@@ -55,7 +57,7 @@ class OpenCallsTest {
     @Test
     void jobThatBeginsAtTheMomentOfTheDrainIsStopped() {
         for (int round = 0; round < ROUNDS; round++) {
-            OpenCalls calls = new OpenCalls();
+            OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
             AtomicInteger stopped = new AtomicInteger();
             RaceTestUtils.race(() -> drain(calls), () -> calls.addJob(stopped::incrementAndGet, Context.empty()));
 
@@ -66,7 +68,7 @@ class OpenCallsTest {
     @Test
     void drainCompletesWhenTheLastCallEndsAtTheSameMoment() {
         for (int round = 0; round < ROUNDS; round++) {
-            OpenCalls calls = new OpenCalls();
+            OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
             Runnable call = () -> {};
             calls.add(call);
             Mono<Void> drained = calls.drain();
@@ -78,10 +80,10 @@ class OpenCallsTest {
 
     @Test
     void whatWaitsForTheCloseIsToldOnce() {
-        OpenCalls calls = new OpenCalls();
+        OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
         StepVerifier.create(calls.whileOpen(Mono.never(), () -> OpenCalls.notBegun("verify", "POST /oauth/token")))
                 .expectSubscription()
-                .then(calls::close)
+                .then(() -> calls.close().subscribe())
                 .expectError(ClientClosedException.class)
                 .verify(SOON);
     }

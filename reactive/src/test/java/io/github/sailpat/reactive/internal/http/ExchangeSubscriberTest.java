@@ -39,6 +39,7 @@ class ExchangeSubscriberTest {
                         transport.flux(),
                         permits,
                         TIMEOUT,
+                        Schedulers.parallel(),
                         new OutgoingRequest(call, null, TIMEOUT),
                         new CallContext(call, TIMEOUT, TimeSource.system()))
                 .subscribe(subscriber);
@@ -96,6 +97,7 @@ class ExchangeSubscriberTest {
                 transport.flux(),
                 permits,
                 TIMEOUT,
+                Schedulers.parallel(),
                 new OutgoingRequest(call, null, TIMEOUT),
                 new CallContext(call, TIMEOUT, TimeSource.system())));
 

@@ -57,7 +57,7 @@ class DeadlineFluxTest {
                         call.flux(),
                         Time.untilTheFirstCheck(Flux.just("end")),
                         new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls()))
+                        new OpenCalls(Runnable::run, Schedulers.parallel())))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectNext("end")
                 .expectComplete()
@@ -72,7 +72,7 @@ class DeadlineFluxTest {
                                 call.flux(),
                                 Time.untilTheFirstCheck(Flux.just("end")),
                                 new TimeoutScheduler(TimeSource.of(timer)),
-                                new OpenCalls()),
+                                new OpenCalls(Runnable::run, Schedulers.parallel())),
                         0)
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(call::assertCancelled)
@@ -86,7 +86,10 @@ class DeadlineFluxTest {
     void theFirstSignalOfTheCallEndsTheWatch() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));
         StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
+                        call.flux(),
+                        time,
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        new OpenCalls(Runnable::run, Schedulers.parallel())))
                 .then(() -> call.next("first"))
                 .expectNext("first")
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
@@ -101,7 +104,10 @@ class DeadlineFluxTest {
     void timeThatIsLeftIsWaitedForAgain() {
         Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
         StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
+                        call.flux(),
+                        time,
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        new OpenCalls(Runnable::run, Schedulers.parallel())))
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
                 .then(call::assertNotCancelled)
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
@@ -114,7 +120,10 @@ class DeadlineFluxTest {
     void cancelEndsCallAndWatch() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));
         StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), new OpenCalls()))
+                        call.flux(),
+                        time,
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        new OpenCalls(Runnable::run, Schedulers.parallel())))
                 .then(call::assertWasSubscribed)
                 .thenCancel()
                 .verify(SOON);
@@ -157,7 +166,7 @@ class DeadlineFluxTest {
                     }
                 },
                 new TimeoutScheduler(TimeSource.of(timer)),
-                new OpenCalls());
+                new OpenCalls(Runnable::run, Schedulers.parallel()));
 
         StepVerifier.create(flux)
                 .expectSubscription()
@@ -179,7 +188,7 @@ class DeadlineFluxTest {
     @Test
     void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));
-        OpenCalls openCalls = new OpenCalls();
+        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
         StepVerifier.create(
                         new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), openCalls))
                 .thenCancel()
@@ -190,13 +199,13 @@ class DeadlineFluxTest {
 
     @Test
     void closeComesInPlaceOfACallWithoutASignal() {
-        OpenCalls openCalls = new OpenCalls();
+        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
         StepVerifier.create(new DeadlineFlux<>(
                         call.flux(),
                         Time.untilTheFirstCheck(Flux.just("end")),
                         new TimeoutScheduler(TimeSource.of(timer)),
                         openCalls))
-                .then(openCalls::close)
+                .then(() -> openCalls.close().subscribe())
                 .expectNext("closed")
                 .expectComplete()
                 .verify(SOON);
@@ -206,7 +215,7 @@ class DeadlineFluxTest {
 
     @Test
     void endIsSignalledEvenIfTheCallCannotBeCancelled() {
-        OpenCalls openCalls = new OpenCalls();
+        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
         Flux<String> broken = Flux.<String>never().doOnCancel(() -> {
             throw new IllegalStateException("the event loop is gone");
         });
@@ -215,7 +224,7 @@ class DeadlineFluxTest {
                         Time.untilTheFirstCheck(Flux.just("end")),
                         new TimeoutScheduler(TimeSource.of(timer)),
                         openCalls))
-                .then(openCalls::close)
+                .then(() -> openCalls.close().subscribe())
                 .expectNext("closed")
                 .expectComplete()
                 .verify(SOON);
@@ -232,7 +241,7 @@ class DeadlineFluxTest {
                         call.flux(),
                         Time.untilTheFirstCheck(end.flux()),
                         new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls())
+                        new OpenCalls(Runnable::run, Schedulers.parallel()))
                 .doOnEach(heard::add)
                 .doOnDiscard(String.class, discarded::add)
                 .subscribe(heard::add, heard::add);
@@ -272,8 +281,11 @@ class DeadlineFluxTest {
             }
         };
         Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
-        StepVerifier.create(
-                        new DeadlineFlux<>(answer, time, new TimeoutScheduler(TimeSource.system()), new OpenCalls()))
+        StepVerifier.create(new DeadlineFlux<>(
+                        answer,
+                        time,
+                        new TimeoutScheduler(TimeSource.system()),
+                        new OpenCalls(Runnable::run, Schedulers.parallel())))
                 .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
                 .expectComplete()
                 .verify(SOON);

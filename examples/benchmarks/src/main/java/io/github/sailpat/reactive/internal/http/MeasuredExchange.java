@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.error.TransportErrors;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.ChannelOperations;
 
 /**
@@ -37,7 +38,7 @@ public final class MeasuredExchange {
      */
     public <T> Flux<T> own(Flux<T> exchange, ApiCall<?> call, CallContext context) {
         OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT);
-        return new ExchangeFlux<>(exchange, permits, CONNECT_TIMEOUT, outgoing, context);
+        return new ExchangeFlux<>(exchange, permits, CONNECT_TIMEOUT, Schedulers.parallel(), outgoing, context);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.http.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -15,6 +16,7 @@ import reactor.netty.channel.ChannelOperations;
  * check before an exchange does, so a connection is either lent or closed.
  */
 public final class IdleConnectionHandler extends IdleStateHandler {
+    /** Whether it was lent to an exchange. It is opened by then. */
     private boolean used;
 
     /**
@@ -24,6 +26,18 @@ public final class IdleConnectionHandler extends IdleStateHandler {
      */
     public IdleConnectionHandler(Duration maxIdleTime) {
         super(0, 0, maxIdleTime.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Tells that a connection was lent to an exchange that has sent nothing.
+     *
+     * @param channel its channel; must be called on its event loop
+     */
+    public static void markUsed(Channel channel) {
+        IdleConnectionHandler handler = channel.pipeline().get(IdleConnectionHandler.class);
+        if (handler != null) { // a pool of the application has none
+            handler.used = true;
+        }
     }
 
     @Override

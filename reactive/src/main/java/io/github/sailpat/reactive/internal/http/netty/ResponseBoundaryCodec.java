@@ -30,6 +30,7 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
 public final class ResponseBoundaryCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.connection");
 
+    private final Runnable onExcess;
     /** Whether a request was written whose final response is not complete. */
     private boolean awaiting;
 
@@ -37,9 +38,12 @@ public final class ResponseBoundaryCodec extends CombinedChannelDuplexHandler<Ht
      * Creates the codec of one connection.
      *
      * @param settings the settings of the decoder
+     * @param onExcess is run on the event loop when bytes arrive after the end of a response; not for a response that
+     *     nothing was requested for, which some servers send before they close an idle connection
      */
     @SuppressWarnings("deprecation") // as Reactor Netty does
-    public ResponseBoundaryCodec(HttpResponseDecoderSpec settings) {
+    public ResponseBoundaryCodec(HttpResponseDecoderSpec settings, Runnable onExcess) {
+        this.onExcess = onExcess;
         init(
                 new Decoder(new HttpDecoderConfig()
                         .setMaxInitialLineLength(settings.maxInitialLineLength())
@@ -76,6 +80,9 @@ public final class ResponseBoundaryCodec extends CombinedChannelDuplexHandler<Ht
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
             if (!awaiting) {
+                if (in.getByte(in.readerIndex()) != 'H') { // of HTTP/1.1
+                    onExcess.run();
+                }
                 in.skipBytes(in.readableBytes());
                 excess(context);
                 return;

@@ -20,6 +20,7 @@ import reactor.core.Scannable.Attr;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.publisher.TestPublisher;
 
 /** What the operator of a job, its subscription and its items answer to {@link Scannable#scan}. */
@@ -48,7 +49,7 @@ class BulkScanTest {
             TimeSource.system(),
             () -> Duration.ZERO,
             new BulkObservation(Unobserved.client(), "delete"),
-            new OpenCalls(),
+            new OpenCalls(Runnable::run, Schedulers.parallel()),
             new UndeliveredSecretHandler(null),
             null);
     private final Outcomes outcomes = new Outcomes();

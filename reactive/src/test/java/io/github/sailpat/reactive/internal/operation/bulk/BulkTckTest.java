@@ -88,7 +88,7 @@ class BulkTckTest {
                     TimeSource.system(),
                     () -> Duration.ZERO,
                     new BulkObservation(Unobserved.client(), "delete"),
-                    new OpenCalls(),
+                    new OpenCalls(Runnable::run, Schedulers.parallel()),
                     new UndeliveredSecretHandler(null),
                     null);
         }

@@ -34,6 +34,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** The secret of a successor between the steps of a rotation. */
 class RotationSecretTest {
@@ -97,7 +98,7 @@ class RotationSecretTest {
                 Instant::now,
                 time,
                 observation,
-                new OpenCalls(),
+                new OpenCalls(Runnable::run, Schedulers.parallel()),
                 new FunctionThreads(),
                 new TenantClock(time),
                 new UndeliveredSecretHandler(undelivered::add),
