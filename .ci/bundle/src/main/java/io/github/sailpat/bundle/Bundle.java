@@ -34,6 +34,9 @@ public final class Bundle {
         for (Path artifact : artifacts) {
             faults.addAll(new StagedArtifact(artifact, signatures, page).faults());
         }
+        if (signatures.keys().startsWith(archive.toAbsolutePath().getParent())) { // the key that stands in
+            signatures.stopAgent();
+        }
         if (artifacts.isEmpty()) {
             faults.add(staging + " has no artifact");
         }

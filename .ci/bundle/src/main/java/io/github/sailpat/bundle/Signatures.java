@@ -12,19 +12,20 @@ import java.nio.file.Path;
 record Signatures(Path keys) {
 
     boolean isValid(Path signature, Path file) throws IOException {
-        Process gpg = new ProcessBuilder(
-                        "gpg",
-                        "--homedir",
-                        keys.toString(),
-                        "--batch",
-                        "--verify",
-                        signature.toString(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        gpg.getInputStream().transferTo(OutputStream.nullOutputStream());
+        return run("gpg", "--homedir", keys.toString(), "--batch", "--verify", signature.toString(), file.toString())
+                == 0;
+    }
+
+    /** Ends the agent of the keys, which stays otherwise. */
+    void stopAgent() throws IOException {
+        run("gpgconf", "--homedir", keys.toString(), "--kill", "gpg-agent");
+    }
+
+    private static int run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
         try {
-            return gpg.waitFor() == 0;
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
