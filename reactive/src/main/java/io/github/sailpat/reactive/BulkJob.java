@@ -42,9 +42,11 @@ import reactor.core.publisher.Flux;
  * drops them on cancel: with a hand-over they carry no secret that is not stored; without one, use {@code doOnDiscard}
  * after that operator.
  *
- * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source, with a
- * progress of its own, and a stop applies to all of them, including later ones. Outcomes are emitted serially, on the
- * client's event loop, a thread of {@code Schedulers.parallel()}, or a thread of the source.
+ * <p>Nothing is sent before a subscription. Each subscription runs the job again over the source, with a progress of
+ * its own; with a {@linkplain BulkOptions#getJournal() journal} it resumes the job. {@link #stop()} applies to all
+ * subscriptions: if there is none yet, the first one takes no input and completes, and each one after that fails with
+ * an {@code IllegalStateException}. A job that has stopped itself may be run again. Outcomes are emitted serially, on
+ * the client's event loop, a thread of {@code Schedulers.parallel()}, or a thread of the source.
  *
  * @param <I> the type of the inputs
  * @param <R> the type of the results
@@ -58,16 +60,17 @@ public abstract class BulkJob<I, R> extends Flux<BulkOutcome<I, R>> {
 
     /**
      * Tells a job with a {@linkplain BulkOptions#getJournal() journal} that an outcome with a secret has arrived where
-     * it is kept, so that the create counts as done; see {@link BulkOptions#isManualAcknowledgement()}. Does not block,
-     * and may be called from any thread and more than once.
+     * it is kept, so that the create counts as done. It has an effect only with
+     * {@link BulkOptions#isManualAcknowledgement()}, and not after a cancel. Does not block, and may be called from any
+     * thread and more than once.
      *
      * @param outcome an outcome of this job
      */
     public void acknowledge(BulkOutcome<I, R> outcome) {}
 
     /**
-     * The opposite of {@link #acknowledge}: the secret of an outcome could not be kept. The journal records that it is
-     * lost, with the id of the token.
+     * The opposite of {@link #acknowledge}, under the same conditions: the secret of an outcome could not be kept. The
+     * journal records that it is lost, with the id of the token.
      *
      * @param outcome an outcome of this job
      */

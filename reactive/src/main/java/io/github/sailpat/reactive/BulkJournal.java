@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -13,7 +14,9 @@ import reactor.core.publisher.Mono;
  * what happens to each input.
  *
  * <p>No method may block the calling thread, and every error should be a {@link BulkJournalException} that says what to
- * do. Results may be signalled on any thread.
+ * do. Results may be signalled on any thread. A call without an answer within 30 s is cancelled, and the job stops and
+ * fails with a {@link BulkJournalException}. When the client is closed, calls get 50 ms more. A session whose
+ * {@code open} was cancelled is for the journal to close.
  */
 public interface BulkJournal {
     /**
@@ -34,6 +37,14 @@ public interface BulkJournal {
          * @return its last entry, or empty if it has none
          */
         Mono<BulkJournalEntry> find(String key);
+
+        /**
+         * Looks for inputs that create a token of the same name under different keys.
+         *
+         * @param name the name of a token
+         * @return the last entry of each key whose {@link BulkJournalEntry#getName()} is this name, in any order
+         */
+        Flux<BulkJournalEntry> findByName(String name);
 
         /**
          * Adds an entry, which replaces the entries of the same key before it. Entries that are appended concurrently

@@ -98,7 +98,8 @@ public interface BulkOptions {
     }
 
     /**
-     * The job stops when this share of the outcomes are failures. Every outcome but {@code Succeeded} is a failure.
+     * The job stops when this share of the outcomes are failures. Every outcome but {@code Succeeded} is a failure;
+     * what an earlier run has emitted, as the {@linkplain #getJournal() journal} says, does not count.
      *
      * @return above 0 and at most 1, or {@code null} for no such rule
      * @see Builder#stopOnFailureShare(double, int)
@@ -135,8 +136,8 @@ public interface BulkOptions {
      * {@link #getHandOverDeadline()} passes, that thread is interrupted. The outcome is emitted on the thread on which
      * the publisher completes. A hand-over that has started is completed, also after a cancel and after a stop; a
      * secret that arrives after a cancel is handed over too. If the function throws, returns {@code null} or signals an
-     * error, or the deadline passes, the secret goes to {@link #getOnUndeliveredSecret()}, and the outcome is
-     * {@link BulkOutcome.SecretLost}.
+     * error, the deadline passes, or the client is closed, the secret goes to {@link #getOnUndeliveredSecret()}, and
+     * the outcome is {@link BulkOutcome.SecretLost}.
      *
      * @return the function, or {@code null}: the subscriber takes the secrets from the outcomes
      */
@@ -160,20 +161,25 @@ public interface BulkOptions {
      *
      * <ul>
      *   <li>It has its outcome: it is neither sent nor emitted again, and counts in {@link BulkProgress}.
-     *   <li>It was sent and has no outcome: a create is looked for by its name. If the token exists, the outcome is
-     *       {@code Succeeded} if {@link #getStoredSecret()} knows its secret, else {@link BulkOutcome.SecretLost}. It
-     *       is not deleted, whatever {@link SailPointClient.Builder#replaceLostTokens} says. A delete, and a patch that
-     *       may be repeated, are repeated. Another patch is {@link BulkOutcome.Unknown}.
+     *   <li>It was sent and has no outcome: a create is looked for by its name. If the token exists and was created
+     *       when the earlier run can have sent the request (until {@link #getPatience()} and twice the
+     *       {@link #getDeadline()} after its entry), the outcome is {@code Succeeded} if {@link #getStoredSecret()}
+     *       knows its secret, else {@link BulkOutcome.SecretLost}; it is {@link BulkOutcome.Unknown} if that cannot be
+     *       told, for example because two inputs have the name. The token is not deleted, whatever
+     *       {@link SailPointClient.Builder#replaceLostTokens} says. A delete, and a patch that may be repeated, are
+     *       repeated. Another patch is {@link BulkOutcome.Unknown}.
      *   <li>It has changed since, or two inputs have its key: {@link BulkOutcome.Rejected}, and nothing is sent.
      *   <li>Otherwise it is sent. An input whose error has stopped the job, and one that was not attempted, are as they
-     *       were before this run: not sent, or sent without an outcome.
+     *       were before this run: not sent, or sent without an outcome. What the close of the client has interrupted
+     *       has no outcome in the journal.
      * </ul>
      *
      * <p>An outcome is stored before it is emitted. A create counts as done when its secret was handed over: with a
      * {@linkplain #getHandOver() hand-over}, when that has completed; otherwise see {@link #isManualAcknowledgement()}.
      *
-     * <p>If the journal cannot be opened, the job fails and sends nothing. If an entry cannot be stored, the job stops:
-     * items in flight are completed and emitted, and then the job fails with that {@link BulkJournalException}.
+     * <p>If the journal cannot be opened, the job fails and sends nothing. If an entry cannot be stored, or the journal
+     * does not answer within 30 s, the job stops: items in flight are completed and emitted, and then the job fails
+     * with that {@link BulkJournalException}. A subscription to the same job resumes it.
      *
      * @return the journal, or {@code null} for none
      */
@@ -184,7 +190,8 @@ public interface BulkOptions {
      * The key of an input in the journal: stable, and unique in the job.
      *
      * @return takes the object that the source emitted, and returns 1 to 1,024 characters. {@code null} for the name of
-     *     the token to be created, and the id of the token to be patched or deleted
+     *     the token to be created, and the id of the token to be patched or deleted, which have at most 1,024
+     *     characters in any case
      */
     @Nullable
     Function<Object, String> getJournalKey();
@@ -192,9 +199,12 @@ public interface BulkOptions {
     /**
      * For a {@code createAll} with a journal and without a {@linkplain #getHandOver() hand-over}: whether a create
      * counts as done when {@link BulkJob#acknowledge} was called with its outcome. The job then completes when all
-     * secrets were acknowledged, or {@linkplain BulkJob#markSecretLost marked as lost}. If not, a create counts as done
-     * when the subscriber has asked for more since it received the outcome, or the job has completed. A subscriber that
-     * passes outcomes on to another thread asks for more before they are kept.
+     * secrets were acknowledged, or {@linkplain BulkJob#markSecretLost marked as lost}.
+     *
+     * <p>If not, a request of n elements acknowledges the next n of the outcomes that the subscriber received before
+     * it, and the completion of the job acknowledges the rest, also what an operator in between has in a buffer. A
+     * subscriber without back-pressure never asks for more, so none of its creates is done before the job has
+     * completed. A hand-over needs none of these rules.
      *
      * @return {@code false} by default
      */

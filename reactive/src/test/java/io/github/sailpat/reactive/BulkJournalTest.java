@@ -99,10 +99,6 @@ class BulkJournalTest {
         SandboxToken stored = tenant.getLedger().findByName("c-1").get(0);
         vault.put(stored);
         tenant.getLedger().clear();
-        journal.entries.put(
-                "c-3",
-                BulkJournalEntry.create(e -> e.from(journal.entries.get("c-0")).key("c-3")));
-
         var outcomes = Outcomes.of(client.tokens().createAll(requests(3), handingOver()));
 
         assertThat(outcomes).hasSize(3);
@@ -169,6 +165,95 @@ class BulkJournalTest {
         });
         assertThat(journal.state("c-0")).isEqualTo(BulkJournalState.SUCCEEDED);
         assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(2);
+    }
+
+    @Test
+    void changedInputOfARequestThatMayHaveBeenAppliedIsRefusedWithAMessageThatSaysSo() {
+        create(1, handingOver());
+        journal.forgetOutcome("c-0");
+        var changed = requests(1)
+                .map(r -> CreatePersonalAccessTokenRequest.create(
+                        b -> b.name(r.getName()).scope(List.of("idn:another"))));
+
+        assertThat(Outcomes.of(client.tokens().createAll(changed, handingOver())))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        outcome -> assertThat(outcome.getError())
+                                .hasMessageContaining("c-0 has changed since an earlier run sent it")
+                                .hasMessageContaining("may have been applied"));
+        assertThat(journal.state("c-0")).isEqualTo(BulkJournalState.SENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_025, 70_000})
+    void keyThatIsTooLongForAnEntryIsRejectedBeforeAnythingIsWrittenOrSent(int length) {
+        assertThat(Outcomes.of(client.tokens()
+                        .deleteAll(Flux.just("id"), options(o -> o.journalKey(input -> "x".repeat(length))))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        outcome -> assertThat(outcome.getError()).hasMessageContaining("must have 1 to 1024"));
+        assertThat(journal.entries).isEmpty();
+        assertThat(tenant.getLedger().count(Operation.ANY)).isZero();
+    }
+
+    @Test
+    void failuresOfAnEarlierRunDoNotStopTheJob() {
+        List<String> absent =
+                IntStream.range(0, 20).mapToObj(i -> "absent-" + i).toList();
+        Outcomes.of(client.tokens().deleteAll(Flux.fromIterable(absent), options(o -> o)));
+        Flux<String> all = Flux.fromIterable(absent).concatWith(Flux.fromIterable(addTokens(20)));
+
+        var outcomes = Outcomes.of(client.tokens()
+                .deleteAll(
+                        all.concatWithValues("absent-too"),
+                        options(o -> o.stopOnFailureShare(0.5, 10).ordered(true))));
+
+        assertThat(outcomes).hasSize(21).filteredOn(Succeeded.class::isInstance).hasSize(20);
+    }
+
+    @Test
+    void jobThatHasFailedIsResumedByAnotherSubscription() {
+        journal.room.set(21);
+
+        List<String> names = client.tokens()
+                .createAll(requests(60), handingOver())
+                .doOnError(error -> journal.room.set(Integer.MAX_VALUE))
+                .retry(1)
+                .filter(Succeeded.class::isInstance)
+                .map(outcome -> outcome.getInput().getName())
+                .distinct()
+                .collectList()
+                .block(SOON);
+
+        assertThat(names).hasSize(60);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(60);
+    }
+
+    @Test
+    void jobThatOpensNoSessionFails() {
+        BulkOptions options = BulkOptions.create(o -> o.journal(operation -> Mono.empty()));
+
+        assertThatThrownBy(
+                        () -> client.tokens().deleteAll(Flux.just("x"), options).blockLast(SOON))
+                .isInstanceOf(BulkJournalException.class)
+                .hasMessageContaining("without a session");
+    }
+
+    @Test
+    void inputThatIsDoneNeedsNoPermissionToBeSent() {
+        String own = tenant.getClientId();
+        Outcomes.of(client.tokens()
+                .patchAll(Flux.just(BulkPatch.of(own, p -> p.name("me"))), options(o -> o.allowOwnClient(true))));
+
+        var again = client.tokens().patchAll(Flux.just(BulkPatch.of(own, p -> p.name("me"))), options(o -> o));
+
+        assertThat(Outcomes.of(again)).isEmpty();
+        assertThat(again.getProgress().getDoneBefore()).isEqualTo(1);
+        journal.entries.clear();
+        assertThat(Outcomes.of(again)).hasOnlyElementsOfType(Rejected.class);
+        assertThat(journal.entries).isEmpty();
     }
 
     @Test

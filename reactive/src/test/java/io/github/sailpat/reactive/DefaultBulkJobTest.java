@@ -259,6 +259,19 @@ class DefaultBulkJobTest {
     }
 
     @Test
+    void secondSubscriptionToAJobThatWasStoppedFailsInsteadOfCompletingEmpty() {
+        var job = client.tokens().createAll(requests("x-"), BulkOptions.standard());
+        job.stop();
+        StepVerifier.create(job).expectComplete().verify(SOON);
+
+        StepVerifier.create(job)
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("was stopped"))
+                .verify(SOON);
+    }
+
+    @Test
     void everyTokenHasAnOutcomeDespiteFaultsAndAStop() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).every(9).resetAfterApplying());
         tenant.getFaults().add(Fault.on(Operation.CREATE).every(5).truncateBody(120));

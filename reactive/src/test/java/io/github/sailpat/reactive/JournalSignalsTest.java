@@ -246,6 +246,11 @@ class JournalSignalsTest {
                     }
 
                     @Override
+                    public Flux<BulkJournalEntry> findByName(String name) {
+                        return session.findByName(name);
+                    }
+
+                    @Override
                     public Mono<Void> append(BulkJournalEntry entry) {
                         return throwAt(Step.APPEND, broken, () -> session.append(entry));
                     }

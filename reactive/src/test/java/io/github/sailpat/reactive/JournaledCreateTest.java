@@ -18,6 +18,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** When a journal says that a create is done: when its secret was handed over. */
@@ -121,6 +122,70 @@ class JournaledCreateTest {
         subscriber.dispose();
         Conditions.await(() -> !journal.isOpen());
         assertThat(journal.state("c-1")).isEqualTo(BulkJournalState.SENT);
+    }
+
+    /** Requests when the test says so, and never by itself. */
+    private static final class Requesting
+            extends BaseSubscriber<BulkOutcome<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken>> {
+        private final List<String> received = new CopyOnWriteArrayList<>();
+
+        @Override
+        protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}
+
+        @Override
+        protected void hookOnNext(BulkOutcome<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> outcome) {
+            received.add(outcome.getInput().getName());
+        }
+
+        void requestAndAwait(long n, int all) {
+            request(n);
+            Conditions.await(() -> received.size() == all);
+        }
+    }
+
+    private long done() {
+        return journal.entries.values().stream()
+                .filter(entry -> entry.getState() == BulkJournalState.SUCCEEDED)
+                .count();
+    }
+
+    @Test
+    void requestInAdvanceAcknowledgesNothingThatIsReceivedLater() {
+        Requesting subscriber = new Requesting();
+        creates(9, o -> o.concurrency(1)).subscribe(subscriber);
+        subscriber.request(1);
+        subscriber.requestAndAwait(3, 4);
+        assertThat(done()).isZero();
+
+        subscriber.requestAndAwait(3, 7);
+        assertThat(done()).isEqualTo(3);
+
+        subscriber.dispose();
+        Conditions.await(() -> !journal.isOpen());
+        assertThat(done()).isEqualTo(3);
+    }
+
+    /** An operator that buffers asks for more when it has passed on some, and still has the others. */
+    @Test
+    void outcomesInABufferBehindTheJobAreNotDone() {
+        StepVerifier.create(creates(30, o -> o.concurrency(1)).publishOn(Schedulers.parallel(), 8), 6)
+                .expectNextCount(6)
+                .then(() -> Conditions.await(() -> done() == 6))
+                .thenCancel()
+                .verify(Outcomes.SOON);
+
+        Conditions.await(() -> !journal.isOpen());
+        assertThat(done()).isEqualTo(6);
+    }
+
+    @Test
+    void createsOfASubscriberWithoutBackPressureAreDoneWhenTheJobHasCompleted() {
+        List<Long> doneBefore = new CopyOnWriteArrayList<>();
+
+        creates(40, o -> o).doOnNext(outcome -> doneBefore.add(done())).blockLast(Outcomes.SOON);
+
+        assertThat(doneBefore).hasSize(40).containsOnly(0L);
+        assertThat(done()).isEqualTo(40);
     }
 
     @Test

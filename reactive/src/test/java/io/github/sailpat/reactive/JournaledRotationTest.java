@@ -11,6 +11,7 @@ import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.Secret;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,10 @@ class JournaledRotationTest {
 
     private void failDeletes() {
         tenant.getFaults().add(Fault.on(Operation.DELETE).always().status(403, null));
+    }
+
+    private TestClient clientOfOld() {
+        return TestClient.of(tenant, b -> TestClient.unlimited(b).clientCredentials(old.id(), Secret.of(old.secret())));
     }
 
     private BulkJournalState state() {
@@ -97,6 +102,34 @@ class JournaledRotationTest {
             assertThat(outcome.getError()).isInstanceOf(RotationFailedException.class);
         });
         assertThat(state()).isEqualTo(BulkJournalState.UNKNOWN);
+    }
+
+    /** Without the successor's credentials, the client would delete what it authenticates with. */
+    @Test
+    void tokenOfTheClientItselfIsNotDeletedByALaterRun() {
+        failDeletes();
+        RotationOptions options = RotationOptions.create(
+                o -> o.handOver(vault::store).maxTokens(100).journal(journal).allowOwnClient(true));
+        try (TestClient first = clientOfOld()) {
+            assertThat(Outcomes.of(first.tokens().rotateAll(Flux.just(old.id()), options)))
+                    .hasOnlyElementsOfType(Succeeded.class);
+        }
+        assertThat(state()).isEqualTo(BulkJournalState.DELETING_OLD);
+        tenant.getFaults().clear();
+
+        try (TestClient second = clientOfOld()) {
+            assertThat(Outcomes.of(second.tokens().rotateAll(Flux.just(old.id()), options)))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            outcome -> assertThat(outcome.getError())
+                                    .hasMessageContaining("create the client with the successor"));
+        }
+        assertThat(state()).isEqualTo(BulkJournalState.DELETING_OLD);
+        assertThat(tenant.getLedger().getDeletedIds()).isEmpty();
+        assertThat(Outcomes.of(client.tokens().rotateAll(Flux.just(old.id()), options)))
+                .isEmpty();
+        assertThat(tenant.getLedger().getDeletedIds()).containsExactly(old.id());
     }
 
     @Test

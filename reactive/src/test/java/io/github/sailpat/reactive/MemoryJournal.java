@@ -3,6 +3,7 @@ package io.github.sailpat.reactive;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A journal in memory, which a test can break off as the end of the process would. */
@@ -19,6 +20,11 @@ final class MemoryJournal implements BulkJournal {
                 @Override
                 public Mono<BulkJournalEntry> find(String key) {
                     return Mono.justOrEmpty(entries.get(key));
+                }
+
+                @Override
+                public Flux<BulkJournalEntry> findByName(String name) {
+                    return Flux.fromIterable(entries.values()).filter(entry -> name.equals(entry.getName()));
                 }
 
                 @Override

@@ -24,6 +24,7 @@ record R2dbcJournal(ConnectionFactory database) implements BulkJournal {
             + " error VARCHAR, status INT, tracking_id VARCHAR, PRIMARY KEY (operation, id))";
     private static final String LOCK = "MERGE INTO job KEY (operation) VALUES ($1)";
     private static final String FIND = "SELECT * FROM entry WHERE operation = $1 AND id = $2";
+    private static final String FIND_BY_NAME = "SELECT * FROM entry WHERE operation = $1 AND name = $2";
     private static final String APPEND =
             "MERGE INTO entry KEY (operation, id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
@@ -103,6 +104,15 @@ record R2dbcJournal(ConnectionFactory database) implements BulkJournal {
             return onElastic(withConnection(connection -> Flux.from(statement(connection, FIND, operation, key))
                     .flatMap(result -> result.map(R2dbcJournal::entry))
                     .next()));
+        }
+
+        @Override
+        public Flux<BulkJournalEntry> findByName(String name) {
+            return onElastic(
+                            withConnection(connection -> Flux.from(statement(connection, FIND_BY_NAME, operation, name))
+                                    .flatMap(result -> result.map(R2dbcJournal::entry))
+                                    .collectList()))
+                    .flatMapIterable(entries -> entries);
         }
 
         @Override

@@ -76,9 +76,10 @@ final class BlockingSubscriber<T> extends BaseSubscriber<T> {
         stop(element -> {});
     }
 
-    /** Cancels the source. Elements that were received and not consumed go to this consumer, on any thread. */
+    /** Elements that were received and not consumed go to this consumer, on any thread, and the source is cancelled. */
     void stop(Consumer<T> newConsumer) {
         remainderConsumer = newConsumer;
+        drainTo(newConsumer);
         cancel();
         drainTo(newConsumer);
     }

@@ -97,21 +97,28 @@ final class BulkJobExecution<T, R> {
         InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
         interruption.onAbort(() -> {
-            arrivals.stop(outcome -> report.outcome(outcome));
+            arrivals.stop(outcome -> report(job, outcome));
             report.noteUndelivered();
+            if (journal != null) {
+                JournalOptions.awaitClosed(journal); // the process ends, and what was printed must be recorded
+            }
         });
         arrivals.forEach(
                 outcome -> {
-                    boolean written = report.outcome(outcome);
+                    report(job, outcome);
                     if (journal == null) {
                         input.done(outcome.getInput());
-                    } else if (written) {
-                        job.acknowledge(outcome);
-                    } else {
-                        job.markSecretLost(outcome);
                     }
                 },
                 () -> {});
+    }
+
+    private void report(BulkJob<BulkLine<T>, R> job, BulkOutcome<BulkLine<T>, R> outcome) {
+        if (report.outcome(outcome)) {
+            job.acknowledge(outcome);
+        } else {
+            job.markSecretLost(outcome);
+        }
     }
 
     private void stop() {

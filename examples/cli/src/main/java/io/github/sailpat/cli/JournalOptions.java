@@ -1,15 +1,20 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import reactor.util.retry.Retry;
 
 /** The options of a job that can be resumed. */
 final class JournalOptions {
+    private static final Duration LAST_ENTRIES = Duration.ofMillis(800);
+
     @Option(
             names = "--journal",
             paramLabel = "FILE",
@@ -40,14 +45,27 @@ final class JournalOptions {
         return status;
     }
 
-    /** The keys that have an outcome by now; none if there is no file yet. */
+    /** The keys that have an outcome by now; none if there is no file yet, or if it cannot be read, as the job says. */
     static Set<String> done(FileBulkJournal journal) {
-        return journal.exists()
-                ? JournalStatus.read(journal).stream()
-                        .filter(entry -> entry.getState().isFinal())
-                        .map(entry -> entry.getKey())
-                        .collect(Collectors.toUnmodifiableSet())
-                : Set.of();
+        try {
+            return journal.exists()
+                    ? JournalStatus.read(journal).stream()
+                            .filter(entry -> entry.getState().isFinal())
+                            .map(entry -> entry.getKey())
+                            .collect(Collectors.toUnmodifiableSet())
+                    : Set.of();
+        } catch (BulkJournalException e) {
+            return Set.of();
+        }
+    }
+
+    /** Waits, for less than the time of a second Ctrl-C, until no job of this process has the journal open. */
+    static void awaitClosed(FileBulkJournal journal) {
+        journal.read()
+                .then()
+                .retryWhen(Retry.fixedDelay(50, Duration.ofMillis(10)))
+                .onErrorComplete()
+                .block(LAST_ENTRIES);
     }
 
     /** On a terminal, says what a crash would leave behind without a journal. */

@@ -48,6 +48,10 @@ import reactor.core.scheduler.Schedulers;
             "Ctrl-C finishes the current token; the rest is not_attempted. On a terminal you are asked",
             "first.",
             "",
+            "With --journal the same command line again resumes a job whose process has died: tokens that",
+            "have an outcome are skipped. If only the delete of an old token was left, it is deleted; the",
+            "token of this command itself only if it runs with the credentials of the successor.",
+            "",
             "Exit code: 0 all done, 1 at least one has no successor or was not deleted, 2 wrong usage,",
             "3 the credentials were refused, 130 stopped by Ctrl-C."
         })
@@ -138,10 +142,16 @@ final class RotateCommand implements Callable<Integer> {
                     },
                     () -> {});
         } catch (BulkJournalException e) {
+            notAttempted(passed.getAsInt(), done, report);
             return session.report("tokens: the job was stopped", e);
         }
-        ids.stream().skip(passed.getAsInt()).filter(id -> !done.contains(id)).forEach(report::notAttempted);
+        notAttempted(passed.getAsInt(), done, report);
         return exitCode(report);
+    }
+
+    /** Tokens are taken one after the other, so the job has passed the first ones. */
+    private void notAttempted(int passed, Set<String> done, RotationReport report) {
+        ids.stream().skip(passed).filter(id -> !done.contains(id)).forEach(report::notAttempted);
     }
 
     private double share(int known) {

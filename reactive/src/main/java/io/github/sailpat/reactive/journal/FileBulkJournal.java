@@ -24,7 +24,11 @@ import reactor.core.scheduler.Schedulers;
  * <p>The file must be on a file system with locks and a working {@code fsync}. While a job has it open, another job, of
  * this or of another process, is refused. Its last entries may be cut off by a crash; opening it cuts the torn rest. A
  * file that is damaged before its last forced entry is refused. The file contains keys, names, ids, outcomes and times,
- * and no secret; where the file system has POSIX permissions, only its owner may read it.
+ * and no secret; where the file system has POSIX permissions, only its owner may read it: a file that others may read
+ * gets the permissions 0600 when a job opens it.
+ *
+ * <p>On POSIX systems a process loses the lock on a file when it closes any handle of it. This class opens a file once
+ * in a process, by whatever path or link. Other code of the process must not open it while a job runs.
  *
  * <p>All of the file is read when it is opened, and the last entry of each key is kept in memory. Files are read and
  * written on {@link Schedulers#boundedElastic()}; results are signalled on {@link Schedulers#parallel()}.
@@ -81,7 +85,8 @@ public final class FileBulkJournal implements BulkJournal {
     }
 
     /**
-     * Reads a journal that no job of this process has open, without locking it: what is done, open, and lost.
+     * Reads a journal that no job of this process has open, without locking it: what is done, open, and lost. Until it
+     * was read, no job of this process opens a journal.
      *
      * @return the last entry of each key, in the order of their first entries. {@link BulkJournalException} as for
      *     {@link #open}, except that another process may have it open
@@ -94,10 +99,11 @@ public final class FileBulkJournal implements BulkJournal {
 
     private JournalReader.Contents readNow() {
         try {
-            if (FileStorage.isOpen(file)) { // closing the file would give up the lock of this process
+            JournalReader.Contents contents = OpenFiles.read(file, () -> JournalReader.read(file));
+            if (contents == null) {
                 throw new BulkJournalException("the journal " + file + " is in use by a job of this process", null);
             }
-            return JournalReader.read(file);
+            return contents;
         } catch (IOException e) {
             throw unreadable(e);
         }

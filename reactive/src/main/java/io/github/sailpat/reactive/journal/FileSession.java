@@ -8,14 +8,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
@@ -41,6 +44,9 @@ final class FileSession implements BulkJournal.Session {
 
     /** An entry to be written, or {@code null} to close the file. */
     private record Request(@Nullable BulkJournalEntry entry, MonoSink<Void> sink) {}
+
+    /** The lines of a group, and what of it is not written because its line would not be read again. */
+    private record Lines(ByteArrayOutputStream bytes, long last, Set<Request> tooLong) {}
 
     private FileSession(Path file, JournalStorage storage, JournalReader.Contents contents) {
         this.file = file;
@@ -74,6 +80,11 @@ final class FileSession implements BulkJournal.Session {
     @Override
     public Mono<BulkJournalEntry> find(String key) {
         return Mono.justOrEmpty(entries.get(key));
+    }
+
+    @Override
+    public Flux<BulkJournalEntry> findByName(String name) {
+        return Flux.fromIterable(entries.values()).filter(entry -> name.equals(entry.getName()));
     }
 
     @Override
@@ -114,34 +125,43 @@ final class FileSession implements BulkJournal.Session {
     }
 
     private void write(List<Request> group) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(group.size() * 256);
-        long last = sequence;
-        boolean closing = false;
-        for (Request request : group) {
-            BulkJournalEntry entry = request.entry();
-            if (entry == null) {
-                closing = true;
-            } else {
-                bytes.writeBytes(JournalLine.entry(entry, ++last, sequence));
-            }
-        }
+        Lines lines = lines(group);
         if (failure == null) {
             try {
-                if (last > sequence) {
-                    storage.append(ByteBuffer.wrap(bytes.toByteArray()));
+                if (lines.last() > sequence) {
+                    storage.append(ByteBuffer.wrap(lines.bytes().toByteArray()));
                     storage.force();
                 }
-                sequence = last;
+                sequence = lines.last();
             } catch (Throwable e) { // a fatal one too: who waits for the entry would wait for ever
                 failure = failed(e);
             }
         }
         BulkJournalException ofGroup = failure;
-        if (closing) {
+        if (group.stream().anyMatch(request -> request.entry() == null)) {
             close(storage);
             failure = failure == null ? new BulkJournalException("the journal " + file + " is closed", null) : failure;
         }
-        answer(group, ofGroup);
+        answer(group, lines.tooLong(), ofGroup);
+    }
+
+    private Lines lines(List<Request> group) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(group.size() * 256);
+        long last = sequence;
+        Set<Request> tooLong = new HashSet<>();
+        for (Request request : group) {
+            BulkJournalEntry entry = request.entry();
+            if (entry != null) {
+                byte[] line = JournalLine.entry(entry, last + 1, sequence);
+                if (line.length > JournalReader.MAX_LINE) {
+                    tooLong.add(request);
+                } else {
+                    bytes.writeBytes(line);
+                    last++;
+                }
+            }
+        }
+        return new Lines(bytes, last, tooLong);
     }
 
     private static void close(JournalStorage storage) {
@@ -153,13 +173,22 @@ final class FileSession implements BulkJournal.Session {
     }
 
     /** Not on the thread that writes, because whoever gets the answer goes on. */
-    private void answer(List<Request> group, @Nullable BulkJournalException error) {
+    private void answer(List<Request> group, Set<Request> tooLong, @Nullable BulkJournalException error) {
         List<Request> answered = List.copyOf(group);
+        Runnable answers = () -> answered.forEach(
+                request -> answer(request, error == null && tooLong.contains(request) ? tooLong() : error));
         try {
-            Schedulers.parallel().schedule(() -> answered.forEach(request -> answer(request, error)));
+            Schedulers.parallel().schedule(answers);
         } catch (RejectedExecutionException e) { // the schedulers are shut down
-            answered.forEach(request -> answer(request, error));
+            answers.run();
         }
+    }
+
+    private BulkJournalException tooLong() {
+        return new BulkJournalException(
+                "an entry is longer than the " + JournalReader.MAX_LINE + " bytes of a line of the journal " + file
+                        + ", so it was not written: shorten its key, name and id",
+                null);
     }
 
     private void answer(Request request, @Nullable BulkJournalException error) {

@@ -6,63 +6,55 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A file that is locked while it is open. The lock is on one byte far behind the end, so that others may read it. */
 final class FileStorage implements JournalStorage {
-    /** The files that are open in this process, which on POSIX loses its lock when it closes any handle of them. */
-    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
-
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
     private static final Set<OpenOption> OPTIONS =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
-    private final Path file;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final OpenFiles.Handle<FileChannel> open;
     private final FileChannel channel;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FileStorage(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
+    private FileStorage(OpenFiles.Handle<FileChannel> open) {
+        this.open = open;
+        this.channel = open.handle();
     }
 
-    static boolean isOpen(Path file) throws IOException {
-        return OPEN.contains(real(file));
-    }
-
-    /** The same for every link to the file, also before it exists. */
-    private static Path real(Path file) throws IOException {
-        return Files.exists(file)
-                ? file.toRealPath()
-                : file.resolveSibling(".").toRealPath().resolve(file.getFileName());
-    }
-
-    static JournalStorage open(Path link) throws IOException {
-        Path file = real(link);
-        if (!OPEN.add(file)) {
+    static JournalStorage open(Path file) throws IOException {
+        OpenFiles.Handle<FileChannel> open = OpenFiles.open(file, () -> lock(file));
+        if (open == null) {
             throw inUse(file);
         }
-        FileChannel channel = null;
+        return new FileStorage(open);
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, OPTIONS, attributes(file));
         try {
-            channel = FileChannel.open(file, OPTIONS, attributes(file));
-            FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-            if (lock == null) {
+            if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
                 throw inUse(file);
             }
+            hideFromOthers(file);
             forceDirectory(file); // a process that has created the file may have died before it did
-            return new FileStorage(file, channel);
+            return channel;
         } catch (IOException | RuntimeException e) {
-            if (channel != null) {
-                channel.close();
-            }
-            OPEN.remove(file);
+            channel.close();
             if (e instanceof OverlappingFileLockException) {
                 throw inUse(file);
             }
@@ -75,17 +67,33 @@ final class FileStorage implements JournalStorage {
                 "the journal " + file + " is in use by another job: wait for it to end, or choose another file", null);
     }
 
+    private static boolean hasPermissions(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private static FileAttribute<?>[] attributes(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
+        return hasPermissions(file)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                 : new FileAttribute<?>[0];
+    }
+
+    /** A file that existed before may have other permissions. */
+    private static void hideFromOthers(Path file) throws IOException {
+        if (hasPermissions(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+            try {
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
+            } catch (IOException e) {
+                LOG.warn(
+                        "Others may read the journal {}, and its permissions cannot be changed: {}",
+                        file,
+                        e.toString());
+            }
+        }
     }
 
     /** So that the file itself survives. Not every system can do it. */
     private static void forceDirectory(Path file) {
-        try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+        try (FileChannel directory = FileChannel.open(file.toRealPath().resolveSibling("."), StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
             // Windows, for example, where it is not needed.
@@ -120,10 +128,11 @@ final class FileStorage implements JournalStorage {
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            OPEN.remove(file);
+        if (closed.compareAndSet(false, true)) {
+            OpenFiles.close(open.key(), () -> {
+                channel.close();
+                return channel;
+            });
         }
     }
 }

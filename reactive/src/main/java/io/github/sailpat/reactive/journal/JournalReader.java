@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * after it says that a line before itself was forced: then the journal is damaged.
  */
 final class JournalReader {
-    private static final int MAX_LINE = 64 * 1024;
+    static final int MAX_LINE = 64 * 1024;
 
     private final Path file;
     private final Map<String, BulkJournalEntry> entries = new LinkedHashMap<>();
@@ -80,6 +80,12 @@ final class JournalReader {
             String text = new String(line.bytes, StandardCharsets.UTF_8);
             if (!line.whole && (begin.startsWith(text) || text.startsWith(begin))) {
                 return false;
+            }
+            if (text.startsWith(begin)) {
+                throw new BulkJournalException(
+                        "the journal " + file + " is damaged in its first line: restore it, or look into its inputs by"
+                                + " hand and start with another journal",
+                        null);
             }
             throw new BulkJournalException("the file " + file + " is no journal: choose another one", null);
         }

@@ -2,7 +2,6 @@ package io.github.sailpat.reactive.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkJournalEntry;
@@ -13,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,6 +132,59 @@ class FileBulkJournalTest {
         assertThat(Files.readAllBytes(file())).isEqualTo(whole);
     }
 
+    @Test
+    void byteThatIsChangedInTheFirstLineIsDamage() throws IOException {
+        write(2);
+        byte[] whole = Files.readAllBytes(file());
+        whole[new String(whole, StandardCharsets.US_ASCII).indexOf("create")]++;
+        Files.write(file(), whole);
+
+        assertThatThrownBy(() -> open(FileBulkJournal.of(file())))
+                .isInstanceOf(BulkJournalException.class)
+                .hasMessageContaining("is damaged in its first line");
+        assertThat(Files.readAllBytes(file())).isEqualTo(whole);
+    }
+
+    @Test
+    void entryThatIsTooLongToBeReadAgainIsNotWritten() {
+        BulkJournal.Session session = open(FileBulkJournal.of(file()));
+        BulkJournalEntry tooLong = BulkJournalEntry.create(
+                e -> e.from(entry("key-1", BulkJournalState.SENT)).trackingId("\u00e9".repeat(20_000)));
+        Mono<Void> refused = session.append(tooLong);
+
+        List<Boolean> written = Flux.just(
+                        session.append(entry("key-0", BulkJournalState.SENT)),
+                        refused,
+                        session.append(entry("key-2", BulkJournalState.SENT)))
+                .flatMapSequential(append -> append.thenReturn(true)
+                        .onErrorResume(
+                                BulkJournalException.class,
+                                e -> Mono.just(!e.getMessage().contains("longer than"))))
+                .collectList()
+                .block(SOON);
+        session.close().block(SOON);
+
+        assertThat(written).containsExactly(true, false, true);
+        assertThat(read()).extracting(BulkJournalEntry::getKey).containsExactly("key-0", "key-2");
+    }
+
+    @Test
+    void entriesOfANameAreFound() {
+        BulkJournal.Session session = open(FileBulkJournal.of(file()));
+        for (String key : List.of("one", "two", "three")) {
+            session.append(BulkJournalEntry.create(
+                            e -> e.from(entry(key, BulkJournalState.SENT)).name(key.equals("two") ? "another" : "ci")))
+                    .block(SOON);
+        }
+
+        assertThat(session.findByName("ci")
+                        .map(BulkJournalEntry::getKey)
+                        .collectList()
+                        .block(SOON))
+                .containsExactlyInAnyOrder("one", "three");
+        session.close().block(SOON);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"name\":\"ci\"}\n{\"name\":\"cd\"}\n", "a few words", "\n"})
     void fileThatIsNoJournalIsRefusedAndKept(String text) throws IOException {
@@ -178,21 +231,27 @@ class FileBulkJournalTest {
                 .hasMessageContaining("cannot be opened");
     }
 
+    /** By the storage, because root may open all files. */
     @Test
-    void fileThatMayNotBeWrittenIsSaid() throws IOException {
-        write(1);
-        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--------"));
-        assumeFalse(Files.isWritable(file()), "root may write all files");
+    void fileThatMayNotBeOpenedIsSaid() {
+        FileBulkJournal journal = new FileBulkJournal(file(), path -> {
+            throw new AccessDeniedException(path.toString());
+        });
 
-        assertThatThrownBy(() -> open(FileBulkJournal.of(file())))
+        assertThatThrownBy(() -> open(journal))
                 .isInstanceOf(BulkJournalException.class)
                 .hasMessageContaining("cannot be opened")
-                .hasMessageContaining("AccessDenied");
-        assertThat(read()).hasSize(1);
+                .hasMessageContaining("AccessDenied")
+                .hasMessageContaining("job.journal");
     }
 
-    @Test
-    void onlyTheOwnerMayReadTheFile() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rw-r--r--", "rw-rw-rw-"})
+    void onlyTheOwnerMayReadTheFile(String before) throws IOException {
+        if (!before.isEmpty()) {
+            Files.createFile(file());
+            Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString(before));
+        }
         write(1);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))

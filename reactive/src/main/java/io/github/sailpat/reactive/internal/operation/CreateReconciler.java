@@ -282,8 +282,13 @@ public final class CreateReconciler implements Reconciler {
         return Mono.empty();
     }
 
-    /** Whether a retry was refused, perhaps because of the very token that the list does not show yet. */
-    private static boolean mayBeNameConflict(Throwable refusal) {
+    /**
+     * Whether a repeated create was refused, perhaps because of the very token that the list does not show yet.
+     *
+     * @param refusal the error of the create
+     * @return {@code true} for 400 and 409
+     */
+    public static boolean mayBeNameConflict(Throwable refusal) {
         return refusal instanceof BadRequestException
                 || (refusal instanceof ResponseException response && response.getStatus() == CONFLICT);
     }

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.operation;
 import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.internal.call.CallContext;
+import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.resilience.FirstSignalTimeout;
@@ -17,13 +18,15 @@ import reactor.util.context.ContextView;
 
 /**
  * Hands secrets over to a function of the user. A hand-over that has started is completed, whoever cancels: only so it
- * is known whether the function has the secret. If it fails, the secret goes to the handler of undelivered secrets.
+ * is known whether the function has the secret. If it fails, or the client is closed, the secret goes to the handler of
+ * undelivered secrets.
  */
 public final class SecretHandOver {
     private final Function<CreatedPersonalAccessToken, ? extends Publisher<?>> function;
     private final FirstSignalTimeout deadline;
     private final UndeliveredSecretHandler undelivered;
     private final FunctionThreads threads;
+    private final OpenCalls openCalls;
     private final Recorder recorder;
 
     /** Records which secrets were handed over. */
@@ -51,11 +54,13 @@ public final class SecretHandOver {
             FirstSignalTimeout deadline,
             UndeliveredSecretHandler undelivered,
             FunctionThreads threads,
+            OpenCalls openCalls,
             Recorder recorder) {
         this.function = function;
         this.deadline = deadline;
         this.undelivered = undelivered;
         this.threads = threads;
+        this.openCalls = openCalls;
         this.recorder = recorder;
     }
 
@@ -66,7 +71,7 @@ public final class SecretHandOver {
      * @return the hand-over
      */
     public SecretHandOver recordedBy(Recorder other) {
-        return new SecretHandOver(function, deadline, undelivered, threads, other);
+        return new SecretHandOver(function, deadline, undelivered, threads, openCalls, other);
     }
 
     /**
@@ -75,10 +80,11 @@ public final class SecretHandOver {
      * @param options of the job
      * @param undelivered takes the secrets that the function does not take
      * @param threads for the function, which may block
+     * @param openCalls the open calls of the client, whose close ends a hand-over
      * @return the hand-over, or {@code null} if the options have no function
      */
     public static @Nullable SecretHandOver of(
-            BulkOptions options, UndeliveredSecretHandler undelivered, FunctionThreads threads) {
+            BulkOptions options, UndeliveredSecretHandler undelivered, FunctionThreads threads, OpenCalls openCalls) {
         var function = options.getHandOver();
         return function == null
                 ? null
@@ -87,6 +93,7 @@ public final class SecretHandOver {
                         FirstSignalTimeout.of(options.getHandOverDeadline()),
                         undelivered,
                         threads,
+                        openCalls,
                         Recorder.NONE);
     }
 
@@ -118,8 +125,12 @@ public final class SecretHandOver {
     private Mono<Void> start(CreatedPersonalAccessToken token, ContextView context) {
         Sinks.Empty<Void> done = Sinks.empty();
         recorder.started();
-        deadline.limit(FunctionFlux.mayBlock("handOver(...)", () -> function.apply(token), threads)
-                        .then())
+        Mono<Void> handedOver =
+                deadline.limit(FunctionFlux.mayBlock("handOver(...)", () -> function.apply(token), threads)
+                        .then());
+        openCalls
+                .<Void>closed(() -> OpenCalls.notBegun("handOver", "the hand-over of token " + token.getId()))
+                .or(handedOver)
                 .then(Mono.defer(() -> recorder.handedOver(token).onErrorComplete()))
                 .contextWrite(Context.of(context))
                 .subscribe(

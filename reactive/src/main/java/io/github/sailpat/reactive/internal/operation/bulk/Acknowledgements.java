@@ -9,25 +9,35 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 
 /**
- * The outcomes that carry a secret which counts as handed over when the subscriber has acknowledged the outcome: by
- * {@link io.github.sailpat.reactive.BulkJob#acknowledge}, or by its demand. A subscriber that requests elements in
- * batches has taken those for which it has asked since its first request. Guarded by the monitor.
+ * The secrets that count as handed over when the subscriber has acknowledged their outcomes: by
+ * {@link io.github.sailpat.reactive.BulkJob#acknowledge}, or by its demand. A request of n elements acknowledges the
+ * next n of the outcomes that were received before it: a subscriber that asks for elements in batches may have more of
+ * them in a buffer, and one that asks in advance says nothing of what it will receive. Guarded by the monitor.
  */
 final class Acknowledgements {
+    /** How many entries are appended at the same time when a job without back-pressure has completed. */
+    private static final int AT_ONCE = 64;
+
     private final JobSession session;
     private final boolean manual;
+    /** By the outcomes that were not received yet, or not acknowledged. */
     private final Map<BulkOutcome<?, ?>, Secret> expected = new HashMap<>();
-    private final Queue<BulkOutcome<?, ?>> emitted = new ArrayDeque<>();
-    private long firstRequest;
-    /** How many of the emitted outcomes the subscriber has taken, and how many of them are no longer in the queue. */
-    private long taken;
+    /** Those that were received and not acknowledged by demand; without their outcomes, which contain the secrets. */
+    private final Queue<Received> received = new ArrayDeque<>();
 
-    private long removed;
+    private long receivedCount;
+    private long acknowledgedCount;
+    private @Nullable Thread receiving;
     private boolean cancelled;
 
     private record Secret(JournaledInput input, String id) {}
+
+    private record Received(Secret secret, long number) {}
 
     Acknowledgements(JobSession session, boolean manual) {
         this.session = session;
@@ -42,70 +52,87 @@ final class Acknowledgements {
         }
     }
 
-    /** The subscriber has acknowledged an outcome. */
+    /** The subscriber has said what became of the secret of an outcome. */
     void acknowledge(BulkOutcome<?, ?> outcome, BulkJournalState state) {
         Secret secret;
         synchronized (this) {
-            secret = expected.remove(outcome);
+            secret = manual ? expected.remove(outcome) : null;
         }
         if (secret != null) {
-            session.record(secret.input(), state, secret.id(), null)
-                    .subscribe(nothing -> {}, error -> session.release(), session::release);
+            record(secret, state);
         }
     }
 
-    /** The subscriber was given an outcome. */
-    void emitted(BulkOutcome<?, ?> outcome) {
-        if (manual) {
-            return;
-        }
-        synchronized (this) {
-            emitted.add(outcome);
-            if (firstRequest == Long.MAX_VALUE) {
-                taken++;
+    private void record(Secret secret, BulkJournalState state) {
+        recorded(secret, state).subscribe();
+    }
+
+    /** The session has an error, if it cannot be recorded. */
+    private Mono<Void> recorded(Secret secret, BulkJournalState state) {
+        return session.record(secret.input(), state, secret.id(), null)
+                .onErrorComplete()
+                .doOnTerminate(session::release);
+    }
+
+    /** The subscriber is about to receive an outcome, on this thread. */
+    synchronized void receiving(BulkOutcome<?, ?> outcome) {
+        if (!manual) {
+            receivedCount++;
+            receiving = Thread.currentThread();
+            Secret secret = expected.remove(outcome);
+            if (secret != null) {
+                received.add(new Received(secret, receivedCount));
             }
         }
-        acknowledgeTaken();
+    }
+
+    /** The subscriber has received the outcome. */
+    synchronized void received() {
+        receiving = null;
     }
 
     /** The subscriber has requested more. */
     void requested(long n) {
-        if (manual) {
-            return;
-        }
         synchronized (this) {
-            if (firstRequest == 0) {
-                firstRequest = n;
-                return;
-            }
-            taken = taken + n < 0 ? Long.MAX_VALUE : taken + n;
+            boolean another = receiving != null && receiving != Thread.currentThread();
+            long before = another ? receivedCount - 1 : receivedCount;
+            acknowledgedCount = Math.max(acknowledgedCount, Math.min(Operators.addCap(acknowledgedCount, n), before));
         }
-        acknowledgeTaken();
-    }
-
-    private void acknowledgeTaken() {
-        for (BulkOutcome<?, ?> next = nextTaken(); next != null; next = nextTaken()) {
-            acknowledge(next, BulkJournalState.SUCCEEDED);
+        for (Secret next = nextAcknowledged(); next != null; next = nextAcknowledged()) {
+            record(next, BulkJournalState.SUCCEEDED);
         }
     }
 
-    private synchronized @Nullable BulkOutcome<?, ?> nextTaken() {
-        if (removed >= taken) {
+    private synchronized @Nullable Secret nextAcknowledged() {
+        Received first = received.peek();
+        if (first == null || first.number() > acknowledgedCount) {
             return null;
         }
-        BulkOutcome<?, ?> next = emitted.poll();
-        removed += next == null ? 0 : 1;
-        return next;
+        received.remove();
+        return first.secret();
     }
 
-    /** All outcomes were emitted, and nothing more will be requested. */
-    void terminated() {
-        if (!manual) {
-            synchronized (this) {
-                taken = Long.MAX_VALUE;
-            }
-            acknowledgeTaken();
-        }
+    /**
+     * All outcomes were emitted, and nothing more will be requested.
+     *
+     * @return completes when those that were acknowledged by demand are recorded
+     */
+    Mono<Void> terminated() {
+        return Flux.<Secret>generate(sink -> {
+                    Secret next = lastReceived();
+                    if (next == null) {
+                        sink.complete();
+                    } else {
+                        sink.next(next);
+                    }
+                })
+                .flatMap(secret -> recorded(secret, BulkJournalState.SUCCEEDED), AT_ONCE)
+                .then();
+    }
+
+    private synchronized @Nullable Secret lastReceived() {
+        acknowledgedCount = receivedCount;
+        return nextAcknowledged();
     }
 
     /** What is not acknowledged by now stays open: whether the subscriber has it, nobody knows. */
@@ -113,8 +140,9 @@ final class Acknowledgements {
         int open;
         synchronized (this) {
             cancelled = true;
-            open = expected.size();
+            open = expected.size() + received.size();
             expected.clear();
+            received.clear();
         }
         for (int i = 0; i < open; i++) {
             session.release();

@@ -20,8 +20,9 @@ final class AcknowledgingFlux<I, R> extends FluxOperator<BulkOutcome<I, R>, Bulk
         source.subscribe(new PassThroughSubscriber<BulkOutcome<I, R>>(actual) {
             @Override
             public void onNext(BulkOutcome<I, R> outcome) {
+                acknowledgements.receiving(outcome);
                 super.onNext(outcome);
-                acknowledgements.emitted(outcome);
+                acknowledgements.received();
             }
 
             @Override

@@ -3,9 +3,11 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 import io.github.sailpat.reactive.internal.call.HaltableCall;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Creates the call of an input.
@@ -47,6 +49,17 @@ public interface BulkCallFactory<I, R> {
          */
         Prepared<R> completingOn(Predicate<Throwable> isSuccess) {
             return new Prepared<>(progress, results.onErrorComplete(isSuccess), resultIfEmpty, abandoned);
+        }
+
+        /**
+         * The same call, where some errors are looked into.
+         *
+         * @param isDoubtful says which
+         * @param lookup finds out the result or the error
+         * @return the call with the lookup
+         */
+        Prepared<R> resumingOn(Predicate<Throwable> isDoubtful, Function<Throwable, Mono<R>> lookup) {
+            return new Prepared<>(progress, results.onErrorResume(isDoubtful, lookup), resultIfEmpty, abandoned);
         }
     }
 }

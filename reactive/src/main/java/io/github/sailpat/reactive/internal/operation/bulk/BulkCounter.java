@@ -19,9 +19,13 @@ final class BulkCounter {
     private final TimeSource timeSource;
     private final LongAdder taken = new LongAdder();
     private final Map<BulkOutcomeKind, LongAdder> outcomes = new EnumMap<>(BulkOutcomeKind.class);
+    /** Of earlier runs; contained in the outcomes. */
     private final LongAdder doneBefore = new LongAdder();
+
+    private final LongAdder succeededBefore = new LongAdder();
     private final AtomicLong startedAt = new AtomicLong(NOT_SET);
     private volatile long terminatedAt = NOT_SET;
+    private volatile boolean stopped;
 
     BulkCounter(TimeSource timeSource) {
         this.timeSource = timeSource;
@@ -49,6 +53,9 @@ final class BulkCounter {
 
     void countDoneBefore(BulkOutcomeKind kind) {
         doneBefore.increment();
+        if (kind == BulkOutcomeKind.SUCCEEDED) {
+            succeededBefore.increment();
+        }
         countOutcome(kind);
     }
 
@@ -78,18 +85,27 @@ final class BulkCounter {
         return Objects.requireNonNull(outcomes.get(kind)).sum();
     }
 
-    /** Whether at least {@code after} items were attempted and at least this share of them has failed. */
+    /**
+     * Whether at least {@code after} items were attempted and at least this share of them has failed. What earlier runs
+     * have attempted does not count.
+     */
     boolean isFailureShareReached(double share, int after) {
-        long failed = failed();
-        long all = failed + sum(BulkOutcomeKind.SUCCEEDED);
+        long succeeded = sum(BulkOutcomeKind.SUCCEEDED) - succeededBefore.sum();
+        long failed = failed() - (doneBefore.sum() - succeededBefore.sum());
+        long all = failed + succeeded;
         return all >= after && failed >= share * all;
+    }
+
+    /** The subscription was stopped, by a rule or by its options. */
+    void markStopped() {
+        stopped = true;
     }
 
     private long failed() {
         return sum(BulkOutcomeKind.REJECTED) + sum(BulkOutcomeKind.UNKNOWN) + sum(BulkOutcomeKind.SECRET_LOST);
     }
 
-    BulkProgress snapshot(int inFlight, int waitingForPermit, Duration pause, boolean stopped) {
+    BulkProgress snapshot(int inFlight, int waitingForPermit, Duration pause, boolean stoppedByCaller) {
         return BulkProgress.builder()
                 .taken(taken.sum())
                 .inFlight(inFlight)
@@ -102,7 +118,7 @@ final class BulkCounter {
                 .doneBefore(doneBefore.sum())
                 .ratePerSecond(ratePerSecond())
                 .remainingPause(pause)
-                .stopped(stopped)
+                .stopped(stopped || stoppedByCaller)
                 .build();
     }
 

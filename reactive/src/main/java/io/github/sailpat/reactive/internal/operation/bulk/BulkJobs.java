@@ -65,7 +65,10 @@ public record BulkJobs(
             BulkOptions options,
             Function<? super I, CreatePersonalAccessTokenRequest> toRequest) {
         SecretHandOver handOver = SecretHandOver.of(
-                options, undelivered.overriddenBy(options.getOnUndeliveredSecret()), pipeline.functions());
+                options,
+                undelivered.overriddenBy(options.getOnUndeliveredSecret()),
+                pipeline.functions(),
+                pipeline.openCalls());
         return job(
                 ApiCallFactory.CREATE,
                 inputs,
@@ -132,12 +135,15 @@ public record BulkJobs(
                 ApiCallFactory.PATCH,
                 inputs,
                 options,
-                (input, received) -> prepare(patch(apply(toPatch, input), options), options, null),
+                (input, received) -> {
+                    BulkPatch patch = apply(toPatch, input);
+                    requireAllowed(patch.getId(), options);
+                    return prepare(patch(patch), options, null);
+                },
                 new JournaledCallSpecs(this, options).patches(toPatch));
     }
 
-    ApiCall<PersonalAccessToken> patch(BulkPatch patch, BulkOptions options) {
-        refuseOwnClient(patch.getId(), options);
+    ApiCall<PersonalAccessToken> patch(BulkPatch patch) {
         PersonalAccessTokenPatch change = patch.getChange();
         return change == null ? calls.patch(patch.getId(), patch.getPatch()) : calls.patch(patch.getId(), change);
     }
@@ -150,15 +156,11 @@ public record BulkJobs(
                 options,
                 (input, received) -> {
                     String id = apply(toId, input);
-                    BulkCallFactory.Prepared<String> delete = prepare(delete(id, options), options, id);
+                    requireAllowed(id, options);
+                    BulkCallFactory.Prepared<String> delete = prepare(calls.delete(id), options, id);
                     return options.isIgnoreAbsent() ? delete.completingOn(AttemptEffect::isAbsent) : delete;
                 },
                 new JournaledCallSpecs(this, options).deletes(toId));
-    }
-
-    ApiCall<Void> delete(String id, BulkOptions options) {
-        refuseOwnClient(id, options);
-        return calls.delete(id);
     }
 
     private <I, R> BulkJob<I, R> job(
@@ -192,8 +194,13 @@ public record BulkJobs(
     }
 
     CallContext context(ApiCall<?> call, BulkOptions options) {
+        return new CallContext(call, deadline(options), options.getPatience(), pipeline.timeSource());
+    }
+
+    /** The deadline of an item. */
+    Duration deadline(BulkOptions options) {
         Duration own = options.getDeadline();
-        return new CallContext(call, own == null ? deadline : own, options.getPatience(), pipeline.timeSource());
+        return own == null ? deadline : own;
     }
 
     static <I, T> T apply(Function<? super I, T> function, I input) {
@@ -201,7 +208,8 @@ public record BulkJobs(
                 function.apply(input), "the mapping function returned null for this input, so nothing was sent");
     }
 
-    private void refuseOwnClient(String id, BulkOptions options) {
+    /** Throws if the token is the client's own, and the options do not allow that. */
+    void requireAllowed(String id, BulkOptions options) {
         if (!options.isAllowOwnClient()) {
             credentials.requireNotOwn(id);
         }

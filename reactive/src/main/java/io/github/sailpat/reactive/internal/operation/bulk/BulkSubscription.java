@@ -194,7 +194,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         job.observeOutcome(kind);
         outcomes.add(item);
         if (isStopReason(outcome)) {
-            job.markStopped();
+            counter.markStopped();
             stop(outcome.getError());
         }
         drain();
@@ -231,6 +231,9 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
 
     void stop(@Nullable Throwable reason) {
         if (stopRequest.compareAndSet(null, new StopRequest(reason))) {
+            if (journal != null) {
+                journal.session().stop();
+            }
             cancelSource();
             sourceTerminated();
             items.forEach(item -> item.stop(reason));
@@ -242,13 +245,21 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         if (sourceError == null) {
             sourceError = error;
         }
-        job.markStopped();
+        counter.markStopped();
         stop(error);
     }
 
     private void stopForClose() {
-        job.markStopped();
+        counter.markStopped();
         stop(job.closedError());
+    }
+
+    boolean isStopping() {
+        return stopRequest.get() != null;
+    }
+
+    boolean isClientClosed() {
+        return job.isClientClosed();
     }
 
     int waitingForPermit() {
@@ -437,7 +448,7 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         }
 
         private void stopJob(@Nullable Throwable reason) {
-            job.markStopped();
+            counter.markStopped();
             BulkSubscription.this.stop(reason);
         }
     }

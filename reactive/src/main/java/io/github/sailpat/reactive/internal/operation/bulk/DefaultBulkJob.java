@@ -9,10 +9,10 @@ import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
-import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.instrumentation.BulkObservation;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.journal.JobSession;
+import io.github.sailpat.reactive.internal.operation.journal.JournalCalls;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
     private volatile BulkCounter counter;
 
     private final Set<Acknowledgements> acknowledgements = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean subscribed = new AtomicBoolean();
+    /** By the caller; a stop by a rule is the subscription's own. */
     private volatile boolean stopped;
 
     /**
@@ -113,7 +116,13 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
 
     @Override
     public void subscribe(CoreSubscriber<? super BulkOutcome<I, R>> actual) {
-        outcomes.subscribe(actual);
+        if (subscribed.getAndSet(true) && stopped) {
+            Operators.error(
+                    actual,
+                    new IllegalStateException("this job was stopped by stop(): create another one to do the rest"));
+        } else {
+            outcomes.subscribe(actual);
+        }
     }
 
     private Flux<BulkOutcome<I, R>> journaled(Journal<I, R> journal) {
@@ -124,8 +133,9 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
     /** The last acknowledgements are recorded when all outcomes were emitted, and may fail. */
     private Flux<BulkOutcome<I, R>> run(Journal<I, R> journal) {
         AtomicReference<@Nullable JournaledJob<I, R>> run = new AtomicReference<>();
-        Mono<JournaledJob<I, R>> opening = FunctionMono.of(
-                        "BulkJournal.open(...)", () -> journal.journal().open(observation.operation()))
+        JournalCalls calls = new JournalCalls(timeSource, openCalls, this::closedError);
+        Mono<JournaledJob<I, R>> opening = JobSession.open(
+                        journal.journal(), observation.operation(), calls, journal.clock())
                 .map(session -> opened(journal, session))
                 .doOnNext(run::set);
         Flux<BulkOutcome<I, R>> all = Flux.usingWhen(
@@ -138,8 +148,7 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
                 Objects.requireNonNull(run.get()).session().requireRecorded().then(Mono.empty())));
     }
 
-    private JournaledJob<I, R> opened(Journal<I, R> journal, BulkJournal.Session opened) {
-        JobSession session = new JobSession(opened, journal.clock());
+    private JournaledJob<I, R> opened(Journal<I, R> journal, JobSession session) {
         Acknowledgements expected = new Acknowledgements(session, options.isManualAcknowledgement());
         acknowledgements.add(expected);
         return new JournaledJob<>(session, journal.calls(), expected);
@@ -175,6 +184,10 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
                 Operators.error(actual, closedError());
             }
         }
+    }
+
+    boolean isClientClosed() {
+        return openCalls.isClosed();
     }
 
     /** The error of items that were not started because the client is closed. */
@@ -246,11 +259,6 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
 
     TimeSource timeSource() {
         return timeSource;
-    }
-
-    /** A subscription has stopped itself. */
-    void markStopped() {
-        stopped = true;
     }
 
     BulkOptions options() {

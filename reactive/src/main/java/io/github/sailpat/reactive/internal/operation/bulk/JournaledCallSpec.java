@@ -47,6 +47,9 @@ public interface JournaledCallSpec<R> {
 
     JournaledInput input();
 
+    /** Throws if the options do not allow the call. */
+    default void requireAllowed() {}
+
     /**
      * Prepares the call.
      *

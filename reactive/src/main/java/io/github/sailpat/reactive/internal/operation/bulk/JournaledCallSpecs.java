@@ -2,7 +2,6 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.reactive.BulkJournalEntry;
 import io.github.sailpat.reactive.BulkJournalException;
-import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.internal.call.ApiCall;
@@ -10,20 +9,14 @@ import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.operation.SecretHandOver;
-import io.github.sailpat.reactive.internal.operation.journal.JobSession;
 import io.github.sailpat.reactive.internal.operation.journal.JournaledInput;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
-import io.github.sailpat.reactive.internal.pipeline.Reconciler;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
-import io.github.sailpat.token.TokenQuery;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,7 +32,9 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
             CreatePersonalAccessTokenRequest request = BulkJobs.apply(toRequest, input);
             ApiCall<CreatedPersonalAccessToken> call = jobs.calls().create(request, token -> {});
             String name = request.getName();
-            return new Create(
+            return new JournaledCreate(
+                    jobs,
+                    options,
                     new JournaledInput(key(input, name), JournaledInput.digest("", call.body()), name, null),
                     request,
                     call,
@@ -52,7 +47,7 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
     <I> JournaledCallSpec.Factory<I, PersonalAccessToken> patches(Function<? super I, BulkPatch> toPatch) {
         return (input, session, received) -> {
             BulkPatch patch = BulkJobs.apply(toPatch, input);
-            ApiCall<PersonalAccessToken> call = jobs.patch(patch, options);
+            ApiCall<PersonalAccessToken> call = jobs.patch(patch);
             return repeated(input, patch.getId(), call, null);
         };
     }
@@ -60,7 +55,7 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
     <I> JournaledCallSpec.Factory<I, String> deletes(Function<? super I, String> toId) {
         return (input, session, received) -> {
             String id = BulkJobs.apply(toId, input);
-            return repeated(input, id, jobs.delete(id, options), id);
+            return repeated(input, id, jobs.calls().delete(id), id);
         };
     }
 
@@ -77,6 +72,11 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
             @Override
             public JournaledInput input() {
                 return described;
+            }
+
+            @Override
+            public void requireAllowed() {
+                jobs.requireAllowed(id, options);
             }
 
             @Override
@@ -101,86 +101,5 @@ record JournaledCallSpecs(BulkJobs jobs, BulkOptions options) {
                                 : new Resumption.Send<>(true));
             }
         };
-    }
-
-    /** A create, which is looked for by its name. */
-    private final class Create implements JournaledCallSpec<CreatedPersonalAccessToken>, SecretHandOver.Recorder {
-        private final JournaledInput input;
-        private final CreatePersonalAccessTokenRequest request;
-        private final ApiCall<CreatedPersonalAccessToken> call;
-        private final JobSession session;
-        private final @Nullable SecretHandOver handOver;
-        private final Consumer<CreatedPersonalAccessToken> received;
-        private volatile @Nullable Instant sentAt;
-
-        Create(
-                JournaledInput input,
-                CreatePersonalAccessTokenRequest request,
-                ApiCall<CreatedPersonalAccessToken> call,
-                JobSession session,
-                @Nullable SecretHandOver handOver,
-                Consumer<CreatedPersonalAccessToken> received) {
-            this.input = input;
-            this.request = request;
-            this.call = call;
-            this.session = session;
-            this.handOver = handOver;
-            this.received = received;
-        }
-
-        @Override
-        public JournaledInput input() {
-            return input;
-        }
-
-        @Override
-        public BulkCallFactory.Prepared<CreatedPersonalAccessToken> prepare(boolean inDoubt) {
-            return handOver == null
-                    ? jobs.prepareCreate(request, options, received, session::during)
-                    : jobs.prepareHandedOver(request, options, handOver.recordedBy(this), session::during);
-        }
-
-        @Override
-        public Mono<Resumption<CreatedPersonalAccessToken>> resume(BulkJournalEntry entry) {
-            sentAt = entry.getAt();
-            CallContext context = jobs.context(call, options);
-            Flux<PersonalAccessToken> ownTokens = jobs.pipeline()
-                    .execute(
-                            jobs.calls().list(TokenQuery.builder().ownedByMe().build()),
-                            context.time().getDeadline(),
-                            options.getPatience(),
-                            Reconciler.NONE);
-            return new CreateResumption(
-                            ownTokens,
-                            options,
-                            jobs.pipeline().timeSource(),
-                            jobs.pipeline().functions())
-                    .resume(entry, request.getName(), context.summary());
-        }
-
-        @Override
-        public void abandoned(Throwable error) {
-            jobs.reconcilers().apply(request).abandoned(Objects.requireNonNull(sentAt), error);
-        }
-
-        @Override
-        public SuccessRecord successRecord() {
-            return handOver == null ? SuccessRecord.BY_ACKNOWLEDGEMENT : SuccessRecord.BY_CALL;
-        }
-
-        @Override
-        public void started() {
-            session.retain();
-        }
-
-        @Override
-        public Mono<Void> handedOver(CreatedPersonalAccessToken token) {
-            return session.record(input, BulkJournalState.SUCCEEDED, token.getId(), null);
-        }
-
-        @Override
-        public void ended() {
-            session.release();
-        }
     }
 }

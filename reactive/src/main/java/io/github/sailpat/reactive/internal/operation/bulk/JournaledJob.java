@@ -15,10 +15,7 @@ import reactor.core.publisher.Mono;
 record JournaledJob<I, R>(
         JobSession session, JournaledCallSpec.Factory<I, R> calls, Acknowledgements acknowledgements) {
     Mono<Void> terminated() {
-        return Mono.defer(() -> {
-            acknowledgements.terminated();
-            return session.end();
-        });
+        return acknowledgements.terminated().then(session.end());
     }
 
     Mono<Void> cancelled() {

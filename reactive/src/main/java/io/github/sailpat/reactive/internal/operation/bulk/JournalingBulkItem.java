@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.BulkJournalEntry;
 import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkJournalState;
@@ -10,7 +11,10 @@ import io.github.sailpat.reactive.internal.operation.journal.Resumption;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
@@ -18,9 +22,14 @@ import reactor.core.publisher.Mono;
  * about to be sent; after the call it records the outcome, and then passes it on.
  */
 final class JournalingBulkItem<I, R> extends BulkItem<I, R> {
+    private static final int MAX_CAUSES = 4;
+
     private final JournaledJob<I, R> job;
     private final JobSession session;
     private final AtomicBoolean retained = new AtomicBoolean(true);
+    /** The lookup in the journal and of what an earlier run has sent, which a cancel ends. */
+    private final Disposable.Swap lookup = Disposables.swap();
+
     private volatile @Nullable JournaledCallSpec<R> call;
     private volatile boolean inDoubt;
     /** Whether the journal shall know nothing of the outcome, because it has an entry that counts. */
@@ -48,12 +57,13 @@ final class JournalingBulkItem<I, R> extends BulkItem<I, R> {
             return;
         }
         call = described;
-        look(described).subscribe(this::proceed, this::notRecorded, null, currentContext());
+        lookup.update(look(described).subscribe(this::proceed, this::notRecorded, null, currentContext()));
     }
 
     private Mono<Resumption<R>> look(JournaledCallSpec<R> described) {
-        Mono<Resumption<R>> send = Mono.defer(() ->
-                session.record(described.input(), BulkJournalState.SENT).thenReturn(new Resumption.Send<>(false)));
+        Mono<Resumption<R>> send = Mono.defer(() -> allowed(
+                described,
+                session.record(described.input(), BulkJournalState.SENT).thenReturn(new Resumption.Send<>(false))));
         return session.find(described.input())
                 .flatMap(entry -> lookInto(described, entry, send))
                 .switchIfEmpty(send);
@@ -62,15 +72,36 @@ final class JournalingBulkItem<I, R> extends BulkItem<I, R> {
     private Mono<Resumption<R>> lookInto(
             JournaledCallSpec<R> described, BulkJournalEntry entry, Mono<Resumption<R>> send) {
         if (!entry.getDigest().equals(described.input().digest())) {
-            return Mono.just(new Resumption.Refused<>(new BulkJournalException(
-                    "the input " + entry.getKey() + " has changed since the journal recorded it, so it was not sent:"
-                            + " give it another key, or start with another journal",
-                    null)));
+            return Mono.just(new Resumption.Refused<>(changed(entry)));
         }
         if (entry.getState().isFinal()) {
             return Mono.just(new Resumption.Done<>(entry.getState()));
         }
-        return entry.getState() == BulkJournalState.NOT_ATTEMPTED ? send : described.resume(entry);
+        return entry.getState() == BulkJournalState.NOT_ATTEMPTED
+                ? send
+                : allowed(described, session.untilStopped(described.resume(entry), new Resumption.Send<>(true)));
+    }
+
+    private static BulkJournalException changed(BulkJournalEntry entry) {
+        boolean mayBeApplied = !entry.getState().isFinal() && entry.getState() != BulkJournalState.NOT_ATTEMPTED;
+        return new BulkJournalException(
+                mayBeApplied
+                        ? "the input " + entry.getKey() + " has changed since an earlier run sent it, whose outcome is"
+                                + " not known: what was sent then may have been applied, and what it is now was not"
+                                + " sent. Run the job with the earlier input first, or look into it by hand"
+                        : "the input " + entry.getKey() + " has changed since the journal recorded it, so it was not"
+                                + " sent: give it another key, or start with another journal",
+                null);
+    }
+
+    /** The call, unless the options do not allow it. What is done already needs no permission. */
+    private static <R> Mono<Resumption<R>> allowed(JournaledCallSpec<R> described, Mono<Resumption<R>> call) {
+        try {
+            described.requireAllowed();
+            return call;
+        } catch (Throwable e) { // a fatal one too: without an outcome the job would never complete
+            return Mono.just(new Resumption.Refused<>(e));
+        }
     }
 
     private void proceed(Resumption<R> resumption) {
@@ -154,15 +185,32 @@ final class JournalingBulkItem<I, R> extends BulkItem<I, R> {
         session.record(described, state, id, error).subscribe(nothing -> {}, failure -> afterwards.run(), afterwards);
     }
 
-    /** Whether what an earlier run has sent is looked into again by the next run. */
+    /**
+     * Whether the next run shall look into what was sent: what the close of the client has interrupted, as the end of
+     * the process would have, and what an earlier run has sent and this one has not found out about.
+     */
     private boolean isLeftOpen(BulkOutcome<I, R> outcome) {
-        return inDoubt && (outcome instanceof BulkOutcome.NotAttempted || hasStoppedJob(outcome.getError()));
+        boolean notAttempted = outcome instanceof BulkOutcome.NotAttempted;
+        if (!notAttempted
+                && parent.isClientClosed()
+                && isOrHasCause(outcome.getError(), ClientClosedException.class::isInstance)) {
+            return true;
+        }
+        boolean unknown = outcome instanceof BulkOutcome.Unknown;
+        return inDoubt
+                && (notAttempted
+                        || (unknown && parent.isStopping())
+                        || isOrHasCause(outcome.getError(), JobStoppingErrors::isOne));
     }
 
-    private static boolean hasStoppedJob(@Nullable Throwable error) {
-        return error != null
-                && (JobStoppingErrors.isOne(error)
-                        || (error.getCause() != null && JobStoppingErrors.isOne(error.getCause())));
+    private static boolean isOrHasCause(@Nullable Throwable error, Predicate<Throwable> kind) {
+        int depth = 0;
+        for (Throwable next = error; next != null && depth < MAX_CAUSES; next = next.getCause(), depth++) {
+            if (kind.test(next)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void pass(BulkOutcome<I, R> outcome) {
@@ -172,6 +220,7 @@ final class JournalingBulkItem<I, R> extends BulkItem<I, R> {
 
     @Override
     public void cancel() {
+        lookup.dispose();
         super.cancel();
         release();
     }

@@ -3,11 +3,14 @@ package io.github.sailpat.reactive.internal.operation.journal;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkJournalEntry;
+import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +21,55 @@ import reactor.core.publisher.Sinks;
 /**
  * The open journal of one subscription to a job. It is closed when the job has ended and nothing uses it any more:
  * items whose outcomes are being recorded, hand-overs that are completed after a cancel, outcomes that are not
- * acknowledged.
+ * acknowledged. If the calls to the journal are aborted, it is closed at once.
  */
 public final class JobSession {
+    /** Of what the tenant says: a longer one is cut off. */
+    private static final int MAX_TRACKING_ID = 256;
+
     private final BulkJournal.Session session;
+    private final JournalCalls calls;
     private final TenantClock clock;
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     /** The job itself, and what else uses the session. */
     private final AtomicInteger users = new AtomicInteger(1);
 
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile Consumer<Throwable> onFailure = error -> {};
     private volatile @Nullable Throwable failure;
 
     /**
-     * For one subscription.
+     * Opens a journal for one subscription.
      *
-     * @param session the session of the journal
+     * @param journal the journal
+     * @param operation the operation of the job
+     * @param calls the calls to the journal, which end if it is not opened
      * @param clock the tenant's clock, which dates its tokens
+     * @return the session
      */
-    public JobSession(BulkJournal.Session session, TenantClock clock) {
+    public static Mono<JobSession> open(BulkJournal journal, String operation, JournalCalls calls, TenantClock clock) {
+        AtomicBoolean opened = new AtomicBoolean();
+        return calls.<BulkJournal.Session>call("open(...)", () -> journal.open(operation))
+                .doOnDiscard(
+                        BulkJournal.Session.class, session -> session.close().subscribe())
+                .switchIfEmpty(Mono.error(() -> new BulkJournalException(
+                        "the journal has opened nothing: BulkJournal.open(...) completed without a session", null)))
+                .map(session -> new JobSession(session, calls, clock))
+                .doOnNext(session -> opened.set(true))
+                .doFinally(signal -> {
+                    if (!opened.get()) {
+                        calls.end();
+                    }
+                });
+    }
+
+    private JobSession(BulkJournal.Session session, JournalCalls calls, TenantClock clock) {
         this.session = session;
+        this.calls = calls;
         this.clock = clock;
+        calls.untilAborted(Mono.never()).subscribe(nothing -> {}, this::aborted);
     }
 
     /**
@@ -49,6 +79,23 @@ public final class JobSession {
      */
     public void onFailure(Consumer<Throwable> listener) {
         onFailure = listener;
+    }
+
+    /** The job is stopped: nothing that an earlier run has sent is looked into any more. */
+    public void stop() {
+        stopping.tryEmitEmpty();
+    }
+
+    /**
+     * Ends a lookup when the job is stopped.
+     *
+     * @param lookup the lookup
+     * @param whenStopped the result then
+     * @return its result
+     * @param <T> the result
+     */
+    public <T> Mono<T> untilStopped(Mono<T> lookup, T whenStopped) {
+        return lookup.takeUntilOther(stopping.asMono()).defaultIfEmpty(whenStopped);
     }
 
     /**
@@ -61,8 +108,29 @@ public final class JobSession {
         return keys.add(key);
     }
 
+    /**
+     * Looks for the last entry of an input.
+     *
+     * @param input the input
+     * @return the entry, or empty
+     */
     public Mono<BulkJournalEntry> find(JournaledInput input) {
-        return FunctionMono.of("BulkJournal.Session.find(...)", () -> session.find(input.key()))
+        return calls.call("Session.find(...)", () -> session.find(input.key())).doOnError(this::failed);
+    }
+
+    /**
+     * Looks for other inputs that create a token of the same name.
+     *
+     * @param input an input with a name
+     * @return the last entries of the others
+     */
+    public Mono<List<BulkJournalEntry>> findNamesakes(JournaledInput input) {
+        String name = String.valueOf(input.name());
+        return calls.call(
+                        "Session.findByName(...)",
+                        () -> session.findByName(name)
+                                .filter(entry -> !entry.getKey().equals(input.key()))
+                                .collectList())
                 .doOnError(this::failed);
     }
 
@@ -81,7 +149,7 @@ public final class JobSession {
      */
     public Mono<Void> record(
             JournaledInput input, BulkJournalState state, @Nullable String id, @Nullable Throwable error) {
-        return FunctionMono.of("BulkJournal.Session.append(...)", () -> session.append(entry(input, state, id, error)))
+        return calls.call("Session.append(...)", () -> session.append(entry(input, state, id, error)))
                 .doOnError(this::failed);
     }
 
@@ -90,8 +158,15 @@ public final class JobSession {
         onFailure.accept(error);
     }
 
+    private void aborted(Throwable error) {
+        if (!closing.get()) {
+            failed(error);
+        }
+        close();
+    }
+
     /**
-     * An error if anything could not be recorded.
+     * An error if anything could not be recorded, or the session could not be closed.
      *
      * @return completes if all was recorded
      */
@@ -109,7 +184,12 @@ public final class JobSession {
             entry.error(error.getClass().getSimpleName());
         }
         if (error instanceof SailPointException failure) {
-            entry.status(failure.getStatus()).trackingId(failure.getTrackingId());
+            String trackingId = failure.getTrackingId();
+            entry.status(failure.getStatus())
+                    .trackingId(
+                            trackingId == null || trackingId.length() <= MAX_TRACKING_ID
+                                    ? trackingId
+                                    : trackingId.substring(0, MAX_TRACKING_ID));
         }
         return entry.build();
     }
@@ -122,8 +202,17 @@ public final class JobSession {
     /** The end of what {@link #retain()} began. */
     public void release() {
         if (users.decrementAndGet() == 0) {
+            close();
+        }
+    }
+
+    /** It is limited from outside, because a close that is cancelled may leave the journal locked. */
+    private void close() {
+        if (closing.compareAndSet(false, true)) {
             FunctionMono.of("BulkJournal.Session.close()", session::close)
+                    .doFinally(signal -> calls.end())
                     .subscribe(done -> {}, closed::tryEmitError, closed::tryEmitEmpty);
+            calls.limit("Session.close()", closed.asMono()).subscribe(done -> {}, error -> {});
         }
     }
 
@@ -147,12 +236,15 @@ public final class JobSession {
     /**
      * The job has ended.
      *
-     * @return completes when the session is closed
+     * @return completes when the session is closed; {@link #requireRecorded()} says whether that has failed
      */
     public Mono<Void> end() {
         return Mono.defer(() -> {
             release();
-            return closed.asMono();
+            return calls.untilAborted(closed.asMono()).onErrorResume(error -> {
+                failure = error;
+                return Mono.empty();
+            });
         });
     }
 }

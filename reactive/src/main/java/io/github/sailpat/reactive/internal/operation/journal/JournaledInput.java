@@ -20,12 +20,19 @@ public record JournaledInput(
         @Nullable String name,
         @Nullable String id) {
     private static final int DIGEST_BYTES = 16;
-    private static final int MAX_KEY = 1_024;
+    /** A line of a file has room for three texts of this length. */
+    private static final int MAX_LENGTH = 1_024;
 
     public JournaledInput {
-        if (key.isEmpty() || key.length() > MAX_KEY) {
-            throw new IllegalArgumentException("the key of an input must have 1 to " + MAX_KEY + " characters, and has "
-                    + key.length() + ", so nothing was sent");
+        requireLength("key", key);
+        requireLength("id", id);
+        requireLength("name", name);
+    }
+
+    private static void requireLength(String what, @Nullable String text) {
+        if (text != null && (text.isEmpty() || text.length() > MAX_LENGTH)) {
+            throw new IllegalArgumentException("with a journal, the " + what + " of an input must have 1 to "
+                    + MAX_LENGTH + " characters, and has " + text.length() + ", so nothing was sent");
         }
     }
 

@@ -12,7 +12,8 @@ public sealed interface Resumption<R> {
     /**
      * It is sent.
      *
-     * @param inDoubt whether an earlier run has sent it, so that it may have been applied
+     * @param inDoubt whether an earlier run has sent it, so that it may have been applied, although nothing of it was
+     *     found
      * @param <R> the result of the call
      */
     record Send<R>(boolean inDoubt) implements Resumption<R> {}

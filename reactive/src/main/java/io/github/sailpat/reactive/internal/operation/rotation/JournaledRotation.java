@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.operation.rotation;
 
 import io.github.sailpat.reactive.BulkJournalEntry;
+import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
@@ -15,6 +16,7 @@ import io.github.sailpat.reactive.internal.operation.journal.JournaledInput;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +30,8 @@ final class JournaledRotation implements JournaledCallSpec<RotatedPersonalAccess
     private final RotationOptions options;
     private final PersonalAccessTokens tokens;
     private final Function<RotationOptions, BulkCallFactory.Prepared<RotatedPersonalAccessToken>> rotation;
+    private final Predicate<String> isOwn;
+    private final Runnable requireAllowed;
     private volatile boolean onlyDeletes;
 
     JournaledRotation(
@@ -35,17 +39,26 @@ final class JournaledRotation implements JournaledCallSpec<RotatedPersonalAccess
             JobSession session,
             RotationOptions options,
             PersonalAccessTokens tokens,
+            Predicate<String> isOwn,
+            Runnable requireAllowed,
             Function<RotationOptions, BulkCallFactory.Prepared<RotatedPersonalAccessToken>> rotation) {
         this.input = new JournaledInput(id, JournaledInput.digest(id, null), null, id);
         this.session = session;
         this.options = options;
         this.tokens = tokens;
+        this.isOwn = isOwn;
+        this.requireAllowed = requireAllowed;
         this.rotation = rotation;
     }
 
     @Override
     public JournaledInput input() {
         return input;
+    }
+
+    @Override
+    public void requireAllowed() {
+        requireAllowed.run();
     }
 
     @Override
@@ -69,6 +82,12 @@ final class JournaledRotation implements JournaledCallSpec<RotatedPersonalAccess
     public Mono<Resumption<RotatedPersonalAccessToken>> resume(BulkJournalEntry entry) {
         if (entry.getState() != BulkJournalState.DELETING_OLD) {
             return Mono.just(new Resumption.Send<>(true));
+        }
+        if (isOwn.test(input.key())) {
+            return Mono.just(new Resumption.Refused<>(new BulkJournalException(
+                    "the client uses token " + input.key() + ", whose successor an earlier run has handed over: create"
+                            + " the client with the successor, and run the job again to delete the old token",
+                    null)));
         }
         onlyDeletes = true;
         return tokens.delete(input.key())

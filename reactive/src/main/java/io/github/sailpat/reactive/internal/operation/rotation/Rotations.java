@@ -191,11 +191,17 @@ public final class Rotations {
                 undelivered,
                 journal == null
                         ? null
-                        : new DefaultBulkJob.Journal<>(journal, clock, (id, session, received) -> {
-                            refuseOwnClient(id, options);
-                            return new JournaledRotation(
-                                    id, session, options, operations, own -> prepare(id, own, operations));
-                        }));
+                        : new DefaultBulkJob.Journal<>(
+                                journal,
+                                clock,
+                                (id, session, received) -> new JournaledRotation(
+                                        id,
+                                        session,
+                                        options,
+                                        operations,
+                                        credentials::isOwn,
+                                        () -> refuseOwnClient(id, options),
+                                        own -> prepare(id, own, operations))));
     }
 
     private void refuseOwnClient(String id, RotationOptions options) {

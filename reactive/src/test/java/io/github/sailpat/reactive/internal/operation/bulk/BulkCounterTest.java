@@ -60,6 +60,20 @@ class BulkCounterTest {
     }
 
     @Test
+    void failureShareDoesNotCountWhatAnEarlierRunHasDone() {
+        for (int i = 0; i < 50; i++) {
+            counter.countDoneBefore(BulkOutcomeKind.REJECTED);
+            counter.countDoneBefore(BulkOutcomeKind.SUCCEEDED);
+        }
+        count(BulkOutcomeKind.REJECTED, 1);
+        assertThat(counter.isFailureShareReached(0.2, 2)).isFalse();
+
+        count(BulkOutcomeKind.SUCCEEDED, 1);
+        assertThat(counter.isFailureShareReached(0.5, 2)).isTrue();
+        assertThat(counter.isFailureShareReached(0.6, 2)).isFalse();
+    }
+
+    @Test
     void rateIsTheMeanFromTheStartToTheTermination() {
         nanoTime.set(1_000_000_000L);
         counter.markStarted();
