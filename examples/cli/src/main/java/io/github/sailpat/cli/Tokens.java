@@ -69,6 +69,8 @@ final class Tokens {
                 .addSubcommand(new AuditCommand(session))
                 .addSubcommand(new DoctorCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new CompletionCommand(session))
+                .addSubcommand(new InstallFilesCommand(session))
                 .registerConverter(URI.class, Converters::url)
                 .registerConverter(Duration.class, Converters::duration)
                 .registerConverter(ApiVersion.class, Converters::apiVersion)
