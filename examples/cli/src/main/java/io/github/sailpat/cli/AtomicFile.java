@@ -1,11 +1,10 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.secret.AtomicWrite;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Writes a file completely or not at all, readable by its owner only where the file system supports that. */
 final class AtomicFile {
@@ -48,23 +47,18 @@ final class AtomicFile {
 
     void write(String text) {
         try {
-            Path draft = Files.createTempFile(directory(path), ".tokens-", ".html");
-            try {
-                Files.writeString(draft, text);
-                move(draft);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            AtomicWrite.forOwner(path, text);
         } catch (IOException e) {
             throw new OutputException(path, e);
         }
     }
 
-    private void move(Path draft) throws IOException {
+    /** Writes it so that everybody may read it. */
+    void writeForAll(String text) {
         try {
-            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
+            AtomicWrite.forAll(path, text);
+        } catch (IOException e) {
+            throw new OutputException(path, e);
         }
     }
 

@@ -3,15 +3,16 @@ package io.github.sailpat.cli;
 import io.github.sailpat.audit.AuditOptions;
 import io.github.sailpat.audit.AuditReport;
 import io.github.sailpat.audit.TokenAuditor;
+import io.github.sailpat.cli.screen.Screen;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Reads every token once and reports: a table, a line of JSON, a page for a browser. */
@@ -21,9 +22,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "With --output jsonl it is one line of JSON with every owner; a table has the first ones.",
-            "The page is one file without scripts and without anything from elsewhere. It has names",
-            "of tokens and people, and is readable by you alone until you change that."
+            "With --output jsonl it is one line of JSON with every owner; a table has the first ones."
+                    + " The page is one file without scripts and without anything from elsewhere. It has names"
+                    + " of tokens and people, and is readable by you alone until you change that."
         })
 final class AuditCommand implements Callable<Integer> {
     private final Session session;
@@ -53,6 +54,9 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--owner", paramLabel = "me|ID", description = "Whose tokens. Default: everybody's.")
     private @Nullable String owner;
 
+    @Mixin
+    private final AuditFileOptions files = new AuditFileOptions();
+
     AuditCommand(Session session) {
         this.session = session;
     }
@@ -63,10 +67,12 @@ final class AuditCommand implements Callable<Integer> {
         AuditOptions options = AuditOptions.create(
                 o -> o.expiringWithin(expiringWithin).unusedFor(unusedFor).query(q -> q.ownerId(owner)));
         AtomicFile file = html == null || html.equals("-") ? null : AtomicFile.of(session.shell(), html);
+        AuditFileOptions.Files beside = files.open(session.shell());
         return session.list(owner, tokens -> {
             AuditReport report = read(tokens, options);
             if (!session.shell().interruption().isStopped()) {
-                print(report, format, file);
+                beside.write(report, session);
+                print(report, format, file, beside.compare(report));
             }
             return ExitCode.DONE;
         });
@@ -75,8 +81,8 @@ final class AuditCommand implements Callable<Integer> {
     /** What {@code tokens.audit(options)} does, and a count on the way. */
     private AuditReport read(PersonalAccessTokens tokens, AuditOptions options) {
         LongAdder read = new LongAdder();
-        try (ProgressLine line =
-                new ProgressLine(session.shell(), () -> String.format(Locale.ROOT, "%,d tokens read", read.sum()))) {
+        try (ProgressLine line = new ProgressLine(
+                session.shell(), () -> AuditNumbers.count(read.sum()) + " tokens read" + session.pause())) {
             return Objects.requireNonNull(session.untilStopped(tokens.list(options.getQuery()))
                     .doOnNext(token -> read.increment())
                     .collect(() -> new TokenAuditor(options, Instant.now()), TokenAuditor::add)
@@ -85,7 +91,8 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private void print(AuditReport report, OutputFormat format, @Nullable AtomicFile file) {
+    private void print(
+            AuditReport report, OutputFormat format, @Nullable AtomicFile file, @Nullable AuditComparison comparison) {
         Results results = new Results(session.shell().out());
         if (html != null && file == null) {
             results.write(AuditPage.of(report, session.place()));
@@ -96,7 +103,14 @@ final class AuditCommand implements Callable<Integer> {
             file.write(AuditPage.of(report, session.place()));
             session.shell().note("tokens: the page is " + file);
         }
-        results.write(format == OutputFormat.TABLE ? AuditTable.of(report) : JsonLinesFormat.line(report.toJson()));
+        results.write(
+                format == OutputFormat.TABLE
+                        ? table(report, comparison, session.shell().screen())
+                        : JsonLinesFormat.line(comparison == null ? report.toJson() : comparison.addTo(report)));
         results.flush();
+    }
+
+    private static String table(AuditReport report, @Nullable AuditComparison comparison, Screen screen) {
+        return AuditTable.of(report, screen) + (comparison == null ? "" : AuditComparisonTable.of(comparison, screen));
     }
 }

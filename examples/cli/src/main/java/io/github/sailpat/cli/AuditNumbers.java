@@ -37,8 +37,7 @@ record AuditNumbers(String label, long count, String note, boolean caution) {
                 new AuditNumbers("Never used", report.getNeverUsed(), "new ones included", true),
                 new AuditNumbers("With all scopes", report.getOverBroad(), "sp:scopes:all, or none given", true),
                 new AuditNumbers("Managed by the platform", report.getManaged(), "leave these alone", false),
-                new AuditNumbers(
-                        "Unreadable", report.getUnreadable(), "a field in an unknown form; never pruned", true));
+                new AuditNumbers("Unreadable", report.getUnreadable(), "in an unknown form; never pruned", true));
     }
 
     /** Whether it is known to be managed. */

@@ -196,12 +196,12 @@ final class AuditPage {
                     .raw("</th><td data-is=\"Owner\">")
                     .text(AuditNumbers.owner(token.getOwner()));
             Set<String> unreadable = token.getUnreadableFields();
-            date("Created", token.getCreated(), TableFormat.created(token.getCreated()));
-            date("Last used", token.getLastUsed(), TableFormat.day(token.getLastUsed(), "lastUsed", unreadable));
+            date("Created", token.getCreated(), TokenColumns.created(token.getCreated()));
+            date("Last used", token.getLastUsed(), TokenColumns.day(token.getLastUsed(), "lastUsed", unreadable));
             date(
                     "Expires",
                     token.getExpirationDate(),
-                    TableFormat.day(token.getExpirationDate(), "expirationDate", unreadable));
+                    TokenColumns.day(token.getExpirationDate(), "expirationDate", unreadable));
             html.raw("</td></tr>\n");
         }
         html.raw("</tbody></table>\n");
@@ -209,7 +209,7 @@ final class AuditPage {
     }
 
     private static String name(@Nullable String name) {
-        return name != null && name.isBlank() ? "(no name)" : TableFormat.name(name);
+        return name != null && name.isBlank() ? "(no name)" : TokenColumns.name(name);
     }
 
     /** Names of fields are the API's own, not the tenant's: nothing in them needs escaping. */

@@ -4,25 +4,38 @@ import io.github.sailpat.audit.AuditReport;
 import io.github.sailpat.audit.MonthCounts;
 import io.github.sailpat.audit.OwnerCounts;
 import io.github.sailpat.audit.TokenSummary;
+import io.github.sailpat.cli.screen.Cell;
+import io.github.sailpat.cli.screen.Column;
+import io.github.sailpat.cli.screen.Screen;
+import io.github.sailpat.cli.screen.Style;
+import io.github.sailpat.cli.screen.TableLayout;
+import io.github.sailpat.cli.screen.TextColumns;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A report on a terminal. */
 final class AuditTable {
     private static final int FEW = 10;
     private static final int MONTHS = 24;
-    private static final int BAR = 40;
+    private static final int LONGEST_BAR = 40;
+    private static final int ROOM_OF_A_LABEL = 25;
+    private static final Column LABEL = Column.fixed("", 24, 0);
+    private static final Column COUNT = Column.number("", 9, 1);
 
     private final StringBuilder text = new StringBuilder();
+    private final Screen screen;
 
-    private AuditTable() {}
+    private AuditTable(Screen screen) {
+        this.screen = screen;
+    }
 
-    static String of(AuditReport report) {
-        AuditTable table = new AuditTable();
+    static String of(AuditReport report, Screen screen) {
+        AuditTable table = new AuditTable(screen);
         table.numbers(report);
         table.owners(report);
         table.months("CREATED", report.getCreatedByMonth());
@@ -35,33 +48,56 @@ final class AuditTable {
         return table.text.toString();
     }
 
+    private TableLayout layout(Column... columns) {
+        return TableLayout.of(List.of(columns), screen);
+    }
+
+    private void row(TableLayout layout, String... cells) {
+        text.append(layout.row(Stream.of(cells).map(Cell::of).toList()));
+    }
+
     private void numbers(AuditReport report) {
         row(
-                cell("Tokens", 26),
-                right(report.getTotal()),
-                "  as of " + report.getAsOf().truncatedTo(ChronoUnit.SECONDS));
+                layout(LABEL, COUNT, Column.text("", 20, 30, 2)),
+                "Tokens",
+                AuditNumbers.count(report.getTotal()),
+                "as of " + report.getAsOf().truncatedTo(ChronoUnit.SECONDS));
+        TableLayout layout = layout(LABEL, COUNT, Column.fixed("", 7, 2), Column.text("", 12, 60, 3));
         for (AuditNumbers number : AuditNumbers.of(report)) {
-            String share = AuditNumbers.percent(number.count(), report.getTotal());
-            row(cell(number.label(), 26), right(number.count()), "  " + cell(share, 8) + "  " + number.note());
+            text.append(layout.row(List.of(
+                    Cell.of(number.label()),
+                    new Cell(
+                            AuditNumbers.count(number.count()),
+                            number.caution() && number.count() > 0 ? Style.WARNING : Style.PLAIN),
+                    Cell.of(AuditNumbers.percent(number.count(), report.getTotal())),
+                    Cell.of(number.note()))));
         }
     }
 
     private void owners(AuditReport report) {
         List<OwnerCounts> owners = report.getOwners();
         text.append('\n');
-        row(cell("OWNER", 32), "     TOKENS", "  NEVER EXPIRE     UNUSED  ALL SCOPES");
+        TableLayout layout = layout(
+                Column.text("OWNER", 12, 32, 0),
+                Column.number("TOKENS", 9, 1),
+                Column.number("NEVER EXPIRE", 12, 2),
+                Column.number("UNUSED", 9, 3),
+                Column.number("ALL SCOPES", 10, 4));
+        text.append(layout.header());
         for (OwnerCounts owner : owners.subList(0, Math.min(FEW, owners.size()))) {
             row(
-                    cell(AuditNumbers.owner(owner.getOwner()), 32),
-                    right(owner.getTotal()),
-                    "   " + right(owner.getNeverExpiring()) + right(owner.getUnused()) + ' '
-                            + right(owner.getOverBroad()));
+                    layout,
+                    AuditNumbers.owner(owner.getOwner()),
+                    AuditNumbers.count(owner.getTotal()),
+                    AuditNumbers.count(owner.getNeverExpiring()),
+                    AuditNumbers.count(owner.getUnused()),
+                    AuditNumbers.count(owner.getOverBroad()));
         }
         if (owners.size() > FEW) {
-            row("and " + AuditNumbers.count(owners.size() - FEW) + " owners more; --output jsonl has them all");
+            line("and " + AuditNumbers.count(owners.size() - FEW) + " owners more; --output jsonl has them all");
         }
         if (report.getTokensOfOtherOwners() > 0) {
-            row("and " + AuditNumbers.count(report.getTokensOfOtherOwners()) + " tokens of yet others");
+            line("and " + AuditNumbers.count(report.getTokensOfOtherOwners()) + " tokens of yet others");
         }
     }
 
@@ -84,9 +120,14 @@ final class AuditTable {
     }
 
     private void bar(String label, long count, long most) {
+        int longest = Math.max(1, Math.min(LONGEST_BAR, screen.columns() - ROOM_OF_A_LABEL));
         if (count > 0 || most > 0) {
-            int cells = most == 0 ? 0 : (int) Math.ceil((double) BAR * count / most);
-            row(cell(label, 10), right(count), "  " + "█".repeat(cells));
+            int cells = most == 0 ? 0 : (int) Math.ceil((double) longest * count / most);
+            row(
+                    layout(Column.fixed("", 10, 0), COUNT, Column.text("", 1, longest, 2)),
+                    label,
+                    AuditNumbers.count(count),
+                    "█".repeat(cells));
         }
     }
 
@@ -95,37 +136,35 @@ final class AuditTable {
             return;
         }
         text.append('\n');
-        row(cell(title, 36), "  ", cell("OWNER", 24), "  CREATED     LAST USED   EXPIRES");
+        TableLayout layout = layout(
+                Column.text(title, 18, 36, 0),
+                Column.text("OWNER", 12, 24, 2),
+                Column.fixed("CREATED", 10, 4),
+                Column.fixed("LAST USED", 10, 3),
+                Column.fixed("EXPIRES", 10, 1),
+                Column.fixed("", 7, 5));
+        text.append(layout.header());
         List<TokenSummary> shown = tokens.subList(0, Math.min(FEW, tokens.size()));
         for (TokenSummary token : shown) {
             row(
-                    cell(TableFormat.name(token.getName()), 36),
-                    "  ",
-                    cell(AuditNumbers.owner(token.getOwner()), 24),
-                    "  " + cell(TableFormat.created(token.getCreated()), 10),
-                    "  " + day(token.getLastUsed(), "lastUsed", token),
-                    "  " + day(token.getExpirationDate(), "expirationDate", token),
-                    AuditNumbers.isManaged(token) ? "  managed" : "");
+                    layout,
+                    TokenColumns.name(token.getName()),
+                    AuditNumbers.owner(token.getOwner()),
+                    TokenColumns.created(token.getCreated()),
+                    day(token.getLastUsed(), "lastUsed", token),
+                    day(token.getExpirationDate(), "expirationDate", token),
+                    AuditNumbers.isManaged(token) ? "managed" : "");
         }
         if (all > shown.size()) {
-            row("and " + AuditNumbers.count(all - shown.size()) + " more");
+            line("and " + AuditNumbers.count(all - shown.size()) + " more");
         }
     }
 
     private static String day(@Nullable Instant date, String field, TokenSummary token) {
-        return cell(TableFormat.day(date, field, token.getUnreadableFields()), 10);
+        return TokenColumns.day(date, field, token.getUnreadableFields());
     }
 
-    private static String right(long number) {
-        String digits = AuditNumbers.count(number);
-        return " ".repeat(Math.max(1, 11 - digits.length())) + digits;
-    }
-
-    private static String cell(String value, int width) {
-        return TextColumns.fit(Printable.plain(value), width);
-    }
-
-    private void row(String... cells) {
-        text.append(String.join("", cells).stripTrailing()).append('\n');
+    private void line(String sentence) {
+        text.append(TextColumns.cut(sentence, screen.columns())).append('\n');
     }
 }

@@ -37,7 +37,11 @@ interface BulkAction<T, R> {
     /** What a line does: create, patch or delete. */
     String change();
 
-    /** The token to print, if there is one. */
+    /**
+     * The token to print, if there is one. A secret that has a target is handed over.
+     *
+     * @throws io.github.sailpat.cli.secret.HandOverException if it could not be handed over
+     */
     @Nullable
     Map<String, @Nullable Object> token(R result);
 

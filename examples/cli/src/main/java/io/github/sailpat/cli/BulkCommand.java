@@ -3,6 +3,7 @@ package io.github.sailpat.cli;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,27 +22,27 @@ import picocli.CommandLine.Parameters;
             "  create  {\"name\":…,\"scope\":[…],\"expirationDate\":…}, as the API has it",
             "  patch   {\"id\":…,\"patch\":[…]}, with a JSON Patch (RFC 6902)",
             "  delete  {\"id\":…}, or a whole line of 'tokens list --output jsonl'",
-            "Each may have a \"ref\", any string, which is copied to its output line. Blank lines are skipped.",
+            "Each may have a \"ref\", any string, which is copied to its output line. Blank lines are" + " skipped.",
             "",
-            "Output is always JSON Lines, whatever --output says: one line for each input line, as",
-            "soon as its outcome is known. \"index\" counts the input lines from 0. \"outcome\" is succeeded,",
-            "rejected, unknown (check before you retry), secret_lost (the token \"id\" exists) or",
-            "not_attempted; all but succeeded have an \"error\".",
+            "Output is always JSON Lines, whatever --output says: one line for each input line, as"
+                    + " soon as its outcome is known. \"index\" counts the input lines from 0. \"outcome\" is"
+                    + " succeeded, rejected, unknown (check before you retry), secret_lost (the token \"id\""
+                    + " exists) or not_attempted; all but succeeded have an \"error\".",
             "",
-            "Ctrl-C stops gracefully: calls in flight are finished, the rest is not_attempted. A",
-            "second Ctrl-C stops at once; a secret that arrives after its line was written is printed",
-            "without \"index\".",
+            "Ctrl-C stops gracefully: calls in flight are finished, the rest is not_attempted. A"
+                    + " second Ctrl-C stops at once; a secret that arrives after its line was written is"
+                    + " printed without \"index\".",
             "",
-            "With --journal the same command line again resumes a job whose process has died: lines that",
-            "have an outcome are skipped, those that were in flight are looked into. The key of a line is",
-            "its \"ref\", or else its name or id. The journal contains no secret.",
+            "With --journal the same command line again resumes a job whose process has died: lines"
+                    + " that have an outcome are skipped, those that were in flight are looked into. The key of"
+                    + " a line is its \"ref\", or else its name or id. The journal contains no secret.",
             "",
-            "The summary on standard error counts the lines that were written. If standard output",
-            "cannot be written, the job stops, and standard error has the ids of the tokens whose",
-            "lines were not written.",
+            "The summary on standard error counts the lines that were written. If standard output"
+                    + " cannot be written, the job stops, and standard error has the ids of the tokens whose"
+                    + " lines were not written.",
             "",
-            "Exit code: 0 all succeeded, 1 at least one did not, 2 wrong usage, 3 the credentials",
-            "were refused, or no access token could be had, 130 stopped by Ctrl-C."
+            "Exit code: 0 all succeeded, 1 at least one did not, 2 wrong usage, 3 the credentials"
+                    + " were refused, or no access token could be had, 130 stopped by Ctrl-C."
         })
 final class BulkCommand implements Callable<Integer> {
     /** The time to report the rest of the input after a stop. */
@@ -67,8 +68,16 @@ final class BulkCommand implements Callable<Integer> {
             description = "Stop when this share of the items has failed, of 100 at least: 0.2.")
     private @Nullable Double failureShare;
 
+    @Option(
+            names = "--dry-run",
+            description = "Send nothing: check each line, and say how many requests there would be.")
+    private boolean dryRun;
+
     @Mixin
     private final JournalOptions journal = new JournalOptions();
+
+    @Mixin
+    private final HandOverOptions handOver = new HandOverOptions();
 
     BulkCommand(Session session) {
         this.session = session;
@@ -77,7 +86,7 @@ final class BulkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return switch (operation) {
-            case "create" -> run(new CreateLines());
+            case "create" -> run(new CreateLines(handOver.delivery(session.shell(), true)));
             case "patch" -> run(new PatchLines());
             case "delete" -> run(new DeleteLines());
             default -> throw new UsageException("choose one of create, patch and delete", null);
@@ -91,6 +100,12 @@ final class BulkCommand implements Callable<Integer> {
         }
         if (from == null) {
             throw new UsageException("the input is missing: add --from FILE, or --from - for standard input", null);
+        }
+        if (dryRun) {
+            Set<String> doneBefore = file == null ? Set.of() : JournalOptions.done(file);
+            try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
+                return new BulkDryRun<>(session, lines, doneBefore).run(input);
+            }
         }
         BulkOptions.Builder options = BulkOptions.builder();
         options.ordered(ordered).allowOwnClient(allowOwnClient).failureShare(failureShare);

@@ -135,11 +135,12 @@ final class BulkJobExecution<T, R> {
         session.shell()
                 .note(String.format(
                         Locale.ROOT,
-                        "tokens: %s; %d in %.1f s, %.1f/s",
+                        "tokens: %s; %d in %.1f s, %.1f/s; %s",
                         report.summary(),
                         count,
                         seconds,
-                        count / Math.max(seconds, 0.001)));
+                        count / Math.max(seconds, 0.001),
+                        session.requests()));
         report.noteUndelivered();
     }
 

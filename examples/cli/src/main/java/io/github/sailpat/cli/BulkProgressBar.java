@@ -4,9 +4,10 @@ import io.github.sailpat.reactive.BulkProgress;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The progress of a bulk job, as a line. */
+/** The progress of a bulk job, as a line. What matters most stands first, because a narrow terminal cuts the rest. */
 final class BulkProgressBar {
     private static final int CELLS = 10;
+    private static final Duration LONGEST = Duration.ofDays(100);
 
     private BulkProgressBar() {}
 
@@ -28,20 +29,37 @@ final class BulkProgressBar {
         long failed = progress.getOutcomes() - progress.getSucceeded() - progress.getNotAttempted();
         return text.append(String.format(
                         Locale.ROOT,
-                        "%d done, %d failed, %d in flight, %d waiting for the rate limit, %.1f/s%s%s",
+                        "%d done, %d failed, %.1f/s%s%s%s, %d in flight, %d waiting for the rate limit",
                         progress.getSucceeded(),
                         failed,
-                        progress.getInFlight(),
-                        progress.getWaitingForPermit(),
                         progress.getRatePerSecond(),
                         pause(progress.getRemainingPause()),
-                        progress.isStopped() ? ", stopping" : ""))
+                        left(progress, share),
+                        progress.isStopped() ? ", stopping" : "",
+                        progress.getInFlight(),
+                        progress.getWaitingForPermit()))
                 .toString();
     }
 
-    private static String pause(Duration remaining) {
+    /** What it waits for; empty for nothing. */
+    static String pause(Duration remaining) {
         return remaining.isZero()
                 ? ""
                 : ", waiting " + remaining.plusMillis(999).toSeconds() + " s because the tenant asks";
+    }
+
+    /** The time that the rest takes at the rate so far. */
+    private static String left(BulkProgress progress, double share) {
+        double rate = progress.getRatePerSecond();
+        if (share <= 0 || share >= 1 || rate <= 0) {
+            return "";
+        }
+        double seconds = progress.getOutcomes() * (1 - share) / share / rate;
+        if (seconds > LONGEST.toSeconds()) {
+            return "";
+        }
+        return seconds < 100
+                ? String.format(Locale.ROOT, ", %.0f s left", Math.max(1, seconds))
+                : String.format(Locale.ROOT, ", %.0f min left", seconds / 60);
     }
 }

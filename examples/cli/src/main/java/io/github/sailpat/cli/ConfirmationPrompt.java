@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 

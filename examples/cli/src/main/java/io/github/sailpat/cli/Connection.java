@@ -3,6 +3,7 @@ package io.github.sailpat.cli;
 import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.SailPointClient;
+import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.redis.RedisRateLimiter;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The client of the configured tenant or, without one, of a sandbox that is closed with the connection. */
@@ -19,32 +21,37 @@ final class Connection implements AutoCloseable {
 
     private final @Nullable SandboxTenant sandbox;
     private final @Nullable RedisRateLimiter sharedLimit;
+    private final String clientId;
     private final SailPointClient client;
 
     private Connection(
             @Nullable SandboxTenant sandbox,
             Settings settings,
             CommandEnvironment shell,
+            ClientObserver observer,
             URI url,
             String id,
             Secret secret) {
         SharedLimitSetting shared = settings.sharedLimit();
         this.sandbox = sandbox;
+        this.clientId = id;
         this.sharedLimit = shared == null ? null : shared.connect(url, id, settings.apiVersion());
-        this.client = client(settings, shell, sharedLimit, url, id, secret);
+        this.client = client(settings, shell, observer, sharedLimit, url, id, secret);
     }
 
-    static Connection open(Settings settings, CommandEnvironment shell) {
+    static Connection open(Settings settings, CommandEnvironment shell, ClientObserver observer) {
         URI url = settings.baseUrl();
         if (url != null) {
-            String id = settings.clientId();
-            Secret secret = settings.clientSecret();
+            String id = Sourced.orNull(settings.tenant().clientId());
+            Supplier<Secret> reader = Sourced.orNull(settings.tenant().clientSecret());
+            Secret secret = id == null || reader == null ? null : reader.get();
             if (id == null || secret == null) {
                 throw new UsageException(
                         "there is a base URL, but no " + (id == null ? "client id" : "client secret"),
-                        "Set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or ClientId and ClientSecret in config.json.");
+                        "Set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET, or ClientId and ClientSecret in config.json, or use"
+                                + " --secret-from or --profile.");
             }
-            return new Connection(null, settings, shell, url, id, secret);
+            return new Connection(null, settings, shell, observer, url, id, secret);
         }
         SandboxTenant sandbox = SandboxTenant.start();
         shell.note("tokens: no base URL is set, so this is a sandbox at " + sandbox.getBaseUrl()
@@ -54,6 +61,7 @@ final class Connection implements AutoCloseable {
                     sandbox,
                     settings,
                     shell,
+                    observer,
                     sandbox.getBaseUrl(),
                     sandbox.getClientId(),
                     Secret.of(sandbox.getClientSecret()));
@@ -66,6 +74,7 @@ final class Connection implements AutoCloseable {
     private static SailPointClient client(
             Settings settings,
             CommandEnvironment shell,
+            ClientObserver observer,
             @Nullable RedisRateLimiter sharedLimit,
             URI url,
             String id,
@@ -75,6 +84,7 @@ final class Connection implements AutoCloseable {
                     .clientCredentials(id, secret)
                     .apiVersion(settings.apiVersion())
                     .userAgent("tokens")
+                    .observer(observer)
                     .onAbandonedCreate(create -> shell.note(abandoned(create)));
             if (settings.proxy() != null) {
                 builder.proxy(settings.proxy());
@@ -83,8 +93,8 @@ final class Connection implements AutoCloseable {
             if (address != null) {
                 builder.hostResolver(host -> List.of(address));
             }
-            if (settings.tls() != null) {
-                builder.tls(settings.tls());
+            if (settings.trusted() != null) {
+                builder.tls(TrustStore.options(settings.trusted()));
             }
             if (settings.deadline() != null) {
                 builder.deadline(settings.deadline());
@@ -111,6 +121,10 @@ final class Connection implements AutoCloseable {
 
     PersonalAccessTokens tokens() {
         return client.personalAccessTokens();
+    }
+
+    String clientId() {
+        return clientId;
     }
 
     @Override

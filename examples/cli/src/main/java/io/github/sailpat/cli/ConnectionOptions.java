@@ -4,31 +4,22 @@ import io.github.sailpat.reactive.EnvironmentSettings;
 import io.github.sailpat.token.ApiVersion;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of the connection. */
 final class ConnectionOptions {
-    @Option(
-            names = "--base-url",
-            scope = ScopeType.INHERIT,
-            paramLabel = "URL",
-            description = "The tenant. Default: SAIL_BASE_URL, then BaseURL of the config file, else a sandbox.")
-    private @Nullable URI baseUrl;
+    private static final String DEFAULT = "default";
 
-    @Option(
-            names = "--config",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = "JSON with BaseURL, ClientId, ClientSecret; it wins over the variables."
-                    + " Default: config.json, if it is there, over which they win.")
-    private @Nullable Path config;
+    @Mixin
+    private final TenantOptions tenant = new TenantOptions();
 
     @Option(
             names = "--proxy",
@@ -96,17 +87,28 @@ final class ConnectionOptions {
             description = "The number of concurrent calls of a bulk job.")
     private @Nullable Integer concurrency;
 
-    /** The settings of flags, environment and config file: the first that has one decides. */
+    private @Nullable Settings resolved;
+
+    /** The settings of flags, environment and files: the first that has one decides. They are looked up once. */
     Settings resolve(CommandEnvironment shell) {
+        Settings settings = resolved;
+        if (settings == null) {
+            settings = lookUp(shell);
+            resolved = settings;
+        }
+        return settings;
+    }
+
+    private Settings lookUp(CommandEnvironment shell) {
         atLeastOne("--max-attempts", maxAttempts);
         atLeastOne("--concurrency", concurrency);
-        EnvironmentSettings tenant = tenant(shell);
-        URI url = baseUrl == null ? tenant.getBaseUrl() : baseUrl;
+        TenantSettings found = tenant.resolve(shell);
+        URI url = Sourced.orNull(found.baseUrl());
         if (url == null) {
-            requireNothingElse(tenant);
+            requireNothingElse(found);
         }
         return new Settings(
-                url,
+                found,
                 url == null ? null : proxySetting(shell).on(url),
                 address,
                 trustStore == null
@@ -114,8 +116,6 @@ final class ConnectionOptions {
                         : TrustStore.read(
                                 shell.directory().resolve(trustStore),
                                 shell.variables().get("TOKENS_TRUST_STORE_PASSWORD")),
-                tenant.getClientId(),
-                tenant.getClientSecret(),
                 apiVersion == null ? apiVersionOf(shell.variables()) : apiVersion,
                 deadline,
                 maxAttempts,
@@ -128,29 +128,48 @@ final class ConnectionOptions {
         return new ProxySetting(proxy, shell.variables());
     }
 
-    /** A file of --config overrides the variables, and these override the default file. */
-    private EnvironmentSettings tenant(CommandEnvironment shell) {
-        if (config != null) {
-            EnvironmentSettings named =
-                    EnvironmentSettings.ofFile(shell.directory().resolve(config));
-            return named.isComplete() ? named : named.orElse(EnvironmentSettings.ofVariables(shell.variables()));
-        }
-        EnvironmentSettings variables = EnvironmentSettings.ofVariables(shell.variables());
-        Path file = shell.directory().resolve("config.json");
-        return variables.isComplete() || !Files.exists(file)
-                ? variables
-                : variables.orElse(EnvironmentSettings.ofFile(file));
-    }
-
     /** The sandbox is used only if nothing is configured: its secrets are not real. */
-    private void requireNothingElse(EnvironmentSettings tenant) {
-        boolean credentials = tenant.getClientId() != null || tenant.getClientSecret() != null;
-        if (credentials || config != null || proxy != null || trustStore != null) {
+    private void requireNothingElse(TenantSettings found) {
+        boolean credentials = found.clientId() != null || found.clientSecret() != null;
+        if (credentials || tenant.isNamed() || proxy != null || trustStore != null) {
             throw new UsageException(
                     credentials ? "there are credentials, but no base URL" : "there is no base URL",
                     "Set SAIL_BASE_URL, or BaseURL in the config file, or use --base-url; the sandbox is used only"
                             + " if nothing is set.");
         }
+    }
+
+    /** Each setting by its name, and where it comes from; secrets masked. */
+    Map<String, Sourced<String>> describe(CommandEnvironment shell) {
+        Settings settings = resolve(shell);
+        TenantSettings found = settings.tenant();
+        Map<String, Sourced<String>> all = new LinkedHashMap<>();
+        put(all, "base URL", found.baseUrl(), "the sandbox");
+        put(all, "client id", found.clientId(), "that of the sandbox");
+        Sourced<?> secret = found.clientSecret();
+        put(all, "client secret", secret == null ? null : new Sourced<>("********", secret.source()), "none");
+        String version = apiVersion == null ? "TOKENS_API_VERSION" : "--api-version";
+        boolean isDefault = apiVersion == null
+                && shell.variables().getOrDefault(version, "").isEmpty();
+        all.put("API version", new Sourced<>(settings.apiVersion().getLabel(), isDefault ? DEFAULT : version));
+        put(all, "proxy", Sourced.of(proxy, "--proxy"), "none");
+        put(all, "address", Sourced.of(address, "--resolve"), "as resolved");
+        put(all, "trust store", Sourced.of(trustStore, "--trust-store"), "that of the JDK");
+        put(all, "deadline", Sourced.of(deadline, "--deadline"), "that of the library");
+        put(all, "attempts", Sourced.of(maxAttempts, "--max-attempts"), "as the library has it");
+        put(all, "rate limit", Sourced.of(rate, "--rate"), RateSetting.DEFAULT.toString());
+        put(all, "shared limit", Sourced.of(sharedLimit, "--shared-limit"), "none");
+        put(all, "concurrency", Sourced.of(concurrency, "--concurrency"), "as the library has it");
+        return all;
+    }
+
+    private static void put(
+            Map<String, Sourced<String>> all, String name, @Nullable Sourced<?> setting, String otherwise) {
+        all.put(
+                name,
+                setting == null
+                        ? new Sourced<>(otherwise, DEFAULT)
+                        : new Sourced<>(setting.value().toString(), setting.source()));
     }
 
     private static void atLeastOne(String option, @Nullable Integer number) {

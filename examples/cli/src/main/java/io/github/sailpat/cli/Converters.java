@@ -1,22 +1,28 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.ColorChoice;
+import io.github.sailpat.cli.secret.SecretSource;
+import io.github.sailpat.cli.time.TimeText;
 import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.TokenField;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Converts the values of options. */
 final class Converters {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern PERMITS_AND_WINDOW = Pattern.compile("(\\d{1,9})/(.+)");
     private static final Duration LONGEST = Duration.ofDays(365);
+
+    private static final String FIELDS =
+            Arrays.stream(TokenField.values()).map(TokenField::getApiName).collect(Collectors.joining(", "));
 
     private Converters() {}
 
@@ -30,7 +36,7 @@ final class Converters {
     }
 
     static Duration duration(String text) {
-        Duration duration = parseDuration(text);
+        Duration duration = read(() -> TimeText.duration(text));
         if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
             throw new TypeConversionException("a time must be above zero and at most one year");
         }
@@ -41,52 +47,70 @@ final class Converters {
     static final class Age implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return parseDuration(text);
+            return read(() -> TimeText.duration(text));
         }
     }
 
-    private static Duration parseDuration(String text) {
-        Matcher matcher = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
-        try {
-            if (!matcher.matches()) {
-                return Duration.parse(text);
-            }
-            long number = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                case "h" -> Duration.ofHours(number);
-                default -> Duration.ofDays(number);
-            };
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("a time is a number with a unit: 500ms, 30s, 5m, 1h, 90d");
+    /** Where the client secret is. */
+    static final class Source implements ITypeConverter<SecretSource> {
+        @Override
+        public SecretSource convert(String text) {
+            return read(() -> SecretSource.parse(text));
         }
     }
 
-    static Instant instant(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new TypeConversionException("an instant has a date, a time and an offset: 2027-01-31T12:00:00Z");
+    /** An instant in the past: a duration is that time ago. */
+    static final class Past implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            return read(() -> TimeText.ago(text, Instant.now()));
         }
+    }
+
+    /** An instant in the future: a duration is that time ahead. */
+    static final class Future implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            return read(() -> TimeText.ahead(text, Instant.now()));
+        }
+    }
+
+    private static <T> T read(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static TokenField tokenField(String text) {
+        return Arrays.stream(TokenField.values())
+                .filter(field -> field.getApiName().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(
+                        text.matches("\\w*")
+                                ? "there is no field " + text + "; the fields are " + FIELDS
+                                : "separate the fields with commas: id,name,expirationDate"));
+    }
+
+    static ColorChoice color(String text) {
+        return oneOf(ColorChoice.values(), text, "choose one of auto, always and never");
+    }
+
+    /** The constant whose name in lower case this is. */
+    static <E extends Enum<E>> E oneOf(E[] values, String text, String message) {
+        return Arrays.stream(values)
+                .filter(value -> value.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException(message));
     }
 
     static ApiVersion apiVersion(String text) {
-        try {
-            return ApiVersion.ofLabel(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+        return read(() -> ApiVersion.ofLabel(text));
     }
 
     static OutputFormat outputFormat(String text) {
-        for (OutputFormat format : OutputFormat.values()) {
-            if (format.toString().equals(text)) {
-                return format;
-            }
-        }
-        throw new TypeConversionException("choose one of table, jsonl and csv");
+        return oneOf(OutputFormat.values(), text, "choose one of table, jsonl and csv");
     }
 
     static RateSetting rate(String text) {

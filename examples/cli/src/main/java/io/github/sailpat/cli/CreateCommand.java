@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.secret.HandOverException;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.List;
@@ -35,6 +36,9 @@ final class CreateCommand implements Callable<Integer> {
     @Mixin
     private final ExpiryOptions expiry = new ExpiryOptions();
 
+    @Mixin
+    private final HandOverOptions handOver = new HandOverOptions();
+
     CreateCommand(Session session) {
         this.session = session;
     }
@@ -44,23 +48,33 @@ final class CreateCommand implements Callable<Integer> {
         expiry.check();
         if (session.apiVersion().canNeverExpire() && !expiry.isGiven()) {
             throw new UsageException(
-                    session.apiVersion() + " requires an expiration", "Add --expires INSTANT or --never-expires.");
+                    session.apiVersion() + " requires an expiration", "Add --expires 30d or --never-expires.");
         }
         CreatePersonalAccessTokenRequest request = CreatePersonalAccessTokenRequest.create(r -> {
             r.name(name).scope(scope).accessTokenValiditySeconds(validitySeconds);
             return expiry.never() ? r.neverExpires() : r.expirationDate(expiry.at());
         });
+        SecretDelivery delivery = handOver.delivery(session.shell(), false);
         return session.finish(
-                1, tokens -> print(Objects.requireNonNull(tokens.create(request).block(), "a create has a result")));
+                1,
+                tokens -> print(
+                        Objects.requireNonNull(tokens.create(request).block(), "a create has a result"), delivery));
     }
 
-    private int print(CreatedPersonalAccessToken created) {
+    private int print(CreatedPersonalAccessToken created, SecretDelivery delivery) {
         try {
-            session.printer().print(created);
+            delivery.print(created, session.printer());
             return ExitCode.DONE;
         } catch (OutputException e) {
             throw new OutputException(
-                    "token " + created.getId() + " was created, but its secret is lost: " + e.getMessage()
+                    "token " + created.getId() + " was created, "
+                            + (delivery.isPrinted()
+                                    ? "but its secret is lost: " + e.getMessage() + "; delete it and create another"
+                                    : "and its secret was handed over, but " + e.getMessage()),
+                    e);
+        } catch (HandOverException e) {
+            throw new HandOverException(
+                    "token " + created.getId() + " was created, but its secret was not handed over: " + e.getMessage()
                             + "; delete it and create another",
                     e);
         }

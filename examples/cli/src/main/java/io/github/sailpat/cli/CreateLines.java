@@ -15,6 +15,12 @@ final class CreateLines implements BulkAction<CreatePersonalAccessTokenRequest, 
     private static final Set<String> MEMBERS = Set.of(
             "ref", "name", "scope", "accessTokenValiditySeconds", "expirationDate", "userAwareTokenNeverExpires");
 
+    private final SecretDelivery delivery;
+
+    CreateLines(SecretDelivery delivery) {
+        this.delivery = delivery;
+    }
+
     @Override
     public CreatePersonalAccessTokenRequest read(JsonMembers line) {
         line.allowOnly(MEMBERS);
@@ -48,6 +54,6 @@ final class CreateLines implements BulkAction<CreatePersonalAccessTokenRequest, 
 
     @Override
     public Map<String, @Nullable Object> token(CreatedPersonalAccessToken result) {
-        return TokenFields.of(result);
+        return delivery.deliver(result);
     }
 }

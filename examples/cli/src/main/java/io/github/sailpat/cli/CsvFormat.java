@@ -4,45 +4,50 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.TokenField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comma-separated values (RFC 4180): a header, lines that end with CR LF, the data exactly as it is. Scopes are joined
- * with spaces, as are the names of the fields that could not be read, each of which is empty itself; {@code null} is an
- * empty field, too, and an empty text a quoted one. A spreadsheet may take a name for a
- * formula: names are the tenant's, import them as text.
+ * Comma-separated values with a header. The fields that could not be read are empty, and the last column has their
+ * names. A secret is never changed: it would not be the secret any more.
  */
 final class CsvFormat implements TokenFormat {
-    private static final String END = "\r\n";
-    private static final List<String> COLUMNS = columns(field -> true);
-    private static final List<String> CREATED_COLUMNS = createdColumns();
+    private final CsvLines lines;
+    private final List<String> columns;
+    private final List<String> createdColumns;
+
+    CsvFormat(TokenView view) {
+        lines = new CsvLines(view.rawCsv());
+        columns = columns(view.fields().isEmpty() ? Arrays.asList(TokenField.values()) : view.fields());
+        createdColumns = columns(Arrays.stream(TokenField.values())
+                .filter(TokenField::isInCreated)
+                .toList());
+        createdColumns.add(1, TokenFields.SECRET);
+    }
 
     @Override
     public String header() {
-        return String.join(",", COLUMNS) + END;
+        return lines.line(columns);
     }
 
     @Override
     public String token(PersonalAccessToken token) {
-        return line(COLUMNS, TokenFields.of(token));
+        return lines.line(values(columns, TokenFields.of(token)));
     }
 
     @Override
     public String created(CreatedPersonalAccessToken token) {
-        return String.join(",", CREATED_COLUMNS) + END + line(CREATED_COLUMNS, TokenFields.of(token));
+        Map<String, @Nullable Object> fields = TokenFields.of(token);
+        fields.put(TokenFields.SECRET, new CsvLines.Exact(token.getSecret().reveal()));
+        return lines.line(createdColumns) + lines.line(values(createdColumns, fields));
     }
 
-    private static List<String> columns(Predicate<TokenField> filter) {
+    private static List<String> columns(List<TokenField> fields) {
         List<String> columns = new ArrayList<>();
-        for (TokenField field : TokenField.values()) {
+        for (TokenField field : fields) {
             String name = field.getApiName();
-            if (!filter.test(field)) {
-                continue;
-            }
             if (field.getType() == TokenField.Type.OWNER) {
                 columns.addAll(List.of(name + ".type", name + ".id", name + ".name"));
             } else {
@@ -53,14 +58,10 @@ final class CsvFormat implements TokenFormat {
         return columns;
     }
 
-    private static List<String> createdColumns() {
-        List<String> columns = columns(TokenField::isInCreated);
-        columns.add(1, TokenFields.SECRET);
-        return columns;
-    }
-
-    private static String line(List<String> columns, Map<String, @Nullable Object> fields) {
-        return columns.stream().map(column -> quoted(value(fields, column))).collect(Collectors.joining(",")) + END;
+    private static List<@Nullable Object> values(List<String> columns, Map<String, @Nullable Object> fields) {
+        List<@Nullable Object> values = new ArrayList<>();
+        columns.forEach(column -> values.add(value(fields, column)));
+        return values;
     }
 
     private static @Nullable Object value(Map<?, ?> fields, String column) {
@@ -69,16 +70,5 @@ final class CsvFormat implements TokenFormat {
             return value(nested, column.substring(dot + 1));
         }
         return fields.get(column);
-    }
-
-    private static String quoted(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
-        String text = value instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(" "))
-                : value.toString();
-        boolean plain = !text.isEmpty() && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

@@ -2,6 +2,7 @@ package io.github.sailpat.cli;
 
 import io.github.sailpat.audit.AuditOptions;
 import io.github.sailpat.audit.AuditReport;
+import io.github.sailpat.cli.screen.Printable;
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
@@ -36,9 +37,9 @@ final class DemoCommand implements Callable<Integer> {
     private static final int CALLS = 18;
     private static final int FEW = 5;
     private static final int MANY = 3;
+    private static final int INDENT = 3;
 
     private final Session session;
-    private final TableFormat table = new TableFormat();
     private final Results results;
     /** The ids of the tokens of the tour that may still exist. */
     private final Set<String> created = new LinkedHashSet<>();
@@ -253,9 +254,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void show(List<PersonalAccessToken> some) {
+        TableFormat table = new TableFormat(
+                new TokenView(List.of(), false, session.shell().screen().inset(INDENT)));
         StringBuilder text = new StringBuilder(table.header());
         some.forEach(token -> text.append(table.token(token)));
-        results.write(text.toString().indent(3));
+        results.write(text.toString().indent(INDENT));
         results.flush();
     }
 

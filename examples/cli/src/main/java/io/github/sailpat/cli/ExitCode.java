@@ -9,6 +9,8 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The credentials were refused. */
     static final int AUTHENTICATION = 3;
+    /** There are tokens that expire soon, or have expired. */
+    static final int EXPIRING = 4;
     /** Ctrl-C: 128 and the number of the signal. */
     static final int INTERRUPTED = 130;
 

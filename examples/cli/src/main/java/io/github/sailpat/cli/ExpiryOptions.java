@@ -6,7 +6,11 @@ import picocli.CommandLine.Option;
 
 /** The options for the expiration of a token. */
 final class ExpiryOptions {
-    @Option(names = "--expires", paramLabel = "INSTANT", description = "The expiration date: 2027-01-31T12:00:00Z.")
+    @Option(
+            names = "--expires",
+            paramLabel = "TIME",
+            converter = Converters.Future.class,
+            description = "The expiration date: 30d or 12w from now, 2027-01-31 (00:00 UTC), 2027-01-31T12:00:00Z.")
     private @Nullable Instant expires;
 
     @Option(names = "--never-expires", description = "The token never expires (${bundle:never-expiring}).")

@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.secret.HandOverException;
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.DeadlineExceededException;
@@ -50,6 +51,8 @@ record Failure(int exitCode, String message, @Nullable String hint, Throwable ca
         if (cause instanceof SailPointException
                 || cause instanceof OutputException
                 || cause instanceof DryRunException
+                || cause instanceof LookupException
+                || cause instanceof HandOverException
                 || cause instanceof InputException
                 || cause instanceof BulkJournalException) {
             return new Failure(ExitCode.FAILED, message, null, cause);

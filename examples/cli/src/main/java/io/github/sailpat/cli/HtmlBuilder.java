@@ -1,5 +1,7 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.Printable;
+
 /**
  * Builds HTML. Text from outside must be added by {@link #text} or {@link #escape}.
  */

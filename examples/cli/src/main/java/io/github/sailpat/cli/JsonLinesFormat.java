@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenField;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line, with the API's own field names. */
@@ -14,6 +18,13 @@ final class JsonLinesFormat implements TokenFormat {
     /** What JSON allows and a terminal, a reader of lines or UTF-8 does not. */
     private static final Pattern TO_ESCAPE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
+    private final Set<String> members;
+
+    JsonLinesFormat(TokenView view) {
+        members = view.fields().stream().map(TokenField::getApiName).collect(Collectors.toCollection(HashSet::new));
+        members.add(TokenFields.UNREADABLE_FIELDS);
+    }
+
     @Override
     public String header() {
         return "";
@@ -21,7 +32,11 @@ final class JsonLinesFormat implements TokenFormat {
 
     @Override
     public String token(PersonalAccessToken token) {
-        return line(TokenFields.of(token));
+        Map<String, @Nullable Object> fields = TokenFields.of(token);
+        if (members.size() > 1) {
+            fields.keySet().retainAll(members);
+        }
+        return line(fields);
     }
 
     @Override

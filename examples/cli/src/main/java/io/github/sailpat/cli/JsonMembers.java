@@ -2,13 +2,14 @@ package io.github.sailpat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.sailpat.cli.screen.Printable;
+import io.github.sailpat.cli.time.TimeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.TypeConversionException;
 
 /** Reads the members of the JSON object of a line. An error names the member, and never contains its value. */
 final class JsonMembers {
@@ -81,8 +82,8 @@ final class JsonMembers {
     Instant instant(String name) {
         String text = text(name);
         try {
-            return text == null ? null : Converters.instant(text);
-        } catch (TypeConversionException e) {
+            return text == null ? null : TimeText.instant(text);
+        } catch (IllegalArgumentException e) {
             throw new InvalidLineException(name + ": " + e.getMessage());
         }
     }

@@ -6,11 +6,23 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import reactor.core.publisher.Flux;
 
 /** Prints tokens as they arrive, and reads no faster than standard output takes them. */
-@Command(name = "list", description = "List tokens as they arrive.", sortOptions = false)
+@Command(
+        name = "list",
+        description = "List tokens as they arrive.",
+        sortOptions = false,
+        footer = {
+            "",
+            "Fields are those of the API: id, name, scope, owner, created, lastUsed, managed,"
+                    + " accessTokenValiditySeconds, expirationDate, userAwareTokenNeverExpires. A table shows as many"
+                    + " columns as its width takes; with --columns the first ones are kept.",
+            "",
+            "With --sort all tokens are held in memory before the first one is printed."
+        })
 final class ListCommand implements Callable<Integer> {
     private final Session session;
 
@@ -19,12 +31,31 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = "--last-used-before",
-            paramLabel = "INSTANT",
-            description = "Only tokens that were last used at or before this instant.")
+            paramLabel = "TIME",
+            converter = Converters.Past.class,
+            description = "Only tokens that were last used at or before this time: 90d or 12w ago, 2026-01-31 (00:00"
+                    + " UTC), 2026-01-31T12:00:00Z.")
     private @Nullable Instant lastUsedBefore;
 
     @Option(names = "--never-used", description = "Only tokens that were never used.")
     private boolean neverUsed;
+
+    @Mixin
+    private final FilterOptions filter = new FilterOptions();
+
+    @Option(
+            names = "--columns",
+            paramLabel = "FIELD,FIELD",
+            converter = FieldList.Converter.class,
+            description = "The fields of each token: id,name,expirationDate.")
+    private FieldList columns = FieldList.NONE;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "FIELD[:desc]",
+            converter = TokenOrder.Converter.class,
+            description = "Sort by a field: lastUsed, created:desc.")
+    private @Nullable TokenOrder order;
 
     @Option(names = "--take", paramLabel = "N", description = "Stop after this number of tokens.")
     private @Nullable Long take;
@@ -43,14 +74,20 @@ final class ListCommand implements Callable<Integer> {
         }
         TokenQuery query = TokenQuery.create(
                 q -> q.ownerId(owner).lastUsedAtOrBefore(lastUsedBefore).neverUsed(neverUsed));
-        return session.list(owner, tokens -> {
-            Flux<PersonalAccessToken> list = tokens.list(query);
-            return print(take == null ? list : list.take(take));
-        });
+        return session.list(owner, tokens -> print(chosen(tokens.list(query))));
+    }
+
+    private Flux<PersonalAccessToken> chosen(Flux<PersonalAccessToken> list) {
+        Flux<PersonalAccessToken> chosen = filter.isGiven() ? list.filter(filter.matcher(Instant.now())) : list;
+        if (order != null) {
+            session.shell().note("tokens: --sort holds all tokens in memory before the first one is printed");
+            chosen = chosen.sort(order.comparator());
+        }
+        return take == null ? chosen : chosen.take(take);
     }
 
     private int print(Flux<PersonalAccessToken> list) {
-        TokenPrinter printer = session.printer();
+        TokenPrinter printer = session.printer(columns.fields());
         BlockingSubscriber<PersonalAccessToken> arrivals = BlockingSubscriber.of(list);
         session.shell().interruption().onStop(arrivals::stop);
         try {

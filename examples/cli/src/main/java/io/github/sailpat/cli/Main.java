@@ -1,5 +1,9 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.profile.Keyring;
+import io.github.sailpat.cli.screen.Screen;
+import io.github.sailpat.cli.screen.TerminalSize;
+import io.github.sailpat.cli.secret.TerminalPrompt;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -20,6 +24,8 @@ public final class Main {
         InterruptHandler interruption = new InterruptHandler();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stopAndWait(err), "interruption"));
         SignalHandlers.onInterrupt(interruption);
+        TerminalSize size = new TerminalSize();
+        SignalHandlers.onWindowChange(size::forget);
         int exitCode = ExitCode.FAILED;
         try {
             CommandEnvironment shell = new CommandEnvironment(
@@ -30,6 +36,9 @@ public final class Main {
                     err,
                     Terminal.isStdout(),
                     Terminal.isStderr(),
+                    new Screen(System.getenv(), size, Terminal.isStdout()),
+                    new TerminalPrompt(),
+                    new Keyring(System.getProperty("os.name", "")),
                     interruption);
             exitCode = Tokens.run(Utf8Arguments.of(args), shell);
         } finally {

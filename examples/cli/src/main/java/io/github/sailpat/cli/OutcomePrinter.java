@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.secret.HandOverException;
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.SailPointException;
@@ -47,7 +48,7 @@ final class OutcomePrinter<T, R> {
         }
     }
 
-    /** Writes the line of an outcome, and tells whether standard output has taken it. */
+    /** Writes the line of an outcome, and tells whether it was delivered, a secret included. */
     synchronized boolean outcome(BulkOutcome<BulkLine<T>, R> outcome) {
         BulkLine<T> line = outcome.getInput();
         Throwable error = outcome.getError();
@@ -59,9 +60,15 @@ final class OutcomePrinter<T, R> {
         Map<String, @Nullable Object> token = null;
         String lost = null;
         if (outcome instanceof BulkOutcome.Succeeded<BulkLine<T>, R> succeeded) {
-            token = lines.token(succeeded.getResult());
             if (succeeded.getResult() instanceof CreatedPersonalAccessToken created) {
                 lost = created.getId();
+            }
+            try {
+                token = lines.token(succeeded.getResult());
+            } catch (HandOverException e) {
+                label = "secret_lost";
+                id = lost;
+                error = e;
             }
         } else if (outcome instanceof BulkOutcome.SecretLost<BulkLine<T>, R> secretLost) {
             id = lost = secretLost.getId();
@@ -76,7 +83,7 @@ final class OutcomePrinter<T, R> {
         } else {
             undelivered.add(line, label, id);
         }
-        return written;
+        return written && !(error instanceof HandOverException);
     }
 
     /** Whether the credentials were refused, or no access token could be had. */
@@ -95,15 +102,32 @@ final class OutcomePrinter<T, R> {
         count(NOT_ATTEMPTED);
     }
 
+    /** A line that would be rejected for its form. */
+    synchronized void rejected(BulkLine<T> line, Throwable flaw) {
+        if (tryWrite(fields(line, "rejected", 0, line.id(), null, flaw))) {
+            count("rejected");
+        }
+    }
+
     /** A token whose line was already written. */
-    synchronized void rescued(CreatedPersonalAccessToken token) {
+    @SuppressWarnings("unchecked") // only a job that creates tokens has secrets to rescue
+    synchronized void rescued(CreatedPersonalAccessToken created) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("outcome", "succeeded");
-        fields.put("token", TokenFields.of(token));
+        String label = "succeeded";
+        try {
+            Map<String, @Nullable Object> token = lines.token((R) created);
+            fields.put("outcome", label);
+            fields.put("token", token);
+        } catch (HandOverException e) {
+            label = "secret_lost";
+            fields.put("id", created.getId());
+            fields.put("outcome", label);
+            fields.put("error", error(e, String.valueOf(e.getMessage())));
+        }
         if (tryWrite(fields)) {
-            count("succeeded");
+            count(label);
         } else {
-            undelivered.addSecret(token.getId());
+            undelivered.addSecret(created.getId());
         }
     }
 
@@ -151,8 +175,10 @@ final class OutcomePrinter<T, R> {
             return false;
         }
         try {
-            results.write(JsonLinesFormat.line(fields));
-            results.flush();
+            shell.aboveBar(() -> {
+                results.write(JsonLinesFormat.line(fields));
+                results.flush();
+            });
             return true;
         } catch (OutputException e) {
             broken = e;

@@ -1,7 +1,7 @@
 package io.github.sailpat.cli;
 
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** How tokens are printed. */
 enum OutputFormat {
@@ -9,14 +9,14 @@ enum OutputFormat {
     JSONL(JsonLinesFormat::new),
     CSV(CsvFormat::new);
 
-    private final Supplier<TokenFormat> supplier;
+    private final Function<TokenView, TokenFormat> factory;
 
-    OutputFormat(Supplier<TokenFormat> supplier) {
-        this.supplier = supplier;
+    OutputFormat(Function<TokenView, TokenFormat> factory) {
+        this.factory = factory;
     }
 
-    TokenFormat newFormat() {
-        return supplier.get();
+    TokenFormat newFormat(TokenView view) {
+        return factory.apply(view);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.sailpat.cli;
 
-import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.jsonpatch.JsonPatch;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Changes a token by options, or by a JSON Patch from a file. */
@@ -69,7 +67,7 @@ final class PatchCommand implements Callable<Integer> {
         }
         Change change = patch == null ? flags() : document(patch);
         return dryRun
-                ? session.cut(tokens -> print(preview(find(tokens), change.document())))
+                ? session.cut(tokens -> print(preview(new TokenLookup(tokens).byId(id), change.document())))
                 : session.finish(1, tokens -> send(tokens, change));
     }
 
@@ -106,30 +104,6 @@ final class PatchCommand implements Callable<Integer> {
             throw new UsageException("a patch must have at least one operation", null);
         }
         return new Change(document, tokens -> tokens.patch(id, document));
-    }
-
-    /** There is no call for one token, so the list is read as far as the token: the caller's own tokens first. */
-    private PersonalAccessToken find(PersonalAccessTokens tokens) {
-        PersonalAccessToken found = in(tokens.list(q -> q.ownedByMe()))
-                .switchIfEmpty(in(tokens.list()).onErrorMap(ForbiddenException.class, this::notAmongOwn))
-                .block();
-        if (found == null) {
-            throw new DryRunException(
-                    "there is no token with this id in the list; check the id, and whether the token still exists",
-                    null);
-        }
-        return found;
-    }
-
-    private Mono<PersonalAccessToken> in(Flux<PersonalAccessToken> list) {
-        return list.filter(token -> token.getId().equals(id)).next();
-    }
-
-    private DryRunException notAmongOwn(ForbiddenException error) {
-        return new DryRunException(
-                "there is no token with this id among your own, and you may not list those of others: "
-                        + error.getMessage(),
-                error);
     }
 
     private PersonalAccessToken preview(PersonalAccessToken token, JsonPatch document) {

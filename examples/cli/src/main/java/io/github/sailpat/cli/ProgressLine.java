@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.TextColumns;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +12,8 @@ import java.util.function.Supplier;
 final class ProgressLine implements AutoCloseable {
     private static final int REDRAW_MILLIS = 200;
     private static final int NOTE_MILLIS = 10_000;
-    private static final String CLEAR = "\r\u001B[K";
+    /** The beginning of the line, which is then empty (ECMA-48: EL). */
+    static final String CLEAR = "\r\u001B[K";
 
     private final CommandEnvironment shell;
     private final Supplier<String> text;
@@ -27,7 +29,7 @@ final class ProgressLine implements AutoCloseable {
      * Starts.
      *
      * @param shell where
-     * @param text supplies the text of each line
+     * @param text supplies the text of each line; empty for none now
      */
     ProgressLine(CommandEnvironment shell, Supplier<String> text) {
         this.shell = shell;
@@ -40,10 +42,15 @@ final class ProgressLine implements AutoCloseable {
         if (drawing.isCancelled()) {
             return;
         }
+        String line = text.get();
+        if (line.isEmpty()) {
+            return;
+        }
         if (shell.stderrTerminal()) {
-            redraw(CLEAR + text.get());
+            // One cell less: some terminals begin a new line when the last one is filled.
+            redraw(CLEAR + TextColumns.cut(line, shell.screen().columns() - 1));
         } else {
-            shell.note("tokens: " + text.get());
+            shell.note("tokens: " + line);
         }
     }
 
@@ -59,7 +66,9 @@ final class ProgressLine implements AutoCloseable {
 
     private void redraw(String line) {
         PrintStream err = shell.err();
-        err.print(line);
-        err.flush();
+        synchronized (err) {
+            err.print(line);
+            err.flush();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.TableLayout;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
@@ -25,18 +26,20 @@ import reactor.core.publisher.Flux;
         sortOptions = false,
         footer = {
             "",
-            "A token is deleted if it was not used for this time or, if it was never used, was created",
-            "before it. One day is added, because the tenant updates the last use at most once a day.",
-            "Tokens that the platform manages and the token of this command are never deleted.",
+            "A token is deleted if it was not used for this time or, if it was never used, was"
+                    + " created before it. One day is added, because the tenant updates the last use at most"
+                    + " once a day. Tokens that the platform manages and the token of this command are never"
+                    + " deleted.",
             "",
-            "All are found before the first is deleted. On a terminal they are printed, and you confirm",
-            "by typing their number. Otherwise --yes is required.",
+            "All are found before the first is deleted. On a terminal they are printed, and you"
+                    + " confirm by typing their number. Otherwise --yes is required.",
             "",
-            "Output is a JSON line for each deletion, as 'bulk delete' has it, with the \"name\" and the",
-            "\"reason\". With --dry-run it is one for each token that would be deleted, or a table.",
+            "Output is a JSON line for each deletion, as 'bulk delete' has it, with the \"name\" and"
+                    + " the \"reason\". With --dry-run it is one for each token that would be deleted, or a"
+                    + " table.",
             "",
-            "Exit code: 0 all deleted, 1 at least one was not, 2 wrong usage, 3 the credentials were",
-            "refused, 130 stopped by Ctrl-C."
+            "Exit code: 0 all deleted, 1 at least one was not, 2 wrong usage, 3 the credentials were"
+                    + " refused, 130 stopped by Ctrl-C."
         })
 final class PruneCommand implements Callable<Integer> {
     private static final int MOST = 100_000;
@@ -108,7 +111,9 @@ final class PruneCommand implements Callable<Integer> {
                 + (candidates.size() == 1 ? " token" : " tokens")
                 + (found.size() > limit ? ", and there are more" : "");
         if (dryRun || candidates.isEmpty()) {
-            session.shell().note("tokens: " + count + " to prune; nothing was deleted");
+            session.shell()
+                    .note("tokens: " + count + " to prune; nothing was deleted"
+                            + (candidates.isEmpty() ? "" : "; " + session.rate().estimate(candidates.size())));
             return ExitCode.DONE;
         }
         String answer = String.valueOf(candidates.size());
@@ -121,8 +126,8 @@ final class PruneCommand implements Callable<Integer> {
 
     private List<PruneCandidate> find(PersonalAccessTokens tokens, PruneOptions options) {
         LongAdder found = new LongAdder();
-        try (ProgressLine line =
-                new ProgressLine(session.shell(), () -> AuditNumbers.count(found.sum()) + " found so far")) {
+        try (ProgressLine line = new ProgressLine(
+                session.shell(), () -> AuditNumbers.count(found.sum()) + " found so far" + session.pause())) {
             return Objects.requireNonNull(session.untilStopped(tokens.pruneCandidates(options))
                     .doOnNext(candidate -> found.increment())
                     .collectList()
@@ -133,8 +138,9 @@ final class PruneCommand implements Callable<Integer> {
     private void show(List<PruneCandidate> candidates, OutputFormat format) {
         Results results = new Results(session.shell().out());
         if (format == OutputFormat.TABLE && !candidates.isEmpty()) {
-            results.write(PruneLines.header());
-            candidates.forEach(candidate -> results.write(PruneLines.row(candidate)));
+            TableLayout layout = PruneLines.layout(session.shell().screen());
+            results.write(layout.header());
+            candidates.forEach(candidate -> results.write(layout.row(PruneLines.row(candidate))));
         } else if (dryRun) {
             for (int i = 0; i < candidates.size(); i++) {
                 results.write(PruneLines.json(i, candidates.get(i)));

@@ -1,16 +1,25 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.Cell;
+import io.github.sailpat.cli.screen.Column;
+import io.github.sailpat.cli.screen.Screen;
+import io.github.sailpat.cli.screen.TableLayout;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.PruneCandidate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /** Unused tokens, as the input of a bulk job. */
 final class PruneLines implements BulkAction<PruneCandidate, String> {
+    /** The date in a reason, which has the number of days as well. */
+    private static final Pattern DATE = Pattern.compile(" \\d{4}-\\d{2}-\\d{2},");
+
     static BulkLine<PruneCandidate> line(long index, PruneCandidate candidate) {
         return new BulkLine<>(index, index + 1, 0, null, candidate.getToken().getId(), candidate, null);
     }
@@ -62,20 +71,22 @@ final class PruneLines implements BulkAction<PruneCandidate, String> {
         return JsonLinesFormat.line(fields);
     }
 
-    static String row(PruneCandidate candidate) {
-        return row(
-                candidate.getToken().getId(),
-                TableFormat.name(candidate.getToken().getName()),
-                AuditNumbers.owner(candidate.getToken().getOwner()),
-                candidate.getReason());
+    /** A table of the candidates. */
+    static TableLayout layout(Screen screen) {
+        return TableLayout.of(
+                List.of(
+                        Column.fixed("ID", 32, 0),
+                        Column.text("NAME", 12, 40, 1),
+                        Column.text("OWNER", 12, 24, 3),
+                        Column.fixed("WHY", 32, 2)),
+                screen);
     }
 
-    static String header() {
-        return row("ID", "NAME", "OWNER", "WHY");
-    }
-
-    private static String row(String id, String name, String owner, String reason) {
-        return TextColumns.fit(Printable.plain(id), 32) + "  " + TextColumns.fit(Printable.plain(name), 32) + "  "
-                + TextColumns.fit(Printable.plain(owner), 20) + "  " + reason + '\n';
+    static List<Cell> row(PruneCandidate candidate) {
+        return List.of(
+                Cell.of(candidate.getToken().getId()),
+                Cell.of(TokenColumns.name(candidate.getToken().getName())),
+                Cell.of(AuditNumbers.owner(candidate.getToken().getOwner())),
+                Cell.of(DATE.matcher(candidate.getReason()).replaceFirst("")));
     }
 }

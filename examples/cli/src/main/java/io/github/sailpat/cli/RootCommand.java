@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.ColorChoice;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,11 +29,38 @@ final class RootCommand implements Callable<Integer> {
             description = "table, jsonl or csv. Default: table on a terminal, else jsonl.")
     private @Nullable OutputFormat output;
 
+    @Option(
+            names = "--csv-raw",
+            scope = ScopeType.INHERIT,
+            description = "Leave CSV cells as they are. Default: an apostrophe in front of what a spreadsheet"
+                    + " would take for a formula.")
+    private boolean csvRaw;
+
+    @Option(
+            names = "--color",
+            scope = ScopeType.INHERIT,
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "auto, always or never. Default: auto, on a terminal unless NO_COLOR is set.")
+    private ColorChoice color = ColorChoice.AUTO;
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Log more, and show stack traces.")
     private boolean verbose;
 
     boolean isVerbose() {
         return verbose;
+    }
+
+    boolean isCsvRaw() {
+        return csvRaw;
+    }
+
+    ColorChoice color() {
+        return color;
+    }
+
+    boolean isOutputGiven() {
+        return output != null;
     }
 
     OutputFormat output(CommandEnvironment shell) {
@@ -45,8 +73,8 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new UsageException(
-                "a command is missing: list, create, patch, delete, bulk, rotate, prune, audit or demo",
-                "'tokens --help' describes them.");
+                "a command is missing, for example list, create, rotate or audit",
+                "'tokens --help' describes all of them.");
     }
 
     /** The version of the file that runs. */

@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.journal.FileBulkJournal;
+import io.github.sailpat.token.PersonalAccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -31,33 +31,37 @@ import reactor.core.scheduler.Schedulers;
         sortOptions = false,
         footer = {
             "",
-            "Tokens are rotated one after the other. You can own ten tokens, the successor included. Its",
-            "name is NAME (after ID), with the end of the old id; it has the scopes, the validity and",
-            "the lifetime of the old token. If the API version does not allow that lifetime, the token is",
-            "rejected and nothing is created: add --lifetime, or choose another --api-version.",
+            "Tokens are rotated one after the other. You can own ten tokens, the successor included."
+                    + " Its name is NAME (after ID), with the end of the old id; it has the scopes, the"
+                    + " validity and the lifetime of the old token. If the API version does not allow that"
+                    + " lifetime, the token is rejected and nothing is created: add --lifetime, or choose"
+                    + " another --api-version.",
             "",
-            "Output is always JSON Lines, whatever --output says: one line for each ID,",
-            "{\"id\":OLD,\"token\":{…},\"outcome\":…}. The token, with its secret, is printed as soon as",
-            "it exists, and the outcome before the old one is deleted: succeeded if an access token was",
-            "fetched with it. Others are rejected (nothing was created), unknown (the successor may exist),",
-            "secret_lost (it exists) and not_attempted; they have an \"error\".",
+            "Output is always JSON Lines, whatever --output says: one line for each ID,"
+                    + " {\"id\":OLD,\"token\":{…},\"outcome\":…}. The token, with its secret, is printed as"
+                    + " soon as it exists, and the outcome before the old one is deleted: succeeded if an"
+                    + " access token was fetched with it. Others are rejected (nothing was created), unknown"
+                    + " (the successor may exist), secret_lost (it exists) and not_attempted; they have an"
+                    + " \"error\".",
             "",
-            "Run it again after a failure: an unused successor is replaced. If the successor was used,",
-            "neither token is changed until you delete one of them.",
+            "Run it again after a failure: an unused successor is replaced. If the successor was"
+                    + " used, neither token is changed until you delete one of them.",
             "",
-            "Ctrl-C finishes the current token; the rest is not_attempted. On a terminal you are asked",
-            "first.",
+            "Ctrl-C finishes the current token; the rest is not_attempted. On a terminal you are" + " asked first.",
             "",
-            "With --journal the same command line again resumes a job whose process has died: tokens that",
-            "have an outcome are skipped. If only the delete of an old token was left, it is deleted; the",
-            "token of this command itself only if it runs with the credentials of the successor.",
+            "With --journal the same command line again resumes a job whose process has died: tokens"
+                    + " that have an outcome are skipped. If only the delete of an old token was left, it is"
+                    + " deleted; the token of this command itself only if it runs with the credentials of"
+                    + " the successor.",
             "",
-            "Exit code: 0 all done, 1 at least one has no successor or was not deleted, 2 wrong usage,",
-            "3 the credentials were refused, 130 stopped by Ctrl-C."
+            "Exit code: 0 all done, 1 at least one has no successor or was not deleted, 2 wrong"
+                    + " usage, 3 the credentials were refused, 130 stopped by Ctrl-C."
         })
 final class RotateCommand implements Callable<Integer> {
     /** List, create, delete, and reconciliation of the create. */
     private static final int CALLS = 4;
+    /** List, create, delete. */
+    private static final int REQUESTS = 3;
 
     /** How long the new secret may be refused, and the last try may take. */
     static final Duration VERIFICATION = Duration.ofSeconds(45);
@@ -66,8 +70,8 @@ final class RotateCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "The tokens.")
-    private List<String> ids = List.of();
+    @Mixin
+    private final RotationSelection selection = new RotationSelection();
 
     @Option(
             names = "--lifetime",
@@ -82,6 +86,12 @@ final class RotateCommand implements Callable<Integer> {
     @Mixin
     private final JournalOptions journal = new JournalOptions();
 
+    @Mixin
+    private final HandOverOptions handOver = new HandOverOptions();
+
+    @Option(names = "--dry-run", description = "Print the tokens and the number of requests, and change nothing.")
+    private boolean dryRun;
+
     RotateCommand(Session session) {
         this.session = session;
     }
@@ -92,17 +102,46 @@ final class RotateCommand implements Callable<Integer> {
         if (journal.isStatus() && file != null) {
             return JournalStatus.print(file, session.shell());
         }
-        if (ids.isEmpty()) {
-            throw new UsageException("the tokens are missing: add at least one ID", null);
-        }
+        selection.check();
         checkLifetime();
+        if (selection.isAll() && !dryRun && !yes && !session.shell().terminal()) {
+            throw new UsageException(
+                    "nothing was done: there is no terminal for the confirmation",
+                    "Check with --dry-run, and then add --yes.");
+        }
+        SecretDelivery delivery = handOver.delivery(session.shell(), selection.isMany());
+        if (dryRun) {
+            return session.cut(this::printSelection);
+        }
         journal.noteRisk(session.shell(), 1);
+        return session.cut(tokens -> rotate(selection.ids(tokens, session), tokens, delivery, file));
+    }
+
+    private int rotate(
+            List<String> ids, PersonalAccessTokens tokens, SecretDelivery delivery, @Nullable FileBulkJournal file) {
+        if (ids.isEmpty()) {
+            session.shell().note("tokens: there is nothing to rotate");
+            return ExitCode.DONE;
+        }
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
         if (!yes && !ConfirmationPrompt.of(session.shell(), what + " deleted.", "yes")) {
             session.shell().note("tokens: nothing was done");
             return ExitCode.FAILED;
         }
-        return session.finish(CALLS, VERIFICATION, tokens -> rotateAll(tokens, file));
+        session.allow(CALLS, VERIFICATION);
+        return rotateAll(ids, tokens, delivery, file);
+    }
+
+    private int printSelection(PersonalAccessTokens tokens) {
+        List<PersonalAccessToken> found = selection.tokens(tokens, session);
+        TokenPrinter printer = session.printer();
+        found.forEach(printer::print);
+        printer.end();
+        List<String> missing = selection.missing(found);
+        missing.forEach(id -> session.shell().note("tokens: rotate " + id + ": it is none of your own tokens"));
+        session.shell()
+                .note("tokens: dry run, nothing was done; " + session.rate().estimate((long) found.size() * REQUESTS));
+        return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void checkLifetime() {
@@ -111,9 +150,10 @@ final class RotateCommand implements Callable<Integer> {
         }
     }
 
-    private int rotateAll(PersonalAccessTokens tokens, @Nullable FileBulkJournal file) {
+    private int rotateAll(
+            List<String> ids, PersonalAccessTokens tokens, SecretDelivery delivery, @Nullable FileBulkJournal file) {
         Set<String> done = file == null ? Set.of() : JournalOptions.done(file);
-        RotationReport report = new RotationReport(session.shell());
+        RotationReport report = new RotationReport(session.shell(), delivery);
         RotationOptions options = RotationOptions.create(o -> o.allowOwnClient(true)
                 .journal(file)
                 .request((old, request) -> lifetime == null
@@ -134,7 +174,10 @@ final class RotateCommand implements Callable<Integer> {
         IntSupplier passed =
                 () -> known.get() + Math.toIntExact(job.getProgress().getDoneBefore());
         try (ProgressLine line = new ProgressLine(
-                session.shell(), () -> BulkProgressBar.text(job.getProgress(), share(passed.getAsInt())))) {
+                session.shell(),
+                () -> report.isLineOpen()
+                        ? ""
+                        : BulkProgressBar.text(job.getProgress(), (double) passed.getAsInt() / ids.size()))) {
             arrivals.forEach(
                     outcome -> {
                         known.incrementAndGet();
@@ -142,20 +185,16 @@ final class RotateCommand implements Callable<Integer> {
                     },
                     () -> {});
         } catch (BulkJournalException e) {
-            notAttempted(passed.getAsInt(), done, report);
+            notAttempted(ids, passed.getAsInt(), done, report);
             return session.report("tokens: the job was stopped", e);
         }
-        notAttempted(passed.getAsInt(), done, report);
+        notAttempted(ids, passed.getAsInt(), done, report);
         return exitCode(report);
     }
 
     /** Tokens are taken one after the other, so the job has passed the first ones. */
-    private void notAttempted(int passed, Set<String> done, RotationReport report) {
+    private static void notAttempted(List<String> ids, int passed, Set<String> done, RotationReport report) {
         ids.stream().skip(passed).filter(id -> !done.contains(id)).forEach(report::notAttempted);
-    }
-
-    private double share(int known) {
-        return (double) known / ids.size();
     }
 
     private int exitCode(RotationReport report) {

@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.secret.HandOverException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.reactive.BulkOutcome;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RotationReport {
     private final CommandEnvironment shell;
     private final Results results;
+    private final SecretDelivery delivery;
     /** The token whose line has its first part only. */
     private @Nullable String begun;
     /** The token whose line is complete, and whose old one is being deleted. */
@@ -29,7 +31,8 @@ final class RotationReport {
     private Runnable whenBroken = () -> {};
     private @Nullable Throwable refusal;
 
-    RotationReport(CommandEnvironment shell) {
+    RotationReport(CommandEnvironment shell, SecretDelivery delivery) {
+        this.delivery = delivery;
         this.shell = shell;
         this.results = new Results(shell.out());
     }
@@ -43,13 +46,15 @@ final class RotationReport {
     synchronized void handedOver(String id, CreatedPersonalAccessToken successor) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("id", id);
-        fields.put("token", TokenFields.of(successor));
+        fields.put("token", delivery.deliver(successor));
         String line = JsonLinesFormat.line(fields);
         try {
             print(line.substring(0, line.length() - "}\n".length()));
         } catch (OutputException e) {
             shell.note("tokens: token " + successor.getId() + " was created as the successor of " + id
-                    + ", but its secret is lost; rotate again, or delete it");
+                    + (delivery.isPrinted()
+                            ? ", but its secret is lost; rotate again, or delete it"
+                            : ", and its secret was handed over"));
             throw e;
         }
         begun = id;
@@ -128,7 +133,13 @@ final class RotationReport {
     synchronized void rescued(CreatedPersonalAccessToken token) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("outcome", "unknown");
-        fields.put("token", TokenFields.of(token));
+        try {
+            fields.put("token", delivery.deliver(token));
+        } catch (HandOverException e) {
+            shell.note("tokens: token " + token.getId() + " was created as a successor, but its secret was not"
+                    + " handed over: " + e.getMessage() + "; rotate again, or delete it");
+            return;
+        }
         String line = (begun == null ? "" : "}\n") + JsonLinesFormat.line(fields);
         begun = null;
         try {
@@ -141,7 +152,8 @@ final class RotationReport {
 
     private void complete(String label, @Nullable Throwable error) {
         begun = null;
-        print("," + JsonLinesFormat.line(fields(null, label, error)).substring(1));
+        String rest = "," + JsonLinesFormat.line(fields(null, label, error)).substring(1);
+        write(() -> writeAndFlush(rest)); // there is no bar to take away, but the first part of the line
     }
 
     private static Map<String, @Nullable Object> fields(@Nullable String id, String label, @Nullable Throwable error) {
@@ -156,15 +168,28 @@ final class RotationReport {
         return fields;
     }
 
+    /** Whether a line has its first part only, so that a bar must not be drawn. */
+    synchronized boolean isLineOpen() {
+        return begun != null;
+    }
+
     private void print(String text) {
+        write(() -> shell.aboveBar(() -> writeAndFlush(text)));
+    }
+
+    private void write(Runnable writing) {
         try {
-            results.write(text);
-            results.flush();
+            writing.run();
         } catch (OutputException e) {
             broken = true;
             whenBroken.run();
             throw e;
         }
+    }
+
+    private void writeAndFlush(String text) {
+        results.write(text);
+        results.flush();
     }
 
     synchronized boolean isAllDone() {

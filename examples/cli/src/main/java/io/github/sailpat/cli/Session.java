@@ -3,8 +3,11 @@ package io.github.sailpat.cli;
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.token.ApiVersion;
+import io.github.sailpat.token.TokenField;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -17,6 +20,9 @@ final class Session {
     private final CommandEnvironment shell;
     private final RootCommand root;
     private @Nullable URI baseUrl;
+    private String clientId = "";
+    private final RequestCounter requests = new RequestCounter();
+    private boolean requestsAreTold;
 
     Session(CommandEnvironment shell, RootCommand root) {
         this.shell = shell;
@@ -41,13 +47,13 @@ final class Session {
     }
 
     ApiVersion apiVersion() {
-        return root.connection.resolve(shell).apiVersion();
+        return settings().apiVersion();
     }
 
     /** How many calls of a bulk job run at a time, or {@code null} for the library's default. */
     @Nullable
     Integer concurrency() {
-        return root.connection.resolve(shell).concurrency();
+        return settings().concurrency();
     }
 
     OutputFormat output() {
@@ -62,6 +68,11 @@ final class Session {
         return output();
     }
 
+    /** The client id of the connection. */
+    String clientId() {
+        return clientId;
+    }
+
     /** The tenant's host, or what stands in for it. */
     String place() {
         String host = baseUrl == null ? null : baseUrl.getHost();
@@ -69,12 +80,23 @@ final class Session {
     }
 
     TokenPrinter printer() {
-        return new TokenPrinter(output().newFormat(), new Results(shell.out()));
+        return printer(List.of());
+    }
+
+    /** Prints these fields of each token, or those that the format has by itself if there are none. */
+    TokenPrinter printer(List<TokenField> fields) {
+        TokenView view = new TokenView(fields, root.isCsvRaw(), shell.screen());
+        return new TokenPrinter(output().newFormat(view), new Results(shell.out()));
+    }
+
+    /** Lines of CSV as the options say. */
+    CsvLines csvLines() {
+        return new CsvLines(root.isCsvRaw());
     }
 
     /** Does work that a Ctrl-C cuts off. */
     int cut(ToIntFunction<PersonalAccessTokens> work) {
-        return connect(root.connection.resolve(shell), work);
+        return connect(settings(), work);
     }
 
     /** The same, for work that lists the tokens of an owner, or of everybody if that is {@code null}. */
@@ -94,12 +116,12 @@ final class Session {
     /** The same, for work that takes some time after its last call. */
     int finish(int calls, Duration margin, ToIntFunction<PersonalAccessTokens> work) {
         allow(calls, margin);
-        return connect(root.connection.resolve(shell), work);
+        return connect(settings(), work);
     }
 
     /** From now on a Ctrl-C lets so many calls one after the other come to their end, and some time after the last. */
     void allow(int calls, Duration margin) {
-        Duration longestCall = root.connection.resolve(shell).longestCall();
+        Duration longestCall = settings().longestCall();
         shell.interruption().allow(longestCall.multipliedBy(calls).plus(margin));
     }
 
@@ -110,14 +132,47 @@ final class Session {
         return source.takeUntilOther(stop.asMono());
     }
 
+    /** The requests so far, as a phrase, which is then not said again at the end. */
+    String requests() {
+        requestsAreTold = true;
+        return requests.summary();
+    }
+
+    Settings settings() {
+        return root.connection.resolve(shell);
+    }
+
+    /** Each setting by its name, secrets masked. */
+    Map<String, Sourced<String>> describeSettings() {
+        Map<String, Sourced<String>> described = root.connection.describe(shell);
+        described.put("output", new Sourced<>(output().toString(), root.isOutputGiven() ? "--output" : "default"));
+        return described;
+    }
+
+    /** What a bar says of a pause that the tenant asks for; empty if there is none. */
+    String pause() {
+        return BulkProgressBar.pause(requests.remainingPause());
+    }
+
+    /** The rate limit. */
+    RateSetting rate() {
+        RateSetting rate = settings().rate();
+        return rate == null ? RateSetting.DEFAULT : rate;
+    }
+
     private int connect(Settings settings, ToIntFunction<PersonalAccessTokens> work) {
-        try (Connection connection = Connection.open(settings, shell)) {
+        try (Connection connection = Connection.open(settings, shell, requests)) {
             baseUrl = settings.baseUrl();
+            clientId = connection.clientId();
             // Calls in flight end with an error, and a create that was sent is named.
             shell.interruption().onAbort(connection::close);
             int exitCode =
                     shell.interruption().isStopped() ? ExitCode.INTERRUPTED : work.applyAsInt(connection.tokens());
             return shell.interruption().isStopped() ? ExitCode.INTERRUPTED : exitCode;
+        } finally {
+            if (root.isVerbose() && !requestsAreTold) {
+                shell.note("tokens: " + requests.summary());
+            }
         }
     }
 }

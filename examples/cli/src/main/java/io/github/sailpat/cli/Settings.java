@@ -1,23 +1,20 @@
 package io.github.sailpat.cli;
 
 import io.github.sailpat.reactive.ProxyOptions;
-import io.github.sailpat.reactive.TlsOptions;
 import io.github.sailpat.token.ApiVersion;
-import io.github.sailpat.token.Secret;
 import java.net.InetAddress;
 import java.net.URI;
+import java.security.KeyStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the connection. The library has the default of a setting that is {@code null}.
  *
- * @param baseUrl the tenant, or {@code null} for the sandbox
+ * @param tenant the tenant, which has no base URL if the sandbox is used
  * @param proxy the proxy
  * @param address the address of the tenant's host
- * @param tls the trusted certificates
- * @param clientId the credentials' id
- * @param clientSecret the credentials' secret
+ * @param trusted the trusted authorities
  * @param apiVersion the API version
  * @param deadline the time of one call
  * @param maxAttempts the attempts of one call
@@ -26,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many calls of a bulk job at a time
  */
 record Settings(
-        @Nullable URI baseUrl,
+        TenantSettings tenant,
         @Nullable ProxyOptions proxy,
         @Nullable InetAddress address,
-        @Nullable TlsOptions tls,
-        @Nullable String clientId,
-        @Nullable Secret clientSecret,
+        @Nullable KeyStore trusted,
         ApiVersion apiVersion,
         @Nullable Duration deadline,
         @Nullable Integer maxAttempts,
@@ -40,6 +35,12 @@ record Settings(
         @Nullable Integer concurrency) {
 
     private static final Duration LIBRARY_DEADLINE = Duration.ofSeconds(60);
+
+    /** The tenant, or {@code null} for the sandbox. */
+    @Nullable
+    URI baseUrl() {
+        return Sourced.orNull(tenant.baseUrl());
+    }
 
     /** How long a call with one result takes at most. */
     Duration longestCall() {

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles the first and the second Ctrl-C. By default Java shuts down at the first one, and the second has no effect.
- * The class for signals is not part of Java SE, so it is found by reflection; without it Java's default applies.
+ * Handles the first and the second Ctrl-C, and a window that changes its size. By default Java shuts down at the first
+ * Ctrl-C, and the second has no effect. The class for signals is not part of Java SE, so it is found by reflection;
+ * without it Java's default applies.
  */
 final class SignalHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(SignalHandlers.class);
@@ -28,6 +29,11 @@ final class SignalHandlers {
         });
     }
 
+    /** The window of the terminal has another size. Systems without this signal keep the first size. */
+    static void onWindowChange(Runnable action) {
+        handle("WINCH", action);
+    }
+
     private static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
@@ -40,7 +46,7 @@ final class SignalHandlers {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("A second Ctrl-C has no effect", e);
+            LOG.debug("The signal {} is not handled", name, e);
         }
     }
 }

@@ -1,100 +1,88 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.screen.Column;
+import io.github.sailpat.cli.screen.Printable;
+import io.github.sailpat.cli.screen.Screen;
+import io.github.sailpat.cli.screen.TableLayout;
+import io.github.sailpat.cli.screen.TextColumns;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
+import io.github.sailpat.token.TokenField;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of fixed widths, because the list is a stream. Dates are days in UTC. */
+/**
+ * A table as wide as the screen. Its columns do not depend on the tokens, because a list is a stream. If the screen
+ * changes its width, the headings are printed again and the rest has the new width.
+ */
 final class TableFormat implements TokenFormat {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
-    private static final int[] WIDTHS = {32, 28, 18, 20, 10, 10, 10};
-    private static final String GAP = "  ";
-    private static final String UNREADABLE = "unreadable";
+    private static final int FIELD_NAME = 28;
+
+    private final List<TokenField> fields;
+    private final List<Column> columns;
+    private final Screen screen;
+    private final Instant now = Instant.now();
+    private int width;
+    private TableLayout layout;
+
+    TableFormat(TokenView view) {
+        screen = view.screen();
+        fields = view.fields().isEmpty() ? TokenColumns.DEFAULT : view.fields();
+        columns =
+                view.fields().isEmpty() ? fields.stream().map(TokenColumns::of).toList() : inOrderOfImportance(fields);
+        width = screen.columns();
+        layout = TableLayout.of(columns, screen);
+    }
+
+    /** Of the columns that somebody asks for, the first ones are the most important. */
+    private static List<Column> inOrderOfImportance(List<TokenField> fields) {
+        return IntStream.range(0, fields.size())
+                .mapToObj(i -> TokenColumns.of(fields.get(i)).ranked(i))
+                .toList();
+    }
 
     @Override
     public String header() {
-        return row("ID", "NAME", "OWNER", "SCOPE", "CREATED", "LAST USED", "EXPIRES");
+        return layout.header();
     }
 
     @Override
     public String token(PersonalAccessToken token) {
-        Set<String> unreadable = token.getUnreadableFields();
-        return row(
-                token.getId(),
-                name(token.getName()),
-                unreadable.contains("owner")
-                        ? UNREADABLE
-                        : owner(token.getOwner().getName(), token.getOwner().getId()),
-                unreadable.contains("scope") ? UNREADABLE : scope(token.getScope()),
-                created(token.getCreated()),
-                day(token.getLastUsed(), "lastUsed", unreadable),
-                day(token.getExpirationDate(), "expirationDate", unreadable));
+        String row = "";
+        if (width != screen.columns()) {
+            width = screen.columns();
+            layout = TableLayout.of(columns, screen);
+            row = layout.header();
+        }
+        return row
+                + layout.row(fields.stream()
+                        .map(field -> TokenColumns.cell(field, token, now))
+                        .toList());
     }
 
-    /** All of it, each field on a line. */
+    @Override
+    public String details(PersonalAccessToken token) {
+        return lines(TokenFields.of(token), TokenColumns.owner(token.getOwner()));
+    }
+
     @Override
     public String created(CreatedPersonalAccessToken token) {
+        return lines(TokenFields.of(token), TokenColumns.owner(token.getOwner()));
+    }
+
+    /** All of it, each field on a line, whole: a secret that is cut would be lost. */
+    private static String lines(Map<String, @Nullable Object> fields, String owner) {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, @Nullable Object> field : TokenFields.of(token).entrySet()) {
-            Object value = field.getValue();
+        fields.forEach((name, value) -> {
             if (value != null) {
-                text.append(TextColumns.fit(field.getKey(), 28))
-                        .append(Printable.plain(
-                                value instanceof Map<?, ?>
-                                        ? owner(
-                                                token.getOwner().getName(),
-                                                token.getOwner().getId())
-                                        : value.toString()))
+                text.append(TextColumns.fit(name, FIELD_NAME))
+                        .append(Printable.plain(value instanceof Map<?, ?> ? owner : value.toString()))
                         .append('\n');
             }
-        }
+        });
         return text.toString();
-    }
-
-    private static String row(String... cells) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 0; i < cells.length; i++) {
-            row.append(i == 0 ? "" : GAP).append(TextColumns.fit(Printable.plain(cells[i]), WIDTHS[i]));
-        }
-        return row.toString().stripTrailing() + '\n';
-    }
-
-    private static String owner(@Nullable String name, @Nullable String id) {
-        if (name != null) {
-            return name;
-        }
-        return id == null ? "-" : id;
-    }
-
-    private static String scope(@Nullable List<String> scope) {
-        if (scope == null || scope.isEmpty()) {
-            return "-";
-        }
-        return scope.get(0) + (scope.size() == 1 ? "" : " +" + (scope.size() - 1));
-    }
-
-    /** Every token has a name. Without one it could not be read. */
-    static String name(@Nullable String name) {
-        return name == null ? UNREADABLE : name;
-    }
-
-    /** Every token has a date of creation. Without one it could not be read. */
-    static String created(@Nullable Instant date) {
-        return date == null ? UNREADABLE : DAY.format(date);
-    }
-
-    /** The day, and where there is none, whether that means never. */
-    static String day(@Nullable Instant date, String field, Set<String> unreadable) {
-        if (date != null) {
-            return DAY.format(date);
-        }
-        return unreadable.contains(field) ? UNREADABLE : "never";
     }
 }

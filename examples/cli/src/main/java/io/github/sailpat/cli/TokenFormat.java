@@ -10,6 +10,11 @@ interface TokenFormat {
 
     String token(PersonalAccessToken token);
 
+    /** A token that is shown alone. It is complete: no header belongs to it. */
+    default String details(PersonalAccessToken token) {
+        return header() + token(token);
+    }
+
     /** The one text that holds a secret. It is complete: no header belongs to it. */
     String created(CreatedPersonalAccessToken token);
 }

@@ -24,6 +24,12 @@ final class TokenPrinter {
         results.flush();
     }
 
+    /** A token that is shown alone. */
+    void details(PersonalAccessToken token) {
+        results.write(format.details(token));
+        results.flush();
+    }
+
     void flush() {
         results.flush();
     }

@@ -25,18 +25,24 @@ final class TrustStore {
      *
      * @param file the file
      * @param password of a key store, or {@code null}
-     * @return options that trust its certificates and no others
+     * @return its certificates, at least one
      * @throws UsageException if there are none
      */
-    static TlsOptions read(Path file, @Nullable String password) {
+    static KeyStore read(Path file, @Nullable String password) {
         try {
             KeyStore store = store(file, password);
-            return TlsOptions.create(t -> t.trustStore(store));
+            options(store); // fails without a certificate
+            return store;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new UsageException(
                     "the trust store " + file + (Files.isReadable(file) ? " has no certificate" : " cannot be read"),
                     "A PEM file needs no password; for PKCS #12 set TOKENS_TRUST_STORE_PASSWORD.");
         }
+    }
+
+    /** Options that trust these certificates and no others. */
+    static TlsOptions options(KeyStore store) {
+        return TlsOptions.create(t -> t.trustStore(store));
     }
 
     private static KeyStore store(Path file, @Nullable String password) throws IOException, GeneralSecurityException {

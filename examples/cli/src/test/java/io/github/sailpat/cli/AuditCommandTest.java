@@ -85,7 +85,10 @@ class AuditCommandTest {
 
     @Test
     void onATerminalItIsATable() {
-        CommandRun run = CommandRun.against(tenant).onTerminal().run("audit");
+        CommandRun run = CommandRun.against(tenant)
+                .onTerminal()
+                .variable("NO_COLOR", "1")
+                .run("audit");
 
         assertThat(run.exitCode()).as("%s", run).isZero();
         assertThat(run.outLines().get(0)).matches("Tokens +300  as of .*Z");

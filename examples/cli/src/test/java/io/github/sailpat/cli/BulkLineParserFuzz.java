@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any line of a bulk job is a request, or a flaw that is told in one line. */
 class BulkLineParserFuzz {
     private static final List<BulkLineParser<?>> PARSERS = List.of(
-            new BulkLineParser<>(new CreateLines()),
+            new BulkLineParser<>(new CreateLines(new SecretDelivery(null))),
             new BulkLineParser<>(new PatchLines()),
             new BulkLineParser<>(new DeleteLines()));
 

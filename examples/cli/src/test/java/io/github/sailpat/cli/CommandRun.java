@@ -1,8 +1,12 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.profile.Keyring;
+import io.github.sailpat.cli.screen.Screen;
+import io.github.sailpat.cli.secret.PasswordPrompt;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** The real command in this process: what it is given, and what comes out. */
 final class CommandRun {
@@ -24,6 +29,10 @@ final class CommandRun {
     private InputStream stdin = InputStream.nullInputStream();
     private boolean terminal;
     private boolean stderrTerminal;
+    private PasswordPrompt prompt = question -> {
+        throw new IOException("there is no terminal");
+    };
+    private IntSupplier width = () -> 0;
     private int exitCode = -1;
 
     /** A run without any settings. */
@@ -79,6 +88,18 @@ final class CommandRun {
         return this;
     }
 
+    /** The terminal has this width. */
+    CommandRun width(IntSupplier newWidth) {
+        width = newWidth;
+        return this;
+    }
+
+    /** Somebody types this when asked for a secret. */
+    CommandRun typing(String secret) {
+        prompt = question -> secret;
+        return this;
+    }
+
     CommandRun stdout(OutputStream stream) {
         stdout = stream;
         return this;
@@ -89,12 +110,23 @@ final class CommandRun {
     }
 
     CommandRun run(String... args) {
-        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-        exitCode = Tokens.run(
-                args,
-                new CommandEnvironment(
-                        variables, directory, stdin, stdout, errors, terminal, stderrTerminal, interruption));
+        exitCode = Tokens.run(args, shell());
         return this;
+    }
+
+    CommandEnvironment shell() {
+        return new CommandEnvironment(
+                variables,
+                directory,
+                stdin,
+                stdout,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal,
+                stderrTerminal,
+                new Screen(variables, width, terminal),
+                prompt,
+                new Keyring("Linux"),
+                interruption);
     }
 
     int exitCode() {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.sailpat.audit.AuditOptions;
 import io.github.sailpat.audit.TokenAuditor;
 import io.github.sailpat.audit.TokenSummary;
+import io.github.sailpat.cli.screen.Screen;
 import io.github.sailpat.internal.CreatedTokenReader;
 import io.github.sailpat.internal.TokenReader;
 import io.github.sailpat.jsonpatch.JsonPatch;
@@ -35,6 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reflection, so that a new one fails here until it is in all these places.
  */
 class TokenFieldTest {
+    private static final TokenView VIEW = new TokenView(List.of(), false, new Screen(Map.of(), () -> 200, false));
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Two properties of the models that are no fields of the API. */
     private static final Set<String> NO_FIELDS = Set.of("unreadableFields", "secret");
@@ -83,7 +86,7 @@ class TokenFieldTest {
     void aPropertyIsReadFromTheResponseToACreate(String property) throws Exception {
         CreatedPersonalAccessToken created = created();
         CreatedPersonalAccessToken read = CreatedTokenReader.read(
-                new JsonLinesFormat().created(created).getBytes(StandardCharsets.UTF_8),
+                new JsonLinesFormat(VIEW).created(created).getBytes(StandardCharsets.UTF_8),
                 CreatePersonalAccessTokenRequest.create(r -> r.name("another")));
         assertThat(value(read, property)).isEqualTo(value(created, property));
     }
@@ -104,20 +107,20 @@ class TokenFieldTest {
     @ParameterizedTest
     @MethodSource("properties")
     void aPropertyIsInTheCsv(String property) {
-        CsvFormat csv = new CsvFormat();
+        CsvFormat csv = new CsvFormat(VIEW);
         assertHasValue(csv.header() + csv.token(token), property);
     }
 
     @ParameterizedTest
     @MethodSource("propertiesOfCreated")
     void aPropertyOfACreatedTokenIsInTheCsv(String property) {
-        assertHasValue(new CsvFormat().created(created()), property);
+        assertHasValue(new CsvFormat(VIEW).created(created()), property);
     }
 
     @ParameterizedTest
     @MethodSource("propertiesOfCreated")
     void aPropertyOfACreatedTokenIsInItsTable(String property) {
-        assertThat(new TableFormat().created(created())).containsPattern("(?m)^" + property + " +\\S");
+        assertThat(new TableFormat(VIEW).created(created())).containsPattern("(?m)^" + property + " +\\S");
     }
 
     @ParameterizedTest
@@ -175,7 +178,7 @@ class TokenFieldTest {
     }
 
     private static String json(PersonalAccessToken token) {
-        return new JsonLinesFormat().token(token);
+        return new JsonLinesFormat(VIEW).token(token);
     }
 
     private static PersonalAccessToken token() {

@@ -35,7 +35,7 @@ class UnreadableTokensTest {
     }
 
     private CommandRun run(String... args) {
-        CommandRun run = CommandRun.against(tenant).run(args);
+        CommandRun run = CommandRun.against(tenant).width(() -> 140).run(args);
         assertThat(run.exitCode()).as("%s", run).isZero();
         return run;
     }

@@ -1,9 +1,9 @@
-package io.github.sailpat.cli;
+package io.github.sailpat.cli.screen;
 
 import java.util.regex.Pattern;
 
 /** Makes text from outside safe for a terminal. */
-final class Printable {
+public final class Printable {
     private static final int LONGEST_LINE = 2_000;
     /** The control sequences (CSI) and the operating system commands (OSC) of ECMA-48. */
     private static final Pattern ESCAPE_SEQUENCES =
@@ -15,7 +15,7 @@ final class Printable {
     private Printable() {}
 
     /** The text without escape sequences, with a space for each run of other controls. */
-    static String plain(String text) {
+    public static String plain(String text) {
         if (isVisibleAscii(text)) {
             return text;
         }
@@ -23,7 +23,7 @@ final class Printable {
     }
 
     /** Whether the text is safe as it is, which is the usual case. */
-    static boolean isVisibleAscii(String text) {
+    public static boolean isVisibleAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
                 return false;
@@ -33,7 +33,7 @@ final class Printable {
     }
 
     /** The text as one line of bounded length. */
-    static String line(String text) {
+    public static String line(String text) {
         String plain = plain(text);
         return plain.length() <= LONGEST_LINE
                 ? plain

@@ -1,0 +1,57 @@
+package io.github.sailpat.cli.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretSourceTest {
+    private static final PasswordPrompt NOBODY = question -> {
+        throw new IOException("there is no terminal");
+    };
+
+    private static String read(SecretSource source, PasswordPrompt prompt) {
+        return source.read(Map.of("MY_SECRET", "made-up"), prompt);
+    }
+
+    @Test
+    void aSecretComesFromAVariableOrAPrompt() {
+        assertThat(read(SecretSource.parse("env:MY_SECRET"), NOBODY)).isEqualTo("made-up");
+        assertThat(read(SecretSource.parse("prompt"), question -> "typed")).isEqualTo("typed");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(SecretSource.parse("prompt"), NOBODY))
+                .withMessageContaining("there is no terminal");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aSecretIsWhatACommandPrints() {
+        assertThat(read(new SecretSource(SecretSource.Kind.COMMAND, "printf 'made%sup\\n' -"), NOBODY))
+                .isEqualTo("made-up");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(new SecretSource(SecretSource.Kind.COMMAND, "echo canary; exit 7"), NOBODY))
+                .withMessageContaining("exit code 7")
+                .withMessageNotContaining("canary");
+    }
+
+    @Test
+    void aDescriptorThatIsNotOpenSaysHowToOpenIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(SecretSource.parse("fd:987"), NOBODY))
+                .withMessageContaining("987<FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "env:", "env:A B", "fd:x", "hunter2", "prompt:x"})
+    void anythingElseIsRefusedAndNotRepeated(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecretSource.parse(text))
+                .withMessage("choose one of env:NAME, fd:3, prompt and keyring");
+    }
+}
