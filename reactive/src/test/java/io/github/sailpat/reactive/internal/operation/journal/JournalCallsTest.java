@@ -12,11 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class JournalCallsTest {
     private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
-    private final OpenCalls openCalls = new OpenCalls();
+    private final OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
     private final JournalCalls calls =
             new JournalCalls(TimeSource.of(scheduler), openCalls, () -> new IllegalStateException("closed"));
     private final List<Throwable> errors = new CopyOnWriteArrayList<>();
