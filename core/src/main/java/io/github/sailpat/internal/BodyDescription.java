@@ -144,9 +144,15 @@ public record BodyDescription(
         return text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     }
 
-    /** Bytes that are not UTF-8, and control characters, show that the body is not text. */
+    /**
+     * Bytes that are not UTF-8, and control characters, show that the body is not text, unless they are few: a color of
+     * a terminal, or a letter in another encoding.
+     */
     private static boolean isReadable(String text) {
-        return text.chars().noneMatch(c -> c == 0xfffd || (Character.isISOControl(c) && !Character.isWhitespace(c)));
+        long strange = text.chars()
+                .filter(c -> c == 0xfffd || (Character.isISOControl(c) && !Character.isWhitespace(c)))
+                .count();
+        return strange * 10 <= text.length();
     }
 
     private String text() {

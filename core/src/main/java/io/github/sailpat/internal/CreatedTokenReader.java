@@ -50,9 +50,12 @@ public final class CreatedTokenReader {
         }
         String secret = members.secret;
         if (members.id() == null || secret == null || secret.isEmpty()) {
+            boolean isOther = members.id() == null && secret == null;
             ReadException missing = ReadException.ofCreated(
                     members.id(),
-                    (members.id() == null ? "id" : "secret") + " is missing or not a string in the response");
+                    end != null && isOther
+                            ? String.valueOf(ReadException.of(end).getMessage())
+                            : (members.id() == null ? "id" : "secret") + " is missing or not a string in the response");
             if (end != null) {
                 missing.addSuppressed(ReadException.of(end));
             }

@@ -39,12 +39,19 @@ public final class JsonValidator {
     private static void requireNoError(JsonParser parser) throws IOException {
         boolean isError = false;
         for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
-            isError |= ERROR_MEMBERS.contains(member);
-            parser.nextToken();
+            JsonToken value = parser.nextToken();
+            isError |= ERROR_MEMBERS.contains(member)
+                    || (member.equals("status") && value == JsonToken.VALUE_NUMBER_INT && isErrorStatus(parser));
             parser.skipChildren();
         }
         if (isError) {
             throw new ReadException("it describes an error");
         }
+    }
+
+    /** As in problem details (RFC 9457) and in the errors of some frameworks. */
+    private static boolean isErrorStatus(JsonParser parser) throws IOException {
+        String status = parser.getText();
+        return status.length() == 3 && (status.startsWith("4") || status.startsWith("5"));
     }
 }

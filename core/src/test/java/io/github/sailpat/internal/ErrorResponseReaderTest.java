@@ -123,6 +123,14 @@ class ErrorResponseReaderTest {
     }
 
     @Test
+    void aTextWithAFewStrangeBytesIsStillATextWithoutThem() {
+        assertThat(read("bad \u001b[31mthing happened", "text/plain").getTexts())
+                .containsExactly("bad  [31mthing happened");
+        assertThat(read("Zo\ufffd has no rights here", "text/plain").getTexts())
+                .containsExactly("Zo\ufffd has no rights here");
+    }
+
+    @Test
     void anEmptyBodyHasNoDescription() {
         assertThat(read("").getBodyDescription()).isNull();
     }

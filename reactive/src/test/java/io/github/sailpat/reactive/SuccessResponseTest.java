@@ -108,7 +108,9 @@ class SuccessResponseTest {
                                 "\u0000",
                                 "[1,]",
                                 "{\"error\":\"invalid_token\"}",
-                                "{\"trackingId\":\"t\",\"detailCode\":\"401\"}")
+                                "{\"trackingId\":\"t\",\"detailCode\":\"401\"}",
+                                "{\"title\":\"nope\",\"status\":403}",
+                                "{\"timestamp\":\"t\",\"status\":500,\"path\":\"/\"}")
                         .map(body -> Arguments.of(200, body)));
     }
 
@@ -138,9 +140,10 @@ class SuccessResponseTest {
         }
     }
 
-    @Test
-    void aDeleteInDoubtIsNotSettledByA404OfAGateway() {
-        try (RawServer server = api(answer(202, "text/html", HTML), answer(404, "text/html", HTML));
+    @ParameterizedTest
+    @ValueSource(strings = {HTML, "404 page not found", "{\"message\":\"no Route matched with those values\"}"})
+    void aDeleteInDoubtIsNotSettledByA404OfAGateway(String body) {
+        try (RawServer server = api(answer(202, "text/html", HTML), answer(404, "text/plain", body));
                 TestClient client = client(server)) {
             StepVerifier.create(client.tokens().delete("an-id"))
                     .expectError(NotFoundException.class)

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.call;
 
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.CallPhase;
+import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.error.MalformedResponseException;
 import io.github.sailpat.error.NotFoundException;
 import io.github.sailpat.error.RateLimitedException;
@@ -73,15 +74,20 @@ public enum AttemptEffect {
     }
 
     /**
-     * Whether a failure is the tenant's word that there is no such token (404). A page of another kind comes from a
-     * gateway that did not find the path.
+     * Whether a failure is the tenant's word that there is no such token (404). A page, a text, or JSON of another kind
+     * comes from a gateway that did not find the path.
      *
      * @param failure the failure of a call
-     * @return {@code false} if it is another failure, or if the body was of an unknown format
+     * @return {@code false} if it is another failure, or if the body is neither empty nor an error of the API
      */
     public static boolean isAbsent(Throwable failure) {
-        return failure instanceof NotFoundException notFound
-                && notFound.getErrorResponse().getBodyDescription() == null;
+        if (!(failure instanceof NotFoundException notFound)) {
+            return false;
+        }
+        ErrorResponse response = notFound.getErrorResponse();
+        boolean isOfTheApi = response.getDetailCode() != null || response.getTrackingId() != null;
+        return isOfTheApi
+                || (response.getBodyDescription() == null && response.getTexts().isEmpty());
     }
 
     /**

@@ -70,7 +70,7 @@ class JournalCallsTest {
                 .subscribe(nothing -> {}, errors::add, answered::incrementAndGet);
         callWithoutAnAnswer();
 
-        openCalls.close();
+        openCalls.close().subscribe();
         answer.tryEmitEmpty();
         assertThat(answered).hasValue(1);
         assertThat(errors).isEmpty();
