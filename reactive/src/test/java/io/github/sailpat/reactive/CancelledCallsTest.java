@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
@@ -86,6 +87,7 @@ class CancelledCallsTest {
         calls.dispose();
     }
 
+    @Timeout(600) // at full size
     @Test
     void connectionsAndPermitsComeBackAfterACancelAtAnyMoment() {
         Random random = new Random(7);
