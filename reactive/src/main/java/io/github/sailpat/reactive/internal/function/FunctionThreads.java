@@ -72,9 +72,14 @@ public final class FunctionThreads {
     }
 
     private void disposeIfIdle() {
-        if (closed && tasks == 0 && own != null) {
-            own.dispose();
+        Scheduler idle = own;
+        if (closed && tasks == 0 && idle != null) {
             own = null;
+            try {
+                idle.schedule(idle::dispose); // it locks, and this may be an event loop
+            } catch (RejectedExecutionException e) {
+                idle.dispose();
+            }
         }
     }
 
