@@ -9,11 +9,13 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -256,14 +258,20 @@ class ExcessBytesTest {
                 });
                 TestClient client = RawTenant.client(server)) {
             client.tokens().create(r -> r.name("new")).block(SOON);
-            int open = server.openConnections();
-            RawServer.write(usedByCreates.get(0), "HTTP/1.1 408 Request Timeout\r\n\r\n");
-            Conditions.await(() -> server.openConnections() == open - 1);
+            Socket first = usedByCreates.get(0);
+            try {
+                RawServer.write(first, "HTTP/1.1 408 Request Timeout\r\n\r\n");
+            } catch (SocketException e) {
+                assertThat(first.isClosed()).isTrue();
+            }
+            Conditions.await(first::isClosed);
 
-            client.tokens().create(r -> r.name("new")).block(SOON);
-            client.tokens().create(r -> r.name("new")).block(SOON);
+            int creates = 20;
+            for (int i = 0; i < creates; i++) { // a response may be emitted before its connection is lent again
+                client.tokens().create(r -> r.name("new")).block(SOON);
+            }
 
-            assertThat(usedByCreates.get(2)).isSameAs(usedByCreates.get(1));
+            assertThat(Set.copyOf(usedByCreates)).hasSizeLessThan(creates);
         }
     }
 

@@ -165,17 +165,20 @@ class JournaledCreateTest {
         assertThat(done()).isEqualTo(3);
     }
 
-    /** An operator that buffers asks for more when it has passed on some, and still has the others. */
+    /**
+     * An operator that buffers asks for more when it has passed on some, and still has the others. It may do so while
+     * the sixth outcome is still being received by it, which then does not count.
+     */
     @Test
     void outcomesInABufferBehindTheJobAreNotDone() {
         StepVerifier.create(creates(30, o -> o.concurrency(1)).publishOn(Schedulers.parallel(), 8), 6)
                 .expectNextCount(6)
-                .then(() -> Conditions.await(() -> done() == 6))
+                .then(() -> Conditions.await(() -> done() >= 5))
                 .thenCancel()
                 .verify(Outcomes.SOON);
 
         Conditions.await(() -> !journal.isOpen());
-        assertThat(done()).isEqualTo(6);
+        assertThat(done()).isBetween(5L, 6L);
     }
 
     @Test
