@@ -2,6 +2,7 @@ package io.github.sailpat.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.StaticCredentialsProvider;
@@ -21,9 +22,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /** Connects a {@link RedisRateLimiter}: opens the connection, and runs the script once. */
 final class RedisConnector {
+    /** A connection that is lost as soon as it was opened is opened again by Lettuce. */
+    private static final Retry RECONNECT = Retry.fixedDelay(3, Duration.ofMillis(50))
+            .scheduler(Schedulers.parallel())
+            .filter(error -> !(error instanceof RedisCommandExecutionException))
+            .onRetryExhaustedThrow((retry, signal) -> signal.failure());
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
 
@@ -126,6 +134,7 @@ final class RedisConnector {
         String process = processId();
         SharedRateLimiter permits = new SharedRateLimiter(rate, process, store, Schedulers.parallel(), clock);
         return Mono.fromCompletionStage(permits::start)
+                .retryWhen(RECONNECT)
                 .timeout(START_TIMEOUT)
                 .onErrorMap(error -> RedisFailure.running(where, key, error))
                 .onErrorResume(error -> store.close().onErrorComplete().then(Mono.error(error)))
