@@ -95,7 +95,7 @@ final class AuditReportJson {
             date("created", token.getCreated());
             date("lastUsed", token.getLastUsed());
             date("expirationDate", token.getExpirationDate());
-            json.writeBooleanField("managed", token.isManaged());
+            managed(token);
             json.writeArrayFieldStart("unreadableFields");
             for (String unreadable : token.getUnreadableFields()) {
                 json.writeString(unreadable);
@@ -104,6 +104,15 @@ final class AuditReportJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** {@code null} if it could not be read, as the dates, so that no token is counted as managed by mistake. */
+    private void managed(TokenSummary token) throws IOException {
+        if (token.getUnreadableFields().contains("managed")) {
+            json.writeNullField("managed");
+        } else {
+            json.writeBooleanField("managed", token.isManaged());
+        }
     }
 
     private void owner(Owner owner) throws IOException {

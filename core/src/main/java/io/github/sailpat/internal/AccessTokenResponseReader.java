@@ -3,8 +3,10 @@ package io.github.sailpat.internal;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.sailpat.error.ErrorMessage;
 import io.github.sailpat.error.ErrorResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,25 @@ public final class AccessTokenResponseReader {
                             || !OAUTH_ERRORS.contains(root.path("error").asText())
                     ? null
                     : ErrorResponseReader.read(body);
+        } catch (ReadException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The text of another error under the status of a success, such as a gateway's.
+     *
+     * @param body the body
+     * @return the first text without credentials, or {@code null} if the body has an access token or no such text
+     */
+    public static @Nullable String errorText(BodyDescription body) {
+        try {
+            JsonNode root = readTree(body.bytes());
+            List<ErrorMessage> messages =
+                    root.isObject() && !root.path("access_token").isTextual()
+                            ? ErrorResponseReader.read(body).getMessages()
+                            : List.of();
+            return messages.isEmpty() ? null : messages.get(0).getText();
         } catch (ReadException e) {
             return null;
         }

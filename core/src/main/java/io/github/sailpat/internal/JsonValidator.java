@@ -16,16 +16,17 @@ public final class JsonValidator {
      * Checks a body.
      *
      * @param bytes UTF-8
+     * @param problem whether its media type says that it describes a problem (RFC 9457)
      * @throws IOException if there is more than white space, and it is not one JSON text, or if it describes an error
      */
-    public static void requireEmptyOrJson(byte[] bytes) throws IOException {
+    public static void requireEmptyOrJson(byte[] bytes, boolean problem) throws IOException {
         try (JsonParser parser = Json.parser(bytes)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return;
             }
             if (first == JsonToken.START_OBJECT) {
-                requireNoError(parser);
+                requireNoError(parser, problem);
             } else {
                 parser.skipChildren();
             }
@@ -36,8 +37,8 @@ public final class JsonValidator {
     }
 
     /** Some gateways describe an error under the status of a success. */
-    private static void requireNoError(JsonParser parser) throws IOException {
-        boolean isError = false;
+    private static void requireNoError(JsonParser parser, boolean problem) throws IOException {
+        boolean isError = problem;
         for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
             isError |= ERROR_MEMBERS.contains(member)

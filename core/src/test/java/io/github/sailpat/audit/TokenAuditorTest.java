@@ -110,6 +110,7 @@ class TokenAuditorTest {
         JsonNode first = json.path("unreadableTokens").path(0);
         assertThat(first.path("unreadableFields").toString()).contains("\"expirationDate\"");
         assertThat(first.path("name").isNull()).isTrue();
+        assertThat(first.path("managed").isNull()).isTrue();
         assertThat(first.path("created").isNull()).isTrue();
     }
 

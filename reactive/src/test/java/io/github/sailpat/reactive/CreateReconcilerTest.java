@@ -210,7 +210,9 @@ class CreateReconcilerTest {
                         .isInstanceOfSatisfying(
                                 OutcomeUnknownException.class,
                                 unknown -> assertThat(unknown.getName()).isEqualTo("ci"))
-                        .hasMessageContaining("it is not known whether the token named"))
+                        .hasMessageContaining("it is not known whether the token named")
+                        .hasMessageContaining("; the lookup by name failed too: ")
+                        .hasMessageContaining("403"))
                 .verify(SOON);
         assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
     }

@@ -174,6 +174,22 @@ class ErrorResponseMapperTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errors\":[{\"message\":\"the pod is restarting\"}]}",
+                "{\"error\":\"unknown\",\"message\":\"the pod is restarting\"}",
+                "{\"title\":\"the pod is restarting\",\"status\":503}"
+            })
+    void aSuccessOfTheTokenEndpointWithAnotherErrorSaysItsText(String body) {
+        try (RawServer server = tokenEndpoint(json(200, body));
+                TestClient client = client(server, b -> b.retryPolicy(RetryPolicy.none()))) {
+            assertThat(failure(client.tokens().delete("x"), MalformedResponseException.class))
+                    .hasMessageContaining(
+                            body.contains("unknown") ? "an error: unknown" : "an error: the pod is restarting");
+        }
+    }
+
     @Test
     void aSuccessThatSaysToTryAgainIsNoRefusal() {
         try (RawServer server = tokenEndpoint(json(200, "{\"error\":\"temporarily_unavailable\"}"));

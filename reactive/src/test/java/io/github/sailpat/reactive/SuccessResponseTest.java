@@ -128,6 +128,15 @@ class SuccessResponseTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"application/problem+json", "Application/Problem+JSON; charset=utf-8"})
+    void problemDetailsAreNoSuccessOfADelete(String mediaType) {
+        try (RawServer server = api(answer(200, mediaType, "{\"title\":\"Not allowed\"}"));
+                TestClient client = client(server, b -> b.retryPolicy(RetryPolicy.none()))) {
+            failure(client.tokens().delete("an-id"), MalformedResponseException.class);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {200, 202})
     void aDeleteInDoubtIsSettledBy404OnTheRepeat(int status) {
         try (RawServer server = api(answer(status, "text/html", HTML), json(404, "{}"));

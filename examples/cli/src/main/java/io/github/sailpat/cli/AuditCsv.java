@@ -75,7 +75,7 @@ final class AuditCsv {
                 token.getCreated(),
                 token.getLastUsed(),
                 token.getExpirationDate(),
-                AuditNumbers.isManaged(token));
+                token.getUnreadableFields().contains("managed") ? null : token.isManaged());
     }
 
     private String line(@Nullable Object... cells) {

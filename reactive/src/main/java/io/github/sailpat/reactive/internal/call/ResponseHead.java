@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.call;
 import io.github.sailpat.internal.BodyDescription;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +19,12 @@ public record ResponseHead(int status, HttpHeaders headers, boolean confidential
     /** 2xx: a success of some kind, which need not be one that the operation has. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;
+    }
+
+    /** Whether the media type says that the body describes a problem (RFC 9457). */
+    public boolean hasProblemDetails() {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+        return type.toLowerCase(Locale.ROOT).strip().startsWith("application/problem+");
     }
 
     /** How many bytes the body has as it is sent, or -1. */

@@ -3,6 +3,8 @@ package io.github.sailpat.reactive.internal.oauth;
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.internal.AccessTokenResponseReader;
+import io.github.sailpat.internal.BodyDescription;
+import io.github.sailpat.internal.ReadException;
 import io.github.sailpat.reactive.internal.call.BodyDecoder;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.ResponseHead;
@@ -24,9 +26,14 @@ final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.
     public Flux<AccessTokenResponseReader.AccessTokenResponse> decode(
             ResponseHead head, ByteBufFlux body, CallContext context) {
         return ObjectBodyDecoder.confidential(bytes -> {
-                    ErrorResponse refusal = AccessTokenResponseReader.refusal(head.with(bytes));
+                    BodyDescription response = head.with(bytes);
+                    ErrorResponse refusal = AccessTokenResponseReader.refusal(response);
                     if (refusal != null) {
                         throw new AuthenticationException(context.summary(), head.status(), refusal);
+                    }
+                    String errorText = AccessTokenResponseReader.errorText(response);
+                    if (errorText != null) {
+                        throw new ReadException("it has no access token, but an error: " + errorText);
                     }
                     return AccessTokenResponseReader.read(bytes);
                 })

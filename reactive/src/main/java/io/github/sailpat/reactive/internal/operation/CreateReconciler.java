@@ -190,7 +190,7 @@ public final class CreateReconciler implements Reconciler {
             return Mono.error(new SecretLostException(context.summary(), created, name, ambiguous));
         }
         ambiguous.addSuppressed(lookupError);
-        return outcomeUnknown(context, ambiguous);
+        return Mono.error(new OutcomeUnknownException(context.summary(), name, ambiguous, lookupError));
     }
 
     /**

@@ -21,11 +21,6 @@ public final class EmptyBodyDecoder implements BodyDecoder<Void> {
     /** The time in which the whole body must arrive. */
     private static final Duration BODY_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final ObjectBodyDecoder<Boolean> EMPTY_OR_JSON = ObjectBodyDecoder.complete(bytes -> {
-        JsonValidator.requireEmptyOrJson(bytes);
-        return true;
-    });
-
     private final Scheduler timer;
 
     /**
@@ -51,7 +46,11 @@ public final class EmptyBodyDecoder implements BodyDecoder<Void> {
                 context.summary(),
                 "response timeout: the body did not end within " + BODY_TIMEOUT.toSeconds() + " s",
                 null));
-        return EMPTY_OR_JSON
+        boolean isProblem = head.hasProblemDetails();
+        return ObjectBodyDecoder.complete(bytes -> {
+                    JsonValidator.requireEmptyOrJson(bytes, isProblem);
+                    return true;
+                })
                 .decode(head, body, context)
                 .next()
                 .timeout(BODY_TIMEOUT, timeout, timer)
