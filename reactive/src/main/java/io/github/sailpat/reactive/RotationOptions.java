@@ -32,7 +32,8 @@ import reactor.core.publisher.Mono;
  *
  * <ol>
  *   <li>List the caller's tokens: check that the token exists, that the owner can have one more, and whether an earlier
- *       rotation has left a successor.
+ *       rotation has left a successor. The rotations of a job share a list: one that is at most 30 seconds old serves
+ *       ten of them, and a rotation that it would make fail lists again.
  *   <li>Create the successor, with the same scopes and validity, and with the lifetime that the old token had from its
  *       creation. If the old token never expires, the successor does not expire either. If the
  *       {@link io.github.sailpat.token.ApiVersion} does not allow such a lifetime, nothing is created; see

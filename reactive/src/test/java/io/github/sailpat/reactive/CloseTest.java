@@ -38,8 +38,6 @@ import reactor.test.StepVerifier;
 /** What becomes of calls when their client is closed. */
 class CloseTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    /** At once, on a machine that has other work. */
-    private static final Duration AT_ONCE = Duration.ofMillis(500);
 
     private static SailPointClient.Builder defaults(SailPointClient.Builder builder, SandboxTenant tenant) {
         return builder.baseUrl(tenant.getBaseUrl())
@@ -299,7 +297,7 @@ class CloseTest {
             for (Publisher<?> call : calls) {
                 StepVerifier.create(call)
                         .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(ClientClosedException.class))
-                        .verify(AT_ONCE);
+                        .verify(Ending.AT_ONCE);
             }
             assertThat(tenant.getLedger().getRequests()).isEmpty();
         }

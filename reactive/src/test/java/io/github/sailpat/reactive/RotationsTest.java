@@ -12,14 +12,17 @@ import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -38,6 +41,12 @@ class RotationsTest {
     private List<String> tokens(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> vault.put(tenant.addToken("t" + i)).id())
+                .toList();
+    }
+
+    private List<SandboxToken> othersThanTheClients() {
+        return tenant.getLedger().getTokens().stream()
+                .filter(token -> !token.id().equals(tenant.getClientId()))
                 .toList();
     }
 
@@ -128,6 +137,102 @@ class RotationsTest {
                 RotationOptions.create(o -> o.handOver(vault::store).concurrency(2)));
         assertThat(outcomes).extracting(Outcomes::kind).containsExactlyInAnyOrder("Succeeded", "Rejected");
         assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameTokenAgainIsNotFoundAlthoughTheListHasIt() {
+        String id = tokens(1).get(0);
+
+        var outcomes = rotateAll(List.of(id, id, id), RotationOptions.of(vault::store));
+
+        assertThat(outcomes).extracting(Outcomes::kind).containsExactly("Succeeded", "Rejected", "Rejected");
+        assertThat(((RotationFailedException) outcomes.get(2).getError()).getState())
+                .isEqualTo(RotationState.NOT_FOUND);
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+    }
+
+    @Test
+    void tokenThatWasCreatedSinceTheListIsFoundWhenTheTenantRefusesTheName() {
+        List<String> ids = tokens(2);
+        String name = "t1 (after " + ids.get(1).substring(ids.get(1).length() - 8) + ")";
+
+        var outcomes = rotateAll(
+                ids,
+                RotationOptions.of(created -> vault.store(created)
+                        .doOnSuccess(
+                                stored -> vault.put(tenant.addToken(name, token -> token.withScope(List.of("x")))))));
+
+        assertThat(outcomes).extracting(Outcomes::kind).containsExactly("Succeeded", "Rejected");
+        assertThat(((RotationFailedException) outcomes.get(1).getError()).getState())
+                .isEqualTo(RotationState.NAME_TAKEN);
+        assertThat(tenant.getLedger().findById(ids.get(1))).isNotNull();
+        assertThat(othersThanTheClients()).allMatch(vault::has);
+    }
+
+    @Test
+    void lostSecretIsReplacedAndTheNextRotationListsAgain() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).resetAfterApplying());
+
+        var outcomes = rotateAll(
+                tokens(3), RotationOptions.create(o -> o.handOver(vault::store).replaceUnused(true)));
+
+        assertThat(outcomes).allMatch(Succeeded.class::isInstance);
+        assertThat(tenant.getLedger().getTokens()).hasSize(4);
+        assertThat(othersThanTheClients()).allMatch(vault::has);
+    }
+
+    @Test
+    void failedListIsTheErrorOfAllThatWaitForItAndOfNoOther() {
+        tenant.getFaults()
+                .add(Fault.on(Operation.LIST)
+                        .delay(Duration.ofMillis(300))
+                        .status(403, null)
+                        .times(1));
+
+        var outcomes = rotateAll(
+                tokens(5), RotationOptions.create(o -> o.handOver(vault::store).concurrency(3)));
+
+        assertThat(outcomes)
+                .extracting(Outcomes::kind)
+                .containsExactly("Rejected", "Rejected", "Rejected", "Succeeded", "Succeeded");
+        assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(2);
+    }
+
+    @Test
+    void stopDuringASharedListEndsWhatHasSentNothing() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).delay(Duration.ofMillis(300)));
+        BulkJob<String, RotatedPersonalAccessToken> job = client.tokens()
+                .rotateAll(
+                        Flux.fromIterable(tokens(6)),
+                        RotationOptions.create(o -> o.handOver(vault::store).concurrency(4)));
+        var outcomes = job.collectList().toFuture();
+        assertThat(Observed.soon(() -> tenant.getLedger().count(Operation.LIST) == 1))
+                .isTrue();
+
+        job.stop();
+
+        assertThat(outcomes.orTimeout(20, TimeUnit.SECONDS).join())
+                .extracting(Outcomes::kind)
+                .containsExactlyInAnyOrder("NotAttempted", "NotAttempted", "NotAttempted", "Succeeded");
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(1);
+    }
+
+    @Test
+    void cancelDuringASharedListSendsNothingElse() {
+        tenant.getFaults().add(Fault.on(Operation.LIST).stall());
+        RotationOptions options =
+                RotationOptions.create(o -> o.handOver(vault::store).concurrency(3));
+        BulkJob<String, RotatedPersonalAccessToken> job =
+                client.tokens().rotateAll(Flux.fromIterable(tokens(3)), options);
+        Disposable first = job.subscribe();
+        assertThat(Observed.soon(() -> tenant.getLedger().count(Operation.LIST) == 1))
+                .isTrue();
+
+        first.dispose();
+
+        assertThat(Outcomes.of(job)).hasSize(3).allMatch(Succeeded.class::isInstance);
+        assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(2);
+        assertThat(tenant.getLedger().getCreatesApplied()).isEqualTo(3);
     }
 
     @Test

@@ -60,8 +60,10 @@ import reactor.core.scheduler.Schedulers;
 final class RotateCommand implements Callable<Integer> {
     /** List, create, delete, and reconciliation of the create. */
     private static final int CALLS = 4;
-    /** List, create, delete. */
-    private static final int REQUESTS = 3;
+    /** Create, delete. */
+    private static final int REQUESTS = 2;
+    /** The rotations that share a list. */
+    private static final int PER_LIST = 10;
 
     /** How long the new secret may be refused, and the last try may take. */
     static final Duration VERIFICATION = Duration.ofSeconds(45);
@@ -139,8 +141,10 @@ final class RotateCommand implements Callable<Integer> {
         printer.end();
         List<String> missing = selection.missing(found);
         missing.forEach(id -> session.shell().note("tokens: rotate " + id + ": it is none of your own tokens"));
+        long lists = (found.size() + PER_LIST - 1) / PER_LIST;
         session.shell()
-                .note("tokens: dry run, nothing was done; " + session.rate().estimate((long) found.size() * REQUESTS));
+                .note("tokens: dry run, nothing was done; "
+                        + session.rate().estimate((long) found.size() * REQUESTS + lists));
         return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -12,14 +12,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The progress of one rotation in a job. Its first call is a list, which changes nothing: while that call waits, a stop
- * of the job ends the rotation. Afterwards it is completed.
+ * The progress of one rotation in a job. It begins with a list, its own or that of another rotation, which changes
+ * nothing: while it waits for that, a stop of the job ends the rotation. Afterwards it is completed.
  */
 final class HaltableRotation implements HaltableCall {
     /** Guarded by the monitor. */
     private @Nullable Instant begunAt;
 
     private boolean halted;
+    private boolean changing;
     private @Nullable CallContext firstCall;
     private volatile boolean continued;
 
@@ -34,9 +35,15 @@ final class HaltableRotation implements HaltableCall {
         return !halted;
     }
 
+    /** {@code false} if the rotation was halted and must change nothing. */
+    synchronized boolean beginChanges() {
+        changing = !halted;
+        return changing;
+    }
+
     /** A call of the rotation, or of a function of the user, is started. */
     synchronized void callStarted(CallContext call) {
-        if (firstCall == null) {
+        if (firstCall == null && !changing) {
             firstCall = call;
             if (halted) {
                 call.halt();
@@ -66,13 +73,13 @@ final class HaltableRotation implements HaltableCall {
 
     @Override
     public synchronized boolean isWaitingForPermit() {
-        return firstCall != null && firstCall.isWaitingForPermit();
+        return !changing && firstCall != null && firstCall.isWaitingForPermit();
     }
 
     @Override
     public synchronized boolean halt() {
-        halted = true;
-        return firstCall == null || firstCall.halt();
+        halted = !changing && (firstCall == null || firstCall.halt());
+        return halted;
     }
 
     @Override
@@ -82,7 +89,7 @@ final class HaltableRotation implements HaltableCall {
 
     @Override
     public synchronized int getAttempts() {
-        return firstCall == null || firstCall.getAttempts() == 0 ? 0 : 1;
+        return changing || (firstCall != null && firstCall.getAttempts() > 0) ? 1 : 0;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.internal.call.AttemptEffect;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionMono;
+import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.CreatedTokenFactory;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
@@ -27,7 +28,6 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -45,6 +45,8 @@ final class Rotation {
 
     private final Rotations rotations;
     private final PersonalAccessTokens tokens;
+    private final OwnTokenLists lists;
+    private final HaltableRotation progress;
     private final String id;
     private final RotationOptions options;
     private final FirstSignalTimeout functionDeadline;
@@ -54,6 +56,7 @@ final class Rotation {
     private final long startedAt;
     private volatile boolean found;
     private volatile boolean lifetimeShorter;
+    private volatile boolean listEarlier;
 
     /** The waits of the verification that the tenant has asked for. They follow each other. */
     private Duration waitedForTenant = Duration.ZERO;
@@ -63,6 +66,8 @@ final class Rotation {
      *
      * @param rotations the rotations of the client
      * @param tokens makes its calls
+     * @param lists the lists of its job
+     * @param progress is told when it begins to change something
      * @param id the token's id
      * @param options its options
      * @param patience the patience of its job, or {@code null} if it belongs to none
@@ -70,11 +75,15 @@ final class Rotation {
     Rotation(
             Rotations rotations,
             PersonalAccessTokens tokens,
+            OwnTokenLists lists,
+            HaltableRotation progress,
             String id,
             RotationOptions options,
             @Nullable Duration patience) {
         this.rotations = rotations;
         this.tokens = tokens;
+        this.lists = lists;
+        this.progress = progress;
         this.patience = patience;
         this.id = id;
         this.options = options;
@@ -85,8 +94,10 @@ final class Rotation {
     }
 
     Mono<RotatedPersonalAccessToken> run() {
-        Mono<RotatedPersonalAccessToken> attempt = Mono.defer(this::listOwnTokens);
-        return attempt.onErrorResume(error -> isReplaceable(error) ? attempt : Mono.error(error))
+        return lists.get()
+                .flatMap(this::withOwnTokens)
+                .onErrorResume(error ->
+                        isToBeListedAgain(error) ? lists.unshared().flatMap(this::withOwnTokens) : Mono.error(error))
                 .onErrorMap(
                         error -> !(error instanceof RotationFailedException),
                         error -> failed(RotationState.NOT_CREATED, null, null, error))
@@ -95,26 +106,35 @@ final class Rotation {
                 .doOnCancel(handOverState::cancelled);
     }
 
-    /** The next attempt then finds the successor without a secret by its name, and replaces it. */
-    private boolean isReplaceable(Throwable error) {
-        return options.isReplaceUnused()
-                && error instanceof RotationFailedException failed
-                && failed.getState() == RotationState.SECRET_LOST;
+    /**
+     * Whether another list may show the token that has the name of the successor: the successor itself, whose secret was
+     * lost, which is then replaced; or one that the list has not shown, because it is of a time before this rotation.
+     */
+    private boolean isToBeListedAgain(Throwable error) {
+        if (!(error instanceof RotationFailedException failed)) {
+            return false;
+        }
+        Throwable cause = failed.getCause();
+        return failed.getState() == RotationState.NOT_CREATED
+                ? listEarlier && cause != null && CreateReconciler.mayBeNameConflict(cause)
+                : failed.getState() == RotationState.SECRET_LOST && options.isReplaceUnused();
     }
 
     // ---- 1. list
 
-    private Mono<RotatedPersonalAccessToken> listOwnTokens() {
-        return tokens.list(query -> query.ownedByMe()).collectList().flatMap(this::withOwnTokens);
+    private Mono<RotatedPersonalAccessToken> listAgain() {
+        return lists.since(startedAt).flatMap(this::withOwnTokens);
     }
 
-    private Mono<RotatedPersonalAccessToken> withOwnTokens(List<PersonalAccessToken> own) {
-        PersonalAccessToken old = own.stream()
-                .filter(token -> token.getId().equals(id))
-                .findFirst()
-                .orElse(null);
+    /** Whether the list was begun before this rotation, so that others may have changed since then what it shows. */
+    private boolean isEarlier(OwnTokens own) {
+        return !own.isBegunSince(startedAt);
+    }
+
+    private Mono<RotatedPersonalAccessToken> withOwnTokens(OwnTokens own) {
+        PersonalAccessToken old = own.withId(id);
         if (old == null) {
-            return Mono.error(failed(RotationState.NOT_FOUND, null, null, null));
+            return isEarlier(own) ? listAgain() : Mono.error(failed(RotationState.NOT_FOUND, null, null, null));
         }
         found = true;
         if (old.getUnreadableFields().contains("managed")) {
@@ -127,17 +147,23 @@ final class Rotation {
         }
         return FunctionMono.of(
                         "request(...)",
-                        () -> Mono.just(SuccessorPlan.of(old, own, options, rotations.version, rotations.now.get())))
+                        () -> Mono.just(SuccessorPlan.of(old, options, rotations.version, rotations.now.get())))
                 .flatMap(plan -> withPlan(plan, own));
     }
 
-    private Mono<RotatedPersonalAccessToken> withPlan(SuccessorPlan plan, List<PersonalAccessToken> own) {
+    private Mono<RotatedPersonalAccessToken> withPlan(SuccessorPlan plan, OwnTokens own) {
         String shortening = plan.shorteningByVersion();
         if (shortening != null && !options.isShorterLifetime()) {
             return Mono.error(failed(RotationState.LIFETIME_NOT_ALLOWED, null, shortening, null));
         }
         lifetimeShorter = plan.isLifetimeShorter();
-        PersonalAccessToken existing = plan.existing();
+        String name = plan.request().getName();
+        PersonalAccessToken existing = own.withName(name);
+        boolean isFree = existing == null && !own.isCreatedSince(name) && hasRoomBeside(own.size());
+        listEarlier = isEarlier(own);
+        if (!isFree && listEarlier) {
+            return listAgain();
+        }
         LOG.debug(
                 "Rotation of token {}: {} own tokens were listed, {}",
                 id,
@@ -145,6 +171,9 @@ final class Rotation {
                 existing == null
                         ? "none has the successor's name"
                         : "token " + existing.getId() + " has the successor's name");
+        if (!progress.beginChanges()) {
+            return Mono.never(); // halted, and about to be cancelled
+        }
         if (existing != null) {
             return withExisting(plan, existing, own.size());
         }
@@ -243,9 +272,11 @@ final class Rotation {
                 BulkOutcome.Succeeded<CreatePersonalAccessTokenRequest, CreatedPersonalAccessToken> success) {
             CreatedPersonalAccessToken created = success.getResult();
             handOverState.received(created);
+            lists.created(created.getName());
             LOG.debug("Rotation of token {}: successor {} was created", id, created.getId());
             return created;
         }
+        lists.setOutdated();
         Throwable error = outcome.getError();
         if (error instanceof SecretLostException lost) {
             throw failed(RotationState.SECRET_LOST, lost.getId(), null, lost);
@@ -318,7 +349,9 @@ final class Rotation {
     }
 
     private Mono<Void> delete(String tokenId) {
-        return tokens.delete(tokenId).onErrorComplete(AttemptEffect::isAbsent);
+        return tokens.delete(tokenId)
+                .onErrorComplete(AttemptEffect::isAbsent)
+                .doOnSuccess(done -> lists.deleted(tokenId));
     }
 
     // ---- functions of the options, errors

@@ -116,13 +116,16 @@ public final class Rotations {
      * @return the rotation
      */
     public Mono<RotatedPersonalAccessToken> rotate(String id, RotationOptions options) {
-        HaltableRotation progress = new HaltableRotation();
-        progress.begin(timeSource.now());
-        return UndeliveredSignal.reporting(
-                        rotate(id, options, tokens, null).flux(),
-                        rotated -> {}, // its secret was handed over
-                        error -> errorUndelivered(progress, options, error))
-                .singleOrEmpty();
+        return Mono.defer(() -> {
+            HaltableRotation progress = new HaltableRotation();
+            progress.begin(timeSource.now());
+            OwnTokenLists lists = new OwnTokenLists(tokens, timeSource);
+            return UndeliveredSignal.reporting(
+                            rotate(id, options, tokens, lists, progress, null).flux(),
+                            rotated -> {}, // its secret was handed over
+                            error -> errorUndelivered(progress, options, error))
+                    .singleOrEmpty();
+        });
     }
 
     private void errorUndelivered(HaltableRotation progress, RotationOptions options, Throwable error) {
@@ -132,9 +135,14 @@ public final class Rotations {
     }
 
     private Mono<RotatedPersonalAccessToken> rotate(
-            String id, RotationOptions options, PersonalAccessTokens operations, @Nullable Duration patience) {
+            String id,
+            RotationOptions options,
+            PersonalAccessTokens operations,
+            OwnTokenLists lists,
+            HaltableRotation progress,
+            @Nullable Duration patience) {
         return Mono.deferContextual(context -> {
-            Rotation rotation = new Rotation(this, operations, id, options, patience);
+            Rotation rotation = new Rotation(this, operations, lists, progress, id, options, patience);
             return openCalls.isOpenFor(context)
                     // The id is released before the terminal signal, because a subscriber may rotate it again at once.
                     ? Mono.using(() -> add(rotation, id), marker -> rotation.run(), marker -> remove(marker, id))
@@ -173,6 +181,7 @@ public final class Rotations {
      */
     public BulkJob<String, RotatedPersonalAccessToken> rotateAll(Publisher<String> ids, RotationOptions options) {
         PersonalAccessTokens operations = tokensOfJob.apply(options.getPatience());
+        OwnTokenLists lists = new OwnTokenLists(operations, timeSource);
         BulkOptions bulkOptions = BulkOptions.create(
                 b -> b.concurrency(options.getConcurrency()).onUndeliveredSecret(options.getOnUndeliveredSecret()));
         BulkJournal journal = options.getJournal();
@@ -182,7 +191,7 @@ public final class Rotations {
                 options.getConcurrency(),
                 (id, received) -> {
                     refuseOwnClient(id, options);
-                    return prepare(id, options, operations);
+                    return prepare(id, options, operations, lists);
                 },
                 timeSource,
                 this::remainingPause,
@@ -201,7 +210,7 @@ public final class Rotations {
                                         operations,
                                         credentials::isOwn,
                                         () -> refuseOwnClient(id, options),
-                                        own -> prepare(id, own, operations))));
+                                        own -> prepare(id, own, operations, lists))));
     }
 
     private void refuseOwnClient(String id, RotationOptions options) {
@@ -217,10 +226,10 @@ public final class Rotations {
     }
 
     private BulkCallFactory.Prepared<RotatedPersonalAccessToken> prepare(
-            String id, RotationOptions options, PersonalAccessTokens operations) {
+            String id, RotationOptions options, PersonalAccessTokens operations, OwnTokenLists lists) {
         HaltableRotation progress = new HaltableRotation();
         Flux<RotatedPersonalAccessToken> rotation = Flux.defer(() -> progress.begin(timeSource.now())
-                        ? rotate(id, options, operations, options.getPatience())
+                        ? rotate(id, options, operations, lists, progress, options.getPatience())
                         : Flux.never()) // halted, and about to be cancelled
                 .contextWrite(context -> CallContext.withListener(context, progress::callStarted))
                 .onErrorMap(RotationFailedException.class, Rotations::outcomeError);

@@ -12,17 +12,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request for the successor of a token, and the token that already has the successor's name.
+ * The request for the successor of a token.
  *
  * @param old the token to be rotated
  * @param request creates its successor
- * @param existing the token that already has the successor's name, or {@code null}
  * @param lifetime the lifetime to take over, or {@code null} if it could not be read
  */
 record SuccessorPlan(
         PersonalAccessToken old,
         CreatePersonalAccessTokenRequest request,
-        @Nullable PersonalAccessToken existing,
         @Nullable SuccessorLifetime lifetime) {
 
     /** The suffix that an earlier rotation has added to the name, with the end of an id: words are part of the name. */
@@ -36,12 +34,7 @@ record SuccessorPlan(
      * @throws IllegalArgumentException if the request breaks a rule, or if a setting that the successor should take
      *     over could not be read and the request does not set it
      */
-    static SuccessorPlan of(
-            PersonalAccessToken old,
-            List<PersonalAccessToken> own,
-            RotationOptions options,
-            ApiVersion version,
-            Instant now) {
+    static SuccessorPlan of(PersonalAccessToken old, RotationOptions options, ApiVersion version, Instant now) {
         CreatePersonalAccessTokenRequest.Builder draft = CreatePersonalAccessTokenRequest.builder();
         UnreadableTokenFields unreadable = new UnreadableTokenFields(old);
         draft.name(successorName(old)).scope(unreadable.isScopeUnreadable() ? null : old.getScope());
@@ -57,14 +50,7 @@ record SuccessorPlan(
                 .build();
         unreadable.requireSetIn(request);
         request.requireValidFor(version, now);
-        return new SuccessorPlan(
-                old,
-                request,
-                own.stream()
-                        .filter(token -> request.getName().equals(token.getName()))
-                        .findFirst()
-                        .orElse(null),
-                lifetime);
+        return new SuccessorPlan(old, request, lifetime);
     }
 
     /** Whether the successor lives shorter than the old token. */

@@ -36,8 +36,8 @@ class SuccessorPlanTest {
                 .build();
     }
 
-    private static SuccessorPlan plan(PersonalAccessToken old, PersonalAccessToken... others) {
-        return SuccessorPlan.of(old, List.of(others), OPTIONS, ApiVersion.BETA, NOW);
+    private static SuccessorPlan plan(PersonalAccessToken old) {
+        return SuccessorPlan.of(old, OPTIONS, ApiVersion.BETA, NOW);
     }
 
     @Test
@@ -60,14 +60,11 @@ class SuccessorPlanTest {
     }
 
     @Test
-    void findsTheTokenThatHasTheNameOfTheSuccessor() {
+    void aLaterTokenOfTheSameKindIsALeftover() {
         PersonalAccessToken existing =
                 token(t -> t.id("other").name("ci (after 89abcdef)").created(NOW));
 
-        SuccessorPlan plan = plan(token(t -> t), token(t -> t), existing);
-
-        assertThat(plan.existing()).isSameAs(existing);
-        assertThat(plan.isLeftover(existing)).isTrue();
+        assertThat(plan(token(t -> t)).isLeftover(existing)).isTrue();
     }
 
     @Test
@@ -97,7 +94,7 @@ class SuccessorPlanTest {
             assertThat(plan.request().getExpirationDate()).isNull();
             assertThat(plan.isLifetimeShorter()).isTrue();
 
-            SuccessorPlan kept = SuccessorPlan.of(old, List.of(), OPTIONS, ApiVersion.V2026, NOW);
+            SuccessorPlan kept = SuccessorPlan.of(old, OPTIONS, ApiVersion.V2026, NOW);
             assertThat(kept.shorteningByVersion()).isNull();
             assertThat(kept.isLifetimeShorter()).isFalse();
         }
@@ -120,13 +117,12 @@ class SuccessorPlanTest {
         RotationOptions explicit = RotationOptions.create(o -> o.handOver(created -> Mono.empty())
                 .request((old, request) -> request.expiresAt(NOW.plus(Duration.ofDays(50)))));
         for (PersonalAccessToken old : LONG_LIVED) {
-            SuccessorPlan plan = SuccessorPlan.of(old, List.of(), explicit, ApiVersion.BETA, NOW);
+            SuccessorPlan plan = SuccessorPlan.of(old, explicit, ApiVersion.BETA, NOW);
             assertThat(plan.shorteningByVersion()).isNull();
             assertThat(plan.isLifetimeShorter()).isTrue();
         }
         PersonalAccessToken shortLived = token(t -> t.expirationDate(NOW.plus(Duration.ofDays(10))));
-        assertThat(SuccessorPlan.of(shortLived, List.of(), explicit, ApiVersion.BETA, NOW)
-                        .isLifetimeShorter())
+        assertThat(SuccessorPlan.of(shortLived, explicit, ApiVersion.BETA, NOW).isLifetimeShorter())
                 .isFalse();
     }
 
