@@ -63,7 +63,7 @@ final class RotateCommand implements Callable<Integer> {
     /** Create, delete. */
     private static final int REQUESTS = 2;
     /** The rotations that share a list. */
-    private static final int PER_LIST = 10;
+    private static final long PER_LIST = 10;
 
     /** How long the new secret may be refused, and the last try may take. */
     static final Duration VERIFICATION = Duration.ofSeconds(45);

@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lists the caller's own tokens for the rotations of one job. The requests that a tenant permits are what limits such a
- * job, so ten rotations share a list. It is young, and a rotation that it would make fail looks at a list that was begun
- * after the rotation.
+ * job, so ten rotations share a list. It is young, and a rotation that it would make fail looks at a list that was
+ * begun after the rotation.
  */
 final class OwnTokenLists {
     private static final int MAX_ROTATIONS = 10;
@@ -43,8 +43,8 @@ final class OwnTokenLists {
     }
 
     /**
-     * The tokens of the latest list, or of a new one. Rotations that wait for a list at the same time get the same. It is
-     * listed in the context of the first of them, and its error is emitted to all.
+     * The tokens of the latest list, or of a new one. Rotations that wait for a list at the same time get the same. It
+     * is listed in the context of the first of them, and its error is emitted to all.
      *
      * @return the tokens, for one rotation
      */

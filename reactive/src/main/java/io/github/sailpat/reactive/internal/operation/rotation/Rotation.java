@@ -107,8 +107,9 @@ final class Rotation {
     }
 
     /**
-     * Whether another list may show the token that has the name of the successor: the successor itself, whose secret was
-     * lost, which is then replaced; or one that the list has not shown, because it is of a time before this rotation.
+     * Whether another list may show the token that has the name of the successor: the successor itself, whose secret
+     * was lost, which is then replaced; or one that the list has not shown, because it is of a time before this
+     * rotation.
      */
     private boolean isToBeListedAgain(Throwable error) {
         if (!(error instanceof RotationFailedException failed)) {
