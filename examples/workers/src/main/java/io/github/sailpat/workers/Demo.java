@@ -37,7 +37,7 @@ public final class Demo implements AutoCloseable {
         server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").build();
         server.start();
         tenant = SandboxTenant.start(o -> o.tokens(0).tokensPerOwner(10_000));
-        client = RedisClient.create("redis://127.0.0.1:" + port);
+        client = RedisClient.create(redisUrl());
         connection = client.connect();
     }
 
@@ -47,6 +47,10 @@ public final class Demo implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    String redisUrl() {
+        return "redis://127.0.0.1:" + port;
     }
 
     SandboxTenant tenant() {
@@ -85,7 +89,7 @@ public final class Demo implements AutoCloseable {
                 .inheritIO();
         builder.environment()
                 .putAll(Map.of(
-                        "REDIS_URL", "redis://127.0.0.1:" + port,
+                        "REDIS_URL", redisUrl(),
                         "SAIL_BASE_URL", tenant.getBaseUrl().toString(),
                         "SAIL_CLIENT_ID", tenant.getClientId(),
                         "SAIL_CLIENT_SECRET", tenant.getClientSecret(),
@@ -96,6 +100,15 @@ public final class Demo implements AutoCloseable {
     /** Ends a worker without any chance to tidy up, as {@code kill -9} does. */
     void killWorker(int index) {
         workers.remove(index).destroyForcibly();
+    }
+
+    /** A worker ends by itself only if something is wrong. */
+    void requireAllRunning() {
+        for (Process worker : workers) {
+            if (!worker.isAlive()) {
+                throw new IllegalStateException("a worker has ended with " + worker.exitValue());
+            }
+        }
     }
 
     int items() {
@@ -134,6 +147,7 @@ public final class Demo implements AutoCloseable {
             Random random = new Random();
             for (int tick = 1; demo.outcomes() < demo.items(); tick++) {
                 Thread.sleep(500);
+                demo.requireAllRunning();
                 demo.draw(out);
                 if (tick % 10 == 0) {
                     demo.killWorker(random.nextInt(WORKERS));

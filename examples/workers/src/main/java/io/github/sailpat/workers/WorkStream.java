@@ -9,7 +9,9 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
+import io.lettuce.core.models.stream.ClaimedMessages;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
@@ -25,20 +27,25 @@ import reactor.core.publisher.Mono;
 final class WorkStream {
     private static final String GROUP = "workers";
     private static final String FIELD = "token";
-    private static final int BATCH = 8;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final RedisReactiveCommands<String, String> redis;
     private final String name;
     private final Consumer<String> consumer;
     private final Duration maxIdle;
+    private final int batch;
+    /** What this worker has taken, also if its job has not begun with it yet. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+    /** Where to look for the items of dead workers next. */
+    private volatile String claimFrom = "0-0";
 
-    WorkStream(RedisReactiveCommands<String, String> redis, String name, String worker, Duration maxIdle) {
+    /** Items are taken in batches, no larger than what is worked on at a time, so that the rest is left to others. */
+    WorkStream(RedisReactiveCommands<String, String> redis, String name, String worker, Duration maxIdle, int batch) {
         this.redis = redis;
         this.name = name;
         this.consumer = Consumer.from(GROUP, worker);
         this.maxIdle = maxIdle;
+        this.batch = batch;
     }
 
     /** The key of the outcomes: a hash with a field for each entry. */
@@ -64,24 +71,36 @@ final class WorkStream {
         return Flux.<Integer>generate(sink -> sink.next(0)).concatMap(i -> next(), 1);
     }
 
+    /**
+     * A batch is taken as a whole. The replies of a connection are read in their order: one whose elements are not asked
+     * for stops all others, also the acknowledgements that the elements wait for.
+     */
     private Flux<WorkItem> next() {
-        return redis.xautoclaim(
-                        name,
-                        new XAutoClaimArgs<String>()
-                                .consumer(consumer)
-                                .minIdleTime(maxIdle)
-                                .count(BATCH)
-                                .startId("0"))
-                .flatMapIterable(claimed -> claimed.getMessages())
-                .switchIfEmpty(Flux.defer(this::unread))
-                .filter(message -> open.add(message.getId()))
-                .map(WorkStream::item)
+        return claimed()
+                .switchIfEmpty(Mono.defer(this::unread))
+                .flatMapIterable(batch -> batch.stream()
+                        .filter(message -> open.add(message.getId()))
+                        .map(WorkStream::item)
+                        .toList())
                 .switchIfEmpty(Mono.delay(POLL).then(Mono.empty()));
     }
 
+    private Mono<List<StreamMessage<String, String>>> claimed() {
+        XAutoClaimArgs<String> arguments = new XAutoClaimArgs<String>()
+                .consumer(consumer)
+                .minIdleTime(maxIdle)
+                .count(batch)
+                .startId(claimFrom);
+        return redis.xautoclaim(name, arguments)
+                .doOnNext(claimed -> claimFrom = claimed.getId())
+                .map(ClaimedMessages::getMessages)
+                .filter(messages -> !messages.isEmpty());
+    }
+
     @SuppressWarnings("unchecked") // The last parameter is an array of a generic type.
-    private Flux<StreamMessage<String, String>> unread() {
-        return redis.xreadgroup(consumer, XReadArgs.Builder.count(BATCH), StreamOffset.lastConsumed(name));
+    private Mono<List<StreamMessage<String, String>>> unread() {
+        return redis.xreadgroup(consumer, XReadArgs.Builder.count(batch), StreamOffset.lastConsumed(name))
+                .collectList();
     }
 
     private static WorkItem item(StreamMessage<String, String> message) {

@@ -35,6 +35,8 @@ public final class Worker {
     /** How many tokens the owner may have; the sandbox of the demonstration allows more than a tenant. */
     private static final int MAX_TOKENS = Integer.parseInt(System.getenv().getOrDefault("MAX_TOKENS", "10"));
 
+    private static final int DELETIONS_AT_ONCE = 8;
+    private static final int ROTATIONS_AT_ONCE = 1;
     private static final Duration START = Duration.ofSeconds(20);
 
     private final PersonalAccessTokens tokens;
@@ -44,24 +46,35 @@ public final class Worker {
     /** The items of the rotations in flight, by the token's id, which is what a rotation knows. */
     private final Map<String, WorkItem> rotating = new ConcurrentHashMap<>();
 
+    private volatile @Nullable Throwable lastError;
+
     Worker(PersonalAccessTokens tokens, RedisReactiveCommands<String, String> redis, String name, Duration maxIdle) {
         this.tokens = tokens;
-        deletions = new WorkStream(redis, DELETIONS, name, maxIdle);
-        rotations = new WorkStream(redis, ROTATIONS, name, maxIdle);
+        deletions = new WorkStream(redis, DELETIONS, name, maxIdle, DELETIONS_AT_ONCE);
+        rotations = new WorkStream(redis, ROTATIONS, name, maxIdle, ROTATIONS_AT_ONCE);
         vault = new Vault(redis);
     }
 
-    /** Runs until the subscriber cancels, or until Redis fails. */
+    /**
+     * Runs until the subscriber cancels, or until Redis fails or a job stops, for example because the credentials are
+     * refused: then the worker must end, or it would keep what it has taken.
+     */
     Mono<Void> run() {
+        Flux<Void> jobs = Flux.merge(endless(delete()), endless(rotate()));
         return deletions
                 .prepare()
                 .then(rotations.prepare())
-                .thenMany(Flux.merge(deletions.keep(), rotations.keep(), delete(), rotate()))
+                .thenMany(Flux.merge(deletions.keep(), rotations.keep(), jobs))
                 .then();
     }
 
+    private Flux<Void> endless(Flux<Void> job) {
+        return job.concatWith(Mono.error(() -> new IllegalStateException("a job has stopped", lastError)));
+    }
+
     private Flux<Void> delete() {
-        return tokens.deleteAll(deletions.items(), BulkOptions.create(o -> o.concurrency(8)), WorkItem::tokenId)
+        return tokens.deleteAll(
+                        deletions.items(), BulkOptions.create(o -> o.concurrency(DELETIONS_AT_ONCE)), WorkItem::tokenId)
                 .concatMap(outcome -> {
                     // A dead worker may have deleted it: nobody has it any more, which is what was asked for.
                     boolean done =
@@ -74,6 +87,7 @@ public final class Worker {
         RotationOptions options =
                 RotationOptions.create(o -> o.handOver((old, created) -> vault.store(old.getId(), created))
                         .storedSecret(successor -> vault.find(successor.getId()))
+                        .concurrency(ROTATIONS_AT_ONCE)
                         .maxTokens(MAX_TOKENS));
         Flux<String> ids = rotations.items().concatMap(this::unlessTwice, 1);
         return tokens.rotateAll(ids, options).concatMap(outcome -> {
@@ -106,14 +120,14 @@ public final class Worker {
     }
 
     /** What was not attempted, or is unknown, is not acknowledged: it is claimed and done again. */
-    private static Mono<Void> complete(
-            WorkStream stream, WorkItem item, BulkOutcome<?, ?> outcome, @Nullable String done) {
+    private Mono<Void> complete(WorkStream stream, WorkItem item, BulkOutcome<?, ?> outcome, @Nullable String done) {
         if (done != null) {
             return stream.complete(item, done);
         }
         if (outcome instanceof BulkOutcome.Rejected) {
             return stream.complete(item, "rejected: " + outcome.getError());
         }
+        lastError = outcome.getError();
         stream.release(item);
         return Mono.empty();
     }
