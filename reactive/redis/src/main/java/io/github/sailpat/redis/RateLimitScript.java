@@ -26,29 +26,39 @@ final class RateLimitScript {
             local pause, leaving, least_lease = tonumber(ARGV[8]), ARGV[9] == '1', tonumber(ARGV[10])
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
-            local ahead = now + horizon
 
-            -- The processes: last report, its number, permits held, permits wanted, times of the releases.
+            -- Paused until, then granted evenly until, next even grant; last time, and by how much the clock was set back.
+            local limit = {0, 0, 0, 0, 0}
             local fields = redis.call('HGETALL', KEYS[1])
-            local lease = math.max(least_lease, #fields * 25)
-            local limit = {0, 0, 0} -- paused until, then granted evenly until, next even grant
-            local known = false
-            local alive, in_use, others, ends = 0, held, {}, {}
             for i = 1, #fields, 2 do
               local readable, value = pcall(cmsgpack.unpack, fields[i + 1])
               if not readable or type(value) ~= 'table' then
                 return redis.error_reply('WRONGTYPE the hash has fields of something else')
               end
+              fields[i + 1] = value
               if fields[i] == 'limit' then
                 limit = value
-              elseif fields[i] == id then
+              end
+            end
+            limit[5] = math.max(limit[5] or 0, (limit[4] or 0) - now)
+            now = now + limit[5]
+            limit[4] = now
+            local ahead = now + horizon
+
+            -- The processes: last report, its number, permits held, permits wanted, times of the releases.
+            local lease = math.max(least_lease, #fields * 25)
+            local known = false
+            local alive, in_use, others, ends = 0, held, {}, {}
+            for i = 1, #fields, 2 do
+              local value = fields[i + 1]
+              if fields[i] == id then
                 known = true
                 if value[2] >= number then
                   return {0, 1, 0, 0}
                 end
-              elseif value[1] + lease + window <= now then
+              elseif fields[i] ~= 'limit' and value[1] + lease + window <= now then
                 redis.call('HDEL', KEYS[1], fields[i])
-              else
+              elseif fields[i] ~= 'limit' then
                 local used = value[3]
                 in_use = in_use + value[3]
                 for j = 5, #value do
@@ -86,7 +96,7 @@ final class RateLimitScript {
             end
 
             if pause > 0 and now + pause > limit[1] then
-              limit = {now + pause, now + pause + window, math.max(limit[3], now + pause)}
+              limit[1], limit[2], limit[3] = now + pause, now + pause + window, math.max(limit[3], now + pause)
             end
 
             -- Each gets its share, and beyond it what the others do not want.

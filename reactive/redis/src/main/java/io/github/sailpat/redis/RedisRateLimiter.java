@@ -224,8 +224,9 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
         }
 
         /**
-         * An existing connection, which stays open. It can be used for other commands, but not for commands that block
-         * or for transactions.
+         * An existing connection, which stays open. It can be used for other commands, but not for commands that block,
+         * for transactions, or for reactive commands whose elements are requested slowly: Lettuce reads the replies of
+         * a connection in their order, so each of these holds the limiter up.
          *
          * @param value the connection
          * @return this builder

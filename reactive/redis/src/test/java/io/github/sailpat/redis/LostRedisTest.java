@@ -115,6 +115,7 @@ class LostRedisTest {
         return Stream.of(
                 failure("READONLY", c -> c.replicaof("127.0.0.1", 1), c -> c.replicaofNoOne()),
                 failure("OOM", c -> c.configSet("maxmemory", "1"), c -> c.configSet("maxmemory", "0")),
+                failure("WRONGTYPE", c -> c.set("lost", "text"), c -> c.del("lost")),
                 failure("hanging", c -> c.clientPause(2_000), c -> {}));
     }
 

@@ -77,6 +77,38 @@ class RateLimitScriptTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        SharedRate rate = SharedRate.of(10, Duration.ofSeconds(2));
+        RedisWithClock script = new RedisWithClock(connection, rate, "back", () -> now);
+        script.run(report("dead", 1, 0, 10, 0));
+        script.run(report("living", 1, 0, 0, 500));
+        now += 3_000; // The pause is over, and the permits after it are granted evenly no longer.
+
+        now -= Duration.ofHours(1).toMillis();
+        assertThat(script.run(report("living", 2, 0, 5, 0)).delays()).isEmpty(); // All are held by the other one.
+        now += RateLimitScript.LEASE.toMillis() + 3_000;
+        PermitReply reply = script.run(report("living", 3, 0, 10, 0));
+        assertThat(reply.processes()).isEqualTo(1);
+        assertThat(reply.pauseMillis()).isZero();
+        assertThat(reply.delays()).hasSize(10).containsOnly(0L);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotMakeAPauseLonger() {
+        SharedRate rate = SharedRate.of(10, Duration.ofSeconds(2));
+        RedisWithClock script = new RedisWithClock(connection, rate, "pause", () -> now);
+        script.run(report("p", 1, 0, 0, 60_000));
+        now -= Duration.ofHours(1).toMillis();
+        assertThat(script.run(report("p", 2, 0, 0, 0)).pauseMillis()).isEqualTo(60_000);
+        now += 59_000;
+        assertThat(script.run(report("p", 3, 0, 0, 0)).pauseMillis()).isEqualTo(1_000);
+    }
+
+    private static PermitReport report(String process, long number, int held, int wanted, long pause) {
+        return new PermitReport(process, number, held, wanted, pause, false, List.of());
+    }
+
+    @Test
     void digestIsThatOfRedis() {
         assertThat(connection.sync().scriptLoad(RateLimitScript.TEXT)).isEqualTo(RateLimitScript.SHA);
     }

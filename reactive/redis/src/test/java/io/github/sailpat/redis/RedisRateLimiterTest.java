@@ -96,6 +96,32 @@ class RedisRateLimiterTest {
     }
 
     @Test
+    void whoStillWaitsAtTheCloseGetsTheShareOfTheProcess() {
+        RedisRateLimiter limiter = connect(
+                        b -> b.key("closed").uri(uri("default", "right")).rate(4, Duration.ofMillis(500)))
+                .block(SOON);
+        StepVerifier.create(Flux.range(0, 10).flatMap(i -> limiter.limit(Mono.just(i)), 10))
+                .expectNextCount(4)
+                .then(() -> limiter.closeLater().block(SOON))
+                .expectNextCount(6)
+                .expectComplete()
+                .verify(SOON);
+        assertThat(limiter.getLocalGrants()).isPositive();
+        limiter.closeLater().block(SOON);
+    }
+
+    @Test
+    void aProcessMayHaveTwoLimitersOfOneKey() {
+        UnaryOperator<RedisRateLimiter.Builder> twice = b -> b.key("twice").uri(uri("default", "right"));
+        RedisRateLimiter one = connect(twice).block(SOON);
+        RedisRateLimiter two = connect(twice).block(SOON);
+        RedisProcess.await("both know each other", () -> one.getProcesses() == 2 && two.getProcesses() == 2);
+        one.closeLater().block(SOON);
+        RedisProcess.await("one has left", () -> two.getProcesses() == 1);
+        two.closeLater().block(SOON);
+    }
+
+    @Test
     void nobodyListening() {
         refused("redis://127.0.0.1:" + RedisProcess.freePort(), "cannot connect to Redis at 127.0.0.1:", "refused");
     }
