@@ -3,8 +3,8 @@ package io.github.sailpat.spring.boot;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
  * of which one finds its classes.
  */
 @AutoConfiguration(after = {SailpatAutoConfiguration.class, NamedClientsAutoConfiguration.class})
-@ConditionalOnProperty(name = "management.health.sailpat.enabled", matchIfMissing = true)
+@Conditional(OnHealthEnabled.class)
 public class HealthAutoConfiguration {
     /** For Spring. */
     HealthAutoConfiguration() {}
@@ -25,8 +25,7 @@ public class HealthAutoConfiguration {
         @ConditionalOnMissingBean(name = "sailpatHealthIndicator")
         org.springframework.boot.actuate.health.ReactiveHealthIndicator sailpatHealthIndicator(
                 ManagedClients clients, SailpatProperties properties) {
-            SailpatHealth health =
-                    new SailpatHealth(clients, properties.getHealth().getMaxAge());
+            SailpatHealth health = SailpatHealth.of(clients, properties);
             return () -> health.read()
                     .map(report -> (report.isUp()
                                     ? org.springframework.boot.actuate.health.Health.up()
@@ -44,8 +43,7 @@ public class HealthAutoConfiguration {
         @ConditionalOnMissingBean(name = "sailpatHealthIndicator")
         org.springframework.boot.health.contributor.ReactiveHealthIndicator sailpatHealthIndicator(
                 ManagedClients clients, SailpatProperties properties) {
-            SailpatHealth health =
-                    new SailpatHealth(clients, properties.getHealth().getMaxAge());
+            SailpatHealth health = SailpatHealth.of(clients, properties);
             return () -> health.read()
                     .map(report -> (report.isUp()
                                     ? org.springframework.boot.health.contributor.Health.up()

@@ -33,6 +33,7 @@ class NamedClientsRegistrar implements ImportBeanDefinitionRegistrar {
             client.setFactoryMethodName("named");
             client.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
             client.setDestroyMethodName("close");
+            client.setLazyInit(false);
             register(name, CLIENT, client, registry);
 
             RootBeanDefinition tokens = new RootBeanDefinition(PersonalAccessTokens.class);

@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.resilience.RetryPolicy;
 import io.github.sailpat.token.Secret;
 import java.net.URI;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.springframework.boot.ssl.SslStoreBundle;
 
 /** Applies the properties of one client to its builder. An error names the property. */
 final class PropertyApplier {
+    private static final Duration LONGEST_GRACE_PERIOD = Duration.ofDays(1);
+
     private final String prefix;
     private final ClientProperties properties;
     private final SailPointClient.Builder builder;
@@ -39,9 +42,16 @@ final class PropertyApplier {
         set("replace-lost-tokens", properties.getReplaceLostTokens(), builder::replaceLostTokens);
         set("complete-sent-creates", properties.getCompleteSentCreates(), builder::completeSentCreates);
         set("unreadable-elements", properties.getUnreadableElements(), builder::unreadableElements);
+        set("shutdown-grace-period", properties.getShutdownGracePeriod(), PropertyApplier::requireGracePeriod);
         set("ssl-bundle", properties.getSslBundle(), name -> builder.tls(tls(name, bundles)));
         applyRetry(properties.getRetry());
         applyProxy(properties.getProxy());
+    }
+
+    private static void requireGracePeriod(Duration period) {
+        if (period.isNegative() || period.compareTo(LONGEST_GRACE_PERIOD) > 0) {
+            throw new IllegalArgumentException("must be between zero and a day");
+        }
     }
 
     void applyConnection(@Nullable SailPointConnectionDetails details) {

@@ -13,11 +13,17 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 
-/** The client and its operations as beans. */
+/**
+ * The client and its operations as beans. Clients are not lazy, also in an application whose beans are: a property that
+ * is not valid fails the start, and the health knows each client.
+ */
 @AutoConfiguration(afterName = "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration")
 @EnableConfigurationProperties(SailpatProperties.class)
+@ImportRuntimeHints(SailpatRuntimeHints.class)
 public class SailpatAutoConfiguration {
     static final String FACTORY = "sailPointClientFactory";
 
@@ -62,6 +68,7 @@ public class SailpatAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    @Lazy(false)
     @Primary
     @ConditionalOnMissingBean
     @Conditional(OnDefaultClient.class)

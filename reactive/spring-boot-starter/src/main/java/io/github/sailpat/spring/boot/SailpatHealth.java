@@ -5,6 +5,7 @@ import io.github.sailpat.reactive.observation.ClientState;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +15,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Reads the health of the clients from what their own calls have shown. Only if a client has not fetched an access
- * token yet, or could not, one is requested, at most once in the configured time. That is no request of the API, needs
- * no permit of the rate limit, and does not wait behind a job.
+ * token lately, or could not, one is requested: after an error at most once in the configured time. That is no request
+ * of the API, needs no permit of the rate limit, and does not wait behind a job.
  */
 class SailpatHealth {
     /** The health of all clients. */
@@ -23,13 +24,26 @@ class SailpatHealth {
 
     private record Probe(Instant time, @Nullable Throwable error) {}
 
+    /** An access token says nothing of the credentials for longer than about its own life. */
+    private static final Duration LATELY = Duration.ofMinutes(15);
+
     private final ManagedClients clients;
     private final Duration maxAge;
+    private final InstantSource clock;
     private final Map<String, Probe> probes = new ConcurrentHashMap<>();
 
-    SailpatHealth(ManagedClients clients, Duration maxAge) {
+    SailpatHealth(ManagedClients clients, Duration maxAge, InstantSource clock) {
         this.clients = clients;
         this.maxAge = maxAge;
+        this.clock = clock;
+    }
+
+    static SailpatHealth of(ManagedClients clients, SailpatProperties properties) {
+        Duration maxAge = properties.getHealth().getMaxAge();
+        if (maxAge.isNegative() || maxAge.isZero()) {
+            throw new SailpatPropertyException("sailpat.health.max-age", "must be above zero", null);
+        }
+        return new SailpatHealth(clients, maxAge, InstantSource.system());
     }
 
     /** One report, within the ten seconds that a request for an access token may take. */
@@ -43,13 +57,13 @@ class SailpatHealth {
         ClientStatus.Fetch fetch = client.status().lastFetch();
         String id = client.clientId();
         Secret secret = client.clientSecret();
-        boolean isKnown = fetch != null && fetch.error() == null;
+        Instant now = clock.instant();
+        boolean isKnown = fetch != null && isRecent(fetch.time(), fetch.error(), Duration.ZERO, now);
         if (isKnown || id == null || secret == null || client.client().isDisposed()) {
             return Mono.empty();
         }
-        Instant now = Instant.now();
         Probe last = probes.get(client.name());
-        if (last != null && last.time().plus(maxAge).isAfter(now)) {
+        if (last != null && isRecent(last.time(), last.error(), maxAge, now)) {
             return Mono.empty();
         }
         return client.client()
@@ -60,6 +74,10 @@ class SailpatHealth {
                     probes.put(client.name(), new Probe(now, error));
                     return Mono.empty();
                 });
+    }
+
+    private static boolean isRecent(Instant time, @Nullable Throwable error, Duration afterError, Instant now) {
+        return time.plus(error == null ? LATELY : afterError).isAfter(now);
     }
 
     private Report report() {

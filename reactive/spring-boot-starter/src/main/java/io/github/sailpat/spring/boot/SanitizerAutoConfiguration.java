@@ -1,5 +1,6 @@
 package io.github.sailpat.spring.boot;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +14,7 @@ public class SanitizerAutoConfiguration {
     SanitizerAutoConfiguration() {}
 
     @Bean
-    SanitizingFunction sailpatSanitizingFunction() {
-        return new EndpointSanitizer();
+    SanitizingFunction sailpatSanitizingFunction(ObjectProvider<SailpatProperties> properties) {
+        return new EndpointSanitizer(properties);
     }
 }

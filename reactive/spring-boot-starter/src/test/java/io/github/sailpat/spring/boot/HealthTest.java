@@ -9,6 +9,7 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,11 @@ class HealthTest {
     }
 
     private static SailpatHealth health(AssertableApplicationContext context) {
-        return new SailpatHealth(context.getBean(ManagedClients.class), Duration.ofSeconds(30));
+        return health(context, InstantSource.system());
+    }
+
+    private static SailpatHealth health(AssertableApplicationContext context, InstantSource clock) {
+        return new SailpatHealth(context.getBean(ManagedClients.class), Duration.ofSeconds(30), clock);
     }
 
     private static SailpatHealth.Report read(SailpatHealth health) {
@@ -64,6 +69,29 @@ class HealthTest {
 
             LedgerAssert.assertThat(tenant.getLedger()).hasReceived(Operation.TOKEN, 1);
         });
+    }
+
+    @Test
+    void aClientThatHasBeenIdleForLongIsProbedAgain() {
+        Contexts.of(tenant).run(context -> {
+            context.getBean(PersonalAccessTokens.class).list().blockLast(SOON);
+            SailpatHealth health = health(context, () -> Instant.now().plus(Duration.ofHours(1)));
+            assertThat(read(health).isUp()).isTrue();
+            assertThat(read(health).isUp()).isTrue();
+            LedgerAssert.assertThat(tenant.getLedger()).hasReceived(Operation.TOKEN, 2);
+
+            tenant.getFaults().add(Fault.on(Operation.TOKEN).status(401, null));
+            SailpatHealth later = health(context, () -> Instant.now().plus(Duration.ofHours(2)));
+            assertThat(read(later).isUp()).isFalse();
+        });
+    }
+
+    @Test
+    void aClientIsKnownInAnApplicationWhoseBeansAreLazy() {
+        Contexts.of(tenant)
+                .withPropertyValues("sailpat.client-secret=wrong")
+                .withInitializer(Contexts::makeLazy)
+                .run(context -> assertThat(read(health(context)).isUp()).isFalse());
     }
 
     @Test
@@ -108,5 +136,12 @@ class HealthTest {
         Contexts.of(tenant)
                 .withPropertyValues("management.health.sailpat.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("sailpatHealthIndicator"));
+        Contexts.of(tenant)
+                .withPropertyValues("management.health.defaults.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean("sailpatHealthIndicator"));
+        Contexts.of(tenant)
+                .withPropertyValues(
+                        "management.health.defaults.enabled=false", "management.health.sailpat.enabled=true")
+                .run(context -> assertThat(context).hasBean("sailpatHealthIndicator"));
     }
 }

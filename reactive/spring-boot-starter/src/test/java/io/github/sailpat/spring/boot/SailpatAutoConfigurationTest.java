@@ -48,6 +48,7 @@ class SailpatAutoConfigurationTest {
         "sailpat.proxy.url=ftp://proxy, sailpat.proxy",
         "sailpat.tenant=acme, sailpat.base-url",
         "sailpat.ssl-bundle=none, sailpat.ssl-bundle",
+        "sailpat.shutdown-grace-period=-1s, sailpat.shutdown-grace-period",
         "sailpat.audit.schedule=0s, sailpat.audit.schedule"
     })
     void anInvalidValueFailsTheStartWithTheNameOfItsProperty(String setting, String property) {

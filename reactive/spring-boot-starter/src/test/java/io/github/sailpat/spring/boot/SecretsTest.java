@@ -25,7 +25,9 @@ class SecretsTest {
                             EnvironmentEndpointAutoConfiguration.class,
                             ConfigurationPropertiesReportEndpointAutoConfiguration.class))
                     .withPropertyValues(Contexts.properties("sailpat.clients.eu", tenant))
+                    .withSystemProperties("sun.java.command=app.jar --sailpat.client-secret=" + CANARY)
                     .withPropertyValues(
+                            "SAIL_CLIENT_SECRET=" + CANARY,
                             "sailpat.proxy.username=me",
                             "sailpat.proxy.password=" + CANARY,
                             "sailpat.shared-limit.password=" + CANARY,
@@ -62,7 +64,7 @@ class SecretsTest {
                                 .toString();
 
                         assertThat(environment)
-                                .contains("sailpat.client-secret")
+                                .contains("sailpat.client-secret", "SAIL_CLIENT_SECRET", "sun.java.command")
                                 .doesNotContain(CANARY);
                         assertThat(properties).contains(tenant.getClientId()).doesNotContain(CANARY);
                     });

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import reactor.core.publisher.Mono;
 
 /** The audit in the background, if {@code sailpat.audit.schedule} is set. */
@@ -74,6 +75,7 @@ public class AuditAutoConfiguration {
     @ConditionalOnClass(MeterRegistry.class)
     static class Meters {
         @Bean
+        @Lazy(false)
         @ConditionalOnBean(MeterRegistry.class)
         InitializingBean sailpatAuditMeters(MeterRegistry registry, AuditResults results, AuditedClients clients) {
             return () -> AuditMeters.register(

@@ -16,6 +16,9 @@ class ScheduledAudit implements SmartLifecycle {
     private final Supplier<List<TokenAudit>> audits;
     private final AuditLock lock;
     private final Duration schedule;
+    /** The same after a stop and a start, because each remembers which tokens it has announced. */
+    private @Nullable List<TokenAudit> known;
+
     private @Nullable Disposable running;
 
     ScheduledAudit(Supplier<List<TokenAudit>> audits, AuditLock lock, Duration schedule) {
@@ -27,7 +30,8 @@ class ScheduledAudit implements SmartLifecycle {
     @Override
     public synchronized void start() {
         if (running == null) {
-            List<TokenAudit> all = audits.get();
+            List<TokenAudit> all = known == null ? audits.get() : known;
+            known = all;
             running = Flux.fromIterable(all)
                     .flatMap(
                             audit -> new AuditTurns(audit.clientName(), lock, schedule)

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** With {@code sailpat.shared-limit.uri}: processes share the rate limit on Redis, and one of them runs the audit. */
 @AutoConfiguration(
@@ -48,6 +49,7 @@ public class SharedLimitAutoConfiguration {
     @ConditionalOnClass(MeterRegistry.class)
     static class Meters {
         @Bean
+        @Lazy(false)
         @ConditionalOnBean(MeterRegistry.class)
         SmartInitializingSingleton sailpatSharedLimitMeters(MeterRegistry registry, SharedLimits limits) {
             return () -> limits.all()

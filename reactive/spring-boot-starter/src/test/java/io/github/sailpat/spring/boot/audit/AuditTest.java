@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
 import reactor.core.publisher.Mono;
 
@@ -114,6 +115,32 @@ class AuditTest {
                     .containsExactlyInAnyOrder(
                             tuple("in-an-hour", Duration.ofDays(1)), tuple("in-5-days", Duration.ofDays(7)));
         });
+    }
+
+    @Test
+    void noEventIsPublishedTwiceWhenTheContextIsStoppedAndStarted() {
+        scheduled().run(context -> {
+            BlockingQueue<TokenExpiringEvent> events = context.getBean(Events.class).all;
+            assertThat(events.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(events.poll(20, TimeUnit.SECONDS)).isNotNull();
+            add("in-10-days", Duration.ofDays(10));
+            ConfigurableApplicationContext source =
+                    context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+            source.stop();
+            source.start();
+
+            TokenExpiringEvent third = events.poll(20, TimeUnit.SECONDS);
+            assertThat(third).isNotNull();
+            assertThat(third.tokenName()).isEqualTo("in-10-days");
+        });
+    }
+
+    @Test
+    void theGaugesAreThereInAnApplicationWhoseBeansAreLazy() {
+        scheduled()
+                .withInitializer(Contexts::makeLazy)
+                .run(context ->
+                        assertThat(meters.find("sailpat.tokens").gauges()).hasSize(TokenBucket.values().length));
     }
 
     @Test
