@@ -34,7 +34,7 @@ public fun <I : Any, R : Any> BulkJob<I, R>.outcomesAsFlow(): Flow<BulkOutcome<I
  * Collects the outcomes of this job to its end, once. When the coroutine is cancelled, the job is stopped and not cut
  * off: nothing new is sent, and [report] gets the outcome of each item in flight, with each secret that arrives. After
  * that the coroutine is cancelled. If [report] throws, the job is stopped in the same way, and the exception is thrown
- * after the last outcome.
+ * after the last outcome; if the source of the job fails too, as a suppressed one of its error.
  *
  * @param report takes each outcome. It is not cancelled
  * @sample io.github.sailpat.kotlin.docs.gracefulSample
@@ -53,13 +53,18 @@ public suspend fun <I : Any, R : Any> BulkJob<I, R>.collectGracefully(
         }
       }
     withContext(NonCancellable) {
-      outcomesAsFlow().collect { outcome ->
-        try {
-          report(outcome)
-        } catch (e: Throwable) { // of the caller: the secrets after this one are reported all the same
-          failure?.addSuppressed(e) ?: run { failure = e }
-          stop()
+      try {
+        outcomesAsFlow().collect { outcome ->
+          try {
+            report(outcome)
+          } catch (e: Throwable) { // of the caller: the secrets after this one are reported all the same
+            failure?.addSuppressed(e) ?: run { failure = e }
+            stop()
+          }
         }
+      } catch (e: Throwable) { // of the source
+        failure?.let(e::addSuppressed)
+        throw e
       }
     }
     stopper.cancel()

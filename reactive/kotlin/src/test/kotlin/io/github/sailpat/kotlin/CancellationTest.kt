@@ -24,6 +24,8 @@ import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.launch
@@ -191,6 +193,36 @@ class CancellationTest {
       )
       assertEquals(2, tenant.sandbox.ledger.count(Operation.CREATE))
     }
+
+  @Test
+  fun `a job that is collected gracefully by a coroutine that is cancelled already sends nothing`() =
+    withTenant { tenant ->
+      val caller = launch {
+        coroutineContext[Job]!!.cancel()
+        tenant.tokens.createAll(names.map { request(it) }.asPublisher(), concurrency(2)).collectGracefully {}
+      }
+      caller.join()
+
+      assertTrue(caller.isCancelled)
+      assertEquals(0, tenant.sandbox.ledger.count(Operation.CREATE))
+    }
+
+  @Test
+  fun `what the report has thrown is not lost when the source fails`() = withTenant { tenant ->
+    val failing = flow {
+      emit(request("t-1"))
+      eventually { tenant.sandbox.ledger.count(Operation.CREATE) == 1L }
+      delay(20)
+      error("the source")
+    }
+    val failure =
+      assertFailsWith<IllegalStateException> {
+        tenant.tokens.createAll(failing.asPublisher(), concurrency(1)).collectGracefully { error("the report") }
+      }
+    assertContains((listOf(failure) + failure.suppressed).map { it.message }, "the report")
+  }
+
+  private fun request(name: String) = createPersonalAccessTokenRequest { name(name) }
 
   @Test
   fun `a job whose report throws is stopped, and its other outcomes are reported`() = withTenant { tenant ->

@@ -11,6 +11,7 @@ import kotlin.test.assertEquals
 import kotlin.test.assertFailsWith
 import kotlin.test.assertFalse
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.INFINITE
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
@@ -75,6 +76,17 @@ class ClientsTest {
       stalled.closeAndAwait()
       assertFailsWith<ClientClosedException> { lost.await() }
     }
+  }
+
+  @Test
+  fun `closeAndAwait without a limit waits for the calls`() = withTenant { tenant ->
+    tenant.sandbox.faults.add(Fault.on(Operation.CREATE).delay(Duration.ofMillis(200)))
+    val ending = client(tenant.sandbox)
+    val created = async { ending.personalAccessTokens().createAndAwait { name("ends") } }
+    eventually { tenant.sandbox.ledger.count(Operation.CREATE) == 1L }
+    ending.closeAndAwait(INFINITE)
+    assertEquals("ends", created.await().name)
+    assertTrue(ending.isDisposed)
   }
 
   @Test

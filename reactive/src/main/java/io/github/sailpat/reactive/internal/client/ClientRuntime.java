@@ -42,6 +42,9 @@ public final class ClientRuntime {
             () -> new IllegalStateException("disposeLater() was waited for on the client's own event loop, which"
                     + " cannot be closed while it is blocked: call dispose() there, or wait on another thread"));
 
+    /** What a timer can express: more is for ever. */
+    private static final Duration LONGEST_GRACE_PERIOD = Duration.ofNanos(Long.MAX_VALUE);
+
     private final ClientSettings settings;
     private final Transport transport;
     private final OpenCalls openCalls;
@@ -149,7 +152,8 @@ public final class ClientRuntime {
      * @return completes when everything is closed
      */
     public Mono<Void> disposeLater(Duration gracePeriod) {
-        return openCalls.drain().timeout(gracePeriod, Mono.empty()).then(disposeLater());
+        Duration limited = gracePeriod.compareTo(LONGEST_GRACE_PERIOD) > 0 ? LONGEST_GRACE_PERIOD : gracePeriod;
+        return openCalls.drain().timeout(limited, Mono.empty()).then(disposeLater());
     }
 
     /**
