@@ -124,6 +124,22 @@ class WorkStreamTest {
 
     @Test
     @SuppressWarnings("unchecked") // The last parameter is an array of a generic type.
+    void anEntryThatWasTrimmedDoesNotStopTheOthers() {
+        stream("dead", 3);
+        List<StreamMessage<String, String>> taken = connection
+                .sync()
+                .xreadgroup(
+                        Consumer.from("workers", "dead"),
+                        XReadArgs.Builder.count(3),
+                        StreamOffset.lastConsumed("work"));
+        connection.sync().xdel("work", taken.get(1).getId());
+        WorkStream stream = new WorkStream(connection.reactive(), "work", "living", Duration.ZERO, BATCH);
+        assertThat(stream.items().take(2).map(WorkItem::entryId).collectList().block(SOON))
+                .containsExactly(taken.get(0).getId(), taken.get(2).getId());
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // The last parameter is an array of a generic type.
     void itemsOfADeadWorkerAreFoundBehindManyOfOthers() {
         Duration maxIdle = Duration.ofMinutes(1);
         stream("dead", 20 * BATCH);

@@ -43,6 +43,12 @@ class SailPointClientFactory {
 
     /** The client of the properties {@code sailpat.clients.NAME.*}. */
     SailPointClient named(String name) {
+        if (name.equals(ManagedClients.DEFAULT)) {
+            throw new SailpatPropertyException(
+                    SailpatProperties.PREFIX + ".clients." + name,
+                    "is the name of the client without one, in the health and in meters: choose another",
+                    null);
+        }
         ClientProperties settings =
                 Objects.requireNonNull(properties.getClients().get(name), name);
         return create(name, SailpatProperties.PREFIX + ".clients." + name, settings);

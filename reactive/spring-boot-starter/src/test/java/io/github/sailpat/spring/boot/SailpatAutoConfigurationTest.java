@@ -49,6 +49,7 @@ class SailpatAutoConfigurationTest {
         "sailpat.tenant=acme, sailpat.base-url",
         "sailpat.ssl-bundle=none, sailpat.ssl-bundle",
         "sailpat.shutdown-grace-period=-1s, sailpat.shutdown-grace-period",
+        "sailpat.clients.sailpat.tenant=acme, sailpat.clients.sailpat",
         "sailpat.audit.schedule=0s, sailpat.audit.schedule"
     })
     void anInvalidValueFailsTheStartWithTheNameOfItsProperty(String setting, String property) {
