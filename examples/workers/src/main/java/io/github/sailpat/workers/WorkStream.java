@@ -72,8 +72,8 @@ final class WorkStream {
     }
 
     /**
-     * A batch is taken as a whole. The replies of a connection are read in their order: one whose elements are not asked
-     * for stops all others, also the acknowledgements that the elements wait for.
+     * A batch is taken as a whole. The replies of a connection are read in their order: one whose elements are not
+     * asked for stops all others, also the acknowledgements that the elements wait for.
      */
     private Flux<WorkItem> next() {
         return claimed()

@@ -27,7 +27,8 @@ final class RateLimitScript {
             local time = redis.call('TIME')
             local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
-            -- Paused until, then granted evenly until, next even grant; last time, and by how much the clock was set back.
+            -- Paused until, then granted evenly until, next even grant.
+            -- The last time, and by how much the clock of Redis was set back.
             local limit = {0, 0, 0, 0, 0}
             local fields = redis.call('HGETALL', KEYS[1])
             for i = 1, #fields, 2 do
