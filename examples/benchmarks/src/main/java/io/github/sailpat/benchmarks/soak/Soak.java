@@ -1,0 +1,127 @@
+package io.github.sailpat.benchmarks.soak;
+
+import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The process of the tenant, which is also the judge: it sends the client from cycle to cycle, each under other faults,
+ * compares the client's {@link Accounts} with its own tokens, and collects a {@link Sample} after each cycle. It ends with
+ * 1 if one does not agree, or if what the client holds has grown.
+ */
+public final class Soak {
+
+    private static final int MAX_TOKENS = 10_000;
+    private static final int CYCLES_IN_MEMORY = 2_000;
+    /** Of a request that was cancelled on its way. */
+    private static final long ARRIVAL_MILLIS = 300;
+
+    private final SandboxTenant tenant;
+    private final PrintWriter commands;
+    private final BufferedReader answers;
+    private final List<Sample> samples = new ArrayList<>();
+
+    private Soak(SandboxTenant tenant, Process client) {
+        this.tenant = tenant;
+        this.commands = new PrintWriter(client.outputWriter(StandardCharsets.UTF_8), true);
+        this.answers = client.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The entry.
+     *
+     * @param arguments how long, such as {@code 10m} or {@code 24h}, and the file of the page
+     * @throws Exception if the client cannot be started or does not answer
+     */
+    public static void main(String[] arguments) throws Exception {
+        String length = arguments.length == 0 ? "10m" : arguments[0];
+        Path page = Path.of(arguments.length < 2 ? "soak.html" : arguments[1]);
+        Duration duration = Duration.parse("PT" + length.toUpperCase(Locale.ROOT));
+        try (SandboxTenant tenant = SandboxTenant.start(
+                o -> o.tokens(0).tokensPerOwner(MAX_TOKENS).rateLimitOff().recordLast(1))) {
+            Process client = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-Xmx64m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SoakClient.class.getName(),
+                            tenant.getBaseUrl().toString(),
+                            tenant.getClientId(),
+                            tenant.getClientSecret())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                System.exit(new Soak(tenant, client).run(duration, page));
+            } finally {
+                client.destroyForcibly();
+            }
+        }
+    }
+
+    private int run(Duration duration, Path page) throws IOException, InterruptedException {
+        long end = System.nanoTime() + duration.toNanos();
+        // So that a soak of a day has no more cycles than memory for their samples.
+        long shortest = duration.dividedBy(CYCLES_IN_MEMORY).toNanos();
+        long creates = 0;
+        for (int cycle = 0; System.nanoTime() - end < 0; cycle++) {
+            long begun = System.nanoTime();
+            FaultCycle faults = FaultCycle.of(cycle);
+            String disagreement = cycle("soak-" + cycle, faults);
+            creates += tenant.getLedger().getCreatesApplied();
+            if (disagreement != null) {
+                System.out.printf("cycle %d (%s): %s%n", cycle, faults.name(), disagreement);
+                return 1;
+            }
+            tenant.getLedger().clear();
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, shortest - (System.nanoTime() - begun)));
+        }
+        Trend trend = new Trend(samples);
+        Files.writeString(page, SoakPage.of(samples, creates, duration));
+        System.out.printf(
+                "%d cycles, %d tokens created, each accounted for; %s; %s%n", samples.size(), creates, trend, page);
+        return trend.isFlat() ? 0 : 1;
+    }
+
+    /** What does not agree, or {@code null}. */
+    private @Nullable String cycle(String prefix, FaultCycle faults) throws IOException, InterruptedException {
+        faults.faults().forEach(tenant.getFaults()::add);
+        commands.println(prefix);
+        Accounts accounts = Accounts.parse(answer(), answer(), answer());
+        tenant.getFaults().clear();
+        Thread.sleep(ARRIVAL_MILLIS);
+        List<SandboxToken> tokens = tenant.getLedger().getTokens();
+        Set<String> ids = tokens.stream().map(SandboxToken::id).collect(Collectors.toSet());
+        Set<String> missing = accounts.missingFrom(ids);
+        List<SandboxToken> unheard = tokens.stream()
+                .filter(token -> !accounts.has(token.id(), token.name()))
+                .toList();
+        commands.println("clean");
+        samples.add(Sample.parse(answer()));
+        if (!missing.isEmpty() || !unheard.isEmpty()) {
+            return "the client has " + missing + ", which do not exist, and nobody was told of " + unheard;
+        }
+        List<SandboxToken> left = tenant.getLedger().getTokens();
+        return left.isEmpty() ? null : "after all were deleted there are " + left;
+    }
+
+    private String answer() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the process of the client has ended");
+        }
+        return line;
+    }
+}
