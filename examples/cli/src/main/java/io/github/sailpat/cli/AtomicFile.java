@@ -31,7 +31,7 @@ final class AtomicFile {
         if ((Files.exists(target) && !Files.isRegularFile(target)) || !Files.isWritable(directory(target))) {
             throw new UsageException(
                     "the file " + path + " cannot be written",
-                    "The directory must exist; use '-' for standard output.");
+                    "It must be a file in a directory that exists and is writable.");
         }
         return new AtomicFile(target);
     }

@@ -2,6 +2,8 @@ package io.github.sailpat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.sailpat.audit.AuditReport;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ final class AuditFileOptions {
     @Option(
             names = "--csv",
             paramLabel = "DIR",
-            description = "Write numbers.csv, owners.csv and tokens.csv to a directory, too.")
+            description = "Write numbers.csv, owners.csv and tokens.csv to a directory, which is created, too.")
     private @Nullable String csv;
 
     @Option(
@@ -39,6 +41,9 @@ final class AuditFileOptions {
         if (prometheus != null && !prometheus.endsWith(".prom")) {
             throw new UsageException("--prometheus: a node exporter reads files that end in .prom only", null);
         }
+        if (csv != null) {
+            makeDirectory(shell, csv);
+        }
         List<AtomicFile> tables = new ArrayList<>();
         for (String name : csv == null ? List.<String>of() : NAMES) {
             tables.add(AtomicFile.of(shell, csv + '/' + name));
@@ -47,6 +52,14 @@ final class AuditFileOptions {
                 tables,
                 prometheus == null ? null : AtomicFile.of(shell, prometheus),
                 compare == null ? null : AuditComparison.read(shell, compare));
+    }
+
+    private static void makeDirectory(CommandEnvironment shell, String name) {
+        try {
+            java.nio.file.Files.createDirectories(shell.directory().resolve(name));
+        } catch (IOException | InvalidPathException e) {
+            throw new UsageException("--csv: the directory " + name + " cannot be made", null);
+        }
     }
 
     /**

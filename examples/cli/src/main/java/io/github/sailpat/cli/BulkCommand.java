@@ -85,6 +85,9 @@ final class BulkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (handOver.isGiven() && !operation.equals("create")) {
+            throw new UsageException("--secret-to is for bulk create: nothing else has a secret", null);
+        }
         return switch (operation) {
             case "create" -> run(new CreateLines(handOver.delivery(session.shell(), true)));
             case "patch" -> run(new PatchLines());

@@ -66,7 +66,9 @@ final class BulkInput<T> implements AutoCloseable {
             InputStream in = new FileInputStream(file.toFile());
             return new BulkInput<>(in, false, Files.isRegularFile(file) ? Files.size(file) : 0, lines);
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException("the input " + from + " cannot be read: " + e.getMessage(), null);
+            throw new UsageException(
+                    "the input " + from + " cannot be read; it must be a file that is there, or - for standard input",
+                    null);
         }
     }
 

@@ -145,9 +145,10 @@ final class ConnectionOptions {
         TenantSettings found = settings.tenant();
         Map<String, Sourced<String>> all = new LinkedHashMap<>();
         put(all, "base URL", found.baseUrl(), "the sandbox");
-        put(all, "client id", found.clientId(), "that of the sandbox");
+        String otherwise = found.baseUrl() == null ? "that of the sandbox" : "none";
+        put(all, "client id", found.clientId(), otherwise);
         Sourced<?> secret = found.clientSecret();
-        put(all, "client secret", secret == null ? null : new Sourced<>("********", secret.source()), "none");
+        put(all, "client secret", secret == null ? null : new Sourced<>("********", secret.source()), otherwise);
         String version = apiVersion == null ? "TOKENS_API_VERSION" : "--api-version";
         boolean isDefault = apiVersion == null
                 && shell.variables().getOrDefault(version, "").isEmpty();

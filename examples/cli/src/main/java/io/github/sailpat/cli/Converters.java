@@ -88,9 +88,31 @@ final class Converters {
                 .filter(field -> field.getApiName().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException(
-                        text.matches("\\w*")
+                        text.matches("\\w+")
                                 ? "there is no field " + text + "; the fields are " + FIELDS
                                 : "separate the fields with commas: id,name,expirationDate"));
+    }
+
+    /** A number of something. */
+    static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("it must be a whole number, such as 10");
+        }
+    }
+
+    /** A share of something. */
+    static double share(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            if (share > 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // It is as wrong as one that is too large.
+        }
+        throw new TypeConversionException("it must be a share above 0 and of at most 1, such as 0.2");
     }
 
     static ColorChoice color(String text) {

@@ -40,8 +40,16 @@ final class FilterOptions {
         return !scope.isEmpty() || name != null || expiring != null || olderThan != null;
     }
 
+    /** An empty value is that of a variable that is not set, and matches nothing. */
+    private void check() {
+        if ((name != null && name.isBlank()) || scope.stream().anyMatch(String::isBlank)) {
+            throw new UsageException("--name and --scope must not be blank: --name 'ci-*'", null);
+        }
+    }
+
     /** A token whose field is absent or unreadable does not match a filter on that field. */
     Predicate<PersonalAccessToken> matcher(Instant now) {
+        check();
         Predicate<PersonalAccessToken> all = token -> true;
         if (!scope.isEmpty()) {
             all = all.and(token ->

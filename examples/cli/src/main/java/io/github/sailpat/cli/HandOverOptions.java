@@ -11,8 +11,12 @@ final class HandOverOptions {
             paramLabel = "TARGET",
             description = "Where the secret goes, in place of standard output: file:PATH, env-file:PATH,"
                     + " exec:COMMAND (on its standard input) or vault:MOUNT/PATH. In a path {name} and {id} stand for"
-                    + " those of the token.")
+                    + " those of the token, the name without the \"(after ID)\" of a rotation.")
     private @Nullable String target;
+
+    boolean isGiven() {
+        return target != null;
+    }
 
     /**
      * Where the secrets of so many tokens go. It is checked now, before anything is created.

@@ -20,6 +20,8 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        // Netty would rewrite its event classes for Java Flight Recorder, which takes a tenth of a second.
+        System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         InterruptHandler interruption = new InterruptHandler();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stopAndWait(err), "interruption"));

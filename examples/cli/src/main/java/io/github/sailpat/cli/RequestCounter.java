@@ -1,5 +1,6 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.reactive.observation.AttemptObserver;
 import io.github.sailpat.reactive.observation.CallOutcome;
 import io.github.sailpat.reactive.observation.ClientObserver;
@@ -16,8 +17,6 @@ import reactor.util.context.ContextView;
 
 /** Counts the requests to the API, and the time in which at least one of them waited for the rate limit. */
 final class RequestCounter implements ClientObserver {
-    private static final AttemptObserver NOTHING_MORE = (outcome, error) -> {};
-
     private final Map<String, Long> requests = new TreeMap<>();
     private volatile @Nullable ClientState client;
     private long repeated;
@@ -41,15 +40,22 @@ final class RequestCounter implements ClientObserver {
     public OperationObserver operationStarted(ObservedCall call, ContextView context) {
         String operation = call.getOperation().replaceFirst("PersonalAccessTokens?$", "");
         return new OperationObserver() {
+            private volatile @Nullable Long throttledAt;
+
+            /** The wait for the limiter, or the longer one that the tenant has asked for. */
             @Override
             public void permitAcquired(Duration waited) {
-                waited(waited);
+                Long throttled = throttledAt;
+                throttledAt = null;
+                Duration pause = throttled == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - throttled);
+                waited(pause.compareTo(waited) > 0 ? pause : waited);
             }
 
             @Override
             public AttemptObserver attemptStarted(@Nullable RetryCause cause, ContextView attempt) {
                 count(operation, cause != null);
-                return NOTHING_MORE;
+                return (outcome, error) ->
+                        throttledAt = error instanceof RateLimitedException ? System.nanoTime() : null;
             }
 
             @Override
@@ -67,7 +73,9 @@ final class RequestCounter implements ClientObserver {
     private synchronized void waited(Duration wait) {
         long now = System.nanoTime();
         waitedNanos += Math.max(0, now - Math.max(waitedUntil, now - wait.toNanos()));
-        waitedUntil = now;
+        if (!wait.isZero()) {
+            waitedUntil = now;
+        }
     }
 
     /** All of it as one phrase: {@code 412 requests (411 deletes, 1 list), 0 repeated, …}. */

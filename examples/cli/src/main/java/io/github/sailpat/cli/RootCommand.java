@@ -44,7 +44,10 @@ final class RootCommand implements Callable<Integer> {
             description = "auto, always or never. Default: auto, on a terminal unless NO_COLOR is set.")
     private ColorChoice color = ColorChoice.AUTO;
 
-    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Log more, and show stack traces.")
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Log more, count the requests, and show stack traces.")
     private boolean verbose;
 
     boolean isVerbose() {

@@ -3,8 +3,6 @@ package io.github.sailpat.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Handles the first and the second Ctrl-C, and a window that changes its size. By default Java shuts down at the first
@@ -12,8 +10,6 @@ import org.slf4j.LoggerFactory;
  * without it Java's default applies.
  */
 final class SignalHandlers {
-    private static final Logger LOG = LoggerFactory.getLogger(SignalHandlers.class);
-
     private SignalHandlers() {}
 
     /** The first Ctrl-C ends the process as Java does, with its shutdown hooks; the second at once. */
@@ -45,8 +41,8 @@ final class SignalHandlers {
             Object proxy = Proxy.newProxyInstance(SignalHandlers.class.getClassLoader(), new Class<?>[] {handler}, run);
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("The signal {} is not handled", name, e);
+        } catch (ReflectiveOperationException | IllegalArgumentException absent) {
+            // Java's default applies.
         }
     }
 }

@@ -101,7 +101,14 @@ final class TenantOptions {
         if (name == null) {
             throw new UsageException("--secret-from keyring needs a profile: add --profile NAME", null);
         }
-        return () -> secret(shell.keyring().clientSecret(name), "the keyring");
+        return () -> {
+            String found = shell.keyring().clientSecret(name);
+            if (found == null) {
+                throw new UsageException(
+                        "there is no client secret: " + shell.keyring().absence(name), null);
+            }
+            return secret(found, "the keyring");
+        };
     }
 
     private static Secret secret(@Nullable String text, String source) {
@@ -138,7 +145,8 @@ final class TenantOptions {
         Profile profile =
                 ProfileFile.read(shell.home().resolve(".sailpoint/config.yaml")).get(name);
         if (profile.baseUrl() == null) {
-            throw new UsageException("the profile " + name + " has no baseurl", null);
+            throw new UsageException(
+                    "the profile " + name + " has no baseurl, such as https://acme.api.identitynow.com", null);
         }
         TenantSettings ofFile = TenantSettings.of(settings(profile), "the profile " + profile.name());
         return TenantSettings.ofVariables(variables)

@@ -40,6 +40,14 @@ class AuditFilesTest {
     }
 
     @Test
+    void theDirectoryOfTheTablesIsMade() throws Exception {
+        CommandRun run = run("audit", "--csv", "reports/today");
+
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(read("reports/today/numbers.csv")).contains("Tokens,20");
+    }
+
+    @Test
     void tablesForASpreadsheetHaveNoFormulas() throws Exception {
         tenant.addToken("=HYPERLINK(\"x\")", t -> t.withExpiration(Instant.now().plus(Duration.ofDays(2)), false));
         CommandRun run = run("audit", "--csv", ".");
@@ -104,7 +112,6 @@ class AuditFilesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--csv absent,cannot be written",
         "--prometheus tokens.txt,end in .prom",
         "--prometheus absent/tokens.prom,cannot be written",
         "--compare absent.json,is no report",

@@ -159,6 +159,34 @@ class HandOverTest {
     }
 
     @Test
+    void theFileOfATokenKeepsItsNameWhenTheTokenIsRotated() throws Exception {
+        run("create", "--name", "ci", "--secret-to", "file:{name}");
+        String first = read("ci");
+        run("rotate", token("ci").id(), "--secret-to", "file:{name}");
+        String second = read("ci");
+        SandboxToken successor = tenant.getLedger().getTokens().get(0);
+        run("rotate", successor.id(), "--secret-to", "exec:cat > \"" + directory + "/$TOKENS_NAME\"");
+
+        assertThat(successor.name()).startsWith("ci (after ");
+        assertThat(second).isNotEqualTo(first).isEqualTo(successor.secret());
+        assertThat(read("ci")).isEqualTo(tenant.getLedger().getTokens().get(0).secret());
+        try (var files = Files.list(directory)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void noSecretReplacesThatOfAnotherToken() throws Exception {
+        String first = tenant.addToken("ci").id();
+        String second = tenant.addToken("ci (after 12345678)").id();
+        CommandRun run = run("rotate", first, second, "--secret-to", "file:{name}");
+
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
+        assertThat(run.outLines().get(1)).contains("ci has the secret of token ", "use {id}");
+        assertThat(tenant.getLedger().getDeletedIds()).contains(first).doesNotContain(second);
+    }
+
+    @Test
     void aDryRunOfARotationChangesNothing() {
         String id = tenant.addToken("old").id();
         CommandRun run = run("rotate", id, "absent", "--dry-run");

@@ -63,6 +63,17 @@ class RequestCountTest {
         assertThat(run.err()).containsPattern("4 requests \\(4 deletes\\), 0 repeated, [12] s of it waiting");
     }
 
+    @Test
+    void waitingBecauseTheTenantAsksIsCounted() {
+        String id = tenant.addToken("t").id();
+        tenant.getFaults().add(Fault.on(Operation.DELETE).status(429, null, "Retry-After", "1"));
+        CommandRun run = CommandRun.against(tenant)
+                .stdin("{\"id\":\"" + id + "\"}")
+                .run("bulk", "delete", "--from", "-", "--rate", "off");
+
+        assertThat(run.err()).containsPattern("2 requests \\(2 deletes\\), 1 repeated, [1-9] s of it waiting");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "1,'1 of 1 lines are valid; 1 request, at once'",

@@ -63,7 +63,7 @@ class ScreenWidthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {60, 80, 120})
+    @ValueSource(ints = {60, 80, 100, 120, 200})
     void helpIsWrappedByTheWidth(int width) {
         Tokens.commandLine(CommandRun.bare().shell()).getSubcommands().keySet().forEach(command -> {
             CommandRun run = CommandRun.bare().width(() -> width).run(command, "--help");
