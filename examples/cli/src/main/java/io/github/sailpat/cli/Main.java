@@ -1,9 +1,15 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.error.ExitCode;
 import io.github.sailpat.cli.profile.Keyring;
 import io.github.sailpat.cli.screen.Screen;
 import io.github.sailpat.cli.screen.TerminalSize;
 import io.github.sailpat.cli.secret.TerminalPrompt;
+import io.github.sailpat.cli.terminal.CommandEnvironment;
+import io.github.sailpat.cli.terminal.InterruptHandler;
+import io.github.sailpat.cli.terminal.SignalHandlers;
+import io.github.sailpat.cli.terminal.Terminal;
+import io.github.sailpat.cli.terminal.Utf8Arguments;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

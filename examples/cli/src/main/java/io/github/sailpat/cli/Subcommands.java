@@ -1,5 +1,21 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.audit.AuditCommand;
+import io.github.sailpat.cli.bulk.BulkCommand;
+import io.github.sailpat.cli.bulk.PruneCommand;
+import io.github.sailpat.cli.command.CompletionCommand;
+import io.github.sailpat.cli.command.CreateCommand;
+import io.github.sailpat.cli.command.DeleteCommand;
+import io.github.sailpat.cli.command.DemoCommand;
+import io.github.sailpat.cli.command.ExpiringCommand;
+import io.github.sailpat.cli.command.InstallFilesCommand;
+import io.github.sailpat.cli.command.ListCommand;
+import io.github.sailpat.cli.command.PatchCommand;
+import io.github.sailpat.cli.command.ShowCommand;
+import io.github.sailpat.cli.command.WhoamiCommand;
+import io.github.sailpat.cli.doctor.DoctorCommand;
+import io.github.sailpat.cli.rotation.RotateCommand;
+import io.github.sailpat.cli.session.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.github.sailpat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.cli.session.RootCommand;
+import io.github.sailpat.cli.session.Session;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.github.sailpat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.cli.error.ExitCode;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import org.junit.jupiter.api.AfterEach;

@@ -78,8 +78,9 @@ class HelpTextTest {
     @Test
     void anItemOfAFooterHangs() {
         assertThat(help(60, false))
-                .endsWith(
-                        "\n  item  the first of the items, which is longer than a\n        line of this terminal can be\n");
+                .endsWith("\n"
+                        + "  item  the first of the items, which is longer than a\n"
+                        + "        line of this terminal can be\n");
     }
 
     @Test
