@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParseResult;
 
 /** Runs the command line, without ending the process. */
@@ -65,12 +66,13 @@ final class Tokens {
         CommandEnvironment shell = session.shell();
         CommandLine line = new CommandLine(root);
         subcommands.accept(line);
+        // One lambda for both: of two alike, the JVM of JDK 17 crashes when it makes a class data archive.
+        ITypeConverter<Integer> number = Converters::number;
         return line.registerConverter(URI.class, Converters::url)
                 .registerConverter(Duration.class, Converters::duration)
-                .registerConverter(Integer.class, Converters::number)
-                .registerConverter(int.class, Converters::number)
+                .registerConverter(Integer.class, number)
+                .registerConverter(int.class, number)
                 .registerConverter(Long.class, text -> (long) Converters.number(text))
-                .registerConverter(long.class, text -> (long) Converters.number(text))
                 .registerConverter(Double.class, Converters::share)
                 .registerConverter(ApiVersion.class, Converters::apiVersion)
                 .registerConverter(OutputFormat.class, Converters::outputFormat)

@@ -83,10 +83,14 @@ class SecretSourceJarE2E {
                         + "') printf %s " + tenant.getClientSecret() + ";;\n  *) exit 9;;\nesac | " + encoder + "\n");
         Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwx------"));
 
-        String output = shell("-Dos.name='" + system + "'", "tokens doctor --profile acme");
+        // On another system than its own, the network of Java does not work: the settings are all there is to see.
+        String output = shell("-Dos.name='" + system + "'", "tokens doctor --profile acme --deadline 500ms || true");
         assertThat(output)
-                .contains("{\"setting\":\"client secret\",\"value\":\"********\",\"source\":\"the keyring\"}")
-                .contains("{\"check\":\"credentials\",\"result\":\"ok\"")
+                .contains("\"client id\",\"value\":\"" + tenant.getClientId() + "\",\"source\":\"the keyring\"}")
+                .contains("\"client secret\",\"value\":\"********\",\"source\":\"the keyring\"}")
                 .doesNotContain(tenant.getClientSecret());
+        if (system.equals("Linux")) {
+            assertThat(output).contains("{\"check\":\"credentials\",\"result\":\"ok\"");
+        }
     }
 }

@@ -77,10 +77,11 @@ class HelpTextTest {
 
     @Test
     void anItemOfAFooterHangs() {
-        assertThat(help(60, false))
-                .endsWith("\n"
-                        + "  item  the first of the items, which is longer than a\n"
-                        + "        line of this terminal can be\n");
+        assertThat(help(60, false)).endsWith("""
+
+              item  the first of the items, which is longer than a line
+                    of this terminal can be
+            """);
     }
 
     @Test
