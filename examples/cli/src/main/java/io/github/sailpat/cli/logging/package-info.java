@@ -1,4 +1,4 @@
-/** What the libraries log: on standard error, configured without a file, because reading one takes a tenth of a second. */
+/** What the libraries log, on standard error. It is configured without a file, because reading one takes a while. */
 @NullMarked
 package io.github.sailpat.cli.logging;
 
