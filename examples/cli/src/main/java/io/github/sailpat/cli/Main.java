@@ -1,9 +1,15 @@
 package io.github.sailpat.cli;
 
+import io.github.sailpat.cli.error.ExitCode;
 import io.github.sailpat.cli.profile.Keyring;
 import io.github.sailpat.cli.screen.Screen;
 import io.github.sailpat.cli.screen.TerminalSize;
 import io.github.sailpat.cli.secret.TerminalPrompt;
+import io.github.sailpat.cli.terminal.CommandEnvironment;
+import io.github.sailpat.cli.terminal.InterruptHandler;
+import io.github.sailpat.cli.terminal.SignalHandlers;
+import io.github.sailpat.cli.terminal.Terminal;
+import io.github.sailpat.cli.terminal.Utf8Arguments;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -20,6 +26,8 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        // Netty would rewrite its event classes for Java Flight Recorder, which takes a tenth of a second.
+        System.getProperties().putIfAbsent("io.netty.jfr.enabled", "false");
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         InterruptHandler interruption = new InterruptHandler();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.stopAndWait(err), "interruption"));

@@ -3,6 +3,8 @@ package io.github.sailpat.cli;
 import io.github.sailpat.cli.profile.Keyring;
 import io.github.sailpat.cli.screen.Screen;
 import io.github.sailpat.cli.secret.PasswordPrompt;
+import io.github.sailpat.cli.terminal.CommandEnvironment;
+import io.github.sailpat.cli.terminal.InterruptHandler;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** The real command in this process: what it is given, and what comes out. */
-final class CommandRun {
+public final class CommandRun {
     private final Map<String, String> variables = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -36,18 +38,18 @@ final class CommandRun {
     private int exitCode = -1;
 
     /** A run without any settings. */
-    static CommandRun bare() {
+    public static CommandRun bare() {
         return new CommandRun();
     }
 
-    static CommandRun against(SandboxTenant tenant) {
+    public static CommandRun against(SandboxTenant tenant) {
         return bare().variable("SAIL_BASE_URL", tenant.getBaseUrl().toString())
                 .variable("SAIL_CLIENT_ID", tenant.getClientId())
                 .variable("SAIL_CLIENT_SECRET", tenant.getClientSecret());
     }
 
     /** Waits until the tenant has so many tokens, while the command runs in another thread. */
-    void awaitTokens(SandboxTenant tenant, int count) throws InterruptedException {
+    public void awaitTokens(SandboxTenant tenant, int count) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (tenant.getLedger().getTokens().size() < count) {
             if (System.nanoTime() > until) {
@@ -57,64 +59,64 @@ final class CommandRun {
         }
     }
 
-    CommandRun variable(String name, String value) {
+    public CommandRun variable(String name, String value) {
         variables.put(name, value);
         return this;
     }
 
-    CommandRun in(Path newDirectory) {
+    public CommandRun in(Path newDirectory) {
         directory = newDirectory;
         return this;
     }
 
-    CommandRun stdin(String text) {
+    public CommandRun stdin(String text) {
         return stdin(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    CommandRun stdin(InputStream stream) {
+    public CommandRun stdin(InputStream stream) {
         stdin = stream;
         return this;
     }
 
     /** Somebody looks at standard output, and may type. */
-    CommandRun onTerminal() {
+    public CommandRun onTerminal() {
         terminal = true;
         return this;
     }
 
     /** Somebody looks at standard error. */
-    CommandRun stderrTerminal() {
+    public CommandRun stderrTerminal() {
         stderrTerminal = true;
         return this;
     }
 
     /** The terminal has this width. */
-    CommandRun width(IntSupplier newWidth) {
+    public CommandRun width(IntSupplier newWidth) {
         width = newWidth;
         return this;
     }
 
     /** Somebody types this when asked for a secret. */
-    CommandRun typing(String secret) {
+    public CommandRun typing(String secret) {
         prompt = question -> secret;
         return this;
     }
 
-    CommandRun stdout(OutputStream stream) {
+    public CommandRun stdout(OutputStream stream) {
         stdout = stream;
         return this;
     }
 
-    InterruptHandler interruption() {
+    public InterruptHandler interruption() {
         return interruption;
     }
 
-    CommandRun run(String... args) {
+    public CommandRun run(String... args) {
         exitCode = Tokens.run(args, shell());
         return this;
     }
 
-    CommandEnvironment shell() {
+    public CommandEnvironment shell() {
         return new CommandEnvironment(
                 variables,
                 directory,
@@ -129,23 +131,23 @@ final class CommandRun {
                 interruption);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 
-    String out() {
+    public String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(StandardCharsets.UTF_8);
     }
 
-    List<String> outLines() {
+    public List<String> outLines() {
         return out().lines().toList();
     }
 
-    List<String> errLines() {
+    public List<String> errLines() {
         return err().lines().toList();
     }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Takes nothing. */
-final class FailingOutput extends OutputStream {
+public final class FailingOutput extends OutputStream {
     private final String why;
 
-    FailingOutput(String why) {
+    public FailingOutput(String why) {
         this.why = why;
     }
 

@@ -3,6 +3,7 @@ package io.github.sailpat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sailpat.cli.bulk.BulkCommandTest;
 import io.github.sailpat.cli.screen.TextColumns;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;

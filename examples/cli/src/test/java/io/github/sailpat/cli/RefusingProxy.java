@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A proxy of bare sockets that remembers what it was asked for, and wants NTLM. */
-final class RefusingProxy implements AutoCloseable {
+public final class RefusingProxy implements AutoCloseable {
     private static final String REFUSAL =
             "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n";
 
@@ -22,7 +22,7 @@ final class RefusingProxy implements AutoCloseable {
         this.server = server;
     }
 
-    static RefusingProxy start() {
+    public static RefusingProxy start() {
         try {
             RefusingProxy proxy = new RefusingProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             Thread thread = new Thread(proxy::serve, "proxy");
@@ -57,11 +57,11 @@ final class RefusingProxy implements AutoCloseable {
         return text.toString();
     }
 
-    String address() {
+    public String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 

@@ -2,6 +2,7 @@ package io.github.sailpat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.cli.error.ExitCode;
 import io.github.sailpat.cli.screen.TextColumns;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +64,7 @@ class ScreenWidthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {60, 80, 120})
+    @ValueSource(ints = {60, 80, 100, 120, 200})
     void helpIsWrappedByTheWidth(int width) {
         Tokens.commandLine(CommandRun.bare().shell()).getSubcommands().keySet().forEach(command -> {
             CommandRun run = CommandRun.bare().width(() -> width).run(command, "--help");

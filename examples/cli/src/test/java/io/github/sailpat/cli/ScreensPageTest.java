@@ -62,11 +62,12 @@ class ScreensPageTest {
 
     @Test
     void theScreensAreThoseOfTheCommand() throws Exception {
-        String page =
-                "# Screens\n\nWhat [the command](../README.md) prints on a terminal, without its colors. The build compares"
-                        + " this page with the\ncommand.\n\n" + screen(80, "list")
-                        + screen(110, "list --sort expirationDate")
-                        + screen(80, "show backup-nightly");
+        String page = "# Screens\n\n"
+                + "What [the command](../README.md) prints on a terminal, without its colors. The build compares"
+                + " this page with the\n"
+                + "command.\n\n" + screen(80, "list")
+                + screen(110, "list --sort expirationDate")
+                + screen(80, "show backup-nightly");
         Files.writeString(Path.of("target/screens.md"), page.stripTrailing() + '\n');
 
         assertThat(PAGE).as("target/screens.md has what the command prints").hasContent(page.stripTrailing());

@@ -3,6 +3,8 @@ package io.github.sailpat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.sailpat.cli.bulk.BulkCommandTest;
+import io.github.sailpat.cli.error.ExitCode;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -266,7 +268,8 @@ class TokensJarE2E {
     /** What was created was written or is named as lost, and the rest was not attempted; gives the number of the first. */
     private int assertAccount(SandboxTenant tenant, int lines) throws Exception {
         Matcher summary = Pattern.compile(
-                        "(\\d+) succeeded, 0 rejected, 0 unknown, 0 secret lost, (\\d+) not attempted, (\\d+) not written; "
+                        "(\\d+) succeeded, 0 rejected, 0 unknown, 0 secret lost, (\\d+) not attempted, (\\d+) not"
+                                + " written; "
                                 + lines + " in ")
                 .matcher(err());
         assertThat(summary.find()).as(err()).isTrue();

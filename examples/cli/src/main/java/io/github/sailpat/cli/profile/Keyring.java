@@ -18,6 +18,7 @@ public final class Keyring {
     private static final String BASE64 = "go-keyring-base64:";
 
     private final String system;
+    private volatile boolean missing;
 
     /**
      * The keyring of a system.
@@ -38,6 +39,17 @@ public final class Keyring {
         return find("clientsecret", profile);
     }
 
+    /** Why there is no secret of a profile, after one was looked for. */
+    public String absence(String profile) {
+        List<String> command = command(SERVICE, profile);
+        if (command.isEmpty()) {
+            return "this system has no command that reads its keyring";
+        }
+        return missing
+                ? command.get(0) + " is not installed, which reads the keyring"
+                : "the keyring has none for the profile " + profile;
+    }
+
     private @Nullable String find(String key, String profile) {
         List<String> command = command(SERVICE + key, profile);
         if (command.isEmpty()) {
@@ -47,7 +59,8 @@ public final class Keyring {
             CommandOutput output = CommandOutput.of(command);
             return output.exitCode() == 0 && !output.text().isEmpty() ? decoded(output.text()) : null;
         } catch (IOException e) {
-            return null; // the command is not installed
+            missing = true;
+            return null;
         }
     }
 

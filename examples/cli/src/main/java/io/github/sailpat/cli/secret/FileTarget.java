@@ -65,7 +65,7 @@ final class FileTarget extends SecretTarget {
 
     @Override
     public void put(CreatedPersonalAccessToken token) {
-        String path = template.of(token);
+        String path = path(template, token);
         try {
             AtomicWrite.forOwner(directory.resolve(path), content.apply(token));
         } catch (IOException | InvalidPathException e) {

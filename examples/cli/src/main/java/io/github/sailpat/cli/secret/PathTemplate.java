@@ -18,7 +18,7 @@ record PathTemplate(String text) {
 
     /** The path for a token. */
     String of(CreatedPersonalAccessToken token) {
-        return replace(replace(text, "{id}", token.getId()), "{name}", token.getName());
+        return replace(replace(text, "{id}", token.getId()), "{name}", SecretTarget.nameOf(token));
     }
 
     private static String replace(String path, String placeholder, String value) {

@@ -4,13 +4,20 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Where the secret of a created token goes, in place of standard output. */
 public abstract class SecretTarget {
     private static final String FORMS =
             "choose one of file:PATH, env-file:PATH, exec:COMMAND and vault:MOUNT/PATH, as in file:/run/secrets/{name}";
 
+    /** What the library adds to the name of a successor. */
+    private static final Pattern ROTATED = Pattern.compile(" \\(after [0-9a-fA-F]{8}\\)$");
+
     private final boolean forMany;
+    /** By path, the ids of the tokens that were handed over. */
+    private final Map<String, String> taken = new ConcurrentHashMap<>();
 
     SecretTarget(boolean forMany) {
         this.forMany = forMany;
@@ -55,6 +62,21 @@ public abstract class SecretTarget {
     /** Whether several tokens can be handed over without one replacing the other. */
     public boolean isForMany() {
         return forMany;
+    }
+
+    /** The name without the end that a rotation gives it, so that the path of a token stays when it is rotated. */
+    static String nameOf(CreatedPersonalAccessToken token) {
+        return ROTATED.matcher(token.getName()).replaceFirst("");
+    }
+
+    /** The path for a token, which no other token of this run has. */
+    String path(PathTemplate template, CreatedPersonalAccessToken token) {
+        String path = template.of(token);
+        String first = taken.putIfAbsent(path, token.getId());
+        if (first != null && !first.equals(token.getId())) {
+            throw new HandOverException(path + " has the secret of token " + first + " already; use {id}", null);
+        }
+        return path;
     }
 
     /**

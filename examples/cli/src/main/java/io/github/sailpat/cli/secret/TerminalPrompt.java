@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 public final class TerminalPrompt implements PasswordPrompt {
     private static final File TERMINAL = new File("/dev/tty");
     private static final int LONGEST = 4096;
+    private static final String NO_TERMINAL =
+            "there is no terminal to ask on; use --secret-from env:NAME or fd:3, or --secret-command";
 
     @Override
     public String ask(String question) throws IOException {
@@ -24,6 +26,9 @@ public final class TerminalPrompt implements PasswordPrompt {
     }
 
     private static String onTerminal(String question) throws IOException {
+        if (!isOpen()) {
+            throw new IOException(NO_TERMINAL);
+        }
         Thread restore = new Thread(TerminalPrompt::showQuietly, "echo");
         try (InputStream in = Files.newInputStream(TERMINAL.toPath());
                 OutputStream out = new FileOutputStream(TERMINAL)) {
@@ -39,6 +44,15 @@ public final class TerminalPrompt implements PasswordPrompt {
             }
         } catch (IllegalStateException e) {
             throw new IOException("the command is being stopped", e);
+        }
+    }
+
+    /** A process of a service has no terminal, although the file is there. */
+    private static boolean isOpen() {
+        try (InputStream in = Files.newInputStream(TERMINAL.toPath())) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -77,7 +91,7 @@ public final class TerminalPrompt implements PasswordPrompt {
         Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("%s", question);
         if (typed == null) {
-            throw new IOException("there is no terminal");
+            throw new IOException(NO_TERMINAL);
         }
         return new String(typed);
     }

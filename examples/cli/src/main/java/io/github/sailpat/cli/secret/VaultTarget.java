@@ -55,7 +55,7 @@ final class VaultTarget extends SecretTarget {
 
     @Override
     public void put(CreatedPersonalAccessToken token) {
-        String path = template.of(token);
+        String path = path(template, token);
         URI uri = uri(path);
         try {
             long version = version(send(request(uri).GET().build()));
@@ -74,7 +74,8 @@ final class VaultTarget extends SecretTarget {
                 throw new HandOverException("Vault has refused to write " + path + why(written), null);
             }
         } catch (IOException e) {
-            throw new HandOverException("Vault at " + server.getHost() + " cannot be reached: " + e, e);
+            throw new HandOverException(
+                    "Vault at " + server.getHost() + " cannot be reached; check VAULT_ADDR and the network", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HandOverException("the command is being stopped", e);

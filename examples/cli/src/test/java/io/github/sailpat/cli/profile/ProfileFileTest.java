@@ -21,19 +21,19 @@ class ProfileFileTest {
     @Test
     void environmentsAreProfilesInAnyCase() throws Exception {
         ProfileFile file = file("""
-                activeenvironment: acme
-                authtype: pat
-                debug: false
-                environments:
-                    Acme:
-                        tenanturl: https://acme.identitynow.com
-                        BaseURL: https://acme.api.identitynow.com
-                    old:
-                        baseurl: https://old.api.identitynow.com
-                        pat:
-                            clientid: "0123"
-                            clientsecret: made-up
-                """);
+            activeenvironment: acme
+            authtype: pat
+            debug: false
+            environments:
+                Acme:
+                    tenanturl: https://acme.identitynow.com
+                    BaseURL: https://acme.api.identitynow.com
+                old:
+                    baseurl: https://old.api.identitynow.com
+                    pat:
+                        clientid: "0123"
+                        clientsecret: made-up
+            """);
 
         assertThat(file.get("ACME")).isEqualTo(new Profile("acme", "https://acme.api.identitynow.com", null, null));
         assertThat(file.get("old").clientId()).isEqualTo("0123");

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +43,31 @@ class SecretSourceTest {
                 .isThrownBy(() -> read(new SecretSource(SecretSource.Kind.COMMAND, "echo canary; exit 7"), NOBODY))
                 .withMessageContaining("exit code 7")
                 .withMessageNotContaining("canary");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSecretComesFromAnOpenDescriptor(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "made-up");
+        try (InputStream open = Files.newInputStream(file);
+                Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            String number = descriptors
+                    .filter(each -> isLinkTo(each, file))
+                    .findFirst()
+                    .orElseThrow()
+                    .getFileName()
+                    .toString();
+            assertThat(open.available()).isPositive();
+            assertThat(read(SecretSource.parse("fd:" + number), NOBODY)).isEqualTo("made-up");
+        }
+    }
+
+    private static boolean isLinkTo(Path descriptor, Path file) {
+        try {
+            return Files.readSymbolicLink(descriptor).equals(file);
+        } catch (IOException e) {
+            return false; // it was that of the directory, or is closed by now
+        }
     }
 
     @Test

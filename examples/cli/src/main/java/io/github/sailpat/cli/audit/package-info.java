@@ -1,0 +1,5 @@
+/** The report on all tokens. */
+@NullMarked
+package io.github.sailpat.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,168 @@
+package io.github.sailpat.cli.bulk;
+
+import io.github.sailpat.cli.error.ExitCode;
+import io.github.sailpat.cli.error.OutputException;
+import io.github.sailpat.cli.session.Session;
+import io.github.sailpat.cli.terminal.BlockingSubscriber;
+import io.github.sailpat.cli.terminal.BulkProgressBar;
+import io.github.sailpat.cli.terminal.InterruptHandler;
+import io.github.sailpat.cli.terminal.ProgressLine;
+import io.github.sailpat.reactive.BulkJob;
+import io.github.sailpat.reactive.BulkJournalException;
+import io.github.sailpat.reactive.BulkOptions;
+import io.github.sailpat.reactive.BulkOutcome;
+import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.journal.FileBulkJournal;
+import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * Runs a bulk job from its input to its report.
+ *
+ * @param <T> what a line asks for
+ * @param <R> what comes out
+ */
+final class BulkJobExecution<T, R> {
+    /** The maximum number of outcomes that wait for standard output. It is small, because they contain secrets. */
+    private static final int AHEAD = 16;
+
+    private final Session session;
+    private final BulkAction<T, R> lines;
+    private final BulkInput<T> input;
+    private final OutcomePrinter<T, R> report;
+    private final @Nullable FileBulkJournal journal;
+    /** The keys of the lines that had an outcome before this run. */
+    private Set<String> doneBefore = Set.of();
+
+    private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
+
+    BulkJobExecution(Session session, BulkAction<T, R> lines, BulkInput<T> input, @Nullable FileBulkJournal journal) {
+        this.journal = journal;
+        this.session = session;
+        this.lines = lines;
+        this.input = input;
+        this.report = new OutcomePrinter<>(session.shell(), lines, this::stop);
+    }
+
+    /** Receives secrets that the job can no longer deliver. */
+    Consumer<CreatedPersonalAccessToken> rescue() {
+        return report::rescued;
+    }
+
+    /** Runs the job and returns the exit code. */
+    int run(PersonalAccessTokens tokens, BulkOptions options) {
+        long start = System.nanoTime();
+        if (journal != null) {
+            doneBefore = JournalOptions.done(journal);
+        }
+        // A line that was done before has no outcome.
+        Flux<BulkLine<T>> all = journal == null ? input.lines() : input.lines().doOnNext(input::done);
+        BulkJob<BulkLine<T>, R> job = lines.job(tokens, all, options);
+        running.set(job);
+        try (ProgressLine line =
+                new ProgressLine(session.shell(), () -> BulkProgressBar.text(job.getProgress(), input.share()))) {
+            report(job);
+            input.forRest(this::notAttempted);
+        } catch (BulkJournalException e) {
+            input.forRest(this::notAttempted);
+            summarise(session, report, start);
+            return session.report("tokens: the job was stopped", e);
+        }
+        summarise(session, report, start);
+        if (!doneBefore.isEmpty()) {
+            session.shell()
+                    .note("tokens: " + job.getProgress().getDoneBefore() + " lines had an outcome before this run");
+        }
+        return exitCode(session, report);
+    }
+
+    /** Reports each line of a job that was stopped before it began; does nothing if it has begun. */
+    void reportUnbegun() {
+        if (running.get() == null) {
+            long start = System.nanoTime();
+            input.forRest(this::notAttempted);
+            summarise(session, report, start);
+        }
+    }
+
+    private void notAttempted(BulkLine<T> line) {
+        boolean done = !doneBefore.isEmpty() && line.flaw() == null && doneBefore.contains(lines.key((Object) line));
+        if (!done) {
+            report.notAttempted(line);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // all lines of the job are of one kind
+    private void report(BulkJob<BulkLine<T>, R> job) {
+        BlockingSubscriber<BulkOutcome<BulkLine<T>, R>> arrivals =
+                BlockingSubscriber.of(job.doOnDiscard(BulkLine.class, input::putBack), AHEAD);
+        InterruptHandler interruption = session.shell().interruption();
+        interruption.onStop(job::stop);
+        interruption.onAbort(() -> {
+            arrivals.stop(outcome -> report(job, outcome));
+            report.noteUndelivered();
+            if (journal != null) {
+                JournalOptions.awaitClosed(journal); // the process ends, and what was printed must be recorded
+            }
+        });
+        arrivals.forEach(
+                outcome -> {
+                    report(job, outcome);
+                    if (journal == null) {
+                        input.done(outcome.getInput());
+                    }
+                },
+                () -> {});
+    }
+
+    private void report(BulkJob<BulkLine<T>, R> job, BulkOutcome<BulkLine<T>, R> outcome) {
+        if (report.outcome(outcome)) {
+            job.acknowledge(outcome);
+        } else {
+            job.markSecretLost(outcome);
+        }
+    }
+
+    private void stop() {
+        BulkJob<BulkLine<T>, R> job = running.get();
+        if (job != null) {
+            job.stop();
+        }
+    }
+
+    /** Prints the counts and the time. */
+    static void summarise(Session session, OutcomePrinter<?, ?> report, long startNanos) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        long count = report.count();
+        session.shell()
+                .note(String.format(
+                        Locale.ROOT,
+                        "tokens: %s; %d in %.1f s, %.1f/s; %s",
+                        report.summary(),
+                        count,
+                        seconds,
+                        count / Math.max(seconds, 0.001),
+                        session.requests()));
+        report.noteUndelivered();
+    }
+
+    /** The exit code, after a line with the reason why the job was stopped. */
+    static int exitCode(Session session, OutcomePrinter<?, ?> report) {
+        Throwable refusal = report.refusal();
+        OutputException broken = report.broken();
+        int exitCode = report.isAllDone() ? ExitCode.DONE : ExitCode.FAILED;
+        if (broken != null) {
+            exitCode = session.report("tokens: the job was stopped", broken);
+        }
+        if (refusal != null) {
+            session.report("tokens: the job was stopped", refusal);
+            exitCode = ExitCode.AUTHENTICATION;
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.sailpat.cli.bulk;
+
+import io.github.sailpat.cli.error.UsageException;
+import io.github.sailpat.cli.terminal.CommandEnvironment;
+import io.github.sailpat.reactive.BulkJournalException;
+import io.github.sailpat.reactive.journal.FileBulkJournal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import reactor.util.retry.Retry;
+
+/** The options of a job that can be resumed. */
+public final class JournalOptions {
+    private static final Duration LAST_ENTRIES = Duration.ofMillis(800);
+
+    @Option(
+            names = "--journal",
+            paramLabel = "FILE",
+            description = "Record in FILE what is sent. The same command line again resumes the job.")
+    private @Nullable String file;
+
+    @Option(names = "--status", description = "Print what the journal says is done, open and lost. Nothing is sent.")
+    private boolean status;
+
+    /** The journal, or {@code null} if none was asked for. */
+    @Nullable
+    public FileBulkJournal open(CommandEnvironment shell) {
+        if (file == null) {
+            return null;
+        }
+        try {
+            return FileBulkJournal.of(shell.directory().resolve(Path.of(file)));
+        } catch (InvalidPathException e) {
+            throw new UsageException("the journal " + file + " is no valid path: " + e.getMessage(), null);
+        }
+    }
+
+    /** Whether only the journal is to be printed. */
+    public boolean isStatus() {
+        if (status && file == null) {
+            throw new UsageException("--status needs the journal: add --journal FILE", null);
+        }
+        return status;
+    }
+
+    /** The keys that have an outcome by now; none if there is no file yet, or if it cannot be read, as the job says. */
+    public static Set<String> done(FileBulkJournal journal) {
+        try {
+            return journal.exists()
+                    ? JournalStatus.read(journal).stream()
+                            .filter(entry -> entry.getState().isFinal())
+                            .map(entry -> entry.getKey())
+                            .collect(Collectors.toUnmodifiableSet())
+                    : Set.of();
+        } catch (BulkJournalException e) {
+            return Set.of();
+        }
+    }
+
+    /** Waits, for less than the time of a second Ctrl-C, until no job of this process has the journal open. */
+    static void awaitClosed(FileBulkJournal journal) {
+        journal.read()
+                .then()
+                .retryWhen(Retry.fixedDelay(50, Duration.ofMillis(10)))
+                .onErrorComplete()
+                .block(LAST_ENTRIES);
+    }
+
+    /** On a terminal, says what a crash would leave behind without a journal. */
+    public void noteRisk(CommandEnvironment shell, int inFlight) {
+        if (file == null && shell.stderrTerminal()) {
+            shell.note("tokens: without --journal FILE, nobody would know after a crash what became of up to "
+                    + inFlight + (inFlight == 1 ? " input" : " inputs"));
+        }
+    }
+}

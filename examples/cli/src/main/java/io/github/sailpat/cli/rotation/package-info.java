@@ -1,0 +1,5 @@
+/** The rotation of tokens. */
+@NullMarked
+package io.github.sailpat.cli.rotation;
+
+import org.jspecify.annotations.NullMarked;
