@@ -61,8 +61,9 @@ public abstract class BulkJob<I, R> extends Flux<BulkOutcome<I, R>> {
     /**
      * Tells a job with a {@linkplain BulkOptions#getJournal() journal} that an outcome with a secret has arrived where
      * it is kept, so that the create counts as done. It has an effect only with
-     * {@link BulkOptions#isManualAcknowledgement()}, and not after a cancel. Does not block, and may be called from any
-     * thread and more than once.
+     * {@link BulkOptions#isManualAcknowledgement()}. An outcome that was emitted before a cancel can be acknowledged
+     * until 5 s after it; the journal stays in use until then, unless all of them are acknowledged. Does not block, and
+     * may be called from any thread and more than once.
      *
      * @param outcome an outcome of this job
      */

@@ -47,7 +47,12 @@ class ResumedCreateTest {
     /** Each key is an input, and all of them create a token of the same name. */
     private BulkJob<String, CreatedPersonalAccessToken> creates(
             UnaryOperator<BulkOptions.Builder> customizer, String... keys) {
-        return client.tokens()
+        return creates(client, customizer, keys);
+    }
+
+    private BulkJob<String, CreatedPersonalAccessToken> creates(
+            TestClient used, UnaryOperator<BulkOptions.Builder> customizer, String... keys) {
+        return used.tokens()
                 .createAll(
                         Flux.just(keys),
                         BulkOptions.create(o -> customizer.apply(o.concurrency(1)
@@ -159,6 +164,27 @@ class ResumedCreateTest {
 
         assertThat(create("one")).hasOnlyElementsOfType(Unknown.class);
         assertThat(journal.state("one")).isEqualTo(BulkJournalState.UNKNOWN);
+    }
+
+    /** The second run is hours after the first one, and its process dies as well. */
+    @Test
+    void tokenOfASecondRunThatDiesIsFoundByTheThird() {
+        create("one");
+        journal.forgetOutcome("one");
+        change("one", e -> e.at(Instant.now().minus(Duration.ofHours(30))).tenantTime(true));
+        client.tokens().delete(tokenId()).block(SOON);
+        tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).stallAfterApplying());
+        try (TestClient second = TestClient.of(tenant, TestClient::unlimited)) {
+            Disposable run = creates(second, o -> o, "one").subscribe();
+            Conditions.await(() -> tenant.getLedger().getCreatesApplied() == 2);
+            second.client().close();
+            Conditions.await(run::isDisposed);
+        }
+
+        assertThat(create("one"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SecretLost.class, lost -> assertThat(lost.getId()).isEqualTo(tokenId()));
     }
 
     @Test

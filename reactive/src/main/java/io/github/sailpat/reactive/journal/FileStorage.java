@@ -27,11 +27,13 @@ final class FileStorage implements JournalStorage {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
+    private final Path file;
     private final OpenFiles.Handle<FileChannel> open;
     private final FileChannel channel;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FileStorage(OpenFiles.Handle<FileChannel> open) {
+    private FileStorage(Path file, OpenFiles.Handle<FileChannel> open) {
+        this.file = file;
         this.open = open;
         this.channel = open.handle();
     }
@@ -41,7 +43,7 @@ final class FileStorage implements JournalStorage {
         if (open == null) {
             throw inUse(file);
         }
-        return new FileStorage(open);
+        return new FileStorage(file, open);
     }
 
     private static FileChannel lock(Path file) throws IOException {
@@ -50,7 +52,6 @@ final class FileStorage implements JournalStorage {
             if (channel.tryLock(Long.MAX_VALUE - 1, 1, false) == null) {
                 throw inUse(file);
             }
-            hideFromOthers(file);
             forceDirectory(file); // a process that has created the file may have died before it did
             return channel;
         } catch (IOException | RuntimeException e) {
@@ -77,8 +78,8 @@ final class FileStorage implements JournalStorage {
                 : new FileAttribute<?>[0];
     }
 
-    /** A file that existed before may have other permissions. */
-    private static void hideFromOthers(Path file) throws IOException {
+    /** A journal that existed before may have other permissions. */
+    private void hideFromOthers() throws IOException {
         if (hasPermissions(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
             try {
                 Files.setPosixFilePermissions(file, OWNER_ONLY);
@@ -105,8 +106,10 @@ final class FileStorage implements JournalStorage {
         return Channels.newInputStream(channel.position(0));
     }
 
+    /** The file is changed from here on, as it has turned out to be a journal. */
     @Override
     public void truncate(long length) throws IOException {
+        hideFromOthers();
         if (channel.size() > length) {
             channel.truncate(length);
             channel.force(true);

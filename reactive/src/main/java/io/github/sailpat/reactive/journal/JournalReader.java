@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.BulkJournalEntry;
 import io.github.sailpat.reactive.BulkJournalException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class JournalReader {
 
     static Contents read(Path file, InputStream in) throws IOException {
         JournalReader reader = new JournalReader(file);
-        reader.read(new BufferedInputStream(in, 64 * 1024));
+        reader.read(new BufferedInputStream(new ToFirstEnd(in), 64 * 1024));
         return new Contents(reader.operation, reader.entries, reader.lines, reader.length);
     }
 
@@ -115,6 +116,22 @@ final class JournalReader {
         entries.put(entry.getKey(), entry);
         lines++;
         return true;
+    }
+
+    /** Reads nothing behind the first end: a job of another process may append meanwhile, in the middle of a line. */
+    private static final class ToFirstEnd extends FilterInputStream {
+        private boolean ended;
+
+        ToFirstEnd(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = ended ? -1 : super.read(bytes, offset, length);
+            ended = read < 0;
+            return read;
+        }
     }
 
     /** A line without its end; not whole at the end of the file, and if it is too long. */

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.journal;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -74,7 +75,11 @@ final class OpenFiles {
         if (!Files.exists(file)) {
             return null;
         }
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.isOther()) { // to open a pipe may block for ever, and a device must keep its permissions
+            throw new FileSystemException(file.toString(), null, "a device or a pipe is no file");
+        }
+        Object key = attributes.fileKey();
         return key == null ? file.toRealPath() : key; // Windows has none
     }
 

@@ -14,8 +14,10 @@ import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.journal.FileBulkJournal;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ import reactor.core.publisher.Flux;
 final class BulkJobExecution<T, R> {
     /** The maximum number of outcomes that wait for standard output. It is small, because they contain secrets. */
     private static final int AHEAD = 16;
+    /** How long what was printed may take to be recorded: less than the second that an abort has. */
+    private static final Duration LAST_ENTRIES = Duration.ofMillis(800);
+    /** The same, if the process does not end before. */
+    private static final Duration AFTER_ABORT = Duration.ofSeconds(10);
 
     private final Session session;
     private final BulkAction<T, R> lines;
@@ -103,11 +109,13 @@ final class BulkJobExecution<T, R> {
                 BlockingSubscriber.of(job.doOnDiscard(BulkLine.class, input::putBack), AHEAD);
         InterruptHandler interruption = session.shell().interruption();
         interruption.onStop(job::stop);
+        AtomicBoolean aborted = new AtomicBoolean();
         interruption.onAbort(() -> {
+            aborted.set(true);
             arrivals.stop(outcome -> report(job, outcome));
             report.noteUndelivered();
             if (journal != null) {
-                JournalOptions.awaitClosed(journal); // the process ends, and what was printed must be recorded
+                JournalOptions.awaitClosed(journal, LAST_ENTRIES); // the process ends
             }
         });
         arrivals.forEach(
@@ -118,9 +126,13 @@ final class BulkJobExecution<T, R> {
                     }
                 },
                 () -> {});
+        if (journal != null && aborted.get()) {
+            JournalOptions.awaitClosed(journal, AFTER_ABORT); // the client is closed
+        }
     }
 
-    private void report(BulkJob<BulkLine<T>, R> job, BulkOutcome<BulkLine<T>, R> outcome) {
+    /** One step, so that an abort comes either before the line or when it is acknowledged. */
+    private synchronized void report(BulkJob<BulkLine<T>, R> job, BulkOutcome<BulkLine<T>, R> outcome) {
         if (report.outcome(outcome)) {
             job.acknowledge(outcome);
         } else {

@@ -15,8 +15,6 @@ import reactor.util.retry.Retry;
 
 /** The options of a job that can be resumed. */
 public final class JournalOptions {
-    private static final Duration LAST_ENTRIES = Duration.ofMillis(800);
-
     @Option(
             names = "--journal",
             paramLabel = "FILE",
@@ -61,13 +59,16 @@ public final class JournalOptions {
         }
     }
 
-    /** Waits, for less than the time of a second Ctrl-C, until no job of this process has the journal open. */
-    static void awaitClosed(FileBulkJournal journal) {
-        journal.read()
-                .then()
-                .retryWhen(Retry.fixedDelay(50, Duration.ofMillis(10)))
-                .onErrorComplete()
-                .block(LAST_ENTRIES);
+    /** Waits until no job of this process has the journal open, so that what was printed is recorded. */
+    static void awaitClosed(FileBulkJournal journal, Duration longest) {
+        if (journal.exists()) {
+            journal.read()
+                    .then()
+                    .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(10)))
+                    .timeout(longest)
+                    .onErrorComplete()
+                    .block();
+        }
     }
 
     /** On a terminal, says what a crash would leave behind without a journal. */

@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sailpat.cli.CommandRun;
 import io.github.sailpat.cli.FailingOutput;
 import io.github.sailpat.cli.error.ExitCode;
+import io.github.sailpat.reactive.BulkJournalState;
+import io.github.sailpat.reactive.journal.FileBulkJournal;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.util.retry.Retry;
 
 @Timeout(40)
 class JournalCommandTest {
@@ -118,6 +128,55 @@ class JournalCommandTest {
         assertThat(again.out()).isEmpty();
         assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(2);
         assertThat(status("rotate").err()).contains("2 done, 0 open, 0 lost");
+    }
+
+    /** The second Ctrl-C comes while a line is being written and others wait for it. */
+    @Test
+    void linesThatAreWrittenAfterASecondCtrlCAreDone() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CompletableFuture<Void> aborted = new CompletableFuture<>();
+        CommandRun run = CommandRun.against(tenant).in(directory).stdin(BulkCommandTest.creates(200));
+        run.stdout(new OutputStream() {
+            private boolean slow = true;
+
+            @Override
+            public void write(int b) {
+                out.write(b);
+                if (slow && b == '\n') {
+                    slow = false;
+                    while (tenant.getLedger().getTokens().size() < 8
+                            && !Thread.currentThread().isInterrupted()) {
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                    }
+                    run.interruption().stop();
+                    new Thread(() -> {
+                                run.interruption().abort();
+                                aborted.complete(null);
+                            })
+                            .start();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                }
+            }
+        });
+
+        run.run("bulk", "create", "--from", "-", "--rate", "off", "--journal", "job.journal");
+        aborted.get(10, TimeUnit.SECONDS);
+
+        List<String> written = out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.contains("\"secret\":") && line.contains("\"ref\":"))
+                .map(line -> line.replaceAll(".*\"ref\":\"(r\\d+)\".*", "$1"))
+                .toList();
+        assertThat(written).isNotEmpty();
+        List<String> done = FileBulkJournal.of(directory.resolve("job.journal"))
+                .read()
+                .filter(entry -> entry.getState() == BulkJournalState.SUCCEEDED)
+                .map(entry -> entry.getKey())
+                .collectList()
+                // Creates that were in flight end after the command.
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(10)))
+                .block(Duration.ofSeconds(10));
+        assertThat(done).containsExactlyInAnyOrderElementsOf(written);
     }
 
     @Test

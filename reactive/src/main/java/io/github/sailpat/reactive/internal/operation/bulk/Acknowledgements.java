@@ -4,27 +4,35 @@ import io.github.sailpat.reactive.BulkJournalState;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.internal.operation.journal.JobSession;
 import io.github.sailpat.reactive.internal.operation.journal.JournaledInput;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The secrets that count as handed over when the subscriber has acknowledged their outcomes: by
  * {@link io.github.sailpat.reactive.BulkJob#acknowledge}, or by its demand. A request of n elements acknowledges the
  * next n of the outcomes that were received before it: a subscriber that asks for elements in batches may have more of
- * them in a buffer, and one that asks in advance says nothing of what it will receive. Guarded by the monitor.
+ * them in a buffer, and one that asks in advance says nothing of what it will receive. A cancel ends what is said by
+ * demand; what was emitted before it can still be acknowledged by a call, for some time. Guarded by the monitor.
  */
 final class Acknowledgements {
     /** How many entries are appended at the same time when a job without back-pressure has completed. */
     private static final int AT_ONCE = 64;
+    /** How long the subscriber may take after a cancel to acknowledge what it has received. */
+    static final Duration TIME_AFTER_CANCEL = Duration.ofSeconds(5);
 
     private final JobSession session;
     private final boolean manual;
+    private final Scheduler timer;
     /** By the outcomes that were not received yet, or not acknowledged. */
     private final Map<BulkOutcome<?, ?>, Secret> expected = new HashMap<>();
     /** Those that were received and not acknowledged by demand; without their outcomes, which contain the secrets. */
@@ -33,15 +41,19 @@ final class Acknowledgements {
     private long receivedCount;
     private long acknowledgedCount;
     private @Nullable Thread receiving;
+    private boolean terminated;
+    private boolean cancelRequested;
     private boolean cancelled;
+    private final Disposable.Swap timeAfterCancel = Disposables.swap();
 
     private record Secret(JournaledInput input, String id) {}
 
     private record Received(Secret secret, long number) {}
 
-    Acknowledgements(JobSession session, boolean manual) {
+    Acknowledgements(JobSession session, boolean manual, Scheduler timer) {
         this.session = session;
         this.manual = manual;
+        this.timer = timer;
     }
 
     /** An outcome with a secret is about to be emitted. */
@@ -54,13 +66,30 @@ final class Acknowledgements {
 
     /** The subscriber has said what became of the secret of an outcome. */
     void acknowledge(BulkOutcome<?, ?> outcome, BulkJournalState state) {
-        Secret secret;
-        synchronized (this) {
-            secret = manual ? expected.remove(outcome) : null;
-        }
+        Secret secret = manual ? take(outcome) : null;
         if (secret != null) {
             record(secret, state);
         }
+    }
+
+    /** The outcome is not emitted, or was not received. */
+    void undelivered(BulkOutcome<?, ?> outcome) {
+        if (take(outcome) != null) {
+            session.release();
+        }
+    }
+
+    private @Nullable Secret take(BulkOutcome<?, ?> outcome) {
+        Secret secret;
+        boolean last;
+        synchronized (this) {
+            secret = expected.remove(outcome);
+            last = cancelled && expected.isEmpty();
+        }
+        if (last) {
+            timeAfterCancel.dispose();
+        }
+        return secret;
     }
 
     private void record(Secret secret, BulkJournalState state) {
@@ -118,28 +147,61 @@ final class Acknowledgements {
      * @return completes when those that were acknowledged by demand are recorded
      */
     Mono<Void> terminated() {
-        return Flux.<Secret>generate(sink -> {
-                    Secret next = lastReceived();
-                    if (next == null) {
-                        sink.complete();
-                    } else {
-                        sink.next(next);
-                    }
-                })
-                .flatMap(secret -> recorded(secret, BulkJournalState.SUCCEEDED), AT_ONCE)
-                .then();
+        return Mono.defer(() -> {
+            if (markTerminated()) {
+                cancelled();
+            }
+            return Flux.<Secret>generate(sink -> {
+                        Secret next = nextAcknowledged();
+                        if (next == null) {
+                            sink.complete();
+                        } else {
+                            sink.next(next);
+                        }
+                    })
+                    .flatMap(secret -> recorded(secret, BulkJournalState.SUCCEEDED), AT_ONCE)
+                    .then();
+        });
     }
 
-    private synchronized @Nullable Secret lastReceived() {
+    /** Returns whether the subscriber has cancelled. */
+    private synchronized boolean markTerminated() {
+        terminated = true;
         acknowledgedCount = receivedCount;
-        return nextAcknowledged();
+        return cancelRequested;
     }
 
-    /** What is not acknowledged by now stays open: whether the subscriber has it, nobody knows. */
+    /** The subscriber cancels: {@link #cancelled()} follows, unless the job has terminated. */
+    void cancelRequested() {
+        boolean isLast;
+        synchronized (this) {
+            cancelRequested = true;
+            isLast = terminated;
+        }
+        if (isLast) {
+            cancelled();
+        }
+    }
+
+    /** No more outcomes are emitted. What is not acknowledged stays open: whether it was received, nobody knows. */
     void cancelled() {
+        boolean atOnce;
+        boolean later;
+        synchronized (this) {
+            atOnce = !cancelled && !manual && !terminated;
+            later = !cancelled && manual && !expected.isEmpty();
+            cancelled = true;
+        }
+        if (atOnce) {
+            giveUp();
+        } else if (later) {
+            timeAfterCancel.update(Mono.delay(TIME_AFTER_CANCEL, timer).subscribe(done -> giveUp(), error -> giveUp()));
+        }
+    }
+
+    private void giveUp() {
         int open;
         synchronized (this) {
-            cancelled = true;
             open = expected.size() + received.size();
             expected.clear();
             received.clear();

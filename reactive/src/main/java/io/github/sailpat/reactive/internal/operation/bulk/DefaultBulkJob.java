@@ -142,14 +142,25 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
                 opening,
                 open -> new AcknowledgingFlux<>(new Outcomes(open), open.acknowledgements()),
                 open -> closed(open, open.terminated()),
-                (open, error) -> closed(open, open.terminated()),
+                (open, error) -> closed(open, open.failed(error)),
                 open -> closed(open, open.cancelled()));
-        return all.concatWith(Mono.defer(() ->
-                Objects.requireNonNull(run.get()).session().requireRecorded().then(Mono.empty())));
+        return all.doOnCancel(() -> cancelled(run.get()))
+                .concatWith(Mono.defer(() -> Objects.requireNonNull(run.get())
+                        .session()
+                        .requireRecorded()
+                        .then(Mono.empty())));
+    }
+
+    /** {@code usingWhen} does not tell of a cancel while the last acknowledgements are waited for. */
+    private static void cancelled(@Nullable JournaledJob<?, ?> open) {
+        if (open != null) {
+            open.acknowledgements().cancelRequested();
+        }
     }
 
     private JournaledJob<I, R> opened(Journal<I, R> journal, JobSession session) {
-        Acknowledgements expected = new Acknowledgements(session, options.isManualAcknowledgement());
+        Acknowledgements expected =
+                new Acknowledgements(session, options.isManualAcknowledgement(), timeSource.scheduler());
         acknowledgements.add(expected);
         return new JournaledJob<>(session, journal.calls(), expected);
     }

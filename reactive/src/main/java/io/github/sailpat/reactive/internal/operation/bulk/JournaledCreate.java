@@ -75,7 +75,13 @@ final class JournaledCreate implements JournaledCallSpec<CreatedPersonalAccessTo
     @Override
     public Mono<Resumption<CreatedPersonalAccessToken>> resume(BulkJournalEntry entry) {
         sent = entry;
-        return lookFor(entry, jobs.context(call, options));
+        return lookFor(entry, jobs.context(call, options))
+                .flatMap(found -> found instanceof Resumption.Send ? sentAgain(found) : Mono.just(found));
+    }
+
+    /** The next run looks for a token of this time, and not only of that of the earlier run. */
+    private <T> Mono<T> sentAgain(T found) {
+        return session.record(input, BulkJournalState.SENT).thenReturn(found);
     }
 
     private Mono<Resumption<CreatedPersonalAccessToken>> lookFor(BulkJournalEntry entry, CallContext context) {

@@ -1,6 +1,9 @@
 package io.github.sailpat.reactive.internal.operation.bulk;
 
+import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.internal.operation.journal.JobSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,14 +17,37 @@ import reactor.core.publisher.Mono;
  */
 record JournaledJob<I, R>(
         JobSession session, JournaledCallSpec.Factory<I, R> calls, Acknowledgements acknowledgements) {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.bulk");
+
     Mono<Void> terminated() {
         return acknowledgements.terminated().then(session.end());
     }
 
+    /** If something could not be recorded either, the error of the job says so. */
+    Mono<Void> failed(Throwable error) {
+        return terminated().then(session.requireRecorded()).onErrorResume(failure -> {
+            if (failure != error) {
+                error.addSuppressed(failure);
+            }
+            return Mono.empty();
+        });
+    }
+
+    /** Nobody gets an error any more, so it is logged. */
     Mono<Void> cancelled() {
         return Mono.defer(() -> {
-            acknowledgements.cancelled();
-            return session.end();
-        });
+                    acknowledgements.cancelled();
+                    return session.end();
+                })
+                .then(session.requireRecorded())
+                .onErrorResume(failure -> {
+                    if (!(failure instanceof ClientClosedException)) {
+                        LOG.warn(
+                                "What became of some inputs of a cancelled job is not in its journal, so the next run"
+                                        + " looks into them: {}",
+                                failure.toString());
+                    }
+                    return Mono.empty();
+                });
     }
 }

@@ -225,6 +225,15 @@ final class JournalingBulkItem<I, R> extends BulkItem<I, R> {
         release();
     }
 
+    @Override
+    void handOverUndelivered() {
+        BulkOutcome<I, R> known = outcome();
+        if (known != null) {
+            job.acknowledgements().undelivered(known);
+        }
+        super.handOverUndelivered();
+    }
+
     private void release() {
         if (retained.compareAndSet(true, false)) {
             session.release();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -38,7 +39,7 @@ public final class JobSession {
     private final Sinks.Empty<Void> closed = Sinks.empty();
     private final Sinks.Empty<Void> stopping = Sinks.empty();
     private volatile Consumer<Throwable> onFailure = error -> {};
-    private volatile @Nullable Throwable failure;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
      * Opens a journal for one subscription.
@@ -154,8 +155,13 @@ public final class JobSession {
     }
 
     private void failed(Throwable error) {
-        failure = error;
+        markFailed(error);
         onFailure.accept(error);
+    }
+
+    /** The first error counts: the later ones follow from it. */
+    private void markFailed(Throwable error) {
+        failure.compareAndSet(null, error);
     }
 
     private void aborted(Throwable error) {
@@ -171,7 +177,10 @@ public final class JobSession {
      * @return completes if all was recorded
      */
     public Mono<Void> requireRecorded() {
-        return Mono.defer(() -> failure == null ? Mono.empty() : Mono.error(failure));
+        return Mono.defer(() -> {
+            Throwable error = failure.get();
+            return error == null ? Mono.empty() : Mono.error(error);
+        });
     }
 
     private BulkJournalEntry entry(
@@ -206,7 +215,10 @@ public final class JobSession {
         }
     }
 
-    /** It is limited from outside, because a close that is cancelled may leave the journal locked. */
+    /**
+     * It is limited from outside, because a close that is cancelled may leave the journal locked. The limit itself has
+     * no error to tell: one that comes too late aborts the calls, and {@link #end()} has the error of each.
+     */
     private void close() {
         if (closing.compareAndSet(false, true)) {
             FunctionMono.of("BulkJournal.Session.close()", session::close)
@@ -242,7 +254,7 @@ public final class JobSession {
         return Mono.defer(() -> {
             release();
             return calls.untilAborted(closed.asMono()).onErrorResume(error -> {
-                failure = error;
+                markFailed(error);
                 return Mono.empty();
             });
         });
