@@ -165,9 +165,10 @@ public interface BulkOptions {
      *       when the earlier run can have sent the request (until {@link #getPatience()} and twice the
      *       {@link #getDeadline()} after its entry), the outcome is {@code Succeeded} if {@link #getStoredSecret()}
      *       knows its secret, else {@link BulkOutcome.SecretLost}; it is {@link BulkOutcome.Unknown} if that cannot be
-     *       told, for example because two inputs have the name. The token is not deleted, whatever
-     *       {@link SailPointClient.Builder#replaceLostTokens} says. A delete, and a patch that may be repeated, are
-     *       repeated. Another patch is {@link BulkOutcome.Unknown}.
+     *       told, for example because two inputs have the name. With
+     *       {@link SailPointClient.Builder#replaceLostTokens}, a token that was never used, and whose secret
+     *       {@link #getStoredSecret()} was asked for and does not know, is deleted and created again. A delete, and a
+     *       patch that may be repeated, are repeated. Another patch is {@link BulkOutcome.Unknown}.
      *   <li>It has changed since, or two inputs have its key: {@link BulkOutcome.Rejected}, and nothing is sent.
      *   <li>Otherwise it is sent. An input whose error has stopped the job, and one that was not attempted, are as they
      *       were before this run: not sent, or sent without an outcome. What the close of the client has interrupted

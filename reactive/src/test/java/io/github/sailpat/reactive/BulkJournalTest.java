@@ -133,22 +133,6 @@ class BulkJournalTest {
     }
 
     @Test
-    void tokenThatWasFoundByItsNameIsNotDeleted() {
-        create(1, options(o -> o.handOver(token -> Mono.empty())));
-        journal.forgetOutcome("c-0");
-        String lost = tenant.getLedger().findByName("c-0").get(0).id();
-        try (TestClient replacing =
-                TestClient.of(tenant, b -> TestClient.unlimited(b).replaceLostTokens(true))) {
-            assertThat(Outcomes.of(replacing.tokens().createAll(requests(1), handingOver())))
-                    .singleElement()
-                    .isInstanceOfSatisfying(
-                            SecretLost.class,
-                            outcome -> assertThat(outcome.getError().getId()).isEqualTo(lost));
-        }
-        assertThat(tenant.getLedger().getDeletedIds()).isEmpty();
-    }
-
-    @Test
     void inputThatHasChangedIsRefusedByItsName() {
         create(2, handingOver());
         var changed = requests(2)

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -185,6 +186,44 @@ class ResumedCreateTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         SecretLost.class, lost -> assertThat(lost.getId()).isEqualTo(tokenId()));
+    }
+
+    private enum Found {
+        UNUSED(true, true),
+        USED(true, false),
+        WITHOUT_A_LOOKUP_OF_SECRETS(false, false);
+
+        private final boolean lookup;
+        private final boolean replaced;
+
+        Found(boolean lookup, boolean replaced) {
+            this.lookup = lookup;
+            this.replaced = replaced;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tokenIsReplacedWhereTheClientDoesThatAndNobodyCanHaveItsSecret(Found found) {
+        Outcomes.of(creates(o -> o.handOver(token -> Mono.empty()), "one"));
+        journal.forgetOutcome("one");
+        String lost = tokenId();
+        if (found == Found.USED) {
+            tenant.getFaults().add(Fault.on(Operation.LIST).always().body(usedToken(lost), "application/json"));
+        }
+        try (TestClient replacing =
+                TestClient.of(tenant, b -> TestClient.unlimited(b).replaceLostTokens(true))) {
+            assertThat(Outcomes.of(creates(replacing, o -> found.lookup ? o.storedSecret(vault::find) : o, "one")))
+                    .hasOnlyElementsOfType(found.replaced ? Succeeded.class : SecretLost.class);
+        }
+
+        assertThat(tenant.getLedger().getDeletedIds()).isEqualTo(found.replaced ? List.of(lost) : List.of());
+        assertThat(vault.has(tenant.getLedger().findByName(NAME).get(0))).isEqualTo(found.replaced);
+    }
+
+    private static String usedToken(String id) {
+        return "[{\"id\":\"%s\",\"name\":\"%s\",\"created\":\"%s\",\"lastUsed\":\"%s\"}]"
+                .formatted(id, NAME, Instant.now(), Instant.now());
     }
 
     @Test

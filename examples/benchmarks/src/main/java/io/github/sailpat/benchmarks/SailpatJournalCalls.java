@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,7 +41,7 @@ record SailpatJournalCalls(SailpatCalls plain) implements Calls {
     public Publisher<?> create(int calls, int inFlight) {
         return Flux.using(
                 SailpatJournalCalls::newFile,
-                file -> plain.create(calls, options(file, inFlight)),
+                file -> plain.create(calls, options(file, inFlight, o -> o.handOver(created -> Mono.empty()))),
                 SailpatJournalCalls::delete);
     }
 
@@ -48,14 +49,15 @@ record SailpatJournalCalls(SailpatCalls plain) implements Calls {
     public Publisher<?> delete(int calls, int inFlight) {
         return Flux.using(
                 SailpatJournalCalls::newFile,
-                file -> plain.delete(calls, options(file, inFlight)),
+                file -> plain.delete(calls, options(file, inFlight, o -> o)),
                 SailpatJournalCalls::delete);
     }
 
     /** The names of the creates are all the same. */
-    private static BulkOptions options(Path file, int inFlight) {
-        return BulkOptions.create(builder ->
-                builder.concurrency(inFlight).journal(FileBulkJournal.of(file)).journalKey(input -> "call " + input));
+    private static BulkOptions options(Path file, int inFlight, UnaryOperator<BulkOptions.Builder> more) {
+        return BulkOptions.create(builder -> more.apply(builder.concurrency(inFlight)
+                .journal(FileBulkJournal.of(file))
+                .journalKey(input -> "call " + input)));
     }
 
     private static Path newFile() throws IOException {

@@ -87,6 +87,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
                 credentials,
                 settings.transport().maxConnections(),
                 completeSentCreates,
+                replaceLostTokens,
                 clock,
                 undelivered);
         this.rotations = new Rotations(

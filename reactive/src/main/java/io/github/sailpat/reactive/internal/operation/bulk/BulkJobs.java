@@ -46,6 +46,7 @@ import reactor.util.context.ContextView;
  * @param credentials the client's own, whose token is refused as an input
  * @param maxConnections the client's maximum number of connections
  * @param completeSentCreates whether a create that was sent runs to its end although its subscriber cancels
+ * @param replaceLostTokens whether a token whose secret was lost is deleted and created again
  * @param clock the tenant's clock
  * @param undelivered takes undelivered secrets, unless the options have a handler of their own
  */
@@ -57,6 +58,7 @@ public record BulkJobs(
         SwitchableCredentials credentials,
         int maxConnections,
         boolean completeSentCreates,
+        boolean replaceLostTokens,
         TenantClock clock,
         UndeliveredSecretHandler undelivered) {
 

@@ -11,6 +11,7 @@ import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.CreatedTokenFactory;
 import io.github.sailpat.reactive.internal.operation.journal.Resumption;
+import io.github.sailpat.reactive.internal.pipeline.Reconciler;
 import io.github.sailpat.reactive.internal.timing.TenantClock;
 import io.github.sailpat.reactive.resilience.FirstSignalTimeout;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -26,18 +27,20 @@ import reactor.core.publisher.Mono;
  * Looks into a create that an earlier run has sent and that has no outcome: by the name of its token, which is unique
  * per owner, and by the time at which the journal has recorded it. The token is taken for its own only if it was
  * created while that run could have sent the request, and if no other input of the journal may have created it. It is
- * never deleted: hours may have passed since, and others may use it.
+ * deleted only if nobody can have its secret: the lookup of stored secrets has not found it, and it was never used.
  *
  * @param ownTokens lists the caller's own tokens
  * @param namesakes the last entries of the other inputs that create a token of this name
  * @param options of the job
  * @param jobs the jobs of the client
+ * @param mayReplace whether a token whose secret is lost may be deleted, so that it is created again
  */
 record CreateResumption(
         Flux<PersonalAccessToken> ownTokens,
         Mono<List<BulkJournalEntry>> namesakes,
         BulkOptions options,
-        BulkJobs jobs) {
+        BulkJobs jobs,
+        boolean mayReplace) {
     /** The time that the tenant gets to finish a request whose connection has ended with the process. */
     private static final Duration PROCESSING_TIME = Duration.ofMillis(200);
 
@@ -74,8 +77,7 @@ record CreateResumption(
             case THIS_INPUT ->
                 secret(token, name)
                         .<Resumption<CreatedPersonalAccessToken>>map(Resumption.Applied::new)
-                        .switchIfEmpty(Mono.fromSupplier(() -> new Resumption.Lost<>(
-                                SecretLostException.ofInterruptedJob(summary, token.getId(), name))));
+                        .switchIfEmpty(Mono.defer(() -> lost(token, name, summary)));
             case ANOTHER -> Mono.just(new Resumption.Send<>(false));
             case NOT_KNOWN ->
                 Mono.just(unclear(
@@ -132,6 +134,32 @@ record CreateResumption(
                                 "storedSecret",
                                 "the lookup of a stored secret")
                         .map(found -> CreatedTokenFactory.withSecret(token, name, found));
+    }
+
+    private Mono<Resumption<CreatedPersonalAccessToken>> lost(
+            PersonalAccessToken token, String name, CallSummary summary) {
+        SecretLostException lost = SecretLostException.ofInterruptedJob(summary, token.getId(), name);
+        return isUnknownToAll(token)
+                ? jobs.pipeline()
+                        .execute(
+                                jobs.calls().delete(token.getId()),
+                                jobs.deadline(options),
+                                options.getPatience(),
+                                Reconciler.NONE)
+                        .<Resumption<CreatedPersonalAccessToken>>then(Mono.just(new Resumption.Send<>(true)))
+                        .onErrorResume(deleteError -> {
+                            lost.addSuppressed(deleteError);
+                            return Mono.just(new Resumption.Lost<>(lost));
+                        })
+                : Mono.just(new Resumption.Lost<>(lost));
+    }
+
+    private boolean isUnknownToAll(PersonalAccessToken token) {
+        return mayReplace
+                && options.getStoredSecret() != null
+                && token.getLastUsed() == null
+                && !token.getUnreadableFields().contains("lastUsed")
+                && !jobs.credentials().isOwn(token.getId());
     }
 
     private static Resumption<CreatedPersonalAccessToken> unclear(String name, CallSummary summary, Throwable cause) {

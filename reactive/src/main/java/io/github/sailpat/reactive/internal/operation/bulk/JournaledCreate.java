@@ -75,7 +75,7 @@ final class JournaledCreate implements JournaledCallSpec<CreatedPersonalAccessTo
     @Override
     public Mono<Resumption<CreatedPersonalAccessToken>> resume(BulkJournalEntry entry) {
         sent = entry;
-        return lookFor(entry, jobs.context(call, options))
+        return lookFor(entry, jobs.context(call, options), jobs.replaceLostTokens())
                 .flatMap(found -> found instanceof Resumption.Send ? sentAgain(found) : Mono.just(found));
     }
 
@@ -84,14 +84,15 @@ final class JournaledCreate implements JournaledCallSpec<CreatedPersonalAccessTo
         return session.record(input, BulkJournalState.SENT).thenReturn(found);
     }
 
-    private Mono<Resumption<CreatedPersonalAccessToken>> lookFor(BulkJournalEntry entry, CallContext context) {
+    private Mono<Resumption<CreatedPersonalAccessToken>> lookFor(
+            BulkJournalEntry entry, CallContext context, boolean mayReplace) {
         Flux<PersonalAccessToken> ownTokens = jobs.pipeline()
                 .execute(
                         jobs.calls().list(TokenQuery.builder().ownedByMe().build()),
                         context.time().getDeadline(),
                         options.getPatience(),
                         Reconciler.NONE);
-        return new CreateResumption(ownTokens, session.findNamesakes(input), options, jobs)
+        return new CreateResumption(ownTokens, session.findNamesakes(input), options, jobs, mayReplace)
                 .resume(entry, request.getName(), context.summary());
     }
 
@@ -102,7 +103,7 @@ final class JournaledCreate implements JournaledCallSpec<CreatedPersonalAccessTo
     private Mono<CreatedPersonalAccessToken> lookAgain(CallContext context, Throwable refused) {
         Resumption<CreatedPersonalAccessToken> stopped =
                 unclear(context, new BulkJournalException("the job was stopped before it was looked into", refused));
-        return session.untilStopped(lookFor(Objects.requireNonNull(sent), context), stopped)
+        return session.untilStopped(lookFor(Objects.requireNonNull(sent), context, false), stopped)
                 .flatMap(found -> {
                     if (found instanceof Resumption.Applied<CreatedPersonalAccessToken> applied) {
                         return Mono.defer(() -> handedOver(applied.result()))

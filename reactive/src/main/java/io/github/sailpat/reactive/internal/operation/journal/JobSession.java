@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * The open journal of one subscription to a job. It is closed when the job has ended and nothing uses it any more:
@@ -31,6 +33,9 @@ public final class JobSession {
     private final BulkJournal.Session session;
     private final JournalCalls calls;
     private final TenantClock clock;
+    /** Of the subscriber of the job. */
+    private final Context context;
+
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     /** The job itself, and what else uses the session. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -51,13 +56,18 @@ public final class JobSession {
      * @return the session
      */
     public static Mono<JobSession> open(BulkJournal journal, String operation, JournalCalls calls, TenantClock clock) {
+        return Mono.deferContextual(context -> open(journal, operation, calls, clock, context));
+    }
+
+    private static Mono<JobSession> open(
+            BulkJournal journal, String operation, JournalCalls calls, TenantClock clock, ContextView context) {
         AtomicBoolean opened = new AtomicBoolean();
         return calls.<BulkJournal.Session>call("open(...)", () -> journal.open(operation))
                 .doOnDiscard(
                         BulkJournal.Session.class, session -> session.close().subscribe())
                 .switchIfEmpty(Mono.error(() -> new BulkJournalException(
                         "the journal has opened nothing: BulkJournal.open(...) completed without a session", null)))
-                .map(session -> new JobSession(session, calls, clock))
+                .map(session -> new JobSession(session, calls, clock, context))
                 .doOnNext(session -> opened.set(true))
                 .doFinally(signal -> {
                     if (!opened.get()) {
@@ -66,10 +76,11 @@ public final class JobSession {
                 });
     }
 
-    private JobSession(BulkJournal.Session session, JournalCalls calls, TenantClock clock) {
+    private JobSession(BulkJournal.Session session, JournalCalls calls, TenantClock clock, ContextView context) {
         this.session = session;
         this.calls = calls;
         this.clock = clock;
+        this.context = Context.of(context);
         calls.untilAborted(Mono.never()).subscribe(nothing -> {}, this::aborted);
     }
 
@@ -151,7 +162,8 @@ public final class JobSession {
     public Mono<Void> record(
             JournaledInput input, BulkJournalState state, @Nullable String id, @Nullable Throwable error) {
         return calls.call("Session.append(...)", () -> session.append(entry(input, state, id, error)))
-                .doOnError(this::failed);
+                .doOnError(this::failed)
+                .contextWrite(context);
     }
 
     private void failed(Throwable error) {
@@ -223,7 +235,7 @@ public final class JobSession {
         if (closing.compareAndSet(false, true)) {
             FunctionMono.of("BulkJournal.Session.close()", session::close)
                     .doFinally(signal -> calls.end())
-                    .subscribe(done -> {}, closed::tryEmitError, closed::tryEmitEmpty);
+                    .subscribe(done -> {}, closed::tryEmitError, closed::tryEmitEmpty, context);
             calls.limit("Session.close()", closed.asMono()).subscribe(done -> {}, error -> {});
         }
     }

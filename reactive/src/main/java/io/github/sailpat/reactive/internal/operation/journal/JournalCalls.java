@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,7 +32,7 @@ public final class JournalCalls {
     private final Supplier<? extends Throwable> closedError;
     private final Runnable onClose = this::clientClosed;
     private final Set<PendingAnswer<?>> pending = ConcurrentHashMap.newKeySet();
-    private final Disposable checks;
+    private final Disposable.Swap nextCheck = Disposables.swap();
     private volatile @Nullable Throwable aborted;
 
     /**
@@ -45,8 +46,7 @@ public final class JournalCalls {
         this.timeSource = timeSource;
         this.openCalls = openCalls;
         this.closedError = closedError;
-        long period = CHECK_PERIOD.toMillis();
-        this.checks = timeSource.scheduler().schedulePeriodically(this::check, period, period, TimeUnit.MILLISECONDS);
+        checkLater();
         openCalls.add(onClose);
     }
 
@@ -85,6 +85,14 @@ public final class JournalCalls {
         return new PendingMono<>(null, source);
     }
 
+    /**
+     * Not as a periodic task: to dispose of one takes a lock for which BlockHound makes no exception, and the error that
+     * it throws then leaves the scheduler locked.
+     */
+    private void checkLater() {
+        nextCheck.replace(timeSource.scheduler().schedule(this::check, CHECK_PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     private void check() {
         long now = timeSource.nanoTime();
         for (PendingAnswer<?> answer : pending) {
@@ -97,6 +105,7 @@ public final class JournalCalls {
                 return;
             }
         }
+        checkLater();
     }
 
     /** May be called more than once, and on the thread that closes the client. */
@@ -114,7 +123,7 @@ public final class JournalCalls {
 
     /** The job makes no more calls. */
     public void end() {
-        checks.dispose();
+        nextCheck.dispose();
         openCalls.remove(onClose);
     }
 
