@@ -144,18 +144,11 @@ public final class DefaultBulkJob<I, R> extends BulkJob<I, R> implements Scannab
                 open -> closed(open, open.terminated()),
                 (open, error) -> closed(open, open.failed(error)),
                 open -> closed(open, open.cancelled()));
-        return all.doOnCancel(() -> cancelled(run.get()))
+        return all.doOnCancel(() -> JournaledJob.cancelRequested(run.get()))
                 .concatWith(Mono.defer(() -> Objects.requireNonNull(run.get())
                         .session()
                         .requireRecorded()
                         .then(Mono.empty())));
-    }
-
-    /** {@code usingWhen} does not tell of a cancel while the last acknowledgements are waited for. */
-    private static void cancelled(@Nullable JournaledJob<?, ?> open) {
-        if (open != null) {
-            open.acknowledgements().cancelRequested();
-        }
     }
 
     private JournaledJob<I, R> opened(Journal<I, R> journal, JobSession session) {

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.reactive.internal.operation.journal.JobSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -31,6 +32,13 @@ record JournaledJob<I, R>(
             }
             return Mono.empty();
         });
+    }
+
+    /** {@code usingWhen} does not tell of a cancel while the last acknowledgements are waited for. */
+    static void cancelRequested(@Nullable JournaledJob<?, ?> open) {
+        if (open != null) {
+            open.acknowledgements.cancelRequested();
+        }
     }
 
     /** Nobody gets an error any more, so it is logged. */

@@ -86,8 +86,8 @@ public final class JournalCalls {
     }
 
     /**
-     * Not as a periodic task: to dispose of one takes a lock for which BlockHound makes no exception, and the error that
-     * it throws then leaves the scheduler locked.
+     * Not as a periodic task: to dispose of one takes a lock for which BlockHound makes no exception, and the error
+     * that it throws then leaves the scheduler locked.
      */
     private void checkLater() {
         nextCheck.replace(timeSource.scheduler().schedule(this::check, CHECK_PERIOD.toMillis(), TimeUnit.MILLISECONDS));
