@@ -155,7 +155,7 @@ public final class RotateCommand implements Callable<Integer> {
         printer.end();
         List<String> missing = selection.missing(found);
         missing.forEach(id -> session.shell().note("tokens: rotate " + id + ": it is none of your own tokens"));
-        long lists = (found.size() + PER_LIST - 1) / PER_LIST;
+        long lists = ((long) found.size() + PER_LIST - 1) / PER_LIST;
         session.shell()
                 .note("tokens: dry run, nothing was done; "
                         + session.rate().estimate((long) found.size() * REQUESTS + lists));
