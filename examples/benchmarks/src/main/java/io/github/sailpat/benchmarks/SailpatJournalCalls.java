@@ -55,9 +55,8 @@ record SailpatJournalCalls(SailpatCalls plain) implements Calls {
 
     /** The names of the creates are all the same. */
     private static BulkOptions options(Path file, int inFlight, UnaryOperator<BulkOptions.Builder> more) {
-        return BulkOptions.create(builder -> more.apply(builder.concurrency(inFlight)
-                .journal(FileBulkJournal.of(file))
-                .journalKey(input -> "call " + input)));
+        return BulkOptions.create(builder -> more.apply(
+                builder.concurrency(inFlight).journal(FileBulkJournal.of(file)).journalKey(input -> "call " + input)));
     }
 
     private static Path newFile() throws IOException {
