@@ -1,5 +1,6 @@
 package io.github.sailpat.benchmarks;
 
+import io.github.sailpat.benchmarks.soak.Soak;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class Benchmarks {
               jmh     decoding, patches, stages, operators, whole calls, with JMH
               all     all of them; so it is without a name
               quick   all of them with small numbers, only to see that they work
+              soak    everything under all faults, for a time: soak [10m] [soak.html]
             ROUNDS is 5 if not given; memory, ahead and faults are done once.""";
 
     private Benchmarks() {}
@@ -31,6 +33,10 @@ public final class Benchmarks {
      */
     public static void main(String[] arguments) throws Exception {
         String work = arguments.length == 0 ? "all" : arguments[0];
+        if (work.equals("soak")) {
+            Soak.run(arguments.length < 2 ? "10m" : arguments[1], arguments.length < 3 ? "soak.html" : arguments[2]);
+            return;
+        }
         int rounds = arguments.length < 2 ? ROUNDS : Integer.parseInt(arguments[1]);
         List<String> clients = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
         RunOptions effort = new RunOptions(rounds, false);

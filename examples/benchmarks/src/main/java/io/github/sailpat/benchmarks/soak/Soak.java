@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The process of the tenant, which is also the judge: it sends the client from cycle to cycle, each under other faults,
- * compares the client's {@link Accounts} with its own tokens, and collects a {@link Sample} after each cycle. It ends with
- * 1 if one does not agree, or if what the client holds has grown.
+ * compares the client's {@link Accounts} with its own tokens, and collects a {@link Sample} after each cycle. It ends
+ * with 1 if one does not agree, or if what the client holds has grown.
  */
 public final class Soak {
 
@@ -41,14 +41,13 @@ public final class Soak {
     }
 
     /**
-     * The entry.
+     * Runs it, and ends this process.
      *
-     * @param arguments how long, such as {@code 10m} or {@code 24h}, and the file of the page
+     * @param length how long, such as {@code 10m} or {@code 24h}
+     * @param page the file of the page
      * @throws Exception if the client cannot be started or does not answer
      */
-    public static void main(String[] arguments) throws Exception {
-        String length = arguments.length == 0 ? "10m" : arguments[0];
-        Path page = Path.of(arguments.length < 2 ? "soak.html" : arguments[1]);
+    public static void run(String length, String page) throws Exception {
         Duration duration = Duration.parse("PT" + length.toUpperCase(Locale.ROOT));
         try (SandboxTenant tenant = SandboxTenant.start(
                 o -> o.tokens(0).tokensPerOwner(MAX_TOKENS).rateLimitOff().recordLast(1))) {
@@ -64,7 +63,7 @@ public final class Soak {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                System.exit(new Soak(tenant, client).run(duration, page));
+                System.exit(new Soak(tenant, client).run(duration, Path.of(page)));
             } finally {
                 client.destroyForcibly();
             }

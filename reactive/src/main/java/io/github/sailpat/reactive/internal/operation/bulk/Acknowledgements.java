@@ -34,7 +34,7 @@ final class Acknowledgements {
     private final boolean manual;
     private final Scheduler timer;
     /** By the outcomes that were not received yet, or not acknowledged. */
-    private final Map<BulkOutcome<?, ?>, Secret> expected = new HashMap<>();
+    private final Map<BulkOutcome<?, ?>, PendingSecret> expected = new HashMap<>();
     /** Those that were received and not acknowledged by demand; without their outcomes, which contain the secrets. */
     private final Queue<Received> received = new ArrayDeque<>();
 
@@ -46,9 +46,9 @@ final class Acknowledgements {
     private boolean cancelled;
     private final Disposable.Swap timeAfterCancel = Disposables.swap();
 
-    private record Secret(JournaledInput input, String id) {}
+    private record PendingSecret(JournaledInput input, String id) {}
 
-    private record Received(Secret secret, long number) {}
+    private record Received(PendingSecret secret, long number) {}
 
     Acknowledgements(JobSession session, boolean manual, Scheduler timer) {
         this.session = session;
@@ -60,13 +60,13 @@ final class Acknowledgements {
     synchronized void expect(BulkOutcome<?, ?> outcome, JournaledInput input, String id) {
         if (!cancelled) {
             session.retain();
-            expected.put(outcome, new Secret(input, id));
+            expected.put(outcome, new PendingSecret(input, id));
         }
     }
 
     /** The subscriber has said what became of the secret of an outcome. */
     void acknowledge(BulkOutcome<?, ?> outcome, BulkJournalState state) {
-        Secret secret = manual ? take(outcome) : null;
+        PendingSecret secret = manual ? take(outcome) : null;
         if (secret != null) {
             record(secret, state);
         }
@@ -79,8 +79,8 @@ final class Acknowledgements {
         }
     }
 
-    private @Nullable Secret take(BulkOutcome<?, ?> outcome) {
-        Secret secret;
+    private @Nullable PendingSecret take(BulkOutcome<?, ?> outcome) {
+        PendingSecret secret;
         boolean last;
         synchronized (this) {
             secret = expected.remove(outcome);
@@ -92,12 +92,12 @@ final class Acknowledgements {
         return secret;
     }
 
-    private void record(Secret secret, BulkJournalState state) {
+    private void record(PendingSecret secret, BulkJournalState state) {
         recorded(secret, state).subscribe();
     }
 
     /** The session has an error, if it cannot be recorded. */
-    private Mono<Void> recorded(Secret secret, BulkJournalState state) {
+    private Mono<Void> recorded(PendingSecret secret, BulkJournalState state) {
         return session.record(secret.input(), state, secret.id(), null)
                 .onErrorComplete()
                 .doOnTerminate(session::release);
@@ -108,7 +108,7 @@ final class Acknowledgements {
         if (!manual) {
             receivedCount++;
             receiving = Thread.currentThread();
-            Secret secret = expected.remove(outcome);
+            PendingSecret secret = expected.remove(outcome);
             if (secret != null) {
                 received.add(new Received(secret, receivedCount));
             }
@@ -127,12 +127,12 @@ final class Acknowledgements {
             long before = another ? receivedCount - 1 : receivedCount;
             acknowledgedCount = Math.max(acknowledgedCount, Math.min(Operators.addCap(acknowledgedCount, n), before));
         }
-        for (Secret next = nextAcknowledged(); next != null; next = nextAcknowledged()) {
+        for (PendingSecret next = nextAcknowledged(); next != null; next = nextAcknowledged()) {
             record(next, BulkJournalState.SUCCEEDED);
         }
     }
 
-    private synchronized @Nullable Secret nextAcknowledged() {
+    private synchronized @Nullable PendingSecret nextAcknowledged() {
         Received first = received.peek();
         if (first == null || first.number() > acknowledgedCount) {
             return null;
@@ -151,8 +151,8 @@ final class Acknowledgements {
             if (markTerminated()) {
                 cancelled();
             }
-            return Flux.<Secret>generate(sink -> {
-                        Secret next = nextAcknowledged();
+            return Flux.<PendingSecret>generate(sink -> {
+                        PendingSecret next = nextAcknowledged();
                         if (next == null) {
                             sink.complete();
                         } else {
