@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,15 @@ public final class Json {
             return new FirstMembers(this);
         }
     });
+
+    static {
+        try {
+            // Jackson makes the reader of trees under a lock, for which the other event loops would have to wait.
+            MAPPER.readTree("0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** An object that keeps the first of several members with one name, unless that is null. */
     @SuppressWarnings("unchecked") // inherited

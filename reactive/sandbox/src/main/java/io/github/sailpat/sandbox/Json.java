@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /** The JSON reader, which is strict, and the writer. */
@@ -16,6 +17,11 @@ final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    static {
+        // Jackson makes its readers and writers under a lock, for which the other event loops would have to wait.
+        read(write(Map.of("text", List.of("a"))));
+    }
 
     private Json() {}
 
