@@ -218,7 +218,7 @@ class TlsTest {
                                         .credentials(ConnectProxy.USER, Secret.of(ConnectProxy.PASSWORD)))))) {
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
-            assertThat(proxy.requests()).hasSizeBetween(1, 2);
+            assertThat(proxy.requests()).isNotEmpty();
         }
     }
 
