@@ -104,7 +104,6 @@ class StoppedProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"epoll", "nio"})
     void theRestOfAListIsTaken(String transport) throws Exception {
-        Assumptions.assumeTrue(transport.equals("epoll") || Soak.size(0, 1) == 1);
         stopDuringAList("GET /beta", transport, 4_000, 5_000, connection -> {
             RawServer.write(
                     connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n[");

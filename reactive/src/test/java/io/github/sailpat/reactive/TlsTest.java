@@ -218,7 +218,10 @@ class TlsTest {
                                         .credentials(ConnectProxy.USER, Secret.of(ConnectProxy.PASSWORD)))))) {
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
-            assertThat(proxy.requests()).isNotEmpty();
+            // How many is not certain: a response is emitted before its connection is lent again.
+            assertThat(proxy.requests())
+                    .isNotEmpty()
+                    .allMatch(request -> request.startsWith("CONNECT localhost:" + good.port() + " "));
         }
     }
 

@@ -26,17 +26,21 @@ final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.
     public Flux<AccessTokenResponseReader.AccessTokenResponse> decode(
             ResponseHead head, ByteBufFlux body, CallContext context) {
         return ObjectBodyDecoder.confidential(bytes -> {
-                    BodyDescription response = head.with(bytes);
-                    ErrorResponse refusal = AccessTokenResponseReader.refusal(response);
-                    if (refusal != null) {
-                        throw new AuthenticationException(context.summary(), head.status(), refusal);
+                    try {
+                        return AccessTokenResponseReader.read(bytes);
+                    } catch (ReadException e) {
+                        throw unread(e, head.with(bytes), head.status(), context);
                     }
-                    String errorText = AccessTokenResponseReader.errorText(response);
-                    if (errorText != null) {
-                        throw new ReadException("it has no access token, but an error: " + errorText);
-                    }
-                    return AccessTokenResponseReader.read(bytes);
                 })
                 .decode(head, body, context);
+    }
+
+    private static ReadException unread(ReadException error, BodyDescription body, int status, CallContext context) {
+        ErrorResponse refusal = AccessTokenResponseReader.refusal(body);
+        if (refusal != null) {
+            throw new AuthenticationException(context.summary(), status, refusal);
+        }
+        String text = AccessTokenResponseReader.errorText(body);
+        return text == null ? error : new ReadException("it has no access token, but an error: " + text);
     }
 }

@@ -4,8 +4,6 @@ import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.CallSummary;
 import io.github.sailpat.error.ClientClosedException;
 import io.github.sailpat.error.FunctionErrorException;
-import io.github.sailpat.error.RateLimitedException;
-import io.github.sailpat.error.ResponseException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.error.SailPointException;
@@ -34,14 +32,10 @@ import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** One rotation of one token: executes the steps that {@link RotationOptions} describes, in their order. */
 final class Rotation {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.rotation");
-
-    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final int MAX_DOUBLINGS = 4;
 
     private final Rotations rotations;
     private final PersonalAccessTokens tokens;
@@ -52,14 +46,12 @@ final class Rotation {
     private final FirstSignalTimeout functionDeadline;
     private final UndeliveredSecretHandler undelivered;
     private final SecretHandOverState handOverState;
+    private final SuccessorVerification verification;
     private final @Nullable Duration patience;
     private final long startedAt;
     private volatile boolean found;
     private volatile boolean lifetimeShorter;
     private volatile boolean listEarlier;
-
-    /** The waits of the verification that the tenant has asked for. They follow each other. */
-    private Duration waitedForTenant = Duration.ZERO;
 
     /**
      * Creates a rotation.
@@ -90,6 +82,8 @@ final class Rotation {
         this.functionDeadline = FirstSignalTimeout.of(options.getHandOverDeadline());
         this.undelivered = rotations.undelivered.overriddenBy(options.getOnUndeliveredSecret());
         this.handOverState = new SecretHandOverState(undelivered);
+        this.verification =
+                new SuccessorVerification(tokens, options.getVerificationDeadline(), patience, rotations.timeSource);
         this.startedAt = rotations.timeSource.nanoTime();
     }
 
@@ -289,7 +283,8 @@ final class Rotation {
     // ---- 4. verify, and delete the old one
 
     private Mono<RotatedPersonalAccessToken> afterHandOver(CreatedPersonalAccessToken created) {
-        return verify(created)
+        return verification
+                .verify(created, this::untilClosed)
                 .then(Mono.fromRunnable(() -> switchIfOwn(created)))
                 .doOnSuccess(done ->
                         LOG.debug("Rotation of token {}: the secret of successor {} was verified", id, created.getId()))
@@ -298,33 +293,6 @@ final class Rotation {
                         .doOnSuccess(done -> LOG.debug("Rotation of token {}: beforeDelete has completed", id))
                         .onErrorMap(e -> failed(RotationState.OLD_KEPT, created, e)))
                 .then(deleteOld(created));
-    }
-
-    private Mono<Void> verify(CreatedPersonalAccessToken created) {
-        return Mono.defer(() -> {
-            long start = rotations.timeSource.nanoTime();
-            return tokens.verify(created.getId(), created.getSecret())
-                    .retryWhen(Retry.from(signals -> signals.concatMap(signal ->
-                            waitToVerifyAgain(signal.failure(), signal.totalRetries(), elapsedSince(start)))));
-        });
-    }
-
-    private Mono<Long> waitToVerifyAgain(Throwable failure, long retries, Duration elapsed) {
-        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(retries, MAX_DOUBLINGS));
-        Duration retryAfter = failure instanceof ResponseException response ? response.getRetryAfter() : null;
-        wait = retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
-        boolean inTime;
-        if (failure instanceof RateLimitedException && patience != null) {
-            waitedForTenant = waitedForTenant.plus(wait);
-            inTime = waitedForTenant.compareTo(patience) <= 0;
-        } else {
-            Duration counted = elapsed.minus(waitedForTenant).plus(wait);
-            inTime = counted.compareTo(options.getVerificationDeadline()) <= 0;
-        }
-        boolean retryable = failure instanceof SailPointException && !(failure instanceof ClientClosedException);
-        return inTime && retryable
-                ? untilClosed(Mono.delay(wait, rotations.timeSource.scheduler()))
-                : Mono.error(failure);
     }
 
     private void switchIfOwn(CreatedPersonalAccessToken created) {
