@@ -10,10 +10,8 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +33,23 @@ final class TokenMembers {
     @Nullable
     String secret;
 
-    private final Map<TokenField, Object> values = new EnumMap<>(TokenField.class);
+    /** By the number of the field, because a map would take 40 bytes more for each token of a list. */
+    private final @Nullable Object[] values = new @Nullable Object[FIELDS.length];
+    /** For what the tokens of a list have in common; {@code null} if there is one token only. */
+    private final @Nullable ValueCache cache;
 
     /** The members that could not be read, or only in part. {@code null} for none, as almost always. */
     private @Nullable Set<TokenField> unreadable;
+
+    /** For one token. */
+    TokenMembers() {
+        this(null);
+    }
+
+    /** For a token of a list. */
+    TokenMembers(@Nullable ValueCache cache) {
+        this.cache = cache;
+    }
 
     /**
      * Reads the object whose {@code START_OBJECT} is the parser's current token, and leaves the parser on its
@@ -62,13 +73,15 @@ final class TokenMembers {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal")
     @Nullable
     Object get(TokenField field) {
-        return values.get(field);
+        return values[field.ordinal()];
     }
 
+    @SuppressWarnings("EnumOrdinal")
     void set(TokenField field, Object value) {
-        values.put(field, value);
+        values[field.ordinal()] = value;
     }
 
     @Nullable
@@ -147,21 +160,35 @@ final class TokenMembers {
         return parser.hasToken(JsonToken.VALUE_STRING) ? parser.getText() : null;
     }
 
+    private @Nullable String cachedString(JsonParser parser) throws IOException {
+        return cache != null && parser.hasToken(JsonToken.VALUE_STRING) ? cache.string(parser) : string(parser);
+    }
+
     private @Nullable List<String> strings(JsonParser parser, TokenField field) throws IOException {
         if (!parser.hasToken(JsonToken.START_ARRAY)) {
             return null;
         }
-        List<String> strings = new ArrayList<>(4);
+        List<String> elements = List.of();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            String string = string(parser);
+            String string = cachedString(parser);
             if (string == null) {
                 addUnreadable(field);
                 parser.skipChildren();
             } else {
-                strings.add(string);
+                elements = append(elements, string);
             }
         }
-        return strings;
+        return elements;
+    }
+
+    /** Most tokens have one scope, which needs no list that can grow. */
+    private static List<String> append(List<String> elements, String element) {
+        if (elements.isEmpty()) {
+            return List.of(element);
+        }
+        List<String> growing = elements.size() == 1 ? new ArrayList<>(elements) : elements;
+        growing.add(element);
+        return growing;
     }
 
     private @Nullable Owner owner(JsonParser parser, TokenField field) throws IOException {
@@ -181,11 +208,13 @@ final class TokenMembers {
             }
             parser.skipChildren();
         }
-        return Owner.builder().type(type).id(ownerId).name(ownerName).build();
+        return cache == null
+                ? Owner.builder().type(type).id(ownerId).name(ownerName).build()
+                : cache.owner(type, ownerId, ownerName);
     }
 
     private @Nullable String ofOwner(JsonParser parser, TokenField field) throws IOException {
-        String string = string(parser);
+        String string = cachedString(parser);
         if (string == null && !parser.hasToken(JsonToken.VALUE_NULL)) {
             addUnreadable(field);
         }

@@ -11,12 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a token of a list or of the response to a patch. The id is required. Any other field that cannot be read is
- * {@code null}, and its name is in {@link PersonalAccessToken#getUnreadableFields()}.
+ * {@code null}, and its name is in {@link PersonalAccessToken#getUnreadableFields()}. An instance reads one list: its
+ * tokens share the owners and scopes that they have in common. Not thread-safe.
  */
 public final class TokenReader {
     private static final TokenField[] FIELDS = TokenField.values();
 
-    private TokenReader() {}
+    private final @Nullable ValueCache cache;
+
+    /** For the tokens of one list. */
+    public TokenReader() {
+        this(new ValueCache());
+    }
+
+    private TokenReader(@Nullable ValueCache cache) {
+        this.cache = cache;
+    }
 
     /**
      * Reads one document that is one token.
@@ -30,7 +40,7 @@ public final class TokenReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ReadException("the response is not an object");
             }
-            PersonalAccessToken token = read(parser);
+            PersonalAccessToken token = new TokenReader(null).read(parser);
             if (parser.nextToken() != null) {
                 throw new ReadException("there is text after the object");
             }
@@ -49,8 +59,9 @@ public final class TokenReader {
      * @return the token, or {@code null} if the object has no id
      * @throws IOException only if the parser finds invalid JSON
      */
-    public static @Nullable PersonalAccessToken read(JsonParser parser) throws IOException {
-        TokenMembers members = new TokenMembers();
+    public @Nullable PersonalAccessToken read(JsonParser parser) throws IOException {
+        // A new object each time: to store values in one that is old costs the garbage collector more.
+        TokenMembers members = new TokenMembers(cache);
         try {
             members.read(parser);
         } catch (JsonProcessingException e) {
@@ -67,7 +78,7 @@ public final class TokenReader {
      * @return the token, or {@code null} if the object has no id
      * @throws IOException if a field cannot be read, or the parser finds invalid JSON
      */
-    public static @Nullable PersonalAccessToken readStrictly(JsonParser parser) throws IOException {
+    public @Nullable PersonalAccessToken readStrictly(JsonParser parser) throws IOException {
         PersonalAccessToken token = read(parser);
         if (token != null && !token.getUnreadableFields().isEmpty()) {
             throw ReadException.inToken(

@@ -49,10 +49,7 @@ public interface CreatedPersonalAccessToken {
      *
      * @return the owner; all its fields are {@code null} if the response has none
      */
-    @Value.Default
-    default Owner getOwner() {
-        return Owner.builder().build();
-    }
+    Owner getOwner();
 
     /**
      * When the token was created.
@@ -106,7 +103,11 @@ public interface CreatedPersonalAccessToken {
 
     /** Builds a {@link CreatedPersonalAccessToken}, for tests and fakes. */
     final class Builder extends ImmutableCreatedPersonalAccessToken.Builder {
-        Builder() {}
+        private static final Owner UNKNOWN = Owner.builder().build();
+
+        Builder() {
+            owner(UNKNOWN);
+        }
 
         /**
          * Sets a field; one that a created token {@linkplain TokenField#isInCreated() does not have} is ignored.

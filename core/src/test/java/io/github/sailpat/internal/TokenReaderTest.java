@@ -253,7 +253,7 @@ class TokenReaderTest {
     private static @Nullable PersonalAccessToken readStrictly(String json) throws IOException {
         try (JsonParser parser = Json.parser(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))) {
             parser.nextToken();
-            return TokenReader.readStrictly(parser);
+            return new TokenReader().readStrictly(parser);
         }
     }
 

@@ -55,7 +55,7 @@ public class DecodeJmh {
     };
 
     private final JsonArrayDecoder<PersonalAccessToken> decoder =
-            new JsonArrayDecoder<>(TokenReader::read, JsonArrayLimits.DEFAULT);
+            new JsonArrayDecoder<>(() -> new TokenReader()::read, JsonArrayLimits.DEFAULT);
     private final ElementTimeoutSettings waits =
             new ElementTimeoutSettings(Duration.ofSeconds(30), Duration.ofMinutes(15), TimeSource.system());
     private final ObjectReader binding =
@@ -84,10 +84,11 @@ public class DecodeJmh {
     @OperationsPerInvocation(TOKENS)
     public long blockingParser() throws IOException {
         long count = 0;
+        TokenReader reader = new TokenReader();
         try (JsonParser parser = Json.FACTORY.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.START_OBJECT) {
-                Objects.requireNonNull(TokenReader.read(parser));
+                Objects.requireNonNull(reader.read(parser));
                 count++;
             }
         }

@@ -98,12 +98,14 @@ public final class ClientRuntime {
         ApiCallFactory calls = new ApiCallFactory(
                 settings.version(),
                 new ListBodyDecoder<>(
-                        unreadable == UnreadableElements.FAIL_ON_FIELDS ? TokenReader::readStrictly : TokenReader::read,
+                        unreadable == UnreadableElements.FAIL_ON_FIELDS
+                                ? () -> new TokenReader()::readStrictly
+                                : () -> new TokenReader()::read,
                         elementTimeout,
                         timeSource,
                         unreadable == UnreadableElements.SKIP),
                 // An unreadable token of another create must not terminate the lookup of a reconciliation.
-                new ListBodyDecoder<>(ListedTokenSummary::read, elementTimeout, timeSource, true),
+                new ListBodyDecoder<>(() -> ListedTokenSummary::read, elementTimeout, timeSource, true),
                 new EmptyBodyDecoder(scheduler),
                 timeSource::now);
         CallDeadlines deadlines = new CallDeadlines(settings.callDeadline(), settings.listDeadline(), null);

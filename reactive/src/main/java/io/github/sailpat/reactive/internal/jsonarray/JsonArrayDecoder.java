@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -15,18 +16,18 @@ import reactor.core.publisher.Flux;
  */
 public final class JsonArrayDecoder<T> {
 
-    private final ElementReader<T> reader;
+    private final Supplier<ElementReader<T>> readers;
     private final JsonArrayLimits limits;
     private final JsonFactory parsers;
 
     /**
      * Creates a decoder.
      *
-     * @param reader reads one element
+     * @param readers creates a reader for each body
      * @param limits the limits of an element
      */
-    public JsonArrayDecoder(ElementReader<T> reader, JsonArrayLimits limits) {
-        this.reader = reader;
+    public JsonArrayDecoder(Supplier<ElementReader<T>> readers, JsonArrayLimits limits) {
+        this.readers = readers;
         this.limits = limits;
         this.parsers = JsonFactory.builder()
                 .recyclerPool(new ReadBufferAllocator())
@@ -80,7 +81,10 @@ public final class JsonArrayDecoder<T> {
             Consumer<Consumer<Throwable>> onSubscribed) {
         return JsonArrayFlux.of(chunks, actual -> {
             JsonArraySubscriber<T> subscriber = new JsonArraySubscriber<>(
-                    actual, new JsonArrayElements<>(parsers, reader, limits, errors, skipListener), timeouts, errors);
+                    actual,
+                    new JsonArrayElements<>(parsers, readers.get(), limits, errors, skipListener),
+                    timeouts,
+                    errors);
             onSubscribed.accept(subscriber::terminate);
             return subscriber;
         });

@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 final class Fixtures {
 
     static final JsonArrayLimits LIMITS = new JsonArrayLimits(4_096, 16, 100, 100);
-    static final JsonArrayDecoder<String> DECODER = new JsonArrayDecoder<>(Fixtures::read, LIMITS);
+    static final JsonArrayDecoder<String> DECODER = new JsonArrayDecoder<>(() -> Fixtures::read, LIMITS);
 
     private Fixtures() {}
 

@@ -130,7 +130,7 @@ class JsonArrayDemandTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void readerThatFailsOrStopsElsewhereMakesTheElementMalformed(int fault) {
         JsonArrayDecoder<String> decoder = new JsonArrayDecoder<>(
-                parser -> switch (fault) {
+                () -> parser -> switch (fault) {
                     case 0 -> throw new IllegalStateException("no");
                     case 1 -> throw new IOException("no");
                     case 2 -> "stays at the start";

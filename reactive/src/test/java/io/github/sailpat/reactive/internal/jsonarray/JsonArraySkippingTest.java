@@ -25,7 +25,7 @@ import reactor.test.StepVerifier;
 /** Valid JSON that is not an element is skipped, however the bytes are split. Invalid JSON is an error. */
 class JsonArraySkippingTest {
     private static final JsonArrayDecoder<String> DECODER =
-            new JsonArrayDecoder<>(JsonArraySkippingTest::read, Fixtures.LIMITS);
+            new JsonArrayDecoder<>(() -> JsonArraySkippingTest::read, Fixtures.LIMITS);
 
     private final List<String> skipped = new ArrayList<>();
     private int terminations;

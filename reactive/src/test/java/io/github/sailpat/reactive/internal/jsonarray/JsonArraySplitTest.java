@@ -50,7 +50,7 @@ class JsonArraySplitTest {
 
     @Test
     void elementsLargerThanTheBufferAreDecoded() {
-        JsonArrayDecoder<String> decoder = new JsonArrayDecoder<>(Fixtures::read, JsonArrayLimits.DEFAULT);
+        JsonArrayDecoder<String> decoder = new JsonArrayDecoder<>(() -> Fixtures::read, JsonArrayLimits.DEFAULT);
         String text = "é".repeat(300_000);
         byte[] json = ("[{\"a\":1},{\"b\":\"" + text + "\"},{\"c\":2}]").getBytes(StandardCharsets.UTF_8);
         int[] at =

@@ -16,6 +16,7 @@ import io.github.sailpat.reactive.internal.jsonarray.JsonArrayLimits;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.netty.ByteBufFlux;
@@ -37,14 +38,15 @@ public final class ListBodyDecoder<T> implements BodyDecoder<T> {
     /**
      * Creates a decoder.
      *
-     * @param reader reads an element
+     * @param readers creates a reader of elements for each body
      * @param idleTimeout the longest wait for an element while there is demand
      * @param timeSource the scheduler of the timeout
      * @param skipping whether an element that cannot be read is skipped, instead of being an error
      */
-    public ListBodyDecoder(ElementReader<T> reader, Duration idleTimeout, TimeSource timeSource, boolean skipping) {
+    public ListBodyDecoder(
+            Supplier<ElementReader<T>> readers, Duration idleTimeout, TimeSource timeSource, boolean skipping) {
         this.skipping = skipping;
-        this.decoder = new JsonArrayDecoder<>(reader, JsonArrayLimits.DEFAULT);
+        this.decoder = new JsonArrayDecoder<>(readers, JsonArrayLimits.DEFAULT);
         this.idleTimeout = idleTimeout;
         this.timeSource = timeSource;
     }
