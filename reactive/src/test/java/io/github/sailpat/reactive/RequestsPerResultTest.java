@@ -3,7 +3,9 @@ package io.github.sailpat.reactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.audit.AuditOptions;
+import io.github.sailpat.error.SecretLostException;
 import io.github.sailpat.reactive.BulkOutcome.Succeeded;
+import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
@@ -11,12 +13,18 @@ import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 /** What the tenant permits is requests, so a result costs as few of them as it can. */
 class RequestsPerResultTest {
@@ -24,7 +32,8 @@ class RequestsPerResultTest {
 
     private final SandboxTenant tenant =
             SandboxTenant.start(o -> o.rateLimitOff().tokens(0).tokensPerOwner(200));
-    private final TestClient client = TestClient.of(tenant, TestClient::unlimited);
+    private final TestClient client = TestClient.of(
+            tenant, b -> TestClient.unlimited(b).maxConnections(64).responseTimeout(Duration.ofSeconds(2)));
 
     @AfterEach
     void close() {
@@ -91,6 +100,55 @@ class RequestsPerResultTest {
                         .block(SOON))
                 .hasSize(20);
         assertThat(requests()).isEqualTo(21);
+    }
+
+    /** The tokens of the first 20 creates exist, those of the others do not. */
+    @Test
+    void ambiguousCreatesShareAList() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).times(20).resetAfterApplying());
+        tenant.getFaults().add(Fault.on(Operation.CREATE).times(20).resetBeforeRead());
+
+        List<String> lost = Flux.range(0, 40)
+                .flatMap(
+                        i -> client.tokens()
+                                .create(r -> r.name("n" + i))
+                                .map(created -> "created " + created.getId())
+                                .onErrorResume(SecretLostException.class, e -> Mono.just("lost " + e.getId())),
+                        40)
+                .collectList()
+                .block(SOON);
+
+        assertThat(lost)
+                .containsExactlyInAnyOrderElementsOf(tenant.getLedger().getTokens().stream()
+                        .map(token -> (lost.contains("lost " + token.id()) ? "lost " : "created ") + token.id())
+                        .toList())
+                .hasSize(40)
+                .filteredOn(outcome -> outcome.startsWith("lost"))
+                .hasSize(20);
+        assertThat(tenant.getLedger().count(Operation.LIST)).isLessThanOrEqualTo(4);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(60);
+    }
+
+    /** The list is made on behalf of the first create, which has given up before the tenant answers. */
+    @Test
+    void listThatACreateHasGivenUpIsMadeAgainForTheOthers() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).times(8).resetAfterApplying());
+        tenant.getFaults().add(Fault.on(Operation.LIST).times(1).stall());
+        AtomicReference<Disposable> first = new AtomicReference<>();
+        List<Mono<String>> creates = IntStream.range(0, 8)
+                .mapToObj(i -> client.tokens()
+                        .create(r -> r.name("n" + i))
+                        .map(created -> "created")
+                        .onErrorResume(e -> Mono.just(e.getClass().getSimpleName())))
+                .toList();
+        first.set(creates.get(0).subscribe());
+        Mono<List<String>> others = Flux.merge(creates.subList(1, 8)).collectList();
+
+        StepVerifier.create(others.doOnSubscribe(
+                        s -> Schedulers.parallel().schedule(() -> first.get().dispose(), 600, TimeUnit.MILLISECONDS)))
+                .assertNext(outcomes -> assertThat(outcomes).hasSize(7).containsOnly("SecretLostException"))
+                .expectComplete()
+                .verify(SOON);
     }
 
     @ParameterizedTest

@@ -96,6 +96,15 @@ public final class CallContext implements HaltableCall {
     }
 
     /**
+     * This call waits for what another one makes on behalf of both. Its waits for permits count as waits of this one.
+     *
+     * @param shared the context of the call that is made on behalf of both
+     */
+    public void waitTogetherWith(CallContext shared) {
+        time.waitTogetherWith(shared.time);
+    }
+
+    /**
      * How much time the call has.
      *
      * @return always the same object

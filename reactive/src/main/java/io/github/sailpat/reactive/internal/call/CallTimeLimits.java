@@ -84,15 +84,20 @@ public final class CallTimeLimits {
      *
      * @return the time of the inner call, which begins now
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the steps of one call follow each other
     CallTimeLimits within() {
-        CallTimeLimits before = inner;
-        if (before != null) {
-            waitedNanos += before.waited();
-        }
         CallTimeLimits time = new CallTimeLimits(getRemaining().plus(AFTER_OUTER), patience, timeSource);
-        inner = time;
+        waitTogetherWith(time);
         return time;
+    }
+
+    /** The waits of a call that is made on behalf of this one too count as waits of this one, from now on. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the steps of one call follow each other
+    void waitTogetherWith(CallTimeLimits shared) {
+        CallTimeLimits before = inner;
+        // In this order, so that whoever reads in the meantime counts a wait twice, and not one too few.
+        waitedNanos += before == null ? 0 : before.waited();
+        inner = shared;
+        waitedNanos -= shared.waited();
     }
 
     private long waited() {

@@ -20,6 +20,7 @@ import io.github.sailpat.reactive.internal.operation.CreateReconciler;
 import io.github.sailpat.reactive.internal.operation.RecentCreates;
 import io.github.sailpat.reactive.internal.operation.RecentEmission;
 import io.github.sailpat.reactive.internal.operation.SecretHandOverState;
+import io.github.sailpat.reactive.internal.operation.SharedOwnTokens;
 import io.github.sailpat.reactive.internal.operation.UncancellableCreate;
 import io.github.sailpat.reactive.internal.operation.UndeliveredSecretHandler;
 import io.github.sailpat.reactive.internal.operation.bulk.BulkJobs;
@@ -57,6 +58,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private final TenantClock clock;
     private final RecentCreates recentCreates;
     private final AbandonedCreateHandler abandonedCreates;
+    private final SharedOwnTokens sharedOwnTokens;
     private final UndeliveredSecretHandler undelivered;
     private final SwitchableCredentials credentials;
     private final BulkJobs bulkJobs;
@@ -77,6 +79,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         this.clock = clock;
         this.credentials = credentials;
         this.recentCreates = new RecentCreates();
+        this.sharedOwnTokens = new SharedOwnTokens(pipeline, calls.ownTokens(), recentCreates);
         this.abandonedCreates = new AbandonedCreateHandler(settings.onAbandonedCreate());
         this.undelivered = new UndeliveredSecretHandler(settings.onUndeliveredSecret());
         this.bulkJobs = new BulkJobs(
@@ -116,6 +119,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
         this.completeSentCreates = single.completeSentCreates;
         this.clock = single.clock;
         this.recentCreates = single.recentCreates;
+        this.sharedOwnTokens = single.sharedOwnTokens;
         this.abandonedCreates = single.abandonedCreates;
         this.undelivered = single.undelivered;
         this.credentials = single.credentials;
@@ -169,7 +173,7 @@ public final class DefaultPersonalAccessTokens implements PersonalAccessTokens {
     private CreateReconciler reconciler(CreatePersonalAccessTokenRequest request) {
         return new CreateReconciler(
                 request.getName(),
-                call -> pipeline.executeWithin(call, calls.ownTokens()),
+                sharedOwnTokens::list,
                 replaceLostTokens
                         ? (call, id) ->
                                 pipeline.executeWithin(call, calls.delete(id)).then()

@@ -30,6 +30,11 @@ public final class RecentCreates {
         inFlight.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
     }
 
+    /** Whether no other create is in flight. */
+    public synchronized boolean isOneInFlight() {
+        return inFlight.values().stream().mapToInt(Integer::intValue).limit(2).sum() == 1;
+    }
+
     public synchronized void addReceived(String id) {
         receivedIds.add(id);
     }
