@@ -1,6 +1,7 @@
 package io.github.sailpat.benchmarks;
 
 import io.github.sailpat.benchmarks.soak.Soak;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,11 +18,14 @@ public final class Benchmarks {
               ahead   how far the server gets ahead of a slow consumer
               cold    a fresh JVM until its first response
               faults  creates against limits, resets, closed connections; the first calls at once
+              jobs    requests and time of jobs under the tenant's limit
               jmh     decoding, patches, stages, operators, whole calls, with JMH
               all     all of them; so it is without a name
               quick   all of them with small numbers, only to see that they work
+              check   fails if calls take much more CPU, or other memory, than they did; check DIRECTORY COMMIT
+                      adds the figures to the history there
               soak    everything under all faults, for a time: soak [10m] [soak.html]
-            ROUNDS is 5 if not given; memory, ahead and faults are done once.""";
+            ROUNDS is 5 if not given; memory, ahead, faults and jobs are done once.""";
 
     private Benchmarks() {}
 
@@ -37,6 +41,14 @@ public final class Benchmarks {
             Soak.run(arguments.length < 2 ? "10m" : arguments[1], arguments.length < 3 ? "soak.html" : arguments[2]);
             return;
         }
+        if (work.equals("check")) {
+            Print.line("== check: creates and deletes, and a list");
+            Figures figures = RegressionCheck.run();
+            if (arguments.length == 3) {
+                FiguresHistory.add(Path.of(arguments[1]), arguments[2], figures);
+            }
+            return;
+        }
         int rounds = arguments.length < 2 ? ROUNDS : Integer.parseInt(arguments[1]);
         List<String> clients = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
         RunOptions effort = new RunOptions(rounds, false);
@@ -47,6 +59,7 @@ public final class Benchmarks {
             case "ahead" -> BackpressureBenchmark.run(effort);
             case "cold" -> ColdBenchmark.run(effort);
             case "faults" -> FaultsBenchmark.run(effort);
+            case "jobs" -> JobsBenchmark.run(effort);
             case "jmh" -> JmhBenchmarks.run(effort);
             case "all" -> all(effort);
             case "quick" -> all(new RunOptions(1, true));
@@ -61,6 +74,7 @@ public final class Benchmarks {
         BackpressureBenchmark.run(effort);
         ColdBenchmark.run(effort);
         FaultsBenchmark.run(effort);
+        JobsBenchmark.run(effort);
         JmhBenchmarks.run(effort);
     }
 }

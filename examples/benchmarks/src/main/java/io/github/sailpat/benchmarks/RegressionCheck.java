@@ -1,0 +1,93 @@
+package io.github.sailpat.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fails if calls take much more CPU than the bare transport, or if they allocate another number of bytes than they did.
+ * The limits of CPU are loose, because the machines that build are noisy. What is allocated does not depend on them.
+ */
+final class RegressionCheck {
+    /** Measured by this check. A change that makes them better sets them too. */
+    private static final double CREATE_BYTES = 14_290;
+
+    private static final double DELETE_BYTES = 10_150;
+    private static final double TOKEN_BYTES = 589;
+    private static final double TOLERANCE = 0.05;
+    private static final double MAX_RATIO = 1.5;
+
+    private static final int IN_FLIGHT = 64;
+    private static final int CALLS = 20_000;
+    private static final int WARM_UP = 4;
+    private static final int ROUNDS = 5;
+    private static final int TOKENS = 100_000;
+    private static final String HEAP = "-Xmx256m";
+
+    private RegressionCheck() {}
+
+    /** Throws if a figure is beyond its limit. */
+    static Figures run() throws Exception {
+        Figures measured = measure();
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < Figures.NAMES.size(); i++) {
+            Print.line("  %-34s %,.2f", Figures.NAMES.get(i), measured.values().get(i));
+        }
+        requireRatio(wrong, "a create", measured.createRatio());
+        requireRatio(wrong, "a delete", measured.deleteRatio());
+        requireBytes(wrong, "a create", measured.createBytes(), CREATE_BYTES);
+        requireBytes(wrong, "a delete", measured.deleteBytes(), DELETE_BYTES);
+        requireBytes(wrong, "a token of a list", measured.tokenBytes(), TOKEN_BYTES);
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(String.join(System.lineSeparator(), wrong));
+        }
+        return measured;
+    }
+
+    private static void requireRatio(List<String> wrong, String what, double ratio) {
+        if (ratio > MAX_RATIO) {
+            wrong.add(String.format(
+                    "%s takes %.2f of the CPU of the bare transport, more than %.1f", what, ratio, MAX_RATIO));
+        }
+    }
+
+    private static void requireBytes(List<String> wrong, String what, double bytes, double expected) {
+        if (Math.abs(bytes / expected - 1) > TOLERANCE) {
+            wrong.add(String.format(
+                    "%s allocates %,.0f bytes, and not %,.0f: if that is meant, set it in RegressionCheck",
+                    what, bytes, expected));
+        }
+    }
+
+    static Figures measure() throws Exception {
+        Rounds cpu = new Rounds();
+        Rounds bytes = new Rounds();
+        try (Client server = Client.start("FixedResponseServer", List.of())) {
+            Target target = server.target();
+            try (Client ours = Client.start(Client.OURS, target, HEAP);
+                    Client bare = Client.start("BareCalls", target, HEAP)) {
+                for (int round = -WARM_UP; round < ROUNDS; round++) {
+                    for (String operation : List.of("create", "delete")) {
+                        Client.Called called = ours.call(operation, CALLS, IN_FLIGHT);
+                        Client.Called reference = bare.call(operation, CALLS, IN_FLIGHT);
+                        if (round >= 0) {
+                            cpu.add(operation, called.cpuNanos());
+                            cpu.add(operation + " bare", reference.cpuNanos());
+                            bytes.add(operation, called.allocatedBytes());
+                        }
+                    }
+                }
+            }
+        }
+        try (Client tenant = Client.start("TenantServer", List.of("generated=" + TOKENS));
+                Client ours = Client.start(Client.OURS, tenant.target(), HEAP)) {
+            ours.drain(2);
+            bytes.add("token", (double) ours.drain(3).allocatedBytes() / 3 / TOKENS);
+        }
+        return new Figures(
+                cpu.ratio("create", "create bare").median(),
+                cpu.ratio("delete", "delete bare").median(),
+                bytes.median("create"),
+                bytes.median("delete"),
+                bytes.median("token"));
+    }
+}
