@@ -15,7 +15,7 @@
  * {@code @Nullable}; elsewhere {@code null} is refused. JSON is read and written by Jackson, which is not part of the
  * public API. The operations are in the module {@code io.github.sailpat.reactive}.
  */
-@SuppressWarnings("module") // a friend of the internal package is built after this one; Jackson 3 may be absent
+@SuppressWarnings("module") // friends of the internal packages are built after this one; Jackson 3 may be absent
 module io.github.sailpat.core {
     requires transitive org.jspecify;
     requires static org.immutables.value.annotations;
@@ -30,6 +30,9 @@ module io.github.sailpat.core {
     exports io.github.sailpat.error;
     exports io.github.sailpat.internal to
             io.github.sailpat.reactive;
+    exports io.github.sailpat.internal.disconnect to
+            io.github.sailpat.reactive,
+            io.github.sailpat.redis;
 
     // So that either Jackson gets the exception of Secret, and none about a constructor that it may not call.
     opens io.github.sailpat.token to

@@ -1,5 +1,6 @@
 package io.github.sailpat.error;
 
+import io.github.sailpat.internal.disconnect.DisconnectMessageRewriter;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,21 +28,16 @@ public abstract class SailPointException extends RuntimeException {
      */
     @SuppressWarnings("this-escape") // into addSuppressed, which is final
     protected SailPointException(CallSummary call, String message, @Nullable Throwable cause) {
-        this(
-                call,
-                DisconnectMessageRewriter.replace(message),
-                cause,
-                cause != null && DisconnectMessageRewriter.isConnectionError(cause));
+        this(call, DisconnectMessageRewriter.replace(message), DisconnectMessageRewriter.cause(cause), cause);
     }
 
     @SuppressWarnings("this-escape")
-    private SailPointException(CallSummary call, String reason, @Nullable Throwable cause, boolean connectionError) {
-        super(call.getOperation() + ": " + reason + " " + call.toText(), connectionError ? null : cause);
+    private SailPointException(
+            CallSummary call, String reason, @Nullable Throwable cause, @Nullable Throwable original) {
+        super(call.getOperation() + ": " + reason + " " + call.toText(), cause);
         this.call = call;
         this.reason = reason;
-        if (cause != null && connectionError) {
-            addSuppressed(cause);
-        }
+        DisconnectMessageRewriter.suppress(this, original);
     }
 
     /**

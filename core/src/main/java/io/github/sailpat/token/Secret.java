@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * characters.
  *
  * <p>A secret is not serialized: a library that tries gets an exception, for example an
- * {@link UnsupportedOperationException}, instead of writing an object without the secret. Write what
- * {@link #reveal()} returns. The interface {@link Serializable} is implemented so that the exception of
- * {@code java.io} says so too.
+ * {@link UnsupportedOperationException}, instead of writing an object without the secret. A library that writes while
+ * it reads, such as Gson, may have written the beginning of a document by then. Write what {@link #reveal()} returns.
+ * The interface {@link Serializable} is implemented so that the exception of {@code java.io} says so too.
  *
  * <p>The characters are copied when they are passed in and when they are returned. {@link #wipe()} overwrites the copy
  * in this object; strings that {@code reveal()} returned cannot be wiped.

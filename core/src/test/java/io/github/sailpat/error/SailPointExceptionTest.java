@@ -3,6 +3,7 @@ package io.github.sailpat.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
+import java.io.IOError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -47,9 +48,17 @@ class SailPointExceptionTest {
     }
 
     @Test
+    void anErrorOfTheJvmThatComesFromAConnectionIsSuppressedToo() {
+        IOError error = new IOError(new IOException("Connection reset by peer"));
+
+        assertThat(new FunctionErrorException("handOver", error)).hasNoCause().hasSuppressedException(error);
+    }
+
+    @Test
     void anyOtherErrorIsTheCause() {
         IllegalStateException error = new IllegalStateException("the vault is sealed");
 
         assertThat(new OutcomeUnknownException(CALL, "ci", error)).hasCause(error);
+        assertThat(new FunctionErrorException("handOver", error)).hasCause(error);
     }
 }

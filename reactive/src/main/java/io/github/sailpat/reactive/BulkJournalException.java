@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.internal.disconnect.DisconnectMessageRewriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,12 @@ public final class BulkJournalException extends RuntimeException {
      * An error.
      *
      * @param message what happened to which journal, and what to do
-     * @param cause the cause, or {@code null}
+     * @param cause the cause, or {@code null}; an I/O error becomes a suppressed one, as in a
+     *     {@link io.github.sailpat.error.SailPointException}
      */
+    @SuppressWarnings("this-escape") // into addSuppressed, which is final
     public BulkJournalException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(DisconnectMessageRewriter.replace(message), DisconnectMessageRewriter.cause(cause));
+        DisconnectMessageRewriter.suppress(this, cause);
     }
 }
