@@ -262,7 +262,7 @@ class BlockingFunctionsTest {
         return log.lines().stream()
                 .anyMatch(line -> line.startsWith("WARN io.github.sailpat.call")
                         && line.contains(thread)
-                        && line.contains("has been blocked for more than 1000 ms")
+                        && line.contains("has been blocked for more than 800 ms")
                         && line.contains("BlockingFunctionsTest.spin"));
     }
 

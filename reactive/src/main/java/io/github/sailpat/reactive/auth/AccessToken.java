@@ -1,18 +1,22 @@
 package io.github.sailpat.reactive.auth;
 
 import io.github.sailpat.internal.AccessTokenResponseReader;
+import io.github.sailpat.token.Secret;
 
 /**
  * An access token (RFC 6750). {@link #toString()} returns {@code ****}. Two access tokens are equal only if they are
- * the same object.
+ * the same object. A library that serializes its fields gets an exception, as from a {@link Secret}.
  */
 public final class AccessToken {
     private static final String SCHEME = "Bearer ";
 
-    private final String credentials;
+    private final transient String credentials;
+    /** For libraries that serialize fields: the only one that is not transient. */
+    private final Secret value;
 
-    private AccessToken(String credentials) {
-        this.credentials = credentials;
+    private AccessToken(String value) {
+        this.credentials = SCHEME + value;
+        this.value = Secret.of(value);
     }
 
     /**
@@ -27,7 +31,7 @@ public final class AccessToken {
             throw new IllegalArgumentException("an access token must be visible ASCII, at most "
                     + AccessTokenResponseReader.MAX_LENGTH + " characters");
         }
-        return new AccessToken(SCHEME + value);
+        return new AccessToken(value);
     }
 
     /**
@@ -36,7 +40,7 @@ public final class AccessToken {
      * @return the access token, not masked
      */
     public String reveal() {
-        return credentials.substring(SCHEME.length());
+        return value.reveal();
     }
 
     /**

@@ -16,12 +16,12 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Finds code of the application that blocks an event loop of the client, or a thread of its timers, and logs the stack
- * of the thread. While calls are open, each of these threads gets a task every 250 ms; one that has not run it after
+ * of the thread. While calls are open, each of these threads gets a task every 200 ms; one that has not run it after
  * four such times is blocked. There is no thread and no task while no call is open.
  */
 public final class BlockedThreadChecker {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.call");
-    private static final long PERIOD_MILLIS = 250;
+    private static final long PERIOD_MILLIS = 200;
     private static final int MISSED_PERIODS = 4;
     /** After a longer one the process was stopped, or had no processor: the threads had no chance to answer. */
     private static final long MAX_GAP_MILLIS = 4 * PERIOD_MILLIS;
