@@ -54,6 +54,13 @@ public final class TransportErrors {
         if (failure != null) {
             return new TransportException(context.summary(), String.valueOf(failure.getMessage()), null);
         }
+        if (isOutOfFileDescriptors(cause)) {
+            return new TransportException(
+                    context.summary(),
+                    "no socket could be opened: too many open files",
+                    "raise the limit of open files of this process, or find what leaves them open",
+                    cause);
+        }
         SSLException tls = tlsFailure(cause);
         if (tls != null) {
             return new TransportException(
@@ -74,6 +81,18 @@ public final class TransportErrors {
         boolean mayQuoteResponse = !(cause instanceof IOException || cause instanceof ChannelException);
         return new TransportException(
                 context.summary(), describe(cause, connectTimeout, responseTimeout), mayQuoteResponse ? null : cause);
+    }
+
+    /** The first call of a client also opens an event loop, and files of the JDK for TLS. */
+    private static boolean isOutOfFileDescriptors(Throwable error) {
+        Throwable cause = error;
+        for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+            if (says(cause, "too many open files")) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** The words are those of the GNU C library and of macOS for EAI_AGAIN, which the JDK quotes. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -63,7 +64,18 @@ class TransportErrorsTest {
                 arguments(new RejectedExecutionException("x"), "the event loop of the connection was shut down"),
                 arguments(
                         new ChannelException("Unable to create Channel", new IOException("Too many open files")),
-                        "no socket could be opened (Too many open files)"),
+                        "no socket could be opened: too many open files"),
+                arguments(
+                        new IllegalStateException(
+                                "failed to create a child event loop",
+                                new ChannelException("epoll_create1() failed: Too many open files")),
+                        "no socket could be opened: too many open files"),
+                arguments(
+                        new ExceptionInInitializerError(new FileSystemException("policy", null, "Too many open files")),
+                        "nothing was sent: raise the limit of open files of this process"),
+                arguments(
+                        new ChannelException("Unable to create Channel", new IOException("Permission denied")),
+                        "no socket could be opened (Permission denied)"),
                 arguments(
                         new IllegalStateException("executor not accepting a task"),
                         "the event loop of the connection was shut down"),
