@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -53,6 +55,54 @@ class RepeatedRequestTest {
                 .verify(SOON);
         assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
         assertThat(tenant.getLedger().count(Operation.LIST)).isEqualTo(1);
+    }
+
+    /** By code, by status, or in the words of a message. */
+    @ParameterizedTest
+    @CsvSource({
+        "400, '{\"detailCode\":\"400.1.409 Duplicate\"}'",
+        "400, '{\"detailCode\":\"400.1 Bad request content\",\"messages\":[{\"text\":\"The name already exists.\"}]}'",
+        "400, '{\"error\":\"name must be unique\"}'",
+        "409, '{\"detailCode\":\"409 Conflict\"}'",
+        "409, ''"
+    })
+    void theRefusalIsRecognized(int status, String body) {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).times(1).statusAfterApplying(status, body));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectError(SecretLostException.class)
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(1);
+    }
+
+    /** The refusal is the tenant's own: the token exists when the request that the client waits for arrives. */
+    @Test
+    void theTokenOfTheFirstOfTwoRequestsIsFound() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).matching(request -> {
+            tenant.addToken("ci");
+            return false;
+        }));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectErrorSatisfies(error -> {
+                    assertThat(error)
+                            .isInstanceOf(SecretLostException.class)
+                            .hasMessageContaining("400.1.409 Duplicate");
+                    assertThat(((SecretLostException) error).getId()).isEqualTo(idOf("ci"));
+                })
+                .verify(SOON);
+    }
+
+    @Test
+    void aRefusalForAnotherReasonCostsNoList() {
+        tenant.getFaults()
+                .add(Fault.on(Operation.CREATE)
+                        .status(400, "{\"detailCode\":\"400.1\",\"messages\":[{\"text\":\"name is too long\"}]}"));
+
+        StepVerifier.create(client.tokens().create(r -> r.name("ci")))
+                .expectError(BadRequestException.class)
+                .verify(SOON);
+        assertThat(tenant.getLedger().count(Operation.LIST)).isZero();
     }
 
     @Test

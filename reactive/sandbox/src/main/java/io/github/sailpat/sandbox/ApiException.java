@@ -25,6 +25,11 @@ final class ApiException extends RuntimeException {
         return of(400, "400.1 Bad request content", text);
     }
 
+    /** The name is in use; the status is not 409. */
+    static ApiException duplicate(String text) {
+        return of(400, "400.1.409 Duplicate", text);
+    }
+
     static ApiException forbidden() {
         return of(403, "403 Forbidden", "The server understood the request but refuses to authorize it.");
     }

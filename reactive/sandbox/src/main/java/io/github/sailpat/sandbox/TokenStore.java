@@ -80,6 +80,6 @@ final class TokenStore {
     }
 
     private static ApiException nameTaken(String name) {
-        return ApiException.badRequest("A personal access token named \"" + name + "\" exists already for this owner.");
+        return ApiException.duplicate("A personal access token named \"" + name + "\" exists already for this owner.");
     }
 }

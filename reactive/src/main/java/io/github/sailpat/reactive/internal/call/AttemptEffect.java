@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive.internal.call;
 
 import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.ErrorResponse;
 import io.github.sailpat.error.MalformedResponseException;
@@ -11,6 +12,7 @@ import io.github.sailpat.error.ServerErrorException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.error.UnexpectedStatusException;
+import java.util.regex.Pattern;
 
 /** The effect of a failed attempt on the tenant, as far as it is known. {@link RetryDecision} says what follows. */
 public enum AttemptEffect {
@@ -22,7 +24,7 @@ public enum AttemptEffect {
     UNAUTHORIZED,
     /** It may have been applied. */
     AMBIGUOUS,
-    /** Not applied: the name is in use (detail code 400.1.409, or 409). */
+    /** Not applied: the name is in use (detail code 400.1.409, status 409, or the words of a 400). */
     NAME_IN_USE,
     /** Not applied: there is no such token (404). */
     ABSENT,
@@ -31,6 +33,10 @@ public enum AttemptEffect {
 
     private static final int CONFLICT = 409;
     private static final String DUPLICATE = "400.1.409";
+    /** Taken for it by mistake, a refusal costs one list and stays what it is. */
+    private static final Pattern WORDS_OF_A_DUPLICATE = Pattern.compile(
+            "\\b(?:exists? already|already (?:exists?|in use|used|taken)|duplicate|(?:not|be) unique)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /**
      * The effect of a failed attempt.
@@ -70,7 +76,12 @@ public enum AttemptEffect {
     private static boolean isNameInUse(SailPointException failure) {
         String code = failure.getDetailCode();
         Integer status = failure.getStatus();
-        return code == null ? status != null && status == CONFLICT : code.startsWith(DUPLICATE);
+        return (status != null && status == CONFLICT)
+                || (code != null && code.startsWith(DUPLICATE))
+                || (failure instanceof BadRequestException
+                        && failure.getTexts().stream()
+                                .anyMatch(text ->
+                                        WORDS_OF_A_DUPLICATE.matcher(text).find()));
     }
 
     /**
