@@ -11,11 +11,14 @@ import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
@@ -91,6 +94,31 @@ class RepeatedRequestTest {
                     assertThat(((SecretLostException) error).getId()).isEqualTo(idOf("ci"));
                 })
                 .verify(SOON);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MILLIS", "SECONDS"})
+    void aTenantWithoutADateHasTheTimeOfThisMachine(ChronoUnit precision) {
+        AtomicReference<Instant> created = new AtomicReference<>(Instant.EPOCH);
+        try (RawServer server = RawServer.start((request, connection) -> {
+                    if (request.startsWith("POST /oauth/token")) {
+                        RawServer.tenant(request, connection);
+                    } else if (request.startsWith("POST")) {
+                        created.set(Instant.now().plusMillis(1).truncatedTo(precision));
+                        RawServer.write(connection, RawTenant.json(400, DUPLICATE));
+                    } else {
+                        RawServer.write(
+                                connection,
+                                RawTenant.json(
+                                        200, "[{\"id\":\"2c91\",\"name\":\"ci\",\"created\":\"" + created + "\"}]"));
+                    }
+                });
+                TestClient raw = RawTenant.client(server)) {
+            StepVerifier.create(raw.tokens().create(r -> r.name("ci")))
+                    .expectErrorSatisfies(error ->
+                            assertThat(((SecretLostException) error).getId()).isEqualTo("2c91"))
+                    .verify(SOON);
+        }
     }
 
     @Test

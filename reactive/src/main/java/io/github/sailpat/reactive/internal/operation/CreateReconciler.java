@@ -55,6 +55,7 @@ public final class CreateReconciler implements Reconciler {
     private final TenantClock clock;
     private final TimeSource timeSource;
     private final RecentCreates recentCreates;
+    private final RepeatedRequestLookup repeatedRequests;
     private final AbandonedCreateHandler abandonedCreates;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile boolean received;
@@ -84,6 +85,7 @@ public final class CreateReconciler implements Reconciler {
         this.deleteLostToken = deleteLostToken;
         this.clock = clock;
         this.recentCreates = recentCreates;
+        this.repeatedRequests = new RepeatedRequestLookup(name, ownTokens, clock, recentCreates);
         this.abandonedCreates = abandonedCreates;
         this.timeSource = timeSource;
     }
@@ -154,7 +156,10 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public Mono<Void> reconcile(CallContext context, Throwable ambiguous, Duration wait) {
         if (!context.isAmbiguous()) {
-            return lookForRepeated(context, ambiguous);
+            return repeatedRequests.find(context, ambiguous).flatMap(id -> {
+                log(1, "token " + id + " was created during the call: the request was repeated on its way");
+                return Mono.error(SecretLostException.ofRepeatedRequest(context.summary(), id, name, ambiguous));
+            });
         }
         if (wait.compareTo(context.time().getRemaining()) >= 0) {
             log(0, "nothing was listed, because the deadline does not allow the wait of " + wait);
@@ -191,36 +196,6 @@ public final class CreateReconciler implements Reconciler {
         }
         ambiguous.addSuppressed(lookupError);
         return Mono.error(new OutcomeUnknownException(context.summary(), name, ambiguous, lookupError));
-    }
-
-    /**
-     * The first attempt was refused because the name is in use. If something on the way to the tenant has repeated the
-     * request, the name is that of the token which the original request has created. A token whose date does not
-     * certainly say so is taken for another one, and one that is found is not deleted: another process may have created
-     * it at the same moment.
-     */
-    private Mono<Void> lookForRepeated(CallContext context, Throwable refused) {
-        if (!clock.isKnown()) {
-            return Mono.empty();
-        }
-        Instant begun = clock.now().minus(context.time().getElapsed());
-        return ownTokens
-                .apply(context)
-                .filter(token -> token.id() != null && name.equals(token.name()) && isAfter(token, begun))
-                .next()
-                .onErrorResume(lookupError -> {
-                    if (lookupError instanceof ClientClosedException) {
-                        return Mono.never(); // as above
-                    }
-                    refused.addSuppressed(lookupError);
-                    return Mono.empty();
-                })
-                .filter(token -> !recentCreates.isReceived(token.id()) && !recentCreates.isInFlightTwice(name))
-                .flatMap(token -> {
-                    log(1, "token " + token.id() + " was created during the call: the request was repeated on its way");
-                    return Mono.error(SecretLostException.ofRepeatedRequest(
-                            context.summary(), String.valueOf(token.id()), name, refused));
-                });
     }
 
     private boolean isCandidate(ListedTokenSummary token, Instant earliest) {
