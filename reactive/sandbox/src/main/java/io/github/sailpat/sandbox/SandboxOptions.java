@@ -1,6 +1,7 @@
 package io.github.sailpat.sandbox;
 
 import java.time.Duration;
+import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class SandboxOptions {
     final String clientSecret;
     final boolean ownTokenListed;
     final @Nullable Duration closeIdleConnectionsAfter;
+    final @Nullable KeyManagerFactory tls;
     final long generatedTokens;
     final int pieceSize;
     final int recordLast;
@@ -37,6 +39,7 @@ public final class SandboxOptions {
         clientSecret = builder.clientSecret;
         ownTokenListed = builder.ownTokenListed;
         closeIdleConnectionsAfter = builder.closeIdleConnectionsAfter;
+        tls = builder.tls;
         generatedTokens = builder.generatedTokens;
         pieceSize = builder.pieceSize;
         recordLast = builder.recordLast;
@@ -64,6 +67,7 @@ public final class SandboxOptions {
         private String clientSecret = "f3c1a7e95b2d4860917e3fab52c6d8049e1b7a3c5d2f4861b0c9e8d7a6f5b4c3";
         private boolean ownTokenListed;
         private @Nullable Duration closeIdleConnectionsAfter;
+        private @Nullable KeyManagerFactory tls;
         private long generatedTokens = -1;
         private int pieceSize = 16 * 1024;
         private int recordLast = 20_000;
@@ -196,6 +200,18 @@ public final class SandboxOptions {
          */
         public Builder closeIdleConnectionsAfter(Duration value) {
             closeIdleConnectionsAfter = positive("closeIdleConnectionsAfter", value);
+            return this;
+        }
+
+        /**
+         * Serves {@code https} for the host {@code localhost} instead of {@code http}, with HTTP/2 for a client that
+         * asks for it (ALPN). A fault that closes or resets the connection ends only its stream there.
+         *
+         * @param keys has the key of a certificate for {@code localhost} that the client trusts
+         * @return this builder
+         */
+        public Builder tls(KeyManagerFactory keys) {
+            tls = keys;
             return this;
         }
 

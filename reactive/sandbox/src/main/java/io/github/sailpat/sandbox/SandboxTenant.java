@@ -2,13 +2,18 @@ package io.github.sailpat.sandbox;
 
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
@@ -89,10 +94,10 @@ public final class SandboxTenant implements AutoCloseable {
     /**
      * The base URL.
      *
-     * @return {@code http://127.0.0.1:PORT}
+     * @return {@code http://127.0.0.1:PORT}, or {@code https://localhost:PORT} with TLS
      */
     public URI getBaseUrl() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create((options.tls == null ? "http://127.0.0.1:" : "https://localhost:") + server.port());
     }
 
     /**
@@ -212,11 +217,24 @@ public final class SandboxTenant implements AutoCloseable {
         if (options.closeIdleConnectionsAfter != null) {
             http = http.idleTimeout(options.closeIdleConnectionsAfter);
         }
+        KeyManagerFactory keys = options.tls;
+        if (keys != null) {
+            SslContext context = tls(keys);
+            http = http.protocol(HttpProtocol.H2, HttpProtocol.HTTP11).secure(tls -> tls.sslContext(context));
+        }
         try {
             return http.bindNow();
         } catch (RuntimeException e) {
             loops.dispose();
             throw e;
+        }
+    }
+
+    private static SslContext tls(KeyManagerFactory keys) {
+        try {
+            return Http2SslContextSpec.forServer(keys).sslContext();
+        } catch (SSLException e) {
+            throw new IllegalArgumentException("the keys cannot be used for TLS", e);
         }
     }
 
