@@ -28,12 +28,12 @@ module io.github.sailpat.reactive {
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;
-    requires io.netty.codec.http2; // of Reactor Netty, which is no module of its own and cannot ask for it
+    requires io.netty.codec.http2; // of Reactor Netty too, which is no module of its own and cannot ask for it
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.handler.proxy;
     requires io.netty.resolver;
-    requires io.netty.resolver.dns; // of Reactor Netty too
+    requires io.netty.resolver.dns; // of Reactor Netty
     requires io.netty.transport;
     requires org.slf4j;
     requires static org.immutables.value.annotations;

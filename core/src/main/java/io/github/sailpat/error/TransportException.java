@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * There was no complete response: the connection could not be opened, it was reset or closed, or a timeout elapsed.
- * {@link #isSent()} says whether the request may have been applied.
+ * {@link #isSent()} says whether the request may have been applied, except for an {@link UnprocessedRequestException},
+ * whose request was not.
  */
 public class TransportException extends SailPointException {
     private static final long serialVersionUID = 1L;
@@ -30,6 +31,11 @@ public class TransportException extends SailPointException {
      */
     public TransportException(CallSummary call, String message, String advice, @Nullable Throwable cause) {
         super(call, describe(call, message, advice), cause);
+    }
+
+    /** Of a request that was sent and certainly not applied. */
+    TransportException(CallSummary call, String message) {
+        super(call, message + " while " + call.getPhase().getDescription() + "; the request was not applied", null);
     }
 
     private static String describe(CallSummary call, String message, String advice) {

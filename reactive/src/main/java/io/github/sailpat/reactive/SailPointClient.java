@@ -339,7 +339,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
 
         /**
          * The maximum number of connections; calls beyond it wait for a free one. Lists have a pool of their own with
-         * the same maximum. Default: 64, more than the rate limit can use.
+         * the same maximum. With {@link HttpVersion#HTTP_2} it is the maximum of calls in flight, which share a
+         * connection. Default: 64, more than the rate limit can use.
          *
          * @param connections at least one
          * @return this builder
@@ -347,6 +348,21 @@ public final class SailPointClient implements Disposable, AutoCloseable {
          */
         public Builder maxConnections(int connections) {
             draft.maxConnections = SettingChecks.atLeastOne("maxConnections", connections);
+            return this;
+        }
+
+        /**
+         * The version of HTTP to ask for. Default: {@link HttpVersion#HTTP_1_1}. With {@link HttpVersion#HTTP_2} lists
+         * share one connection and all other calls another one. The tenant limits how many calls are open on a
+         * connection; {@code maxConnections} limits it too, and further calls wait. A cancel resets the stream of its
+         * call, and does not close the connection. A request that the tenant has refused to process is repeated,
+         * whatever its operation is.
+         *
+         * @param version the version
+         * @return this builder
+         */
+        public Builder protocol(HttpVersion version) {
+            draft.protocol = SettingChecks.present("protocol", version);
             return this;
         }
 

@@ -199,7 +199,7 @@ class SettingsTableTest {
             return text(time);
         } else if (value instanceof Integer number) {
             return String.format(Locale.ROOT, "%,d", number);
-        } else if (value instanceof Boolean || value instanceof UnreadableElements) {
+        } else if (value instanceof Boolean || value instanceof UnreadableElements || value instanceof HttpVersion) {
             return "`" + value + '`';
         } else if (value instanceof ApiVersion version) {
             return "`" + version.getLabel() + '`';

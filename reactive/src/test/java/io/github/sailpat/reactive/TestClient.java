@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A client that a test closes by leaving the block. The suite runs with one event loop, the client's default, where
- * nothing can be hidden by a second thread; {@code -Dsailpat.eventLoops=4} runs it with others.
+ * nothing can be hidden by a second thread; {@code -Dsailpat.eventLoops=4} runs it with others. A tenant with TLS is
+ * asked for HTTP/2.
  */
 record TestClient(SailPointClient client) implements AutoCloseable {
     private static final int EVENT_LOOPS = Integer.getInteger("sailpat.eventLoops", 1);
@@ -19,9 +20,11 @@ record TestClient(SailPointClient client) implements AutoCloseable {
     }
 
     static TestClient of(SandboxTenant tenant, UnaryOperator<SailPointClient.Builder> customizer) {
+        boolean http2 = "https".equals(tenant.getBaseUrl().getScheme());
         return at(
                 tenant.getBaseUrl(),
-                b -> customizer.apply(b.clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))));
+                b -> customizer.apply((http2 ? Protocol.asking(b) : b)
+                        .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))));
     }
 
     static TestClient at(URI url, UnaryOperator<SailPointClient.Builder> customizer) {

@@ -69,7 +69,7 @@ public enum SailpatMeter implements MeterDocumentation {
         CLIENT("client"),
         /** The name of the operation in the API; {@code rotatePersonalAccessToken} in a bulk rotation. */
         OPERATION("operation"),
-        /** {@code not_sent}, {@code throttled}, {@code unauthorized} or {@code ambiguous}. */
+        /** {@code not_sent}, {@code unprocessed}, {@code throttled}, {@code unauthorized} or {@code ambiguous}. */
         CAUSE("cause"),
         /** {@code success} or {@code error}; of a bulk item the kind of its outcome. */
         OUTCOME("outcome"),

@@ -50,7 +50,7 @@
  *   <tr><td>{@code http.response.status_code}</td><td>the HTTP status, or {@code none} without a response</td></tr>
  *   <tr><td>{@code outcome}</td><td>{@code success}, {@code error}, {@code ended_by_consumer}, {@code cancelled}; of bulk items {@code succeeded}, {@code rejected}, {@code unknown}, {@code secret_lost}, {@code not_attempted}</td></tr>
  *   <tr><td>{@code error.type}</td><td>the simple name of the error's class, or {@code none}</td></tr>
- *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code throttled}, {@code unauthorized}, {@code ambiguous}</td></tr>
+ *   <tr><td>{@code cause}</td><td>{@code not_sent}, {@code unprocessed}, {@code throttled}, {@code unauthorized}, {@code ambiguous}</td></tr>
  *   <tr><td>{@code tracking.id}</td><td>the tracking id of an error response, if it has one</td></tr>
  * </table>
  *

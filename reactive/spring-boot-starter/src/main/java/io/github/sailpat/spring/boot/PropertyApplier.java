@@ -37,6 +37,7 @@ final class PropertyApplier {
         set("max-idle-time", properties.getMaxIdleTime(), builder::maxIdleTime);
         set("max-connection-life", properties.getMaxConnectionLife(), builder::maxConnectionLife);
         set("max-connections", properties.getMaxConnections(), builder::maxConnections);
+        set("protocol", properties.getProtocol(), builder::protocol);
         set("event-loops", properties.getEventLoops(), builder::eventLoops);
         set("user-agent", properties.getUserAgent(), builder::userAgent);
         set("replace-lost-tokens", properties.getReplaceLostTokens(), builder::replaceLostTokens);

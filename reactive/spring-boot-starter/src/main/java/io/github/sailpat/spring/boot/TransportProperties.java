@@ -1,5 +1,6 @@
 package io.github.sailpat.spring.boot;
 
+import io.github.sailpat.reactive.HttpVersion;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -20,6 +21,9 @@ public abstract class TransportProperties {
 
     /** Number of connections; lists have a second pool of the same size. Default: 64. */
     private @Nullable Integer maxConnections;
+
+    /** Version of HTTP to ask for. Default: http_1_1. */
+    private @Nullable HttpVersion protocol;
 
     /** Number of threads of the event loop. Default: 1. */
     private @Nullable Integer eventLoops;
@@ -124,6 +128,24 @@ public abstract class TransportProperties {
      */
     public void setMaxConnections(@Nullable Integer maxConnections) {
         this.maxConnections = maxConnections;
+    }
+
+    /**
+     * Version of HTTP to ask for. Default: http_1_1.
+     *
+     * @return the value, null if it is not set
+     */
+    public @Nullable HttpVersion getProtocol() {
+        return protocol;
+    }
+
+    /**
+     * Sets protocol.
+     *
+     * @param protocol the value
+     */
+    public void setProtocol(@Nullable HttpVersion protocol) {
+        this.protocol = protocol;
     }
 
     /**

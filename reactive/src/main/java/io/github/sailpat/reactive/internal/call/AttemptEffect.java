@@ -12,12 +12,15 @@ import io.github.sailpat.error.ServerErrorException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.error.UnauthorizedException;
 import io.github.sailpat.error.UnexpectedStatusException;
+import io.github.sailpat.error.UnprocessedRequestException;
 import java.util.regex.Pattern;
 
 /** The effect of a failed attempt on the tenant, as far as it is known. {@link RetryDecision} says what follows. */
 public enum AttemptEffect {
     /** Nothing was sent. */
     NOT_SENT,
+    /** Not applied: it was sent, and the tenant has said that it did not process it (RFC 9113 section 8.7). */
+    UNPROCESSED,
     /** Not applied: too many requests (429). */
     THROTTLED,
     /** Not applied: the access token was refused (401). */
@@ -54,6 +57,9 @@ public enum AttemptEffect {
         }
         if (phase == CallPhase.AUTHORIZATION) {
             return NOT_SENT;
+        }
+        if (failure instanceof UnprocessedRequestException) {
+            return UNPROCESSED;
         }
         if (failure instanceof TransportException transport) {
             return transport.isSent() ? AMBIGUOUS : NOT_SENT;

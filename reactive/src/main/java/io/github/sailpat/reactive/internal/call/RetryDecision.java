@@ -8,6 +8,7 @@ package io.github.sailpat.reactive.internal.call;
  *   <caption>Effect × kind</caption>
  *   <tr><th>effect</th><th>read</th><th>delete</th><th>idempotent patch</th><th>patch</th><th>create</th></tr>
  *   <tr><td>not sent</td><td>retry</td><td>retry</td><td>retry</td><td>retry</td><td>retry</td></tr>
+ *   <tr><td>unprocessed</td><td>retry</td><td>retry</td><td>retry</td><td>retry</td><td>retry</td></tr>
  *   <tr><td>throttled (429)</td><td>wait</td><td>wait</td><td>wait</td><td>wait</td><td>wait</td></tr>
  *   <tr><td>unauthorized (401)</td><td>reauthorize</td><td>reauthorize</td><td>reauthorize</td><td>reauthorize</td>
  *       <td>reauthorize</td></tr>
@@ -51,7 +52,7 @@ public enum RetryDecision {
      */
     public static RetryDecision of(AttemptEffect effect, CallKind kind, boolean ambiguousBefore) {
         return switch (effect) {
-            case NOT_SENT -> RETRY;
+            case NOT_SENT, UNPROCESSED -> RETRY;
             case THROTTLED -> WAIT;
             case UNAUTHORIZED -> REAUTHORIZE;
             case AMBIGUOUS ->

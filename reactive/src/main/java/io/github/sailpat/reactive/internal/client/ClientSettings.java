@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.client;
 
 import io.github.sailpat.reactive.AbandonedCreate;
 import io.github.sailpat.reactive.HostResolver;
+import io.github.sailpat.reactive.HttpVersion;
 import io.github.sailpat.reactive.UnreadableElements;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.function.SafeAccessTokenProvider;
@@ -73,6 +74,7 @@ public record ClientSettings(
         public Duration maxIdleTime = Duration.ofSeconds(15);
         public Duration maxConnectionLife = Duration.ofMinutes(10);
         public int maxConnections = 64;
+        public HttpVersion protocol = HttpVersion.HTTP_1_1;
         public int eventLoops = 1;
         public RetryPolicy retryPolicy = RetryPolicy.standard();
         public boolean replaceLostTokens;
@@ -112,6 +114,7 @@ public record ClientSettings(
                     userAgent == null ? LIBRARY : userAgent + ' ' + LIBRARY,
                     shared == null ? maxConnections : shared.maxConnections(maxConnections),
                     eventLoops,
+                    protocol == HttpVersion.HTTP_2,
                     connectTimeout,
                     responseTimeout,
                     maxIdleTime,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * monitor by one thread at a time, so exchanges that terminate immediately do not nest.
  */
 class ConnectionPermits {
-    private final int permits;
+    private int permits;
     /** In order of arrival. A cancelled exchange is removed immediately. */
     private final Set<ExchangeSubscriber<?>> waiting = new LinkedHashSet<>();
 
@@ -30,6 +30,23 @@ class ConnectionPermits {
     /** For access-token requests, which the API calls wait for. */
     static ConnectionPermits unlimited() {
         return new ConnectionPermits(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Changes the number of permits. If more are in use, none is granted until enough of them were released.
+     *
+     * @param number at least one
+     */
+    void setPermits(int number) {
+        synchronized (this) {
+            permits = number;
+        }
+        grantPermits();
+    }
+
+    /** Called under the monitor. */
+    int permits() {
+        return permits;
     }
 
     /** Starts the exchange once it has a permit: now, or on the thread that releases one. */

@@ -53,7 +53,8 @@ public final class Exchange {
                     new ClientClosedException(context.summary(), context.isAmbiguous(), null, context.getLastError()));
         }
         context.enter(CallPhase.CONNECTION);
-        OutgoingRequest outgoing = new OutgoingRequest(call, accessToken, transport.timeoutFor(context.attempt()));
+        OutgoingRequest outgoing =
+                new OutgoingRequest(call, accessToken, transport.timeoutFor(context.attempt()), transport.timeSource());
         Flux<T> results;
         try {
             results = request(call, accessToken, outgoing, context);

@@ -6,6 +6,7 @@ import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.error.TransportErrors;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ import reactor.util.context.Context;
  * </ol>
  *
  * Each step is one compare-and-set, so the permit is released once, and before the subscriber gets the terminal signal.
+ * With HTTP/2, a cancel closes the stream and not the connection, and the permit is released when the stream is closed.
  */
 final class ExchangeSubscriber<T> extends Operators.DeferredSubscription implements CoreSubscriber<T> {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.connection");
@@ -249,8 +251,31 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         }
         disposeTimeout();
         outgoing.clear();
-        permits.release(this);
+        ChannelOperations<?, ?> ours = operations;
+        EventLoop loop = eventLoop;
+        if (ours != null && loop != null && ours.channel() instanceof Http2StreamChannel stream) {
+            closeAndRelease(stream, loop);
+        } else {
+            permits.release(this);
+        }
         return !isCancelled(before);
+    }
+
+    /**
+     * Releases the permit when the stream of HTTP/2 is closed, and makes sure that it is. Until then Reactor Netty
+     * counts it, and would open another connection if as many streams are in use as the tenant accepts. A close after
+     * the response is complete sends nothing.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // addListener returns its receiver
+    private void closeAndRelease(Http2StreamChannel stream, EventLoop loop) {
+        stream.closeFuture().addListener(closed -> permits.release(this));
+        if (stream.isOpen()) {
+            try {
+                loop.execute(stream::close);
+            } catch (RejectedExecutionException e) { // it is shut down, and nothing waits for a permit any more
+                LOG.debug("a stream is not closed any more", e);
+            }
+        }
     }
 
     private static boolean isCancelled(@Nullable State state) {
@@ -312,6 +337,8 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
             super.cancel();
             if (ours == null || loop == null) {
                 permits.release(this);
+            } else if (ours.channel() instanceof Http2StreamChannel stream) {
+                closeAndRelease(stream, loop);
             } else {
                 closeAndRelease(ours, loop);
             }

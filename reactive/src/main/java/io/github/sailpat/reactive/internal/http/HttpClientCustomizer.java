@@ -49,7 +49,8 @@ final class HttpClientCustomizer {
         for (HttpProtocol protocol : customized.configuration().protocols()) {
             if (protocol != HttpProtocol.HTTP11) {
                 throw new IllegalArgumentException("the function of httpClient(...) sets the protocol " + protocol
-                        + ", which is not supported: leave protocol(...) out, or set HTTP11 alone");
+                        + ", which is not supported: leave protocol(...) out, or set HTTP11 alone; for HTTP/2 call"
+                        + " protocol(HttpVersion.HTTP_2) of the client's builder");
             }
         }
     }

@@ -17,7 +17,6 @@ import reactor.core.scheduler.Scheduler;
 final class ListConnectionPermits extends ConnectionPermits {
     private static final int CHECKS = 4;
 
-    private final int permits;
     private final Scheduler timer;
     private final Duration patience;
     /** These are guarded by this object's monitor. */
@@ -32,7 +31,6 @@ final class ListConnectionPermits extends ConnectionPermits {
 
     ListConnectionPermits(int permits, Duration patience, Scheduler timer) {
         super(permits);
-        this.permits = permits;
         this.patience = patience;
         this.timer = timer;
     }
@@ -76,8 +74,10 @@ final class ListConnectionPermits extends ConnectionPermits {
 
     private void check() {
         List<ExchangeSubscriber<?>> failed = List.of();
+        int permits;
         synchronized (this) {
             checking = false;
+            permits = permits();
             if (!hasWaiting()) {
                 return;
             }

@@ -5,6 +5,8 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
+import io.github.sailpat.reactive.internal.http.netty.StreamHandlers;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -27,11 +29,14 @@ final class OutgoingRequest {
     private volatile @Nullable ExchangeSubscriber<?> exchange;
 
     private final Duration responseTimeout;
+    private final TimeSource timeSource;
 
-    OutgoingRequest(ApiCall<?> call, @Nullable AccessToken accessToken, Duration responseTimeout) {
+    OutgoingRequest(
+            ApiCall<?> call, @Nullable AccessToken accessToken, Duration responseTimeout, TimeSource timeSource) {
         this.call = call;
         this.accessToken = accessToken;
         this.responseTimeout = responseTimeout;
+        this.timeSource = timeSource;
     }
 
     Duration responseTimeout() {
@@ -72,6 +77,7 @@ final class OutgoingRequest {
             // A cancel between the two may have taken the request for one that is not sent. It closes the connection.
             return Mono.never();
         }
+        StreamHandlers.addTo(operations.channel(), timeSource);
         ResponseTimeoutHandler.start(operations.channel(), responseTimeout);
         byte[] body = sent.body();
         if (body == null) {

@@ -7,16 +7,11 @@ import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.function.BlockedThreadChecker;
 import io.github.sailpat.reactive.internal.function.FunctionFlux;
 import io.github.sailpat.reactive.internal.function.FunctionThreads;
-import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.HostResolverGroup;
-import io.github.sailpat.reactive.internal.http.netty.IdleConnectionHandler;
-import io.github.sailpat.reactive.internal.http.netty.InterimResponseFilter;
 import io.github.sailpat.reactive.internal.http.netty.ReachableAddressGroup;
 import io.github.sailpat.reactive.internal.http.netty.RedactingHttpMessageLog;
-import io.github.sailpat.reactive.internal.http.netty.ResponseBoundaryCodec;
 import io.github.sailpat.reactive.internal.http.netty.ResponseTimeoutHandler;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -34,13 +29,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.FutureMono;
-import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpResponseDecoderSpec;
 import reactor.netty.resources.ConnectionProvider;
@@ -53,7 +47,6 @@ import reactor.netty.tcp.SslProvider;
  * connection.
  */
 public final class Transport {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.connection");
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private static final int OK = 200;
@@ -65,6 +58,7 @@ public final class Transport {
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final String origin;
+    private final TimeSource timeSource;
     private final Scheduler timer;
     private final BlockedThreadChecker checker;
     private final Duration connectTimeout;
@@ -79,6 +73,9 @@ public final class Transport {
     private final @Nullable AddressResolverGroup<InetSocketAddress> resolver;
 
     private final HttpClientCustomizer customizer;
+    private final ConnectionHandlers handlers;
+    /** Whether it is asked for. */
+    private final boolean http2;
 
     private final List<ConnectionProvider> ownPools;
     private final MethodClients calls;
@@ -98,6 +95,9 @@ public final class Transport {
     /** Whether a server has sent bytes after the end of a response. */
     private volatile boolean leavesBytes;
 
+    /** Whether the last connection has negotiated HTTP/2. */
+    private volatile boolean multiplexed;
+
     private volatile boolean used;
     private volatile boolean closed;
 
@@ -114,6 +114,7 @@ public final class Transport {
     public Transport(
             TransportSettings settings, TimeSource timeSource, BlockedThreadChecker checker, FunctionThreads threads) {
         this.threads = threads;
+        this.timeSource = timeSource;
         this.timer = timeSource.scheduler();
         this.checker = checker;
         String base = settings.baseUrl().toString();
@@ -130,17 +131,20 @@ public final class Transport {
                         timeSource)
                 : null;
         customizer = new HttpClientCustomizer(settings.customizer(), settings.connectTimeout());
-        tls = isHttps(settings) ? settings.tls().toContext() : null;
+        http2 = settings.http2() && isHttps(settings);
+        tls = isHttps(settings) ? settings.tls().toContext(http2) : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         callPermits = new ConnectionPermits(settings.maxConnections());
         listPermits = new ListConnectionPermits(settings.maxConnections(), settings.connectTimeout(), timer);
         ownPools = resources == null ? List.of(callPool, listPool) : List.of();
-        HttpClient pooled = client(callPool, settings, timeSource);
-        HttpClient unpooled = client(ConnectionProvider.newConnection(), settings, timeSource);
+        handlers = new ConnectionHandlers(settings, timeSource, channels, () -> leavesBytes = true);
+        HttpClient pooled = client(callPool, settings, negotiation(streamPermits(callPermits, settings, 1)));
+        HttpClient unpooled = client(ConnectionProvider.newConnection(), settings, negotiation(null));
         calls = MethodClients.of(pooled.attr(POOL, "calls"));
         lists = MethodClients.of(
-                streaming(client(listPool, settings, timeSource).attr(POOL, "lists")));
+                streaming(client(listPool, settings, negotiation(streamPermits(listPermits, settings, 0)))
+                        .attr(POOL, "lists")));
         unpooledCalls = MethodClients.of(unpooled);
         unpooledLists = MethodClients.of(streaming(unpooled));
         connectTimeout = connectTimeout(pooled, settings.connectTimeout());
@@ -173,8 +177,33 @@ public final class Transport {
                 .build();
     }
 
+    /** One stream is reserved among the calls, for the request for an access token. */
+    private @Nullable StreamPermits streamPermits(ConnectionPermits permits, TransportSettings settings, int reserved) {
+        return http2 ? new StreamPermits(permits, settings.maxConnections(), reserved) : null;
+    }
+
+    private Negotiation negotiation(@Nullable StreamPermits permits) {
+        return new Negotiation() {
+            @Override
+            public void http1() {
+                multiplexed = false;
+                if (permits != null) {
+                    permits.http1();
+                }
+            }
+
+            @Override
+            public void http2(long maxStreams) {
+                multiplexed = true;
+                if (permits != null) {
+                    permits.http2(maxStreams);
+                }
+            }
+        };
+    }
+
     private ConnectionProvider pool(String name, TransportSettings settings) {
-        return ConnectionProvider.builder(name)
+        ConnectionProvider.Builder pool = ConnectionProvider.builder(name)
                 .maxConnections(settings.maxConnections())
                 // ConnectionPermits bounds the number of acquires, and the deadline of each call bounds their time.
                 .pendingAcquireMaxCount(-1)
@@ -182,11 +211,18 @@ public final class Transport {
                 .maxIdleTime(settings.maxIdleTime())
                 // A connection that is in use is closed after its use.
                 .maxLifeTime(settings.maxConnectionLife())
-                .lifo()
-                .build();
+                .lifo();
+        if (http2) {
+            // With a minimum, Reactor Netty opens another connection only if those that it has take no further stream.
+            pool.allocationStrategy(Http2AllocationStrategy.builder()
+                    .minConnections(1)
+                    .maxConnections(Math.max(2, settings.maxConnections())) // one may replace the other
+                    .build());
+        }
+        return pool.build();
     }
 
-    private HttpClient client(ConnectionProvider pool, TransportSettings settings, TimeSource timeSource) {
+    private HttpClient client(ConnectionProvider pool, TransportSettings settings, Negotiation negotiation) {
         // The resolver before runOn(), which would otherwise create one that is never closed.
         HttpClient ours = HttpClient.create(pool)
                 .resolver(resolver == null ? NoopAddressResolverGroup.INSTANCE : resolver)
@@ -208,6 +244,11 @@ public final class Transport {
         HttpClient customized = customizer.customize(ours);
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());
         HttpResponseDecoderSpec decoder = customized.configuration().decoder();
+        if (http2) {
+            customized = customized
+                    .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+                    .http2Settings(spec -> spec.maxHeaderListSize(MAX_HEADER_BYTES));
+        }
         return customized
                 .wiretap(false)
                 .httpMessageLogFactory(new RedactingHttpMessageLog())
@@ -217,37 +258,11 @@ public final class Transport {
                 .responseTimeout(null)
                 .doOnChannelInit((observer, channel, address) -> {
                     checker.watch(channel.eventLoop());
-                    if (own) {
-                        channels.add(channel);
-                        channel.pipeline()
-                                .addAfter(
-                                        NettyPipeline.HttpCodec,
-                                        "sailpat-idle",
-                                        new IdleConnectionHandler(settings.maxIdleTime()));
-                    }
-                    logLifecycle(channel);
-                    channel.pipeline()
-                            .replace(
-                                    NettyPipeline.HttpCodec,
-                                    NettyPipeline.HttpCodec,
-                                    new ResponseBoundaryCodec(decoder, () -> leavesBytes = true));
-                    channel.pipeline()
-                            .addAfter(NettyPipeline.HttpCodec, "sailpat-interim", new InterimResponseFilter())
-                            .addAfter("sailpat-interim", "sailpat-timeout", new ResponseTimeoutHandler(timeSource))
-                            .addAfter("sailpat-timeout", "sailpat-decoder-errors", DecoderErrorSanitizer.INSTANCE);
+                    handlers.addTo(channel, decoder, own, negotiation);
                 })
                 .headers(headers -> headers.set(HttpHeaderNames.USER_AGENT, settings.userAgent())
                         .set(HttpHeaderNames.ACCEPT, "application/json")
                         .set(HttpHeaderNames.ACCEPT_ENCODING, "identity"));
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // addListener returns its receiver
-    private static void logLifecycle(Channel channel) {
-        if (LOG.isDebugEnabled()) {
-            String id = channel.id().asShortText();
-            LOG.debug("connection {}: opening", id);
-            channel.closeFuture().addListener(closed -> LOG.debug("connection {}: closed", id));
-        }
     }
 
     /** The idle connections of a provider of the application stay open when the client is closed. */
@@ -292,6 +307,10 @@ public final class Transport {
         return timer;
     }
 
+    TimeSource timeSource() {
+        return timeSource;
+    }
+
     /** Subscribes to an exchange when the TLS context has been created. */
     <T> Flux<T> whenReady(Flux<T> exchange) {
         if (tls == null || tls.isCreated()) {
@@ -326,10 +345,15 @@ public final class Transport {
         used = true;
         checker.start();
         if (call.decoder().isStream()) {
-            return (attempt.isFreshConnection() ? unpooledLists : lists).request(call);
+            return (isFresh(attempt) ? unpooledLists : lists).request(call);
         }
-        boolean fresh = attempt.isFreshConnection() || (leavesBytes && call.kind() == CallKind.CREATE);
+        boolean fresh = isFresh(attempt) || (leavesBytes && call.kind() == CallKind.CREATE);
         return (fresh ? unpooledCalls : calls).request(call);
+    }
+
+    /** Of HTTP/2, a connection that broke is known to be broken, and is used no more. */
+    private boolean isFresh(AttemptState attempt) {
+        return attempt.isFreshConnection() && !multiplexed;
     }
 
     /** The longest time without a byte of the response to an attempt. */

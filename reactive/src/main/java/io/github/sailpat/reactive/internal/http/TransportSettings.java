@@ -14,6 +14,7 @@ import reactor.netty.http.client.HttpClient;
  * @param userAgent the value of the {@code User-Agent} header
  * @param maxConnections the maximum number of connections for lists, and the same for all other calls
  * @param eventLoops the number of I/O threads
+ * @param http2 whether HTTP/2 is asked for in the TLS handshake
  * @param connectTimeout the timeout of name resolution, TCP connect and the TLS handshake, each
  * @param responseTimeout the longest wait for the response, and between two reads of it
  * @param maxIdleTime how long the pool keeps an idle connection
@@ -29,6 +30,7 @@ public record TransportSettings(
         String userAgent,
         int maxConnections,
         int eventLoops,
+        boolean http2,
         Duration connectTimeout,
         Duration responseTimeout,
         Duration maxIdleTime,

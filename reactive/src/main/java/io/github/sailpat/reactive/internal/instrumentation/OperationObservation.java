@@ -149,6 +149,7 @@ final class OperationObservation implements CallObservation, ObservedFlux.Listen
     private @Nullable RetryCause retryCauseOf(Throwable error) {
         return switch (AttemptEffect.of(error, callContext.attempt().getPhase())) {
             case NOT_SENT -> RetryCause.NOT_SENT;
+            case UNPROCESSED -> RetryCause.UNPROCESSED;
             case THROTTLED -> RetryCause.THROTTLED;
             case UNAUTHORIZED -> RetryCause.UNAUTHORIZED;
             case AMBIGUOUS -> RetryCause.AMBIGUOUS;

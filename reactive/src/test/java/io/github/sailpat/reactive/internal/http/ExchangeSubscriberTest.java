@@ -40,7 +40,7 @@ class ExchangeSubscriberTest {
                         permits,
                         TIMEOUT,
                         Schedulers.parallel(),
-                        new OutgoingRequest(call, null, TIMEOUT),
+                        new OutgoingRequest(call, null, TIMEOUT, TimeSource.system()),
                         new CallContext(call, TIMEOUT, TimeSource.system()))
                 .subscribe(subscriber);
         return latest.get();
@@ -98,7 +98,7 @@ class ExchangeSubscriberTest {
                 permits,
                 TIMEOUT,
                 Schedulers.parallel(),
-                new OutgoingRequest(call, null, TIMEOUT),
+                new OutgoingRequest(call, null, TIMEOUT, TimeSource.system()),
                 new CallContext(call, TIMEOUT, TimeSource.system())));
 
         assertThat(flux.scan(Attr.PARENT)).isNotNull();

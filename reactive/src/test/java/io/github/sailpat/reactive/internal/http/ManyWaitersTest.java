@@ -67,7 +67,7 @@ class ManyWaitersTest {
                                 permits,
                                 SOON,
                                 Schedulers.parallel(),
-                                new OutgoingRequest(call, null, SOON),
+                                new OutgoingRequest(call, null, SOON, TimeSource.system()),
                                 new CallContext(call, SOON, TimeSource.system()))
                         .doOnComplete(ended::incrementAndGet)
                         .subscribe());

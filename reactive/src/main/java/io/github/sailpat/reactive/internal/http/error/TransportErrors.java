@@ -1,10 +1,13 @@
 package io.github.sailpat.reactive.internal.http.error;
 
+import io.github.sailpat.error.CallPhase;
 import io.github.sailpat.error.NameServerException;
 import io.github.sailpat.error.TransportException;
+import io.github.sailpat.error.UnprocessedRequestException;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.netty.DecoderErrorSanitizer;
 import io.github.sailpat.reactive.internal.http.netty.NameServerTimeoutException;
+import io.github.sailpat.reactive.internal.http.netty.StreamResetException;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.CodecException;
@@ -60,6 +63,11 @@ public final class TransportErrors {
                     "no socket could be opened: too many open files",
                     "raise the limit of open files of this process, or find what leaves them open",
                     cause);
+        }
+        if (cause instanceof StreamResetException reset
+                && reset.isUnprocessed()
+                && context.summary().getPhase() == CallPhase.RESPONSE) {
+            return new UnprocessedRequestException(context.summary(), reset.describe());
         }
         SSLException tls = tlsFailure(cause);
         if (tls != null) {
@@ -145,6 +153,9 @@ public final class TransportErrors {
         }
         if (cause instanceof PrematureCloseException || cause instanceof ClosedChannelException) {
             return "the connection was closed before the response was complete";
+        }
+        if (cause instanceof StreamResetException reset) {
+            return reset.describe();
         }
         if (cause instanceof IOException) {
             return says(cause, "reset") || says(cause, "broken pipe")
