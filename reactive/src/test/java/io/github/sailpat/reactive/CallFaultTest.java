@@ -45,9 +45,14 @@ import reactor.test.StepVerifier;
 class CallFaultTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private final SandboxTenant tenant = SandboxTenant.start(SandboxOptions.Builder::rateLimitOff);
+    private final SandboxTenant tenant = protocol().tenant(SandboxOptions.Builder::rateLimitOff);
     private final TestClient client =
             TestClient.of(tenant, b -> TestClient.unlimited(b).responseTimeout(Duration.ofSeconds(1)));
+
+    /** Is called before the fields of a subclass have their values. */
+    Protocol protocol() {
+        return Protocol.HTTP_1_1;
+    }
 
     @AfterEach
     void close() {

@@ -38,8 +38,12 @@ class CancelledCallsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.github.sailpat.reactive.CancelShape#all")
     void connectionsAreLentAgainAndNoPermitIsLost(CancelShape shape) {
+        assertAllComeBack(shape, Protocol.HTTP_1_1, ROUNDS);
+    }
+
+    static void assertAllComeBack(CancelShape shape, Protocol protocol, int rounds) {
         RateLimiter limiter = RateLimiter.slidingWindow(PERMITS, WINDOW);
-        try (SandboxTenant tenant = SandboxTenant.start(o -> o.rateLimitOff()
+        try (SandboxTenant tenant = protocol.tenant(o -> o.rateLimitOff()
                         .tokens(CancelShape.TOKENS)
                         .tokensPerOwner(1_000_000)
                         .latency(Duration.ofMillis(1)));
@@ -50,7 +54,7 @@ class CancelledCallsTest {
                                 .onAbandonedCreate(create -> {})
                                 .onUndeliveredSecret(token -> {})
                                 .deadline(Duration.ofSeconds(10)))) {
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 shape.calls().apply(client.client(), tenant).blockLast(SOON);
             }
             assertThatAllAreLent(tenant, client);

@@ -7,6 +7,7 @@ import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
+import io.github.sailpat.sandbox.SandboxOptions;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
@@ -52,7 +53,11 @@ class CloseTest {
     }
 
     private static SandboxTenant tenant() {
-        return SandboxTenant.start(o -> o.rateLimitOff().tokens(300).tokensPerOwner(100_000));
+        return SandboxTenant.start(CloseTest::options);
+    }
+
+    private static SandboxOptions.Builder options(SandboxOptions.Builder options) {
+        return options.rateLimitOff().tokens(300).tokensPerOwner(100_000);
     }
 
     private static long close(SailPointClient client, BooleanSupplier isReached) {
@@ -65,8 +70,13 @@ class CloseTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.github.sailpat.reactive.CloseStage#stages")
     void callEndsAtOnceWhereverItWaits(CloseStage stage) throws Exception {
-        try (SandboxTenant tenant = tenant()) {
-            SailPointClient client = SailPointClient.create(b -> stage.client().apply(defaults(b, tenant), tenant));
+        assertEndsAtOnce(stage, Protocol.HTTP_1_1);
+    }
+
+    static void assertEndsAtOnce(CloseStage stage, Protocol protocol) throws Exception {
+        try (SandboxTenant tenant = protocol.tenant(CloseTest::options)) {
+            SailPointClient client = SailPointClient.create(b -> stage.client()
+                    .apply(defaults(protocol == Protocol.HTTP_2 ? Protocol.asking(b) : b, tenant), tenant));
             stage.tenant().accept(tenant);
             Ending<?> call = Ending.of(stage.call().apply(client.personalAccessTokens()));
 
