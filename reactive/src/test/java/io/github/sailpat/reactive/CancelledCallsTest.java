@@ -57,16 +57,16 @@ class CancelledCallsTest {
             for (int round = 0; round < rounds; round++) {
                 shape.calls().apply(client.client(), tenant).blockLast(SOON);
             }
-            assertThatAllAreLent(tenant, client);
-            assertThatNoPermitIsLost(limiter);
+            assertThatAllAreLent(tenant, client, CONNECTIONS);
+            assertThatNoPermitIsLost(limiter, PERMITS);
         }
     }
 
     /** As many calls as there are connections are on the wire at the same time. */
-    private static void assertThatAllAreLent(SandboxTenant tenant, TestClient client) {
+    static void assertThatAllAreLent(SandboxTenant tenant, TestClient client, int connections) {
         for (Operation operation : List.of(Operation.DELETE, Operation.LIST)) {
             tenant.getFaults().add(Fault.on(operation).always().stall());
-            Disposable calls = Flux.range(0, CONNECTIONS)
+            Disposable calls = Flux.range(0, connections)
                     .flatMap(i -> operation == Operation.LIST
                             ? client.tokens().list(query -> query.ownedBy("last"))
                             : client.tokens().delete("last"))
@@ -74,20 +74,20 @@ class CancelledCallsTest {
             Conditions.await(() -> tenant.getLedger().getRequests(operation).stream()
                             .filter(request -> (request.path() + request.query()).contains("last"))
                             .count()
-                    == CONNECTIONS);
+                    == connections);
             calls.dispose();
         }
     }
 
     /** All are granted at once, when the last window has passed. */
-    private static void assertThatNoPermitIsLost(RateLimiter limiter) {
+    static void assertThatNoPermitIsLost(RateLimiter limiter, int permits) {
         AtomicInteger granted = new AtomicInteger();
         Disposable.Composite calls = Disposables.composite();
-        for (int i = 0; i < PERMITS; i++) {
+        for (int i = 0; i < permits; i++) {
             calls.add(limiter.limit(Mono.never().doOnSubscribe(s -> granted.incrementAndGet()))
                     .subscribe());
         }
-        Conditions.await(() -> granted.get() == PERMITS);
+        Conditions.await(() -> granted.get() == permits);
         calls.dispose();
     }
 
@@ -120,8 +120,8 @@ class CancelledCallsTest {
                 }
                 calls.forEach(Disposable::dispose);
             }
-            assertThatAllAreLent(tenant, client);
-            assertThatNoPermitIsLost(limiter);
+            assertThatAllAreLent(tenant, client, CONNECTIONS);
+            assertThatNoPermitIsLost(limiter, PERMITS);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /**
  * Lists the caller's own tokens for the rotations of one job. The requests that a tenant permits are what limits such a
@@ -25,9 +26,19 @@ final class OwnTokenLists {
         this.latest = begin();
         this.shared = Mono.defer(() -> {
                     latest = begin();
-                    return list(latest);
+                    return whenRequested(list(latest));
                 })
                 .cacheInvalidateIf(this::isOutdated);
+    }
+
+    /**
+     * The same list, subscribed to at the first request. If the last subscriber of {@code cacheInvalidateIf} cancels
+     * while the source is being subscribed to, that operator neither requests from the source nor cancels it. The list
+     * would hold its connection for ever.
+     */
+    private static <T> Mono<T> whenRequested(Mono<T> list) {
+        return Mono.create(sink -> sink.onRequest(n -> sink.onDispose(
+                list.subscribe(sink::success, sink::error, sink::success, Context.of(sink.contextView())))));
     }
 
     private OwnTokens begin() {
