@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.audit.AuditOptions;
 import io.github.sailpat.error.ClientClosedException;
+import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.error.RotationFailedException;
+import io.github.sailpat.error.RotationState;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,9 +163,35 @@ class CloseOfJobsTest {
 
     @Test
     void callKeepsItsTrackingId() throws Exception {
+        Ending<?> call = closedWhenThrottled(Operation.DELETE, t -> t.delete("x"));
+
+        assertThat(call.error()).isInstanceOf(ClientClosedException.class);
+        assertThat(Stream.iterate(call.error(), e -> e != null, Throwable::getCause))
+                .as("with the error of the attempt")
+                .extracting(Throwable::toString)
+                .anyMatch(text -> text.contains("e7eab60924f64aa284175b9fa3309599"))
+                .noneMatch(text -> text.contains("****"));
+    }
+
+    @Test
+    void rotationWhoseCreateWaitsAfterA429EndsByTheClose() throws Exception {
+        SandboxToken old = tenant.addToken("old");
+        RotationOptions options = RotationOptions.create(o -> o.maxTokens(1_000).handOver(created -> Mono.empty()));
+        Ending<?> rotation = closedWhenThrottled(Operation.CREATE, t -> t.rotate(old.id(), options));
+
+        assertThat(rotation.error())
+                .isInstanceOf(RotationFailedException.class)
+                .hasCauseInstanceOf(ClientClosedException.class)
+                .hasRootCauseInstanceOf(RateLimitedException.class);
+        assertThat(((RotationFailedException) rotation.error()).getState()).isEqualTo(RotationState.NOT_CREATED);
+    }
+
+    /** The client is closed when the tenant has asked it to wait. */
+    private Ending<?> closedWhenThrottled(Operation operation, Function<PersonalAccessTokens, Publisher<?>> call)
+            throws InterruptedException {
         RateLimiter limiter = RateLimiter.slidingWindow(9, Duration.ofSeconds(1));
         tenant.getFaults()
-                .add(Fault.on(Operation.DELETE)
+                .add(Fault.on(operation)
                         .always()
                         .status(
                                 429,
@@ -173,17 +202,12 @@ class CloseOfJobsTest {
                 .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))
                 .rateLimiter(limiter)
                 .deadline(Duration.ofSeconds(50)));
-        Ending<?> call = Ending.of(limited.personalAccessTokens().delete("x"));
+        Ending<?> ending = Ending.of(call.apply(limited.personalAccessTokens()));
         Conditions.await(() -> !limiter.getRemainingPause().isZero());
 
         limited.disposeLater().block(SOON);
 
-        call.awaitEnd();
-        assertThat(call.error()).isInstanceOf(ClientClosedException.class);
-        assertThat(Stream.iterate(call.error(), e -> e != null, Throwable::getCause))
-                .as("with the error of the attempt")
-                .extracting(Throwable::toString)
-                .anyMatch(text -> text.contains("e7eab60924f64aa284175b9fa3309599"))
-                .noneMatch(text -> text.contains("****"));
+        ending.awaitEnd();
+        return ending;
     }
 }

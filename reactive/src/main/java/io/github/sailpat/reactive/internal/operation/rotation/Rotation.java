@@ -272,12 +272,21 @@ final class Rotation {
             return created;
         }
         lists.setOutdated();
-        Throwable error = outcome.getError();
+        Throwable error = errorOf(outcome);
         if (error instanceof SecretLostException lost) {
             throw failed(RotationState.SECRET_LOST, lost.getId(), null, lost);
         }
         boolean unknown = outcome instanceof BulkOutcome.Unknown;
         throw failed(unknown ? RotationState.CREATE_UNKNOWN : RotationState.NOT_CREATED, null, null, error);
+    }
+
+    /** A create that waited for another attempt was stopped by the close, whatever the attempt before has failed with. */
+    private @Nullable Throwable errorOf(BulkOutcome<?, ?> outcome) {
+        Throwable error = outcome.getError();
+        boolean stopped = outcome instanceof BulkOutcome.NotAttempted && rotations.openCalls.isClosed();
+        return !stopped || error instanceof ClientClosedException
+                ? error
+                : new ClientClosedException(summary(error), false, null, error);
     }
 
     // ---- 4. verify, and delete the old one
