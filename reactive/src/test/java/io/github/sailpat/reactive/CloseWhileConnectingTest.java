@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -48,22 +49,38 @@ class CloseWhileConnectingTest {
     void nameServerIsSilent() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        try {
+        AtomicReference<Thread> answering = new AtomicReference<>();
+        try (TraceLog log = TraceLog.start()) {
             assertCallEndsAtOnce(
                     URI.create("https://acme.example"),
                     b -> b.hostResolver(host -> {
                         asked.countDown();
-                        try {
-                            answer.await(SOON.toSeconds(), TimeUnit.SECONDS);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
+                        awaitUninterruptibly(answer);
+                        answering.set(Thread.currentThread());
                         return List.of(InetAddress.getLoopbackAddress());
                     }),
                     asked);
+
+            answer.countDown();
+            Conditions.await(() -> answering.get() != null && isIdle(answering.get()));
+            assertThat(log.lines())
+                    .as("the answer that nobody waits for")
+                    .noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));
         } finally {
             answer.countDown();
         }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch answer) {
+        try {
+            answer.await(SOON.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isIdle(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     /** The kernel drops the SYN of a connection for which there is no place in the queue of the listening socket. */

@@ -12,8 +12,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -65,6 +67,8 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
     }
 
     private final class NameResolver extends InetNameResolver {
+        private final Sinks.Empty<Void> closed = Sinks.empty();
+
         NameResolver(EventExecutor executor) {
             super(executor);
         }
@@ -80,7 +84,15 @@ public final class HostResolverGroup extends AddressResolverGroup<InetSocketAddr
         }
 
         private Mono<List<InetAddress>> within(String host) {
-            return sharedLookup(host).timeout(timeout, Mono.error(() -> new NameServerTimeoutException(host)), timer);
+            return sharedLookup(host)
+                    .timeout(timeout, Mono.error(() -> new NameServerTimeoutException(host)), timer)
+                    .or(closed.asMono().then(Mono.error(() -> new CancellationException("the client was closed"))));
+        }
+
+        /** A lookup may end after the event loop has, which Netty would log as an error. */
+        @Override
+        public void close() {
+            closed.tryEmitEmpty();
         }
     }
 }
