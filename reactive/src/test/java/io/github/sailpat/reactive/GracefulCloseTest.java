@@ -15,9 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -191,14 +195,20 @@ class GracefulCloseTest {
         }
     }
 
-    @Test
-    void waitForTheCloseOnTheClientsOwnEventLoopFailsWithAReason() throws Exception {
+    static Stream<Function<SailPointClient, Mono<Void>>> closes() {
+        return Stream.of(SailPointClient::disposeLater, client -> client.disposeLater(Duration.ofSeconds(60)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("closes")
+    void waitForTheCloseOnTheClientsOwnEventLoopFailsWithAReason(Function<SailPointClient, Mono<Void>> close)
+            throws Exception {
         try (SandboxTenant tenant = tenant()) {
             SailPointClient client = client(tenant);
             AtomicReference<Throwable> failure = new AtomicReference<>();
             CountDownLatch done = new CountDownLatch(1);
             client.personalAccessTokens().list().take(1).subscribe(token -> {
-                CompletableFuture<Void> closed = client.disposeLater().toFuture();
+                CompletableFuture<Void> closed = close.apply(client).toFuture();
                 long until = System.nanoTime() + Duration.ofSeconds(9).toNanos();
                 // As join() does, without what BlockHound would see.
                 boolean ended = closed.isDone();
@@ -210,6 +220,31 @@ class GracefulCloseTest {
             });
             assertThat(done.await(15, TimeUnit.SECONDS)).isTrue();
             assertThat(failure.get()).hasMessageContaining("own event loop");
+        }
+    }
+
+    @Test
+    void gracefulCloseThatIsBegunOnTheClientsOwnEventLoopHasItsTime() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            tenant.getFaults().add(Fault.on(Operation.DELETE).always().delay(Duration.ofMillis(400)));
+            SandboxToken token = tenant.addToken("gone");
+            SailPointClient client = client(tenant);
+            Ending<?> delete = Ending.of(client.personalAccessTokens().delete(token.id()));
+            Conditions.await(() -> tenant.getLedger().count(Operation.DELETE) == 1);
+            AtomicReference<Ending<Void>> closing = new AtomicReference<>();
+            AtomicBoolean closed = new AtomicBoolean();
+
+            client.personalAccessTokens()
+                    .list()
+                    .doOnComplete(() -> closing.set(Ending.of(client.disposeLater(Duration.ofSeconds(15))
+                            .doOnSuccess(nothing -> closed.set(client.isDisposed())))))
+                    .blockLast(SOON);
+
+            delete.awaitEnd();
+            assertThat(delete.error()).isNull();
+            closing.get().awaitEnd();
+            assertThat(closing.get().error()).isNull();
+            assertThat(closed).isTrue();
         }
     }
 }

@@ -143,8 +143,7 @@ public final class ClientRuntime {
      * @return completes when everything is closed
      */
     public Mono<Void> disposeLater() {
-        return Mono.defer(() ->
-                transport.isOnEventLoop() ? disposal.timeout(OWN_EVENT_LOOP_TIMEOUT, BLOCKED_EVENT_LOOP) : disposal);
+        return unlessEventLoopIsBlocked(disposal);
     }
 
     /**
@@ -155,7 +154,19 @@ public final class ClientRuntime {
      */
     public Mono<Void> disposeLater(Duration gracePeriod) {
         Duration limited = gracePeriod.compareTo(LONGEST_GRACE_PERIOD) > 0 ? LONGEST_GRACE_PERIOD : gracePeriod;
-        return openCalls.drain().timeout(limited, Mono.empty()).then(disposeLater());
+        return unlessEventLoopIsBlocked(
+                openCalls.drain().timeout(limited, Mono.empty()).then(disposal));
+    }
+
+    /** The client's own event loop may subscribe to the close, but not wait for it. */
+    private Mono<Void> unlessEventLoopIsBlocked(Mono<Void> close) {
+        return Mono.defer(() -> {
+            Mono<Void> free = transport.whenEventLoopIsFree();
+            return free == null
+                    ? close
+                    : close.or(free.timeout(OWN_EVENT_LOOP_TIMEOUT, BLOCKED_EVENT_LOOP)
+                            .then(Mono.never()));
+        });
     }
 
     /**

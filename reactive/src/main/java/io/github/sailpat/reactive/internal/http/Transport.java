@@ -279,20 +279,21 @@ public final class Transport {
     }
 
     /**
-     * Whether the current thread is an event loop that closing this transport shuts down.
+     * Tells when the current thread, if it is an event loop that closing this transport shuts down, is not blocked.
      *
-     * @return {@code true} on an event loop that the client owns
+     * @return completes when that event loop has run another task; {@code null} on any other thread
      */
-    public boolean isOnEventLoop() {
+    public @Nullable Mono<Void> whenEventLoopIsFree() {
         if (shared || !used || loops.isDisposed()) { // asking for the event loops would create them
-            return false;
+            return null;
         }
         for (EventExecutor loop : loops.onClient(LoopResources.DEFAULT_NATIVE)) {
             if (loop.inEventLoop()) {
-                return true;
+                return Mono.<Void>create(sink -> loop.execute(sink::success))
+                        .onErrorComplete(RejectedExecutionException.class);
             }
         }
-        return false;
+        return null;
     }
 
     boolean isClosed() {
