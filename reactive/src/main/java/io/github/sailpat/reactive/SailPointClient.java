@@ -135,7 +135,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     /**
      * Closes the client when its calls have terminated. From the subscription on, new calls fail, and jobs are stopped
      * as by {@link BulkJob#stop()}; calls and rotations in flight continue. When they have terminated, or after the
-     * grace period, the client is closed as by {@link #disposeLater()}.
+     * grace period, the client is closed as by {@link #disposeLater()}. A thread of the client's own event loop may
+     * subscribe to it, and must not be blocked to wait for it, as there.
      *
      * @param gracePeriod the longest time to wait for calls in flight, zero or more
      * @return completes when everything is closed

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -173,6 +174,43 @@ class CloseTest {
                     .flatMap(i -> other.personalAccessTokens().delete("y").onErrorComplete(), 20)
                     .blockLast(Duration.ofSeconds(5));
             other.disposeLater().block(SOON);
+        }
+    }
+
+    /** Never grants a permit, and cannot be cancelled. */
+    private static final class BrokenLimiter implements RateLimiter, Subscription {
+        @Override
+        public <T> Flux<T> limit(Flux<T> source) {
+            return Flux.from(subscriber -> subscriber.onSubscribe(this));
+        }
+
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {
+            throw new IllegalStateException("of the limiter");
+        }
+
+        @Override
+        public void pause(Duration duration) {}
+
+        @Override
+        public Duration getRemainingPause() {
+            return Duration.ZERO;
+        }
+    }
+
+    @Test
+    void callEndsAlthoughItsCancelThrows() throws Exception {
+        try (SandboxTenant tenant = tenant()) {
+            SailPointClient client = clientOf(tenant, b -> b.rateLimiter(new BrokenLimiter()));
+            Ending<?> call = Ending.of(client.personalAccessTokens().delete("x"));
+
+            long closed = close(client, () -> true);
+
+            call.assertEndedAtOnce(closed);
+            assertThat(call.error()).isInstanceOf(ClientClosedException.class);
         }
     }
 
