@@ -280,7 +280,7 @@ final class Rotation {
         throw failed(unknown ? RotationState.CREATE_UNKNOWN : RotationState.NOT_CREATED, null, null, error);
     }
 
-    /** A create that waited for another attempt was stopped by the close, whatever the attempt before has failed with. */
+    /** A create that waited for another attempt was stopped by the close, whatever the last attempt has failed with. */
     private @Nullable Throwable errorOf(BulkOutcome<?, ?> outcome) {
         Throwable error = outcome.getError();
         boolean stopped = outcome instanceof BulkOutcome.NotAttempted && rotations.openCalls.isClosed();
