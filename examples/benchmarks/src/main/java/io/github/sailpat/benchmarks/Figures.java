@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * What a change may have made worse.
  *
- * @param createRatio CPU of a create, this library / the bare transport, at 64 in flight
+ * @param createRatio CPU of a create, this library / the bare transport, at 64 in flight; the lowest of some rounds
  * @param deleteRatio the same of a delete
  * @param createBytes what a create allocates
  * @param deleteBytes what a delete allocates

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The figures by commit: a line each in {@code history.csv}, and a plot of all lines beside it in {@code history.svg}. */
+/**
+ * The figures by commit: a line each in {@code history.csv}, and a plot of all lines beside it in {@code history.svg}.
+ */
 final class FiguresHistory {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 60;

@@ -3,6 +3,7 @@ package io.github.sailpat.reactive.internal.http;
 import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.http.error.TransportErrors;
+import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -37,7 +38,7 @@ public final class MeasuredExchange {
      * @param <T> the result
      */
     public <T> Flux<T> own(Flux<T> exchange, ApiCall<?> call, CallContext context) {
-        OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT);
+        OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT, TimeSource.system());
         return new ExchangeFlux<>(exchange, permits, CONNECT_TIMEOUT, Schedulers.parallel(), outgoing, context);
     }
 
@@ -51,7 +52,7 @@ public final class MeasuredExchange {
      * @param <T> the result
      */
     public <T> Flux<T> operators(Flux<T> exchange, ApiCall<?> call, CallContext context) {
-        OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT);
+        OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT, TimeSource.system());
         return exchange.doOnDiscard(ChannelOperations.class, response -> response.discard())
                 .onErrorMap(error -> TransportErrors.map(error, context, CONNECT_TIMEOUT, RESPONSE_TIMEOUT))
                 .doOnTerminate(outgoing::clear)
