@@ -19,6 +19,7 @@ public final class Benchmarks {
               cold    a fresh JVM until its first response
               faults  creates against limits, resets, closed connections; the first calls at once
               jobs    requests and time of jobs under the tenant's limit
+              overload  100,000 creates and 10,000 lists at once; a slow tenant; an idle client
               jmh     decoding, patches, stages, operators, whole calls, with JMH
               all     all of them; so it is without a name
               quick   all of them with small numbers, only to see that they work
@@ -60,6 +61,7 @@ public final class Benchmarks {
             case "cold" -> ColdBenchmark.run(effort);
             case "faults" -> FaultsBenchmark.run(effort);
             case "jobs" -> JobsBenchmark.run(effort);
+            case "overload" -> OverloadBenchmark.run(effort);
             case "jmh" -> JmhBenchmarks.run(effort);
             case "all" -> all(effort);
             case "quick" -> all(new RunOptions(1, true));
@@ -75,6 +77,7 @@ public final class Benchmarks {
         ColdBenchmark.run(effort);
         FaultsBenchmark.run(effort);
         JobsBenchmark.run(effort);
+        OverloadBenchmark.run(effort);
         JmhBenchmarks.run(effort);
     }
 }

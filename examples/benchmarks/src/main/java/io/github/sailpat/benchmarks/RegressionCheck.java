@@ -27,7 +27,7 @@ final class RegressionCheck {
 
     private RegressionCheck() {}
 
-    /** Throws if a figure is beyond its limit in each of some runs, because the compiler does not do the same in all. */
+    /** Throws if a figure is beyond its limit in each run: the compiler of the JVM does not do the same in all. */
     static Figures run() throws Exception {
         for (int run = 1; ; run++) {
             Figures measured = measure();
