@@ -106,6 +106,7 @@ class ArtifactsE2E {
                         "netty-buffer compile",
                         "netty-codec compile",
                         "netty-codec-http compile",
+                        "netty-codec-http2 compile",
                         "netty-common compile",
                         "netty-handler compile",
                         "netty-handler-proxy compile",

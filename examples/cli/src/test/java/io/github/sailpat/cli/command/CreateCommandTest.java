@@ -13,6 +13,7 @@ import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.sandbox.SandboxToken;
 import io.github.sailpat.token.ApiVersion;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -130,7 +131,7 @@ class CreateCommandTest {
 
     @Test
     void nameThatIsTakenFails() {
-        tenant.addToken("x");
+        tenant.addToken("x", token -> token.withCreated(Instant.now().minusSeconds(60)));
         CommandRun run = CommandRun.against(tenant).run("create", "--name", "x");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines()).singleElement().asString().contains("400").contains("trackingId");

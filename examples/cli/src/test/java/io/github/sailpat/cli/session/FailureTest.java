@@ -87,11 +87,11 @@ class FailureTest {
     @Test
     void createOfUnknownOutcomeSaysWhy() {
         tenant.getFaults().add(Fault.on(Operation.CREATE).always().stall());
-        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--deadline", "300ms");
+        CommandRun run = CommandRun.against(tenant).run("create", "--name", "x", "--deadline", "2s");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(run.errLines()).hasSize(2);
         assertThat(run.errLines().get(0)).contains("it is not known whether the token named");
-        assertThat(run.errLines().get(1)).contains("300 ms");
+        assertThat(run.errLines().get(1)).contains("2 s");
     }
 
     @Test
