@@ -14,7 +14,7 @@ import java.time.Duration;
 /**
  * The sandbox in a process of its own. Its arguments say what it is like: {@code generated=N} tokens, {@code limit=N}
  * calls in ten seconds, {@code reset=N} for a connection that is reset after every N-th create, {@code idle=MILLIS}
- * until it closes an idle connection, {@code latency=MILLIS} until it responds.
+ * until it closes an idle connection, {@code slow=MILLIS} until it responds to a create.
  */
 final class TenantServer {
 
@@ -27,6 +27,9 @@ final class TenantServer {
     public static void main(String[] arguments) throws IOException {
         SandboxTenant tenant = SandboxTenant.start(options -> set(options, arguments));
         for (String argument : arguments) {
+            if (argument.startsWith("slow=")) {
+                tenant.getFaults().add(Fault.on(Operation.CREATE).always().delay(Duration.ofMillis(number(argument))));
+            }
             if (argument.startsWith("reset=")) {
                 tenant.getFaults()
                         .add(Fault.on(Operation.CREATE).every(number(argument)).resetAfterApplying());
@@ -54,7 +57,6 @@ final class TenantServer {
             switch (argument.substring(0, argument.indexOf('='))) {
                 case "generated" -> options.generatedTokens(number(argument));
                 case "limit" -> options.rateLimit(number(argument), Duration.ofSeconds(10));
-                case "latency" -> options.latency(Duration.ofMillis(number(argument)));
                 case "idle" -> options.closeIdleConnectionsAfter(Duration.ofMillis(number(argument)));
                 default -> {
                     // A fault is set when the tenant is there.
