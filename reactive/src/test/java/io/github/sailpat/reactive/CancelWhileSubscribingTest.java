@@ -65,12 +65,7 @@ class CancelWhileSubscribingTest {
         RateLimiter limiter = RateLimiter.slidingWindow(PERMITS, Duration.ofMillis(2));
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.rateLimitOff().tokens(3).tokensPerOwner(1_000_000));
-                TestClient client = TestClient.of(
-                        tenant,
-                        b -> b.rateLimiter(limiter)
-                                .maxConnections(CONNECTIONS)
-                                .onAbandonedCreate(create -> {})
-                                .onUndeliveredSecret(token -> {}))) {
+                TestClient client = TestClient.ofCancelledCalls(tenant, limiter, CONNECTIONS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 cancelWhileSubscribing(call.apply(client.tokens()), round % 50 * 20);
             }

@@ -98,12 +98,7 @@ class CancelledCallsTest {
         RateLimiter limiter = RateLimiter.slidingWindow(PERMITS, WINDOW);
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.rateLimitOff().tokens(20).tokensPerOwner(1_000_000));
-                TestClient client = TestClient.of(
-                        tenant,
-                        b -> b.rateLimiter(limiter)
-                                .maxConnections(CONNECTIONS)
-                                .onAbandonedCreate(create -> {})
-                                .onUndeliveredSecret(token -> {}))) {
+                TestClient client = TestClient.ofCancelledCalls(tenant, limiter, CONNECTIONS)) {
             for (int round = 0; round < ROUNDS * 10; round++) {
                 List<Disposable> calls = new ArrayList<>();
                 for (int i = 0; i < 5; i++) {

@@ -26,12 +26,7 @@ class SharedOwnTokensTest {
         RateLimiter limiter = RateLimiter.slidingWindow(PERMITS, WINDOW);
         try (SandboxTenant tenant =
                         SandboxTenant.start(o -> o.rateLimitOff().tokens(20).tokensPerOwner(1_000_000));
-                TestClient client = TestClient.of(
-                        tenant,
-                        b -> b.rateLimiter(limiter)
-                                .maxConnections(CONNECTIONS)
-                                .onAbandonedCreate(create -> {})
-                                .onUndeliveredSecret(token -> {}))) {
+                TestClient client = TestClient.ofCancelledCalls(tenant, limiter, CONNECTIONS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 tenant.getFaults().add(Fault.on(Operation.CREATE).times(6).resetAfterApplying());
                 Flux.range(0, 6)

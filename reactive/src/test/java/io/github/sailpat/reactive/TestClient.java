@@ -27,6 +27,16 @@ record TestClient(SailPointClient client) implements AutoCloseable {
                         .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret()))));
     }
 
+    /** A client whose calls are cancelled, so that nobody wants to know of their creates. */
+    static TestClient ofCancelledCalls(SandboxTenant tenant, RateLimiter limiter, int connections) {
+        return of(
+                tenant,
+                b -> b.rateLimiter(limiter)
+                        .maxConnections(connections)
+                        .onAbandonedCreate(create -> {})
+                        .onUndeliveredSecret(token -> {}));
+    }
+
     static TestClient at(URI url, UnaryOperator<SailPointClient.Builder> customizer) {
         return new TestClient(SailPointClient.create(b -> customizer.apply(
                 b.eventLoops(EVENT_LOOPS).baseUrl(url).clientCredentials("id", Secret.of("a-client-secret")))));

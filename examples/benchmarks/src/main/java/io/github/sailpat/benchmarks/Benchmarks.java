@@ -26,7 +26,7 @@ public final class Benchmarks {
               check   fails if calls take much more CPU, or other memory, than they did; check DIRECTORY COMMIT
                       adds the figures to the history there
               soak    everything under all faults, for a time: soak [10m] [soak.html]
-            ROUNDS is 5 if not given; memory, ahead, faults and jobs are done once.""";
+            ROUNDS is 5 if not given; memory, ahead, faults, jobs and overload are done once.""";
 
     private Benchmarks() {}
 
