@@ -30,6 +30,8 @@ public final class CreatedTokenReader {
                     .build())
             .build();
 
+    private static final TokenField[] FIELDS = TokenField.values();
+
     private CreatedTokenReader() {}
 
     /**
@@ -65,7 +67,7 @@ public final class CreatedTokenReader {
             members.set(TokenField.NAME, request.getName());
         }
         CreatedPersonalAccessToken.Builder token = CreatedPersonalAccessToken.builder();
-        for (TokenField field : TokenField.values()) {
+        for (TokenField field : FIELDS) {
             token.set(field, members.get(field));
         }
         return token.secret(Secret.of(secret))

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Writes requests as JSON. */
 public final class RequestWriter {
-    private static final int TYPICAL_SIZE = 256;
+    private static final int TYPICAL_SIZE = 128;
 
     private RequestWriter() {}
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.error.TransportException;
 import io.github.sailpat.reactive.resilience.RetryPolicy;
+import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -113,6 +114,8 @@ class ClientCustomizerTest {
                 change("compression", http -> http.compress(true)),
                 change("keep-alive off", http -> http.keepAlive(false)),
                 change("base URL", http -> http.baseUrl("http://other.invalid/elsewhere")),
+                change("another address", http -> http.host("other.invalid").port(1)),
+                change("TLS", HttpClient::secure),
                 change("retry of the transport", http -> http.disableRetry(false)),
                 change("response timeout", http -> http.responseTimeout(Duration.ofMillis(1))),
                 change(
@@ -142,6 +145,14 @@ class ClientCustomizerTest {
             client.tokens().list().blockLast(SOON);
             assertThat(server.requests()).allMatch(request -> request.contains("connection: close"));
         }
+    }
+
+    @Test
+    void hostHeaderIsHonouredAndLeadsNowhereElse() {
+        assertAllCallsWork(http -> http.headers(headers -> headers.set("Host", "tenants.example:8443")));
+        assertThat(TENANT.getLedger().getRequests(Operation.DELETE))
+                .last()
+                .satisfies(request -> assertThat(request.header("host")).isEqualTo("tenants.example:8443"));
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 class TlsTest {
@@ -84,6 +85,14 @@ class TlsTest {
                                 .hasMessageContaining("not issued by a trusted authority"))
                         .verify(SOON);
             }
+        }
+    }
+
+    @Test
+    void aCustomizerCannotTurnTlsOff() {
+        try (RawServer server = server(Certificates.good(), false);
+                TestClient client = client(server, b -> b.tls(OWN_TRUST).httpClient(HttpClient::noSSL))) {
+            StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
         }
     }
 

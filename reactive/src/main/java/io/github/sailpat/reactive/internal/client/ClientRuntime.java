@@ -87,7 +87,7 @@ public final class ClientRuntime {
                 new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls, functions),
                 retry,
                 settings.limiter(),
-                new AuthorizationStage(provider),
+                new AuthorizationStage(provider, credentials::cachedAccessToken),
                 exchange,
                 observation,
                 timeSource,

@@ -138,7 +138,7 @@ public record ClientSettings(
                     limiter == null
                             ? DefaultRateLimiters.limiterFor(
                                     baseUrl, credentials == null ? null : credentials.id(), version)
-                            : new SafeRateLimiter(limiter),
+                            : SafeRateLimiter.of(limiter),
                     observer,
                     onUndeliveredSecret,
                     onAbandonedCreate);

@@ -15,6 +15,16 @@ import reactor.core.publisher.Flux;
 public record SafeRateLimiter(RateLimiter limiter) implements RateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.retry");
 
+    /**
+     * A rate limiter that is safe to call.
+     *
+     * @param limiter the rate limiter of the application
+     * @return the same, if it is {@link RateLimiter#unlimited()}, which throws nothing
+     */
+    public static RateLimiter of(RateLimiter limiter) {
+        return RateLimiter.unlimited().equals(limiter) ? limiter : new SafeRateLimiter(limiter);
+    }
+
     @Override
     public <T> Flux<T> limit(Flux<T> source) {
         return FunctionFlux.of("RateLimiter.limit(...)", () -> limiter.limit(source));

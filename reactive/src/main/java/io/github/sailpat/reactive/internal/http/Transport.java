@@ -22,7 +22,6 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -57,7 +56,7 @@ public final class Transport {
     /** Usually a few milliseconds are enough. */
     private static final Duration DISPOSE_TIMEOUT = Duration.ofSeconds(10);
 
-    private final String origin;
+    private final Origin origin;
     private final TimeSource timeSource;
     private final Scheduler timer;
     private final BlockedThreadChecker checker;
@@ -89,9 +88,6 @@ public final class Transport {
     private final ConnectionPermits tokenPermits = ConnectionPermits.unlimited();
     /** The open channels of the client's own pools, which are closed with the client. */
     private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-    /** The URI of the last call, cached because all creates have the same. */
-    private volatile @Nullable ParsedUri lastUri;
-
     /** Whether a server has sent bytes after the end of a response. */
     private volatile boolean leavesBytes;
 
@@ -100,8 +96,6 @@ public final class Transport {
 
     private volatile boolean used;
     private volatile boolean closed;
-
-    private record ParsedUri(String pathAndQuery, URI uri) {}
 
     /**
      * Configures the connections. None is opened yet.
@@ -117,8 +111,7 @@ public final class Transport {
         this.timeSource = timeSource;
         this.timer = timeSource.scheduler();
         this.checker = checker;
-        String base = settings.baseUrl().toString();
-        origin = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        origin = Origin.of(settings.baseUrl());
         responseTimeout = settings.responseTimeout();
         ExternalResources resources = settings.shared();
         shared = resources != null;
@@ -131,8 +124,8 @@ public final class Transport {
                         timeSource)
                 : null;
         customizer = new HttpClientCustomizer(settings.customizer(), settings.connectTimeout());
-        http2 = settings.http2() && isHttps(settings);
-        tls = isHttps(settings) ? settings.tls().toContext(http2) : null;
+        http2 = settings.http2() && origin.secure();
+        tls = origin.secure() ? settings.tls().toContext(http2) : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         callPermits = new ConnectionPermits(settings.maxConnections());
@@ -164,10 +157,6 @@ public final class Transport {
                 ResponseTimeoutHandler.stop(connection.channel());
             }
         });
-    }
-
-    private static boolean isHttps(TransportSettings settings) {
-        return "https".equals(settings.baseUrl().getScheme());
     }
 
     private static SslProvider tls(LazySslContext context, TransportSettings settings) {
@@ -242,6 +231,9 @@ public final class Transport {
         }
         // The settings below must not be customized, because other stages of the pipeline depend on them.
         HttpClient customized = customizer.customize(ours);
+        if (customized.configuration().isSecure() != origin.secure()) { // an access token is not sent in the clear
+            customized = tls == null ? customized.noSSL() : customized.secure(tls(tls, settings));
+        }
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());
         HttpResponseDecoderSpec decoder = customized.configuration().decoder();
         if (http2) {
@@ -249,7 +241,7 @@ public final class Transport {
                     .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
                     .http2Settings(spec -> spec.maxHeaderListSize(MAX_HEADER_BYTES));
         }
-        return customized
+        return origin.setOn(customized)
                 .wiretap(false)
                 .httpMessageLogFactory(new RedactingHttpMessageLog())
                 .disableRetry(true)
@@ -338,11 +330,11 @@ public final class Transport {
     }
 
     /**
-     * The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. So does each create
-     * from the time on at which a server has left bytes behind: such bytes may come when a connection is lent again,
-     * and spoil the response with the secret.
+     * The request of an attempt, on a connection of the pool, or on a new one. Each create gets a new one from the time
+     * on at which a server has left bytes behind: such bytes may come when a connection is lent again, and spoil the
+     * response with the secret.
      */
-    HttpClient.RequestSender clientFor(ApiCall<?> call, AttemptState attempt) {
+    HttpClient.ResponseReceiver<?> request(ApiCall<?> call, AttemptState attempt) {
         used = true;
         checker.start();
         if (call.decoder().isStream()) {
@@ -361,21 +353,6 @@ public final class Transport {
     Duration timeoutFor(AttemptState attempt) {
         Duration limit = attempt.getResponseTimeLimit();
         return limit == null || limit.compareTo(responseTimeout) >= 0 ? responseTimeout : limit;
-    }
-
-    /**
-     * The absolute URI of a path.
-     *
-     * @param pathAndQuery starts with a slash, encoded
-     * @return a {@code URI}, because Reactor Netty misreads a port of one digit in a {@code String}
-     */
-    URI absolute(String pathAndQuery) {
-        ParsedUri cached = lastUri;
-        if (cached == null || !cached.pathAndQuery.equals(pathAndQuery)) {
-            cached = new ParsedUri(pathAndQuery, URI.create(origin + pathAndQuery));
-            lastUri = cached;
-        }
-        return cached.uri;
     }
 
     /** Starts no more exchanges. Exchanges that have started continue. */

@@ -72,6 +72,12 @@ public final class ClientCredentialsProvider implements AccessTokenProvider {
         return Mono.defer(this::currentOrFetch);
     }
 
+    /** The access token that is valid and not to be refreshed yet; {@code null} if there is none. */
+    synchronized @Nullable AccessToken cachedAccessToken() {
+        CachedToken current = cached;
+        return current != null && timeSource.nanoTime() - current.refreshAt < 0 ? current.token : null;
+    }
+
     private Mono<AccessToken> currentOrFetch() {
         Mono<AccessToken> refresh = null;
         AccessToken current = null;

@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.internal.oauth;
 
+import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.http.error.CredentialMask;
 import io.github.sailpat.reactive.internal.instrumentation.ClientObservation;
@@ -57,6 +58,15 @@ public final class SwitchableCredentials {
      */
     public @Nullable AccessTokenProvider provider() {
         return provider;
+    }
+
+    /**
+     * The access token that {@link #provider()} would give at once.
+     *
+     * @return {@code null} if the provider has to be asked
+     */
+    public @Nullable AccessToken cachedAccessToken() {
+        return provider == null ? null : provider.cachedAccessToken();
     }
 
     /**

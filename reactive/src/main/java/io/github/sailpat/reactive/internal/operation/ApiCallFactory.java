@@ -19,8 +19,12 @@ import io.github.sailpat.token.PersonalAccessTokenPatch;
 import io.github.sailpat.token.TokenQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Creates the {@link ApiCall} of each operation. An argument that breaks a rule of the API throws an
@@ -45,6 +49,10 @@ public record ApiCallFactory(
 
     private static final String JSON = "application/json";
     private static final String JSON_PATCH = "application/json-patch+json";
+    /** The paths of one token, as they are logged. */
+    private static final Map<ApiVersion, String> TEMPLATES = Arrays.stream(ApiVersion.values())
+            .collect(Collectors.toUnmodifiableMap(version -> version, version -> version.getPath() + "/{id}"));
+
     private static final TokenQuery OWN = TokenQuery.builder().ownedByMe().build();
     private static final ObjectBodyDecoder<PersonalAccessToken> TOKEN_BODY =
             ObjectBodyDecoder.complete(TokenReader::read);
@@ -120,7 +128,7 @@ public record ApiCallFactory(
     }
 
     private String template() {
-        return version.getPath() + "/{id}";
+        return Objects.requireNonNull(TEMPLATES.get(version));
     }
 
     private String uri(String id) {

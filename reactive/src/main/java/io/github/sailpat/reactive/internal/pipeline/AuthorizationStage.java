@@ -7,6 +7,8 @@ import io.github.sailpat.reactive.auth.AccessToken;
 import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -14,14 +16,17 @@ import reactor.core.publisher.Flux;
  */
 public final class AuthorizationStage {
     private final AccessTokenProvider provider;
+    private final Supplier<@Nullable AccessToken> cached;
 
     /**
      * A stage for one client.
      *
      * @param provider gives the access tokens
+     * @param cached gives the access token that the provider would give at once; {@code null} if it has to be asked
      */
-    public AuthorizationStage(AccessTokenProvider provider) {
+    public AuthorizationStage(AccessTokenProvider provider, Supplier<@Nullable AccessToken> cached) {
         this.provider = provider;
+        this.cached = cached;
     }
 
     /**
@@ -35,9 +40,16 @@ public final class AuthorizationStage {
      */
     public <T> Flux<T> apply(CallContext context, Function<AccessToken, Flux<T>> attempt) {
         context.enter(CallPhase.AUTHORIZATION);
-        return provider.getAccessToken()
-                .onErrorMap(SailPointException.class, error -> error.within(context.summary()))
-                .flatMapMany(accessToken -> attempt.apply(accessToken)
-                        .doOnError(UnauthorizedException.class, refused -> provider.reject(accessToken)));
+        AccessToken valid = cached.get();
+        return valid != null
+                ? authorized(valid, attempt)
+                : provider.getAccessToken()
+                        .onErrorMap(SailPointException.class, error -> error.within(context.summary()))
+                        .flatMapMany(accessToken -> authorized(accessToken, attempt));
+    }
+
+    private <T> Flux<T> authorized(AccessToken accessToken, Function<AccessToken, Flux<T>> attempt) {
+        return attempt.apply(accessToken)
+                .doOnError(UnauthorizedException.class, refused -> provider.reject(accessToken));
     }
 }

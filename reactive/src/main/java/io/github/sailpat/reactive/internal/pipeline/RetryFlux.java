@@ -59,7 +59,6 @@ final class RetryFlux<T> extends Flux<T> {
     private static final class RetrySubscriber<T> implements CoreSubscriber<T>, Subscription, Scannable {
         private final Attempts<T> attempts;
         private final CoreSubscriber<? super T> actual;
-        private final DecisionSubscriber decisions = new DecisionSubscriber();
         private final AtomicInteger steps = new AtomicInteger();
         /** The decision that is to be subscribed to, or {@code null} for an attempt. Used by one step at a time. */
         private @Nullable Publisher<Boolean> decision;
@@ -91,7 +90,7 @@ final class RetryFlux<T> extends Flux<T> {
                     attempts.next().subscribe(this);
                 } else {
                     decision = null;
-                    next.subscribe(decisions);
+                    next.subscribe(new DecisionSubscriber());
                 }
             } while (steps.decrementAndGet() != 0);
         }
@@ -184,13 +183,12 @@ final class RetryFlux<T> extends Flux<T> {
             return key == Attr.RUN_STYLE ? Attr.RunStyle.SYNC : null;
         }
 
-        /** Gets what follows a failed attempt. */
+        /** Gets what follows one failed attempt. */
         private final class DecisionSubscriber implements CoreSubscriber<Boolean>, Scannable {
             private boolean another;
 
             @Override
             public void onSubscribe(Subscription subscription) {
-                another = false;
                 begins(subscription, true);
             }
 

@@ -29,6 +29,7 @@ class ExchangeSubscriberTest {
             null,
             CallKind.DELETE,
             new EmptyBodyDecoder(Schedulers.parallel()));
+    private final CallContext context = new CallContext(call, TIMEOUT, TimeSource.system());
     private final ConnectionPermits permits = new ConnectionPermits(1);
     private final TestPublisher<Void> transport = TestPublisher.create();
     private final AtomicReference<Scannable> latest = new AtomicReference<>();
@@ -40,8 +41,8 @@ class ExchangeSubscriberTest {
                         permits,
                         TIMEOUT,
                         Schedulers.parallel(),
-                        new OutgoingRequest(call, null, TIMEOUT, TimeSource.system()),
-                        new CallContext(call, TIMEOUT, TimeSource.system()))
+                        new OutgoingRequest(call, null, context, TIMEOUT, TimeSource.system()),
+                        context)
                 .subscribe(subscriber);
         return latest.get();
     }
@@ -98,8 +99,8 @@ class ExchangeSubscriberTest {
                 permits,
                 TIMEOUT,
                 Schedulers.parallel(),
-                new OutgoingRequest(call, null, TIMEOUT, TimeSource.system()),
-                new CallContext(call, TIMEOUT, TimeSource.system())));
+                new OutgoingRequest(call, null, context, TIMEOUT, TimeSource.system()),
+                context));
 
         assertThat(flux.scan(Attr.PARENT)).isNotNull();
         assertThat(flux.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);

@@ -32,7 +32,7 @@ public final class ContentDecoding {
      * @return the decoded body, or the same body without a content coding
      */
     public static ByteBufFlux of(ResponseHead head, ByteBufFlux body, CallContext context) {
-        List<String> codings = codings(head);
+        List<String> codings = head.headers().contains(HttpHeaderNames.CONTENT_ENCODING) ? codings(head) : List.of();
         if (codings.isEmpty()) {
             return body;
         }
