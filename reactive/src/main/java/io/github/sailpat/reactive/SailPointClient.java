@@ -554,8 +554,8 @@ public final class SailPointClient implements Disposable, AutoCloseable {
         /**
          * Customizes Reactor Netty's {@code HttpClient}: metrics, name resolution, or another client with its own
          * connections and threads, which are not closed with this client. Settings that the client depends on are
-         * applied afterwards: no redirects, no retries by the transport, no compression (sizes are limited as data
-         * arrives), no wiretap (it would log every secret), and the timeouts.
+         * applied afterwards: the address and TLS as in the base URL, no redirects, no retries by the transport, no
+         * compression (sizes are limited as data arrives), no wiretap (it would log every secret), and the timeouts.
          *
          * <p>When the client is built, {@code null} and protocols other than HTTP/1.1 are refused with an
          * {@link IllegalArgumentException}. What a function of the {@code HttpClient} throws later is the cause of the

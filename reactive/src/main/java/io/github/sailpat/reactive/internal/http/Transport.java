@@ -111,7 +111,7 @@ public final class Transport {
         this.timeSource = timeSource;
         this.timer = timeSource.scheduler();
         this.checker = checker;
-        origin = Origin.of(settings.baseUrl());
+        origin = new Origin(settings.baseUrl());
         responseTimeout = settings.responseTimeout();
         ExternalResources resources = settings.shared();
         shared = resources != null;
@@ -124,8 +124,8 @@ public final class Transport {
                         timeSource)
                 : null;
         customizer = new HttpClientCustomizer(settings.customizer(), settings.connectTimeout());
-        http2 = settings.http2() && origin.secure();
-        tls = origin.secure() ? settings.tls().toContext(http2) : null;
+        http2 = settings.http2() && origin.isSecure();
+        tls = origin.isSecure() ? settings.tls().toContext(http2) : null;
         ConnectionProvider callPool = resources == null ? pool("sailpat-calls", settings) : resources.connections();
         ConnectionProvider listPool = resources == null ? pool("sailpat-lists", settings) : resources.connections();
         callPermits = new ConnectionPermits(settings.maxConnections());
@@ -231,7 +231,7 @@ public final class Transport {
         }
         // The settings below must not be customized, because other stages of the pipeline depend on them.
         HttpClient customized = customizer.customize(ours);
-        if (customized.configuration().isSecure() != origin.secure()) { // an access token is not sent in the clear
+        if (customized.configuration().isSecure() != origin.isSecure()) { // an access token is not sent in the clear
             customized = tls == null ? customized.noSSL() : customized.secure(tls(tls, settings));
         }
         boolean own = !shared && isOwn(customized.configuration().connectionProvider());

@@ -21,9 +21,9 @@ class OriginTest {
     })
     void theAddressAndTheHostHeaderFollowFromTheBaseUrl(
             URI baseUrl, boolean secure, String host, int port, String authority) {
-        Origin origin = Origin.of(baseUrl);
+        Origin origin = new Origin(baseUrl);
 
-        assertThat(origin.secure()).isEqualTo(secure);
+        assertThat(origin.isSecure()).isEqualTo(secure);
         assertThat(origin.address().getHostString()).isEqualTo(host);
         assertThat(origin.address().getPort()).isEqualTo(port);
         assertThat(origin.authority()).isEqualTo(authority);
@@ -32,7 +32,7 @@ class OriginTest {
     @ParameterizedTest
     @CsvSource({"https://acme.api.identitynow.com", "http://127.0.0.1:9"})
     void aClientThatWasSetToAnotherAddressIsSetToTheOrigin(URI baseUrl) {
-        Origin origin = Origin.of(baseUrl);
+        Origin origin = new Origin(baseUrl);
         HttpClient client = origin.setOn(HttpClient.create()
                 .baseUrl("http://other.invalid/elsewhere")
                 .remoteAddress(() -> InetSocketAddress.createUnresolved("other.invalid", 1)));
