@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
  * code runs under it.
  */
 final class SlidingWindowRateLimiter extends QueuedRateLimiter {
-    /** The factor by which the window is extended, because the clock of the tenant may run faster. */
-    private static final double MARGIN = 1.01;
+    /**
+     * The factor by which the window is extended, because the clock of the tenant may run faster. A clock that is being
+     * set right by NTP is at most 500 ppm faster, a tenth of this.
+     */
+    private static final double MARGIN = 1.005;
 
     /** The maximum of a pause; a longer one is reduced to it. */
     private static final Duration MAX_PAUSE = Duration.ofHours(1);
