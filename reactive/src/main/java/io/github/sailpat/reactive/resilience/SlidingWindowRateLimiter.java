@@ -16,16 +16,19 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlidingWindowRateLimiter extends QueuedRateLimiter {
     /**
-     * The factor by which the window is extended, because the clock of the tenant may run faster. A clock that is being
-     * set right by NTP is at most 500 ppm faster, a tenth of this.
+     * The part of the window by which it is extended, because the clock of the tenant may run faster. A clock that is
+     * being set right by NTP is at most 500 ppm faster, a tenth of this.
      */
-    private static final double MARGIN = 1.005;
+    private static final int MARGIN = 200;
 
     /** The maximum of a pause; a longer one is reduced to it. */
     private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     private final int permits;
+    private final Duration window;
+    /** The length of the window with its margin. */
     private final long windowNanos;
+
     private final TimeSource timeSource;
 
     private final ArrayDeque<Long> releaseTimes = new ArrayDeque<>();
@@ -41,7 +44,8 @@ final class SlidingWindowRateLimiter extends QueuedRateLimiter {
             throw new IllegalArgumentException("permits must be at least 1, and the window above zero");
         }
         this.permits = permits;
-        this.windowNanos = (long) (window.toNanos() * MARGIN);
+        this.window = window;
+        this.windowNanos = window.toNanos() + window.toNanos() / MARGIN;
         this.timeSource = timeSource;
     }
 
@@ -148,6 +152,6 @@ final class SlidingWindowRateLimiter extends QueuedRateLimiter {
 
     @Override
     public String toString() {
-        return "RateLimiter[" + permits + " in " + Duration.ofNanos((long) (windowNanos / MARGIN)) + ']';
+        return "RateLimiter[" + permits + " in " + window + ']';
     }
 }
