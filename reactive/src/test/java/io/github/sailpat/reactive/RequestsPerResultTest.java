@@ -33,7 +33,7 @@ class RequestsPerResultTest {
     private final SandboxTenant tenant =
             SandboxTenant.start(o -> o.rateLimitOff().tokens(0).tokensPerOwner(200));
     private final TestClient client = TestClient.of(
-            tenant, b -> TestClient.unlimited(b).maxConnections(64).responseTimeout(Duration.ofSeconds(2)));
+            tenant, b -> TestClient.unlimited(b).maxConnections(64).responseTimeout(Duration.ofSeconds(15)));
 
     @AfterEach
     void close() {
