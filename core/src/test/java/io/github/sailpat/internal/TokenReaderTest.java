@@ -8,6 +8,10 @@ import io.github.sailpat.token.PersonalAccessToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +223,40 @@ class TokenReaderTest {
         assertThat(token.getLastUsed()).isEqualTo(Instant.parse("2026-02-03T04:05:06Z"));
         assertThat(token.getOwner().getId()).isEqualTo("first");
         assertThat(token.getUnreadableFields()).containsExactly("owner");
+    }
+
+    @Test
+    void theOrderOfTheMembersDoesNotMatter() throws IOException {
+        List<String> members = new ArrayList<>(List.of(
+                "'id':'i'",
+                "'name':'n'",
+                "'scope':['a']",
+                "'owner':{'type':'IDENTITY','id':'o','name':'O'}",
+                "'created':'2026-01-02T03:04:05Z'",
+                "'lastUsed':'2026-02-03T04:05:06Z'",
+                "'managed':true",
+                "'accessTokenValiditySeconds':60",
+                "'expirationDate':'2027-01-02T03:04:05Z'",
+                "'userAwareTokenNeverExpires':false",
+                "'nam':1",
+                "'names':[2]",
+                "'fresh':{'id':'other'}"));
+        PersonalAccessToken expected = read("{" + String.join(",", members) + "}");
+        assertThat(expected.getUnreadableFields()).isEmpty();
+        Random random = new Random(21);
+        for (int i = 0; i < 50; i++) {
+            Collections.shuffle(members, random);
+
+            assertThat(read("{" + String.join(",", members) + "}"))
+                    .as("%s", members)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void nameOfAMemberMayHaveEscapesAndSpaceBehindIt() throws IOException {
+        assertThat(read("{'\\u0069d' : 'i','n\\u0061me'\t:'n' , 'created'\n :\r'2026-01-02T03:04:05Z'}"))
+                .isEqualTo(read("{'id':'i','name':'n','created':'2026-01-02T03:04:05Z'}"));
     }
 
     @Test

@@ -15,20 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ElementScanner {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGHS = 0x8080_8080_8080_8080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-
-    /** The bits that brackets and the backslash share with few other bytes. */
-    private static final long SPECIAL_BITS = 0xD8D8_D8D8_D8D8_D8D8L;
-
-    private static final long SPECIALS = ONES * ('{' & 0xD8);
+    private static final long QUOTES = EightBytes.each('"');
+    private static final long BACKSLASHES = EightBytes.each('\\');
 
     /** The bits that the four brackets share with no other byte of JSON outside of strings. */
-    private static final long BRACKET_BITS = 0xD9D9_D9D9_D9D9_D9D9L;
+    private static final long BRACKET_BITS = EightBytes.each(0xD9);
 
-    private static final long BRACKETS = ONES * ('{' & 0xD9);
+    private static final long BRACKETS = EightBytes.each('{' & 0xD9);
 
     /** The byte order mark of UTF-8. RFC 8259 section 8.1 allows a parser to ignore it before the text. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -194,26 +187,29 @@ final class ElementScanner {
     /** Continues in an element, eight bytes at a time while none of them is a backslash. */
     private int scanElement(byte[] bytes, int from, int to) {
         int at = from;
-        int quotes = 0;
+        long quotes = 0; // Its marks are odd in number after an odd number of quotes.
         for (int last = to - Long.BYTES; at <= last; at += Long.BYTES) {
             long word = (long) WORDS.get(bytes, at);
-            long quoteMarks = zeros(word ^ QUOTES);
-            if (hasZero((word & SPECIAL_BITS) ^ SPECIALS)) {
-                if (hasZero(word ^ BACKSLASHES)) {
-                    break;
-                }
-                // The product is the number of quotes up to each byte. After an odd number the byte is in a string.
-                long outside = ((quoteMarks >>> 7) * ONES + (~quotes & 1) * ONES) << 7;
-                for (long left = zeros((word & BRACKET_BITS) ^ BRACKETS) & outside; left != 0; left &= left - 1) {
-                    int bracket = at + (Long.numberOfTrailingZeros(left) >>> 3);
-                    if (!updateDepth(bytes[bracket])) {
-                        return bracket + 1;
-                    }
+            if (!EightBytes.mayHaveBracketOrBackslash(word)) {
+                quotes ^= EightBytes.nonZeros(word ^ QUOTES); // Of eight, as even or odd in number as the quotes.
+                continue;
+            }
+            if (EightBytes.zeros(word ^ BACKSLASHES) != 0) {
+                break;
+            }
+            long quoteMarks = EightBytes.zeros(word ^ QUOTES);
+            long inString = EightBytes.afterOddNumber(quoteMarks, EightBytes.isOdd(quotes));
+            for (long left = EightBytes.zeros((word & BRACKET_BITS) ^ BRACKETS) & ~inString;
+                    left != 0;
+                    left &= left - 1) {
+                int bracket = at + (Long.numberOfTrailingZeros(left) >>> 3);
+                if (!updateDepth(bytes[bracket])) {
+                    return bracket + 1;
                 }
             }
-            quotes += Long.bitCount(quoteMarks);
+            quotes ^= quoteMarks;
         }
-        if ((quotes & 1) != 0) {
+        if (EightBytes.isOdd(quotes)) {
             state = State.IN_STRING;
             return at;
         }
@@ -259,7 +255,7 @@ final class ElementScanner {
         while (at < to) {
             if (to - at >= Long.BYTES) {
                 long word = (long) WORDS.get(bytes, at);
-                long hits = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+                long hits = EightBytes.zeros(word ^ QUOTES) | EightBytes.zeros(word ^ BACKSLASHES);
                 if (hits == 0) {
                     at += Long.BYTES;
                     continue;
@@ -279,15 +275,6 @@ final class ElementScanner {
         }
         state = State.IN_STRING;
         return at;
-    }
-
-    private static boolean hasZero(long word) {
-        return ((word - ONES) & ~word & HIGHS) != 0;
-    }
-
-    /** Marks the highest bit of each byte that is zero. */
-    private static long zeros(long word) {
-        return ~(((word & ~HIGHS) + ~HIGHS) | word) & HIGHS;
     }
 
     private int scanTail(byte[] bytes, int from, int to) {
