@@ -203,7 +203,7 @@ final class Http2Server implements AutoCloseable {
                         new Incoming(context, stream, arriving.remove(stream).toString());
                 requests.add(complete.request());
                 if (complete.is("POST /oauth/token")) {
-                    complete.respond(200, "{\"access_token\":\"a-bearer\",\"expires_in\":700}");
+                    complete.respond(200, "{\"access_token\":\"" + Canaries.ACCESS_TOKEN + "\",\"expires_in\":700}");
                 } else {
                     answer.accept(complete);
                 }

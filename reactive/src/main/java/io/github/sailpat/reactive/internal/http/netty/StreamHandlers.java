@@ -23,7 +23,8 @@ public final class StreamHandlers {
             channel.pipeline()
                     .addBefore(NettyPipeline.ReactiveBridge, "sailpat-interim", new InterimResponseFilter())
                     .addBefore(NettyPipeline.ReactiveBridge, "sailpat-timeout", new ResponseTimeoutHandler(timeSource))
-                    .addBefore(NettyPipeline.ReactiveBridge, "sailpat-reset", StreamResetHandler.INSTANCE);
+                    .addBefore(NettyPipeline.ReactiveBridge, "sailpat-reset", StreamResetHandler.INSTANCE)
+                    .addBefore(NettyPipeline.ReactiveBridge, "sailpat-decoder-errors", StreamErrorSanitizer.INSTANCE);
         }
     }
 }
