@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The pause of this process, and whether the store knows of it. Not thread-safe. */
 final class SharedPause {
-    private static final Duration MAX_PAUSE = Duration.ofHours(1);
+    static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     /** The same pause ends at slightly different times, because replies take different times. */
     private static final long PRECISION = Duration.ofMillis(100).toNanos();

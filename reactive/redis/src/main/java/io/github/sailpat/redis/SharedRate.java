@@ -16,7 +16,7 @@ record SharedRate(int permits, long windowNanos) {
     private static final long REPORT_NANOS = Duration.ofMillis(2_500).toNanos();
 
     /** A permit is granted no longer ahead than this, so a pause of another process stops this one within a second. */
-    private static final long HORIZON_NANOS = Duration.ofMillis(900).toNanos();
+    static final Duration HORIZON = Duration.ofMillis(900);
 
     /** The number of processes from which on each reports less often, so that the load on Redis is constant. */
     private static final int MANY_PROCESSES = 100;
@@ -41,7 +41,7 @@ record SharedRate(int permits, long windowNanos) {
 
     /** The time that a permit is granted ahead. */
     long horizonNanos() {
-        return Math.min(HORIZON_NANOS, windowNanos / 11);
+        return Math.min(HORIZON.toNanos(), windowNanos / 11);
     }
 
     /** The time before a permit is free at which to ask for it: that of some round trips. */
