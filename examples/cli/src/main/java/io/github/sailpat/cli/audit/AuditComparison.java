@@ -56,13 +56,23 @@ record AuditComparison(String asOf, List<Count> numbers, List<Change> tokens) {
      * @throws UsageException if it is none
      */
     static JsonNode read(CommandEnvironment shell, String file) {
+        byte[] json = {};
         try {
             Path path = shell.directory().resolve(file);
-            JsonNode old = Files.size(path) > MOST_BYTES ? MAPPER.nullNode() : MAPPER.readTree(path.toFile());
+            json = Files.size(path) > MOST_BYTES ? json : Files.readAllBytes(path);
+        } catch (IOException | IllegalArgumentException e) {
+            // It is said below.
+        }
+        return parse(file, json);
+    }
+
+    static JsonNode parse(String file, byte[] json) {
+        try {
+            JsonNode old = MAPPER.readTree(json);
             if (old.path("total").isIntegralNumber() && old.path("asOf").isTextual()) {
                 return old;
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             // It is said below.
         }
         throw new UsageException(

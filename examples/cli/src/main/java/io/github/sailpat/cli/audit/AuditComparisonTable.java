@@ -4,6 +4,7 @@ import io.github.sailpat.cli.output.AuditNumbers;
 import io.github.sailpat.cli.output.TokenColumns;
 import io.github.sailpat.cli.screen.Cell;
 import io.github.sailpat.cli.screen.Column;
+import io.github.sailpat.cli.screen.Printable;
 import io.github.sailpat.cli.screen.Screen;
 import io.github.sailpat.cli.screen.Style;
 import io.github.sailpat.cli.screen.TableLayout;
@@ -14,7 +15,7 @@ final class AuditComparisonTable {
     private AuditComparisonTable() {}
 
     static String of(AuditComparison comparison, Screen screen) {
-        StringBuilder text = new StringBuilder("\nCOMPARED WITH " + comparison.asOf() + "\n");
+        StringBuilder text = new StringBuilder("\nCOMPARED WITH " + Printable.plain(comparison.asOf()) + "\n");
         TableLayout numbers = TableLayout.of(
                 List.of(
                         Column.fixed("FINDING", 24, 0),

@@ -39,13 +39,21 @@ public final class ProfileFile {
             if (Files.size(path) > MOST_BYTES) {
                 throw new IllegalArgumentException(path + " is longer than a megabyte");
             }
-            Object root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(path));
-            return new ProfileFile(path, mapping(mapping(root).get("environments")));
+            return of(path, Files.readString(path));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     path + " cannot be read; 'sail environment create' of the official" + " command writes it");
+        }
+    }
+
+    static ProfileFile of(Path path, String yaml) {
+        try {
+            Object root = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+            return new ProfileFile(path, mapping(mapping(root).get("environments")));
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException(path + " is not YAML");
+        } catch (StackOverflowError e) { // the parser has no limit of its own
+            throw new IllegalArgumentException(path + " is nested too deeply");
         }
     }
 

@@ -112,6 +112,16 @@ class AuditFilesTest {
                 .containsPattern("(?m)^gone  expiringSoon +gone +Sandbox Administrator$");
     }
 
+    @Test
+    void anEarlierReportDoesNotControlTheTerminal() throws Exception {
+        Files.writeString(directory.resolve("old.json"), "{\"asOf\":\"\\u001b[2Jthen\",\"total\":1}");
+
+        CommandRun run = run("audit", "--compare", "old.json", "--output", "table");
+
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(run.out()).contains("COMPARED WITH then\n").doesNotContain("\u001b");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--prometheus tokens.txt,end in .prom",

@@ -62,6 +62,14 @@ class ProfileFileTest {
                 .withMessageNotContaining("canary ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? ", "!a "})
+    void aFileThatIsNestedWithoutEndIsRefused(String opening) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file(opening.repeat(100_000)).get("acme"))
+                .withMessageContaining("config.yaml");
+    }
+
     @Test
     void aFileThatIsAbsentOrTooLongIsRefused() {
         assertThatIllegalArgumentException()
