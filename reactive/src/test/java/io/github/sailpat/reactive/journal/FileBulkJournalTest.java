@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -246,6 +248,7 @@ class FileBulkJournalTest {
     }
 
     @ParameterizedTest
+    @DisabledOnOs(OS.WINDOWS)
     @ValueSource(strings = {"", "rw-r--r--", "rw-rw-rw-"})
     void onlyTheOwnerMayReadTheFile(String before) throws IOException {
         if (!before.isEmpty()) {

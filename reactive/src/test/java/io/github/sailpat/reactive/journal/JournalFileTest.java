@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
@@ -31,6 +33,7 @@ class JournalFileTest {
     Path directory;
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void permissionsOfAFileThatIsNoJournalStayAsTheyAre() throws IOException {
         Path file = Files.writeString(directory.resolve("inputs.jsonl"), "{\"name\":\"ci\"}\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -44,6 +47,7 @@ class JournalFileTest {
 
     /** A device would be changed for the whole machine, and whoever opens a pipe may wait for ever. */
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void pipeIsRefusedAtOnce() throws Exception {
         Path pipe = directory.resolve("pipe");
         Process mkfifo = new ProcessBuilder("mkfifo", "-m", "644", pipe.toString()).start();

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,6 +113,7 @@ class AuditCommandTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void thePageIsAFileForItsOwnerAloneAndTheReportComesAsWell() throws Exception {
         CommandRun run = run("audit", "--html", "report.html");
 
