@@ -202,7 +202,7 @@ final class Decompressor implements AutoCloseable {
         Inflater probe = new Inflater(!zlib);
         try {
             byte[] text = new byte[1];
-            probe.setInput(input, position, left());
+            probe.setInput(input, position, Math.min(left(), MAX_PROBE_BYTES)); // however the body is split
             if (probe.inflate(text) > 0) {
                 return !ambiguous || isText(text[0] & 0xff);
             }

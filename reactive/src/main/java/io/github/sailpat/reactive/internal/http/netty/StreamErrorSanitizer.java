@@ -17,6 +17,7 @@ final class StreamErrorSanitizer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.fireExceptionCaught(cause instanceof DecoderException ? new DecoderErrorSanitizer.Failure(cause) : cause);
+        context.fireExceptionCaught(
+                cause instanceof DecoderException ? new DecoderErrorSanitizer.Failure(cause) : cause);
     }
 }

@@ -35,7 +35,8 @@ class ResponseBoundaryCodecFuzz {
         return Stream.of(
                         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
                         "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-                        HINTS + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\n[]\r\n0\r\nTrailer: a\r\n\r\n",
+                        HINTS
+                                + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\n[]\r\n0\r\nTrailer: a\r\n\r\n",
                         "HTTP/1.0 204 \r\n\r\n[]",
                         "HTTP/1.1 200 OK\r\nContent-Length: 1, 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n")
                 .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
