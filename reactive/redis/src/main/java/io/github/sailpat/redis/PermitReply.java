@@ -26,8 +26,8 @@ record PermitReply(Status status, int processes, long pauseMillis, int free, Lis
     private static final int MAX_PROCESSES = 10_000;
 
     /**
-     * Reads the integers that the script returns. Whoever can write to Redis may have put something else in its place: a
-     * pause without end, or permits that are never valid.
+     * Reads the integers that the script returns. Whoever can write to Redis may have put something else in its place:
+     * a pause without end, or permits that are never valid.
      *
      * @throws IllegalStateException if the script does not reply so
      */
