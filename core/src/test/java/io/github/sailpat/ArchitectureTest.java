@@ -43,6 +43,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("reactor..", "io.netty..", "org.reactivestreams..", "java.net..");
 
+    /** It has 400 classes, which are a tenth of the time of a program that makes one call. */
+    @ArchTest
+    static final ArchRule dataBindingIsForErrorsAndFilesOnly = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(JsonTree|AccessTokenErrorReader|ErrorResponseReader|ConfigFileReader)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml.jackson.databind..");
+
     @ArchTest
     static final ArchRule nothingPrints =
             noClasses().should().accessField(System.class, "out").orShould().accessField(System.class, "err");

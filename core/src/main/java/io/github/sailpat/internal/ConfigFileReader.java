@@ -35,7 +35,7 @@ public final class ConfigFileReader {
     static Map<String, String> read(Path file, byte[] content) {
         JsonNode root;
         try {
-            root = Json.MAPPER.readTree(content);
+            root = JsonTree.read(content);
         } catch (IOException e) {
             throw unreadable(file, ReadException.of(e).getMessage());
         }

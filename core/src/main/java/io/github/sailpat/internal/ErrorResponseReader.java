@@ -34,8 +34,8 @@ public final class ErrorResponseReader {
      */
     public static ErrorResponse read(BodyDescription body) {
         try {
-            JsonNode root = Json.MAPPER.readTree(body.bytes());
-            if (root == null || root.isMissingNode()) {
+            JsonNode root = JsonTree.read(body.bytes());
+            if (root.isMissingNode()) {
                 return ErrorResponse.builder().build();
             }
             if (root.isContainerNode()) {

@@ -4,13 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON configuration for all input from outside: it has limits, and its errors quote nothing. A byte order mark
@@ -39,40 +33,6 @@ public final class Json {
                     .maxNameLength(MAX_NAME_LENGTH)
                     .build())
             .build();
-
-    static final ObjectMapper MAPPER = new ObjectMapper(FACTORY).setNodeFactory(new JsonNodeFactory() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public ObjectNode objectNode() {
-            return new FirstMembers(this);
-        }
-    });
-
-    static {
-        try {
-            // Jackson makes the reader of trees under a lock, for which the other event loops would have to wait.
-            MAPPER.readTree("0");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** An object that keeps the first of several members with one name, unless that is null. */
-    @SuppressWarnings("unchecked") // inherited
-    private static final class FirstMembers extends ObjectNode {
-        private static final long serialVersionUID = 1L;
-
-        FirstMembers(JsonNodeFactory factory) {
-            super(factory);
-        }
-
-        @Override
-        public @Nullable JsonNode replace(String name, JsonNode value) {
-            JsonNode first = get(name);
-            return first == null || first.isNull() ? super.replace(name, value) : null;
-        }
-    }
 
     private Json() {}
 

@@ -59,7 +59,12 @@ class AccessTokenResponseReaderTest {
                 "{'access_token':'canary",
                 "<html>canary",
                 "canary",
-                "{'access_token':canary}"
+                "{'access_token':canary}",
+                "{'access_token':['abc']}",
+                "{'access_token':7,'access_token':'abc'}",
+                "{'other':{'access_token':'abc'}}",
+                "{'access_token':'abc'} canary",
+                "{'access_token':'abc'}{}"
             })
     void anythingElseIsAnErrorThatQuotesNothing(String body) {
         assertThatExceptionOfType(IOException.class)
@@ -72,6 +77,15 @@ class AccessTokenResponseReaderTest {
         AccessTokenResponseReader.AccessTokenResponse response =
                 read("\uFEFF{'access_token':null,'access_token':'abc','access_token':'def',"
                         + "'expires_in':15,'expires_in':20,'expires_in':null}");
+
+        assertThat(response.value()).isEqualTo("abc");
+        assertThat(response.expiresInSeconds()).isEqualTo(15);
+    }
+
+    @Test
+    void whatElseIsInTheResponseIsSkipped() throws IOException {
+        AccessTokenResponseReader.AccessTokenResponse response = read(
+                "{'other':{'access_token':'def','expires_in':[20]},'access_token':'abc','expires_in':15,'x':[{}]}");
 
         assertThat(response.value()).isEqualTo("abc");
         assertThat(response.expiresInSeconds()).isEqualTo(15);

@@ -78,18 +78,26 @@ class EveryReaderTest {
                         (json, directory) ->
                                 AccessTokenResponseReader.read(json).value()),
                 new Case(
+                        "AccessTokenErrorReader",
+                        "message",
+                        "",
+                        (json, directory) -> AccessTokenErrorReader.errorText(body(json))),
+                new Case(
                         "ErrorResponseReader",
                         "detailCode",
                         "",
-                        (json, directory) -> ErrorResponseReader.read(new BodyDescription(
-                                        "application/json", null, json.length, json, UnaryOperator.identity()))
-                                .getDetailCode()),
+                        (json, directory) ->
+                                ErrorResponseReader.read(body(json)).getDetailCode()),
                 new Case(
                         "ConfigFileReader",
                         "ClientId",
                         "",
                         (json, directory) -> ConfigFileReader.read(Files.write(directory.resolve("config.json"), json))
                                 .get("ClientId")));
+    }
+
+    private static BodyDescription body(byte[] json) {
+        return new BodyDescription("application/json", null, json.length, json, UnaryOperator.identity());
     }
 
     private static PersonalAccessToken listed(byte[] json) throws IOException {

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.oauth;
 
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.error.ErrorResponse;
+import io.github.sailpat.internal.AccessTokenErrorReader;
 import io.github.sailpat.internal.AccessTokenResponseReader;
 import io.github.sailpat.internal.BodyDescription;
 import io.github.sailpat.internal.ReadException;
@@ -36,11 +37,11 @@ final class AccessTokenDecoder implements BodyDecoder<AccessTokenResponseReader.
     }
 
     private static ReadException unread(ReadException error, BodyDescription body, int status, CallContext context) {
-        ErrorResponse refusal = AccessTokenResponseReader.refusal(body);
+        ErrorResponse refusal = AccessTokenErrorReader.refusal(body);
         if (refusal != null) {
             throw new AuthenticationException(context.summary(), status, refusal);
         }
-        String text = AccessTokenResponseReader.errorText(body);
+        String text = AccessTokenErrorReader.errorText(body);
         return text == null ? error : new ReadException("it has no access token, but an error: " + text);
     }
 }
