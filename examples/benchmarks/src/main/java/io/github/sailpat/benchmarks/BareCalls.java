@@ -9,9 +9,13 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider;
 
 /**
  * Reactor Netty alone, set up as this library sets it up, and the floor of what stands on it: the same bytes go out,
@@ -37,13 +41,28 @@ final class BareCalls implements Calls {
     }
 
     static BareCalls of(Target target) {
-        HttpClient client = HttpClient.create(pool().lifo()
+        return new BareCalls(client(pool()), target);
+    }
+
+    /** Over one connection. */
+    static BareCalls http2(Target target) {
+        Http2AllocationStrategy one = Http2AllocationStrategy.builder()
+                .maxConnections(1)
+                .maxConcurrentStreams(CONNECTIONS)
+                .build();
+        SslProvider.GenericSslContextSpec<?> tls = Http2SslContextSpec.forClient();
+        return new BareCalls(
+                client(pool().allocationStrategy(one)).protocol(HttpProtocol.H2).secure(spec -> spec.sslContext(tls)),
+                target);
+    }
+
+    private static HttpClient client(ConnectionProvider.Builder pool) {
+        return HttpClient.create(pool.lifo()
                         .maxIdleTime(Duration.ofSeconds(15))
                         .evictInBackground(Duration.ofSeconds(15))
                         .build())
                 .runOn(LoopResources.create("bare", 1, true))
                 .responseTimeout(Duration.ofSeconds(20));
-        return new BareCalls(client, target);
     }
 
     /** With an event loop a core, at least four. */

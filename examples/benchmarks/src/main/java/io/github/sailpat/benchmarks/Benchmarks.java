@@ -3,30 +3,38 @@ package io.github.sailpat.benchmarks;
 import io.github.sailpat.benchmarks.soak.Soak;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Starts the benchmarks by their names. */
 public final class Benchmarks {
 
     private static final int ROUNDS = 5;
+    private static final Map<String, Work> WORKS = works();
 
     private static final String HELP = """
-            benchmarks.jar [WORK] [ROUNDS]
-              calls   creates and deletes, 64 and 256 in flight; names of clients may follow the rounds
-              lists   1,000, 100,000 and 1,000,000 tokens
-              memory  the smallest heap that completes a list
-              ahead   how far the server gets ahead of a slow consumer
-              cold    a fresh JVM until its first response
-              faults  creates against limits, resets, closed connections; the first calls at once
-              jobs    requests and time of jobs under the tenant's limit
-              overload  100,000 creates and 10,000 lists at once; a slow tenant; an idle client
-              jmh     decoding, patches, stages, operators, whole calls, with JMH
-              all     all of them; so it is without a name
-              quick   all of them with small numbers, only to see that they work
-              check   fails if calls take much more CPU, or other memory, than they did; check DIRECTORY COMMIT
-                      adds the figures to the history there
-              soak    everything under all faults, for a time: soak [10m] [soak.html]
-            ROUNDS is 5 if not given; memory, ahead, faults, jobs and overload are done once.""";
+        benchmarks.jar [WORK] [ROUNDS]
+          calls   creates and deletes, 64 and 256 in flight; names of clients may follow the rounds
+          http2   creates and deletes over HTTP/2 and HTTP/1.1, with TLS, 1 to 256 in flight
+          lists   1,000, 100,000 and 1,000,000 tokens
+          memory  the smallest heap that completes a list
+          tls     lists and memory over TLS
+          ahead   how far the server gets ahead of a slow consumer
+          cold    a fresh JVM until its first response
+          faults  creates against limits, resets, closed connections; the first calls at once
+          jobs    requests and time of jobs under the tenant's limit
+          overload  100,000 creates and 10,000 lists at once; a slow tenant; an idle client
+          jmh     decoding, patches, stages, operators, whole calls, with JMH
+          all     all of them; so it is without a name
+          quick   all of them with small numbers, only to see that they work, or those named
+          check   fails if calls take much more CPU, or other memory, than they did; check DIRECTORY COMMIT
+                  adds the figures to the history there
+          soak    everything under all faults, for a time: soak [10m] [soak.html]
+        ROUNDS is 5 if not given; memory, ahead, faults, jobs and overload are done once.\
+        """;
 
     private Benchmarks() {}
 
@@ -50,34 +58,50 @@ public final class Benchmarks {
             }
             return;
         }
-        int rounds = arguments.length < 2 ? ROUNDS : Integer.parseInt(arguments[1]);
-        List<String> clients = Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length);
-        RunOptions effort = new RunOptions(rounds, false);
-        switch (work) {
-            case "calls" -> CallsBenchmark.run(effort, clients);
-            case "lists" -> ListsBenchmark.run(effort);
-            case "memory" -> MemoryBenchmark.run(effort);
-            case "ahead" -> BackpressureBenchmark.run(effort);
-            case "cold" -> ColdBenchmark.run(effort);
-            case "faults" -> FaultsBenchmark.run(effort);
-            case "jobs" -> JobsBenchmark.run(effort);
-            case "overload" -> OverloadBenchmark.run(effort);
-            case "jmh" -> JmhBenchmarks.run(effort);
-            case "all" -> all(effort);
-            case "quick" -> all(new RunOptions(1, true));
-            default -> Print.line("%s", HELP);
+        List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        if (work.equals("quick")) {
+            run(rest.isEmpty() ? WORKS.keySet() : rest, new RunOptions(1, true), List.of());
+            return;
+        }
+        RunOptions effort = new RunOptions(rest.isEmpty() ? ROUNDS : Integer.parseInt(rest.get(0)), false);
+        run(
+                work.equals("all") ? WORKS.keySet() : List.of(work),
+                effort,
+                rest.subList(Math.min(1, rest.size()), rest.size()));
+    }
+
+    private static void run(Collection<String> works, RunOptions effort, List<String> clients) throws Exception {
+        if (!WORKS.keySet().containsAll(works)) {
+            Print.line("%s", HELP);
+            return;
+        }
+        for (String work : works) {
+            Objects.requireNonNull(WORKS.get(work)).run(effort, clients);
         }
     }
 
-    private static void all(RunOptions effort) throws Exception {
-        CallsBenchmark.run(effort, List.of());
-        ListsBenchmark.run(effort);
-        MemoryBenchmark.run(effort);
-        BackpressureBenchmark.run(effort);
-        ColdBenchmark.run(effort);
-        FaultsBenchmark.run(effort);
-        JobsBenchmark.run(effort);
-        OverloadBenchmark.run(effort);
-        JmhBenchmarks.run(effort);
+    @FunctionalInterface
+    private interface Work {
+        void run(RunOptions effort, List<String> clients) throws Exception;
+    }
+
+    /** In the order of {@code all}. */
+    private static Map<String, Work> works() {
+        Map<String, Work> works = new LinkedHashMap<>();
+        works.put("calls", CallsBenchmark::run);
+        works.put("http2", (effort, clients) -> CallsBenchmark.runHttp2(effort));
+        works.put("lists", (effort, clients) -> ListsBenchmark.run(effort));
+        works.put("memory", (effort, clients) -> MemoryBenchmark.run(effort));
+        works.put("tls", (effort, clients) -> {
+            ListsBenchmark.runTls(effort);
+            MemoryBenchmark.runTls(effort);
+        });
+        works.put("ahead", (effort, clients) -> BackpressureBenchmark.run(effort));
+        works.put("cold", (effort, clients) -> ColdBenchmark.run(effort));
+        works.put("faults", (effort, clients) -> FaultsBenchmark.run(effort));
+        works.put("jobs", (effort, clients) -> JobsBenchmark.run(effort));
+        works.put("overload", (effort, clients) -> OverloadBenchmark.run(effort));
+        works.put("jmh", (effort, clients) -> JmhBenchmarks.run(effort));
+        return works;
     }
 }

@@ -4,30 +4,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Creates and deletes by tens of thousands, 64 and 256 in flight: CPU, time, memory of each client, rounds in turn. */
+/** Creates and deletes by tens of thousands: CPU, time, memory of each client, rounds in turn. */
 final class CallsBenchmark {
 
     /** The clock of the CPU has steps of 10 ms, which is the time of several hundred calls. */
     private static final int CALLS = 50_000;
 
+    private static final int HTTP2_CALLS = 20_000;
+    private static final int QUICK_CALLS = 100;
+
     private static final int WARM_UP = 2;
     private static final int[] IN_FLIGHT = {64, 256};
+    private static final int[] HTTP2_IN_FLIGHT = {1, 8, 64, 256};
     private static final String[] OPERATIONS = {"create", "delete"};
     private static final String HEAP = "-Xmx256m";
 
-    private final Rounds micros = new Rounds();
+    private final Rounds perSecond = new Rounds();
     private final Rounds cpuMicros = new Rounds();
     private final Rounds kilobytes = new Rounds();
     private final Rounds serverShare = new Rounds();
     private final List<String> names;
+    private final int[] inFlights;
+    private final List<String> serverArguments;
     private final int calls;
 
-    private CallsBenchmark(List<String> names, int calls) {
+    private CallsBenchmark(List<String> names, int[] inFlights, List<String> serverArguments, int calls) {
         this.names = names;
+        this.inFlights = inFlights;
+        this.serverArguments = serverArguments;
         this.calls = calls;
     }
 
-    /** Of the clients named, or of all; this library must be one of them. */
+    /** Of the clients named, or of all; the first one is compared with each. */
     static void run(RunOptions effort, List<String> clients) throws Exception {
         List<String> names = clients.isEmpty()
                 ? Client.present(
@@ -40,20 +48,32 @@ final class CallsBenchmark {
                         "OkHttpCalls",
                         "NativeCalls")
                 : clients;
-        CallsBenchmark benchmark = new CallsBenchmark(names, effort.pick(CALLS, 1_000));
-        benchmark.measure(effort.pick(WARM_UP, 1), effort.rounds());
+        Print.line("== calls");
+        new CallsBenchmark(names, IN_FLIGHT, List.of(), effort.pick(CALLS, QUICK_CALLS)).measure(effort);
+    }
+
+    /** This library over HTTP/2 beside HTTP/1.1, both over TLS, and the bare transport over HTTP/2. */
+    static void runHttp2(RunOptions effort) throws Exception {
+        List<String> names = List.of(Client.OUR_HTTP2, Client.OURS, "BareHttp2Calls");
+        List<String> server = List.of(LocalhostKeys.serverArgument());
+        Print.line("== http2: over TLS");
+        new CallsBenchmark(names, HTTP2_IN_FLIGHT, server, effort.pick(HTTP2_CALLS, QUICK_CALLS)).measure(effort);
+    }
+
+    private void measure(RunOptions effort) throws Exception {
+        measure(effort.pick(WARM_UP, 0), effort.rounds());
     }
 
     private void measure(int warmUp, int rounds) throws Exception {
         Map<String, Client> clients = new LinkedHashMap<>();
-        try (Client server = Client.start("FixedResponseServer", List.of())) {
+        try (Client server = Client.start("FixedResponseServer", serverArguments)) {
             Target target = server.target();
             for (String name : names) {
                 clients.put(name, Client.start(name, target, HEAP));
             }
             for (int round = -warmUp; round < rounds; round++) {
                 for (String operation : OPERATIONS) {
-                    for (int inFlight : IN_FLIGHT) {
+                    for (int inFlight : inFlights) {
                         round(new ServerLoad(server), clients, operation, inFlight, round >= 0);
                     }
                 }
@@ -74,7 +94,7 @@ final class CallsBenchmark {
             double share = server.end();
             if (counts) {
                 String key = key(operation, inFlight, client.getKey());
-                micros.add(key, called.nanos() / 1e3);
+                perSecond.add(key, 1e9 / called.nanos());
                 cpuMicros.add(key, called.cpuNanos() / 1e3);
                 kilobytes.add(key, called.allocatedBytes() / 1e3);
                 serverShare.add(key, share);
@@ -83,19 +103,23 @@ final class CallsBenchmark {
     }
 
     private void report(Map<String, Client> clients) throws Exception {
-        Print.line("== calls: %,d a round, %s; CPU of this library / of the other, within the rounds", calls, HEAP);
+        String first = names.get(0);
+        Print.line("%,d calls a round, %s; %s / the other, within the rounds", calls, HEAP, first);
         for (String operation : OPERATIONS) {
-            for (int inFlight : IN_FLIGHT) {
+            for (int inFlight : inFlights) {
                 Print.line("%s, %d in flight", operation, inFlight);
                 for (String name : names) {
                     String key = key(operation, inFlight, name);
+                    String compared = key(operation, inFlight, first);
                     Print.line(
-                            "  %-16s ratio %-18s %.4f s CPU per 1,000, %,7.0f calls/s, %5.1f kB a call, server %s",
+                            "  %-17s CPU %-16s bytes %.2f calls/s %-16s %5.1f µs, %4.1f kB, %,6.0f calls/s, server %s",
                             name,
-                            cpuMicros.ratio(key(operation, inFlight, Client.OURS), key),
-                            cpuMicros.median(key) / 1e3,
-                            1e6 / micros.median(key),
+                            cpuMicros.ratio(compared, key),
+                            kilobytes.ratio(compared, key).median(),
+                            perSecond.ratio(compared, key),
+                            cpuMicros.median(key),
                             kilobytes.median(key),
+                            perSecond.median(key),
                             ServerLoad.text(serverShare.median(key)));
                 }
             }

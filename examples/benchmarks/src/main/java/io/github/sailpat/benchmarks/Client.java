@@ -10,14 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A client or a server in a process of its own, as this process sees it: see {@link Worker}. */
 final class Client implements AutoCloseable {
 
     static final String OURS = "SailpatCalls";
+    static final String OUR_HTTP2 = "SailpatHttp2Calls";
     /** Ours first, then those that are generated, then what both stand on. Those that are not built are left out. */
     static final List<String> ALL =
             present(OURS, "WebClientCalls", "VertxCalls", "OkHttpCalls", "NativeCalls", "BareCalls");
+    /** Those that are measured over TLS too. */
+    static final List<String> TLS = present(OURS, OUR_HTTP2, "WebClientCalls", "BareCalls");
 
     private final Process process;
     private final PrintWriter commands;
@@ -30,7 +34,10 @@ final class Client implements AutoCloseable {
     }
 
     static Client start(String worker, Target target, String... options) throws IOException {
-        return start(worker, target.arguments(), options);
+        String[] all = Stream.of(options, target.clientOptions())
+                .flatMap(Arrays::stream)
+                .toArray(String[]::new);
+        return start(worker, target.arguments(), all);
     }
 
     static Client start(String worker, List<String> arguments, String... options) throws IOException {
@@ -42,6 +49,13 @@ final class Client implements AutoCloseable {
         return new Client(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
+    }
+
+    /** A tenant with so many tokens, and other arguments of {@link TenantServer}. */
+    static Client tenant(int generatedTokens, List<String> others) throws IOException {
+        List<String> arguments = new ArrayList<>(others);
+        arguments.add("generated=" + generatedTokens);
+        return start("TenantServer", arguments);
     }
 
     /** Where a server listens, as it says first of all. */

@@ -11,7 +11,7 @@ final class FaultsBenchmark {
 
     static void run(RunOptions effort) throws Exception {
         Print.line("== faults: creates, each with a name of its own");
-        Faults limit = new Faults("100 in 10 s allowed", List.of("limit=100"), effort.pick(300, 110), 64, 1, 0);
+        Faults limit = new Faults("100 in 10 s allowed", List.of("limit=100"), effort.pick(300, 50), 64, 1, 0);
         limit.strike("SailpatDefaultCalls", GENERATED);
         Faults reset = new Faults("reset after every tenth", List.of("reset=10"), 200, 8, 1, 0);
         reset.strike(Client.OURS, GENERATED);

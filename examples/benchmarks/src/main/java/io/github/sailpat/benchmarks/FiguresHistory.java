@@ -53,10 +53,15 @@ final class FiguresHistory {
     }
 
     private static String row(int index, List<Double> values) {
-        double max = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        double max = values.stream()
+                .filter(value -> !value.isNaN())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
         double step = (double) WIDTH / Math.max(1, values.size() - 1);
         int top = ROW * index + 25;
         String points = IntStream.range(0, values.size())
+                .filter(i -> !values.get(i).isNaN())
                 .mapToObj(i -> String.format(
                         Locale.ROOT, "%.1f,%.1f", 10 + i * step, top + HEIGHT - HEIGHT * values.get(i) / max))
                 .collect(Collectors.joining(" "));

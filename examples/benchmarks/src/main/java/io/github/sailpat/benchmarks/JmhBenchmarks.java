@@ -64,7 +64,7 @@ final class JmhBenchmarks {
                 .include(Client.class.getPackageName() + "\\.\\w+Jmh\\.")
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .forks(1)
+                .forks(effort.pick(1, 0)) // the JVM of each takes longer than its measurement
                 .warmupIterations(effort.pick(ITERATIONS, 1))
                 .warmupTime(TimeValue.milliseconds(effort.pick(ITERATION_MILLIS, 100)))
                 .measurementIterations(effort.pick(ITERATIONS, 1))

@@ -35,7 +35,7 @@ final class JobsBenchmark {
     private JobsBenchmark() {}
 
     static void run(RunOptions effort) {
-        int many = effort.pick(300, 110);
+        int many = effort.pick(300, 50);
         int rotations = effort.pick(100, 20);
         Print.line("== jobs: %d requests in %d s allowed", LIMIT, WINDOW.toSeconds());
         // The short ones first: they warm the process up.

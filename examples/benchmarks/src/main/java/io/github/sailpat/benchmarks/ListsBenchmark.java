@@ -8,6 +8,7 @@ import java.util.Map;
 final class ListsBenchmark {
 
     private static final int[] SIZES = {1_000, 100_000, 1_000_000};
+    private static final int[] TLS_SIZES = {100_000, 1_000_000};
     /** A round has at least so many, or the clock of the CPU is too coarse. */
     private static final int TOKENS_A_ROUND = 300_000;
 
@@ -18,28 +19,45 @@ final class ListsBenchmark {
     private final Rounds firstMillis = new Rounds();
     private final Rounds bytes = new Rounds();
     private final Rounds serverShare = new Rounds();
+    private final List<String> names;
+    private final List<String> serverArguments;
     private final int size;
     private final int lists;
 
-    private ListsBenchmark(int size, int tokensARound) {
+    private ListsBenchmark(List<String> names, List<String> serverArguments, int size, int tokensARound) {
+        this.names = names;
+        this.serverArguments = serverArguments;
         this.size = size;
         this.lists = Math.max(1, tokensARound / size);
     }
 
     static void run(RunOptions effort) throws Exception {
-        for (int size : SIZES) {
-            ListsBenchmark benchmark =
-                    new ListsBenchmark(effort.pick(size, size / 100), effort.pick(TOKENS_A_ROUND, TOKENS_A_ROUND / 30));
-            benchmark.measure(effort.pick(2, 1), effort.rounds());
+        run(effort, Client.ALL, List.of(), SIZES);
+    }
+
+    /** The larger ones over TLS. */
+    static void runTls(RunOptions effort) throws Exception {
+        run(effort, Client.TLS, List.of(LocalhostKeys.serverArgument()), TLS_SIZES);
+    }
+
+    private static void run(RunOptions effort, List<String> names, List<String> serverArguments, int[] sizes)
+            throws Exception {
+        for (int size : sizes) {
+            ListsBenchmark benchmark = new ListsBenchmark(
+                    names,
+                    serverArguments,
+                    effort.pick(size, size / 100),
+                    effort.pick(TOKENS_A_ROUND, TOKENS_A_ROUND / 300));
+            benchmark.measure(effort.pick(2, 0), effort.rounds());
             benchmark.report();
         }
     }
 
     private void measure(int warmUp, int rounds) throws Exception {
         Map<String, Client> clients = new LinkedHashMap<>();
-        try (Client server = Client.start("TenantServer", List.of("generated=" + size))) {
+        try (Client server = Client.tenant(size, serverArguments)) {
             Target target = server.target();
-            for (String name : Client.ALL) {
+            for (String name : names) {
                 clients.put(name, Client.start(name, target, HEAP));
             }
             for (int round = -warmUp; round < rounds; round++) {
@@ -68,7 +86,9 @@ final class ListsBenchmark {
     }
 
     private void report() {
-        Print.line("== lists: %,d tokens, %s; this library / the other, within the rounds", size, HEAP);
+        Print.line(
+                "== lists%s: %,d tokens, %s; this library / the other, within the rounds",
+                serverArguments.isEmpty() ? "" : " over TLS", size, HEAP);
         for (String name : seconds.names()) {
             Print.line(
                     "  %-16s time %-18s CPU %-18s %8.4f s, %8.4f s CPU, first after %7.1f ms, %5.0f B a token, server %s",

@@ -11,29 +11,40 @@ final class MemoryBenchmark {
     private static final int[] HEAPS = {8, 12, 16, 24, 32, 64, 128, 256, 512, 1024, 2048};
     private static final int[] SIZES = {100_000, 1_000_000};
     private static final int QUICK_SIZE = 1_000;
+    private static final int[] QUICK_HEAPS = {64};
     private static final int PATIENCE_SECONDS = 30;
 
     private MemoryBenchmark() {}
 
     static void run(RunOptions effort) throws Exception {
+        run(effort, Client.ALL, List.of());
+    }
+
+    static void runTls(RunOptions effort) throws Exception {
+        run(effort, Client.TLS, List.of(LocalhostKeys.serverArgument()));
+    }
+
+    private static void run(RunOptions effort, List<String> names, List<String> serverArguments) throws Exception {
         for (int size : effort.quick() ? new int[] {QUICK_SIZE} : SIZES) {
-            try (Client server = Client.start("TenantServer", List.of("generated=" + size))) {
+            try (Client server = Client.tenant(size, serverArguments)) {
                 Target target = server.target();
-                Print.line("== memory: %,d tokens in a fresh process", size);
-                for (String name : Client.ALL) {
-                    search(name, target);
+                Print.line(
+                        "== memory%s: %,d tokens in a fresh process",
+                        serverArguments.isEmpty() ? "" : " over TLS", size);
+                for (String name : names) {
+                    search(name, target, effort.quick() ? QUICK_HEAPS : HEAPS);
                 }
             }
         }
     }
 
-    private static void search(String name, Target target) throws Exception {
+    private static void search(String name, Target target, int[] heaps) throws Exception {
         int low = 0;
-        int high = HEAPS.length;
+        int high = heaps.length;
         long resident = 0;
         while (low < high) {
             int middle = (low + high) / 2;
-            long taken = resident(name, target, HEAPS[middle]);
+            long taken = resident(name, target, heaps[middle]);
             if (taken > 0) {
                 resident = taken;
                 high = middle;
@@ -41,10 +52,10 @@ final class MemoryBenchmark {
                 low = middle + 1;
             }
         }
-        if (high == HEAPS.length) {
-            Print.line("  %-16s not within -Xmx%dm", name, HEAPS[high - 1]);
+        if (high == heaps.length) {
+            Print.line("  %-16s not within -Xmx%dm", name, heaps[high - 1]);
         } else {
-            Print.line("  %-16s -Xmx%dm, at most %d MiB resident", name, HEAPS[high], resident);
+            Print.line("  %-16s -Xmx%dm, at most %d MiB resident", name, heaps[high], resident);
         }
     }
 

@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 final class OverloadBenchmark {
     private static final Duration ENOUGH = Duration.ofMinutes(5);
     private static final int LIST_TOKENS = 20;
+    private static final int SETTLING_MILLIS = 2_000;
 
     private final int calls;
     private final int lists;
@@ -49,9 +50,10 @@ final class OverloadBenchmark {
                 SailPointClient client = client(server.target(), b -> b.rateLimiter(RateLimiter.unlimited()))) {
             benchmark.slowLists(client.personalAccessTokens());
         }
-        try (Client server = Client.start("TenantServer", List.of("slow=15000"));
+        int slow = effort.pick(15_000, 500);
+        try (Client server = Client.start("TenantServer", List.of("slow=" + slow));
                 SailPointClient client = client(server.target(), b -> b.rateLimiter(RateLimiter.unlimited()))) {
-            slowTenant(client.personalAccessTokens());
+            slowTenant(client.personalAccessTokens(), slow);
         }
     }
 
@@ -118,36 +120,38 @@ final class OverloadBenchmark {
                 lists, LIST_TOKENS, read, (System.nanoTime() - start) / 1e9, (heap() - before) / 1048576.0);
     }
 
-    private static void slowTenant(PersonalAccessTokens tokens) {
+    private static void slowTenant(PersonalAccessTokens tokens, int millis) {
         long start = System.nanoTime();
         long succeeded = Objects.requireNonNull(Flux.range(0, 128)
                 .flatMap(i -> tokens.create(r -> r.name("n" + i)).onErrorResume(e -> Mono.empty()), 128)
                 .count()
                 .block(ENOUGH));
         Print.line(
-                "  128 creates, each answered after 15 s, 64 connections: %d succeeded in %.1f s",
-                succeeded, (System.nanoTime() - start) / 1e9);
+                "  128 creates, each answered after %.1f s, 64 connections: %d succeeded in %.1f s",
+                millis / 1e3, succeeded, (System.nanoTime() - start) / 1e9);
     }
 
     private static void idle(Target target, int seconds) throws InterruptedException {
+        try (SailPointClient first = client(target, b -> b)) { // loads the classes, and starts what all clients share
+            first.personalAccessTokens().list().blockLast(ENOUGH);
+        }
+        Thread.sleep(SETTLING_MILLIS);
         int threads = Thread.activeCount();
         long descriptors = descriptors();
+        printIdle("closed", threads, descriptors, heap()); // loads what prints
         long before = heap();
         try (SailPointClient client = client(target, b -> b)) {
-            long unused = heap() - before;
-            int unusedThreads = Thread.activeCount() - threads;
+            printIdle("not used", threads, descriptors, before);
             client.personalAccessTokens().list().blockLast(ENOUGH);
             Thread.sleep(seconds * 1000L);
-            Print.line(
-                    "  a client that is not used: %d threads, %.0f kB of heap; %d s after a list: %d threads, %d descriptors,"
-                            + " %.0f kB of heap",
-                    unusedThreads,
-                    unused / 1e3,
-                    seconds,
-                    Thread.activeCount() - threads,
-                    descriptors() - descriptors,
-                    (heap() - before) / 1e3);
+            printIdle(seconds + " s after a list", threads, descriptors, before);
         }
+    }
+
+    private static void printIdle(String when, int threads, long descriptors, long heap) {
+        Print.line(
+                "  a client, %s: %.0f kB of heap, %d threads, %d descriptors",
+                when, (heap() - heap) / 1e3, Thread.activeCount() - threads, descriptors() - descriptors);
     }
 
     private static void require(boolean terminated) {

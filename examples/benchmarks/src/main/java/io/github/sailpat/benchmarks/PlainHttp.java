@@ -52,8 +52,10 @@ final class PlainHttp {
     }
 
     private static byte[] send(HttpRequest request) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofByteArray())
-                .body();
+        HttpClient.Builder client = HttpClient.newBuilder();
+        if (Target.isTls(request.uri())) {
+            client.sslContext(LocalhostKeys.clientContext());
+        }
+        return client.build().send(request, BodyHandlers.ofByteArray()).body();
     }
 }

@@ -8,6 +8,7 @@ import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.Secret;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,7 +21,12 @@ record SailpatCalls(PersonalAccessTokens tokens) implements Calls {
     }
 
     static SailpatCalls of(Target target) {
-        SailPointClient client = SailPointClient.create(builder -> builder.baseUrl(target.baseUrl())
+        return of(target, builder -> builder);
+    }
+
+    static SailpatCalls of(Target target, UnaryOperator<SailPointClient.Builder> settings) {
+        SailPointClient client = SailPointClient.create(builder -> settings.apply(builder)
+                .baseUrl(target.baseUrl())
                 .clientCredentials(target.clientId(), Secret.of(target.clientSecret()))
                 .rateLimiter(RateLimiter.unlimited())
                 .replaceLostTokens(true)

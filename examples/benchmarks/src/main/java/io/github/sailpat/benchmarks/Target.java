@@ -29,6 +29,15 @@ record Target(URI baseUrl, String clientId, String clientSecret, String authoriz
         return List.of(baseUrl.toString(), clientId, clientSecret, authorization);
     }
 
+    /** What the JVM of a client needs for it. */
+    String[] clientOptions() {
+        return isTls(baseUrl) ? LocalhostKeys.clientOptions() : new String[0];
+    }
+
+    static boolean isTls(URI url) {
+        return "https".equals(url.getScheme());
+    }
+
     /** The default version of the API. */
     String api() {
         return baseUrl + "/beta";

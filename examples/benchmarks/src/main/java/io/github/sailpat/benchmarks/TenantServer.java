@@ -14,7 +14,8 @@ import java.time.Duration;
 /**
  * The sandbox in a process of its own. Its arguments say what it is like: {@code generated=N} tokens, {@code limit=N}
  * calls in ten seconds, {@code reset=N} for a connection that is reset after every N-th create, {@code idle=MILLIS}
- * until it closes an idle connection, {@code slow=MILLIS} until it responds to a create.
+ * until it closes an idle connection, {@code slow=MILLIS} until it responds to a create, {@code tls=FILE} of the key
+ * for TLS.
  */
 final class TenantServer {
 
@@ -57,6 +58,7 @@ final class TenantServer {
             switch (argument.substring(0, argument.indexOf('='))) {
                 case "generated" -> options.generatedTokens(number(argument));
                 case "limit" -> options.rateLimit(number(argument), Duration.ofSeconds(10));
+                case "tls" -> options.tls(LocalhostKeys.serverKeys(argument));
                 case "idle" -> options.closeIdleConnectionsAfter(Duration.ofMillis(number(argument)));
                 default -> {
                     // A fault is set when the tenant is there.

@@ -23,7 +23,7 @@ final class Worker {
     static final Duration INTERVAL = Duration.ofMillis(10);
     static final int PACED_REPORT = 10;
 
-    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Calls calls;
 
@@ -47,6 +47,7 @@ final class Worker {
             case "paced" -> paced(number(command[1]));
             case "create" -> many(calls.create(number(command[1]), number(command[2])), number(command[1]));
             case "delete" -> many(calls.delete(number(command[1]), number(command[2])), number(command[1]));
+            case "first" -> first();
             case "each" -> each(command[1], number(command[2]), number(command[3]));
             case "resident" -> Print.line("%d", residentPeak());
             default -> throw new IllegalArgumentException(command[0]);
@@ -106,13 +107,19 @@ final class Worker {
         Print.line("%d %d %d %d", number, passed, Cpu.nanos() - cpu, Cpu.allocatedBytes() - bytes);
     }
 
-    /** Responds with how many gave a token, how many an error, and the CPU of the process since it began. */
+    /** Makes one create, and responds with the CPU of the process since it began. */
+    private void first() {
+        Objects.requireNonNull(calls.create(Calls.NAME).block(LONGEST));
+        Print.line("%d", Cpu.nanos());
+    }
+
+    /** Responds with how many gave a token, and how many an error. */
     private void each(String prefix, int number, int inFlight) {
         Flux<String> names = Flux.range(0, number).map(i -> prefix + i);
         List<Boolean> given = Objects.requireNonNull(
                 calls.createEach(names, inFlight).collectList().block(LONGEST));
         long tokens = given.stream().filter(token -> token).count();
-        Print.line("%d %d %d", tokens, given.size() - tokens, Cpu.nanos());
+        Print.line("%d %d", tokens, given.size() - tokens);
     }
 
     /** In KiB, since the process began. */
