@@ -112,9 +112,8 @@ final class FileSession implements BulkJournal.Session {
     private void writeAll() {
         int missed = 1;
         do {
-            List<Request> group = new ArrayList<>();
             while (!queue.isEmpty()) {
-                group.clear();
+                List<Request> group = new ArrayList<>();
                 for (Request next = queue.poll(); next != null; next = group.size() < MAX_GROUP ? queue.poll() : null) {
                     group.add(next);
                 }
@@ -146,7 +145,7 @@ final class FileSession implements BulkJournal.Session {
     }
 
     private Lines lines(List<Request> group) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(group.size() * 256);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long last = sequence;
         Set<Request> tooLong = new HashSet<>();
         for (Request request : group) {
@@ -174,8 +173,7 @@ final class FileSession implements BulkJournal.Session {
 
     /** Not on the thread that writes, because whoever gets the answer goes on. */
     private void answer(List<Request> group, Set<Request> tooLong, @Nullable BulkJournalException error) {
-        List<Request> answered = List.copyOf(group);
-        Runnable answers = () -> answered.forEach(
+        Runnable answers = () -> group.forEach(
                 request -> answer(request, error == null && tooLong.contains(request) ? tooLong() : error));
         try {
             Schedulers.parallel().schedule(answers);

@@ -208,9 +208,9 @@ public final class JobSession {
             String trackingId = failure.getTrackingId();
             entry.status(failure.getStatus())
                     .trackingId(
-                            trackingId == null || trackingId.length() <= MAX_TRACKING_ID
-                                    ? trackingId
-                                    : trackingId.substring(0, MAX_TRACKING_ID));
+                            trackingId == null
+                                    ? null
+                                    : trackingId.substring(0, Math.min(trackingId.length(), MAX_TRACKING_ID)));
         }
         return entry.build();
     }
