@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /** Collects the lines of all loggers at level TRACE, instead of the console, until it is closed. */
-final class TraceLog implements AutoCloseable {
+public final class TraceLog implements AutoCloseable {
     static {
         // Where the tests run as a module, it reads the API of the log alone.
         Class<?> context = LoggerFactory.getILoggerFactory().getClass();
@@ -47,11 +47,11 @@ final class TraceLog implements AutoCloseable {
         root.setLevel(Level.TRACE);
     }
 
-    static TraceLog start() {
+    public static TraceLog start() {
         return new TraceLog();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

@@ -57,6 +57,34 @@ class SecretHandOverStateTest {
         assertThat(undelivered).isEmpty();
     }
 
+    @Test
+    void handOverIsRefusedAfterACancel() {
+        assertThat(state().handedOver()).isTrue();
+
+        SecretHandOverState received = state();
+        received.received(token);
+        assertThat(received.handedOver()).isTrue();
+        assertThat(received.handedOver()).as("a second one").isFalse();
+
+        SecretHandOverState cancelled = state();
+        cancelled.cancelled();
+        assertThat(cancelled.handedOver()).isFalse();
+        cancelled.received(token);
+        assertThat(cancelled.handedOver()).isFalse();
+        assertThat(undelivered).containsExactly(token);
+    }
+
+    @Test
+    void secretThatTheSubscriberHasNotReceivedIsUndeliveredOnce() {
+        SecretHandOverState state = state();
+        state.received(token);
+        state.handedOver();
+        state.notDelivered(token);
+        state.notDelivered(token);
+
+        assertThat(undelivered).containsExactly(token);
+    }
+
     /** The partial body is read by the deadline or by a close, and the whole one by the event loop. */
     @Test
     void secretThatIsReadTwiceAtTheMomentOfTheCancelIsUndeliveredOnce() {

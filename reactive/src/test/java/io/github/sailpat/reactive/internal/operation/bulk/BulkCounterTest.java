@@ -2,6 +2,8 @@ package io.github.sailpat.reactive.internal.operation.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.reactive.BulkJournalState;
+import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkProgress;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.observation.BulkOutcomeKind;
@@ -71,6 +73,45 @@ class BulkCounterTest {
         count(BulkOutcomeKind.SUCCEEDED, 1);
         assertThat(counter.isFailureShareReached(0.5, 2)).isTrue();
         assertThat(counter.isFailureShareReached(0.6, 2)).isFalse();
+    }
+
+    @Test
+    void whatAnEarlierRunHasDoneIsCountedApartAndInTheOutcomes() {
+        counter.markStarted();
+        count(BulkOutcomeKind.UNKNOWN, 2);
+        count(BulkOutcomeKind.SECRET_LOST, 1);
+        count(BulkOutcomeKind.SUCCEEDED, 1);
+        counter.countDoneBefore(BulkOutcomeKind.REJECTED);
+        counter.countDoneBefore(BulkOutcomeKind.SUCCEEDED);
+        nanoTime.set(2_000_000_000L);
+
+        assertThat(counter.snapshot(0, 0, Duration.ZERO, false))
+                .returns(2L, BulkProgress::getDoneBefore)
+                .returns(1L, BulkProgress::getRejected)
+                .returns(2L, BulkProgress::getSucceeded)
+                .returns(2.0, BulkProgress::getRatePerSecond);
+    }
+
+    @Test
+    void kindIsThatOfTheStateInTheJournal() {
+        assertThat(BulkCounter.kindOf(BulkJournalState.SUCCEEDED)).isEqualTo(BulkOutcomeKind.SUCCEEDED);
+        assertThat(BulkCounter.kindOf(BulkJournalState.REJECTED)).isEqualTo(BulkOutcomeKind.REJECTED);
+        assertThat(BulkCounter.kindOf(BulkJournalState.SECRET_LOST)).isEqualTo(BulkOutcomeKind.SECRET_LOST);
+        assertThat(BulkCounter.kindOf(BulkJournalState.UNKNOWN)).isEqualTo(BulkOutcomeKind.UNKNOWN);
+    }
+
+    @Test
+    void kindIsThatOfTheOutcome() {
+        Throwable error = new IllegalStateException("made up");
+
+        assertThat(BulkCounter.kindOf(new BulkOutcome.Succeeded<>("input", 0, 1, "result")))
+                .isEqualTo(BulkOutcomeKind.SUCCEEDED);
+        assertThat(BulkCounter.kindOf(new BulkOutcome.Rejected<>("input", 0, 1, error)))
+                .isEqualTo(BulkOutcomeKind.REJECTED);
+        assertThat(BulkCounter.kindOf(new BulkOutcome.Unknown<>("input", 0, 1, error)))
+                .isEqualTo(BulkOutcomeKind.UNKNOWN);
+        assertThat(BulkCounter.kindOf(new BulkOutcome.NotAttempted<>("input", 0, 1, error)))
+                .isEqualTo(BulkOutcomeKind.NOT_ATTEMPTED);
     }
 
     @Test

@@ -74,6 +74,7 @@ class BulkScanTest {
         assertThat(subscription.scan(Attr.BUFFERED)).isOne();
         assertThat(subscription.scan(Attr.TERMINATED)).isFalse();
         assertThat(subscription.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(subscription.stepName()).isEqualTo("bulk delete");
 
         outcomes.request(2);
         assertThat(subscription.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isOne();
@@ -97,6 +98,7 @@ class BulkScanTest {
         assertThat(item.scan(Attr.PREFETCH)).isEqualTo(Integer.MAX_VALUE);
         assertThat(item.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.SYNC);
         assertThat(item.scan(Attr.TERMINATED)).isFalse();
+        assertThat(item.stepName()).isEqualTo("bulkItem");
 
         call.emit("done");
         assertThat(item.scan(Attr.TERMINATED)).isTrue();
@@ -115,6 +117,7 @@ class BulkScanTest {
         assertThat(subscription.scan(Attr.CANCELLED)).isTrue();
         assertThat(subscription.scan(Attr.TERMINATED)).isFalse();
         assertThat(item.scan(Attr.CANCELLED)).isTrue();
+        assertThat(subscription.inners()).isEmpty();
     }
 
     /** The subscription of the job, below the checkpoint. */
