@@ -66,6 +66,8 @@ class RetryPolicyTest {
 
         assertThat(policy.getMaxAttempts()).isEqualTo(1);
         assertThat(policy.getBudget()).isZero();
+        assertThat(policy.getBackoff()).isEqualTo(Duration.ofMillis(200));
+        assertThat(policy.getMaxBackoff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(policy).hasToString("RetryPolicy[maxAttempts=1, backoff=PT0.2S..PT5S, budget=0]");
         assertThat(RetryPolicy.standard().getMaxAttempts()).isEqualTo(3);
         assertThat(RetryPolicy.standard().getBudget()).isEqualTo(100);

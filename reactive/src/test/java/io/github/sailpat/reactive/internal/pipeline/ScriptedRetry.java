@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +40,9 @@ abstract class ScriptedRetry {
     final RateLimiter limiter = RateLimiter.slidingWindow(100, Duration.ofSeconds(10), clock);
     final Queue<Flux<String>> script = new ArrayDeque<>();
     final Queue<CallPhase> firstPhases = new ArrayDeque<>();
+    /** Is run in each attempt. */
+    Consumer<CallContext> inAttempt = context -> {};
+
     final List<Long> attempts = new ArrayList<>();
     final List<Duration> reconciliations = new ArrayList<>();
     final List<String> ends = new ArrayList<>();
@@ -103,6 +107,7 @@ abstract class ScriptedRetry {
             context.beginAttempt();
             context.enter(firstPhases.isEmpty() ? phase : firstPhases.remove());
             attempts.add(clock.now(TimeUnit.MILLISECONDS));
+            inAttempt.accept(context);
             return script.isEmpty() ? Flux.error(failure("script is over")) : script.remove();
         });
         stage.apply(call, context, attempt, (failure, atLeast) -> {
