@@ -27,6 +27,7 @@ public final class Benchmarks {
           faults  creates against limits, resets, closed connections; the first calls at once
           jobs    requests and time of jobs under the tenant's limit
           overload  100,000 creates and 10,000 lists at once; a slow tenant; an idle client
+          decode  the list decoder and a blocking parser, by the CPU of one thread
           jmh     decoding, patches, stages, operators, whole calls, with JMH
           all     all of them; so it is without a name
           quick   all of them with small numbers, only to see that they work, or those named
@@ -101,6 +102,7 @@ public final class Benchmarks {
         works.put("faults", (effort, clients) -> FaultsBenchmark.run(effort));
         works.put("jobs", (effort, clients) -> JobsBenchmark.run(effort));
         works.put("overload", (effort, clients) -> OverloadBenchmark.run(effort));
+        works.put("decode", (effort, clients) -> DecodeBenchmark.run(effort));
         works.put("jmh", (effort, clients) -> JmhBenchmarks.run(effort));
         return works;
     }

@@ -13,32 +13,19 @@ import java.util.concurrent.Callable;
  */
 final class DecodeBenchmark {
 
-    private static final int ROUNDS = 5;
     private static final int WARM_UP = 10;
     private static final int SLICES = 25;
-    private static final String WORKER = "slices";
     private static final String REFERENCE = "blocking parser";
     private static final ThreadMXBean THREADS = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
     private DecodeBenchmark() {}
 
-    /**
-     * Measures, or is the fresh JVM of one round.
-     *
-     * @param arguments the number of rounds, or none
-     * @throws Exception if it cannot be measured
-     */
-    public static void main(String[] arguments) throws Exception {
-        if (arguments.length > 0 && arguments[0].equals(WORKER)) {
-            slices();
-            return;
-        }
-        int rounds = arguments.length == 0 ? ROUNDS : Integer.parseInt(arguments[0]);
+    static void run(RunOptions effort) throws Exception {
         Rounds elements = new Rounds();
         Rounds nanos = new Rounds();
         Rounds bytes = new Rounds();
-        for (int round = 0; round < rounds; round++) {
-            try (Client worker = Client.start("DecodeBenchmark", List.of(WORKER))) {
+        for (int round = 0; round < effort.rounds(); round++) {
+            try (Client worker = Client.start("DecodeBenchmark", List.of())) {
                 for (int i = 0; i < variants(new DecodeJmh()).size(); i++) {
                     String[] figures = worker.response().split(",");
                     elements.add(figures[0], Double.parseDouble(figures[1]));
@@ -55,7 +42,8 @@ final class DecodeBenchmark {
         }
     }
 
-    private static void slices() throws Exception {
+    /** The fresh JVM of one round. */
+    public static void main(String[] arguments) throws Exception {
         DecodeJmh decode = new DecodeJmh();
         decode.fetch();
         Map<String, Callable<Long>> variants = variants(decode);
@@ -75,7 +63,7 @@ final class DecodeBenchmark {
             }
         }
         for (String name : variants.keySet()) {
-            double elements = nanos.ratio(REFERENCE, name).median();
+            double elements = nanos.ratio(REFERENCE, /* reference= */ name).median();
             Print.line("%s,%s,%s,%s", name, elements, nanos.median(name), bytes.median(name));
         }
     }

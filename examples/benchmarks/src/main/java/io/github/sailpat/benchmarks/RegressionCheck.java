@@ -10,9 +10,9 @@ import java.util.List;
  */
 final class RegressionCheck {
     /** Measured by this check. A change that makes them better sets them too. */
-    private static final double CREATE_BYTES = 12_200;
+    private static final double CREATE_BYTES = 12_300;
 
-    private static final double DELETE_BYTES = 7_400;
+    private static final double DELETE_BYTES = 7_600;
     private static final double TOKEN_BYTES = 588;
     private static final double TOLERANCE = 0.05;
     private static final double MAX_RATIO = 1.5;

@@ -26,8 +26,13 @@ class ReachabilityJarE2E {
             "META-INF/native-image/io.github.sailpat/sailpat-reactive/reflect-config.json";
 
     /** The handlers of HTTP/2. The command speaks HTTP/1.1; the library's own tests compare these with its byte code. */
-    private static final Set<String> HTTP_2_HANDLERS =
-            Set.of("Http2ConnectionMonitor", "Http2SettingsHandler", "NegotiatedProtocolHandler", "StreamResetHandler");
+    private static final Set<String> HTTP_2_HANDLERS = Set.of(
+            "Http2ConnectionMonitor",
+            "Http2SettingsHandler",
+            "NegotiatedProtocolHandler",
+            "StreamErrorSanitizer",
+            "StreamResetHandler",
+            "StreamStatusValidator");
 
     private static final Pattern LIBRARY =
             Pattern.compile("io\\.github\\.sailpat\\.(audit|error|internal|jsonpatch|reactive|time|token)\\..*");

@@ -53,11 +53,11 @@ public final class Exchange {
                     new ClientClosedException(context.summary(), context.isAmbiguous(), null, context.getLastError()));
         }
         context.enter(CallPhase.CONNECTION);
-        OutgoingRequest outgoing = new OutgoingRequest(
-                call, accessToken, context, transport.timeoutFor(context.attempt()), transport.timeSource());
+        OutgoingRequest outgoing =
+                new OutgoingRequest(call, accessToken, transport.timeoutFor(context.attempt()), transport.timeSource());
         Flux<T> results;
         try {
-            results = request(call, accessToken, context);
+            results = request(call, accessToken, outgoing, context);
         } catch (Throwable e) { // of a function of the application
             results = Flux.error(FunctionFlux.emittable("httpClient(...)", e));
         }
@@ -70,19 +70,24 @@ public final class Exchange {
                 context);
     }
 
-    private <T> Flux<T> request(ApiCall<T> call, @Nullable AccessToken accessToken, CallContext context) {
-        return transport.request(call, context.attempt()).response((response, body) -> {
-            ResponseHead head = new ResponseHead(
-                    response.status().code(),
-                    response.responseHeaders(),
-                    call.decoder().isConfidential(),
-                    text -> errorMapper.mask(text, accessToken));
-            context.attempt().responseArrived(head.status());
-            clock.observe(head.headers().get(HttpHeaderNames.DATE));
-            ByteBufFlux decoded = ContentDecoding.of(head, body, context);
-            return head.isSuccess() && call.decoder().accepts(head.status())
-                    ? call.decoder().decode(head, decoded, context)
-                    : errorMapper.error(head, decoded, context);
-        });
+    private <T> Flux<T> request(
+            ApiCall<T> call, @Nullable AccessToken accessToken, OutgoingRequest outgoing, CallContext context) {
+        return transport
+                .clientFor(call, context.attempt())
+                .uri(call.uri())
+                .send((request, outbound) -> outgoing.send(context, request, outbound))
+                .response((response, body) -> {
+                    ResponseHead head = new ResponseHead(
+                            response.status().code(),
+                            response.responseHeaders(),
+                            call.decoder().isConfidential(),
+                            text -> errorMapper.mask(text, accessToken));
+                    context.attempt().responseArrived(head.status());
+                    clock.observe(head.headers().get(HttpHeaderNames.DATE));
+                    ByteBufFlux decoded = ContentDecoding.of(head, body, context);
+                    return head.isSuccess() && call.decoder().accepts(head.status())
+                            ? call.decoder().decode(head, decoded, context)
+                            : errorMapper.error(head, decoded, context);
+                });
     }
 }

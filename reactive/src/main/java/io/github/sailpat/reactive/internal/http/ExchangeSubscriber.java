@@ -93,7 +93,7 @@ final class ExchangeSubscriber<T> extends Operators.DeferredSubscription impleme
         this.timer = timer;
         this.outgoing = outgoing;
         this.callContext = callContext;
-        this.context = outgoing.addTo(transportContext(actual.currentContext()));
+        this.context = transportContext(actual.currentContext());
     }
 
     /** A connection retains the Context of its last exchange, so that Context must not refer to the caller's. */

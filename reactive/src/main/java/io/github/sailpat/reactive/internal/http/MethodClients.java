@@ -9,20 +9,19 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * A Reactor Netty client, prepared for each method of the API. Each setting of a client copies all of its
- * configuration, so only the path is set anew for each request. The rest of the request is in its Reactor Context.
+ * configuration, so the method is not set anew for each request.
  */
-record MethodClients(Map<String, HttpClient.ResponseReceiver<?>> byMethod) {
+record MethodClients(Map<String, HttpClient.RequestSender> byMethod) {
     static MethodClients of(HttpClient client) {
         return new MethodClients(Stream.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE)
-                .collect(Collectors.toUnmodifiableMap(
-                        HttpMethod::name, method -> client.request(method).send(OutgoingRequest::send))));
+                .collect(Collectors.toUnmodifiableMap(HttpMethod::name, client::request)));
     }
 
-    HttpClient.ResponseReceiver<?> request(ApiCall<?> call) {
-        HttpClient.ResponseReceiver<?> client = byMethod.get(call.method());
+    HttpClient.RequestSender request(ApiCall<?> call) {
+        HttpClient.RequestSender client = byMethod.get(call.method());
         if (client == null) {
             throw new IllegalArgumentException("no operation has the method " + call.method());
         }
-        return client.uri(call.uri());
+        return client;
     }
 }

@@ -18,16 +18,13 @@ import reactor.core.publisher.Mono;
 import reactor.netty.NettyOutbound;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientRequest;
-import reactor.util.context.Context;
 
 /**
- * The request of one exchange, in whose Reactor Context it is. It is cleared when the exchange terminates, because a
- * connection retains the Context of its last exchange, and a retained request must contain neither a client secret nor
- * an access token.
+ * The request of one exchange. It is cleared when the exchange terminates, because Reactor Netty's pool retains the
+ * first request that it gets, and a retained request must contain neither a client secret nor an access token.
  */
 final class OutgoingRequest {
     private volatile @Nullable ApiCall<?> call;
-    private volatile @Nullable CallContext callContext;
     private volatile @Nullable AccessToken accessToken;
     private volatile @Nullable ExchangeSubscriber<?> exchange;
 
@@ -35,13 +32,8 @@ final class OutgoingRequest {
     private final TimeSource timeSource;
 
     OutgoingRequest(
-            ApiCall<?> call,
-            @Nullable AccessToken accessToken,
-            CallContext callContext,
-            Duration responseTimeout,
-            TimeSource timeSource) {
+            ApiCall<?> call, @Nullable AccessToken accessToken, Duration responseTimeout, TimeSource timeSource) {
         this.call = call;
-        this.callContext = callContext;
         this.accessToken = accessToken;
         this.responseTimeout = responseTimeout;
         this.timeSource = timeSource;
@@ -55,25 +47,14 @@ final class OutgoingRequest {
         exchange = subscriber;
     }
 
-    /** The Context of an exchange. */
-    Context addTo(Context context) {
-        return context.put(OutgoingRequest.class, this);
-    }
-
-    /** Writes the request that is in the Context of an exchange. */
-    static Publisher<Void> send(HttpClientRequest request, NettyOutbound outbound) {
-        return request.currentContextView().get(OutgoingRequest.class).writeTo(request, outbound);
-    }
-
     /** Writes the request to a connection, or releases the connection if the exchange was cancelled. */
-    private Publisher<Void> writeTo(HttpClientRequest request, NettyOutbound outbound) {
+    Publisher<Void> send(CallContext context, HttpClientRequest request, NettyOutbound outbound) {
         ExchangeSubscriber<?> subscriber = exchange;
         ApiCall<?> sent = call;
-        CallContext context = callContext;
         AccessToken token = accessToken;
         ChannelOperations<?, ?> operations = (ChannelOperations<?, ?>) outbound;
         // The call is cleared after the exchange has left CONNECTING, so it is present if onConnected() returns true.
-        if (subscriber == null || !subscriber.onConnected(operations) || sent == null || context == null) {
+        if (subscriber == null || !subscriber.onConnected(operations) || sent == null) {
             if (subscriber != null && subscriber.beginRelease()) {
                 UnusedConnectionRelease.release(operations);
                 subscriber.onConnectionReleased();
@@ -110,7 +91,6 @@ final class OutgoingRequest {
     /** After a cancel. The exchange may still wait for a connection. */
     void clearPayload() {
         call = null;
-        callContext = null;
         accessToken = null;
     }
 

@@ -330,11 +330,11 @@ public final class Transport {
     }
 
     /**
-     * The request of an attempt, on a connection of the pool, or on a new one. Each create gets a new one from the time
-     * on at which a server has left bytes behind: such bytes may come when a connection is lent again, and spoil the
-     * response with the secret.
+     * The Reactor Netty client for an attempt: a pooled one, or one that opens a new connection. So does each create
+     * from the time on at which a server has left bytes behind: such bytes may come when a connection is lent again,
+     * and spoil the response with the secret.
      */
-    HttpClient.ResponseReceiver<?> request(ApiCall<?> call, AttemptState attempt) {
+    HttpClient.RequestSender clientFor(ApiCall<?> call, AttemptState attempt) {
         used = true;
         checker.start();
         if (call.decoder().isStream()) {

@@ -29,7 +29,6 @@ class ExchangeSubscriberTest {
             null,
             CallKind.DELETE,
             new EmptyBodyDecoder(Schedulers.parallel()));
-    private final CallContext context = new CallContext(call, TIMEOUT, TimeSource.system());
     private final ConnectionPermits permits = new ConnectionPermits(1);
     private final TestPublisher<Void> transport = TestPublisher.create();
     private final AtomicReference<Scannable> latest = new AtomicReference<>();
@@ -41,8 +40,8 @@ class ExchangeSubscriberTest {
                         permits,
                         TIMEOUT,
                         Schedulers.parallel(),
-                        new OutgoingRequest(call, null, context, TIMEOUT, TimeSource.system()),
-                        context)
+                        new OutgoingRequest(call, null, TIMEOUT, TimeSource.system()),
+                        new CallContext(call, TIMEOUT, TimeSource.system()))
                 .subscribe(subscriber);
         return latest.get();
     }
@@ -99,8 +98,8 @@ class ExchangeSubscriberTest {
                 permits,
                 TIMEOUT,
                 Schedulers.parallel(),
-                new OutgoingRequest(call, null, context, TIMEOUT, TimeSource.system()),
-                context));
+                new OutgoingRequest(call, null, TIMEOUT, TimeSource.system()),
+                new CallContext(call, TIMEOUT, TimeSource.system())));
 
         assertThat(flux.scan(Attr.PARENT)).isNotNull();
         assertThat(flux.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);

@@ -61,15 +61,14 @@ class ManyWaitersTest {
         SmallStack.run(() -> {
             List<Disposable> calls = new ArrayList<>();
             for (int i = 0; i < 2 * MANY; i++) {
-                CallContext context = new CallContext(call, SOON, TimeSource.system());
                 Flux<Void> response = i == 0 ? first.asMono().flux() : Flux.empty();
                 calls.add(new ExchangeFlux<>(
                                 response,
                                 permits,
                                 SOON,
                                 Schedulers.parallel(),
-                                new OutgoingRequest(call, null, context, SOON, TimeSource.system()),
-                                context)
+                                new OutgoingRequest(call, null, SOON, TimeSource.system()),
+                                new CallContext(call, SOON, TimeSource.system()))
                         .doOnComplete(ended::incrementAndGet)
                         .subscribe());
             }

@@ -38,7 +38,7 @@ public final class MeasuredExchange {
      * @param <T> the result
      */
     public <T> Flux<T> own(Flux<T> exchange, ApiCall<?> call, CallContext context) {
-        OutgoingRequest outgoing = new OutgoingRequest(call, null, context, RESPONSE_TIMEOUT, TimeSource.system());
+        OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT, TimeSource.system());
         return new ExchangeFlux<>(exchange, permits, CONNECT_TIMEOUT, Schedulers.parallel(), outgoing, context);
     }
 
@@ -52,7 +52,7 @@ public final class MeasuredExchange {
      * @param <T> the result
      */
     public <T> Flux<T> operators(Flux<T> exchange, ApiCall<?> call, CallContext context) {
-        OutgoingRequest outgoing = new OutgoingRequest(call, null, context, RESPONSE_TIMEOUT, TimeSource.system());
+        OutgoingRequest outgoing = new OutgoingRequest(call, null, RESPONSE_TIMEOUT, TimeSource.system());
         return exchange.doOnDiscard(ChannelOperations.class, response -> response.discard())
                 .onErrorMap(error -> TransportErrors.map(error, context, CONNECT_TIMEOUT, RESPONSE_TIMEOUT))
                 .doOnTerminate(outgoing::clear)

@@ -21,6 +21,7 @@ public final class StreamHandlers {
     public static void addTo(Channel channel, TimeSource timeSource) {
         if (channel instanceof Http2StreamChannel) {
             channel.pipeline()
+                    .addFirst("sailpat-status", StreamStatusValidator.INSTANCE)
                     .addBefore(NettyPipeline.ReactiveBridge, "sailpat-interim", new InterimResponseFilter())
                     .addBefore(NettyPipeline.ReactiveBridge, "sailpat-timeout", new ResponseTimeoutHandler(timeSource))
                     .addBefore(NettyPipeline.ReactiveBridge, "sailpat-reset", StreamResetHandler.INSTANCE)
