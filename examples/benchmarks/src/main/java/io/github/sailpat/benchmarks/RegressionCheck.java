@@ -17,7 +17,7 @@ final class RegressionCheck {
     private static final double TOLERANCE = 0.05;
     private static final double MAX_RATIO = 1.5;
     /** Half as much again as it was. */
-    private static final double MAX_LIST_RATIO = 15;
+    private static final double MAX_LIST_RATIO = 11;
 
     private static final int IN_FLIGHT = 64;
     private static final int CALLS = 20_000;
