@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 class TlsTest {
@@ -91,7 +90,11 @@ class TlsTest {
     @Test
     void aCustomizerCannotTurnTlsOff() {
         try (RawServer server = server(Certificates.good(), false);
-                TestClient client = client(server, b -> b.tls(OWN_TRUST).httpClient(HttpClient::noSSL))) {
+                TestClient client = TestClient.at(
+                        URI.create("https://localhost:" + server.port()),
+                        b -> b.tls(OWN_TRUST)
+                                .retryPolicy(RetryPolicy.none())
+                                .httpClient(transport -> transport.noSSL().runOn(useNative -> LOOP)))) {
             StepVerifier.create(client.tokens().list()).expectComplete().verify(SOON);
         }
     }
