@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,17 +72,13 @@ class SecretSourceJarE2E {
     })
     void credentialsAreReadFromTheKeyring(String system, String program, String idArguments, String prefix)
             throws Exception {
-        Files.createDirectories(directory.resolve(".sailpoint"));
-        Files.writeString(
-                directory.resolve(".sailpoint/config.yaml"),
-                "environments: {acme: {baseurl: \"" + tenant.getBaseUrl() + "\"}}");
+        writeProfile();
         String encoder = prefix.isEmpty() ? "cat" : "base64 | tr -d '\\n'";
-        Path fake = Files.writeString(
-                directory.resolve(program),
-                "#!/bin/sh\nprintf '" + prefix + "'\ncase \"$*\" in\n  '" + idArguments + "') printf %s "
-                        + tenant.getClientId() + ";;\n  '" + idArguments.replace("clientid", "clientsecret")
-                        + "') printf %s " + tenant.getClientSecret() + ";;\n  *) exit 9;;\nesac | " + encoder + "\n");
-        Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwx------"));
+        install(
+                program,
+                "printf '" + prefix + "'\ncase \"$*\" in\n  '" + idArguments + "') printf %s " + tenant.getClientId()
+                        + ";;\n  '" + idArguments.replace("clientid", "clientsecret") + "') printf %s "
+                        + tenant.getClientSecret() + ";;\n  *) exit 9;;\nesac | " + encoder);
 
         // On another system than its own, the network of Java does not work: the settings are all there is to see.
         String output = shell("-Dos.name='" + system + "'", "tokens doctor --profile acme --deadline 500ms || true");
@@ -92,5 +89,28 @@ class SecretSourceJarE2E {
         if (system.equals("Linux")) {
             assertThat(output).contains("{\"check\":\"credentials\",\"result\":\"ok\"");
         }
+    }
+
+    @Test
+    void aSecretOfTheKeyringThatIsNoBase64IsNamed() throws Exception {
+        writeProfile();
+        install("secret-tool", "case \"$*\" in *clientid*) echo an-id;; *) echo go-keyring-base64:a-secret;; esac");
+
+        assertThat(shell("-Dos.name=Linux", "tokens list --profile acme || true"))
+                .contains("what the keyring has for the profile acme begins with go-keyring-base64: and is no base64")
+                .doesNotContain("a-secret", "Exception");
+    }
+
+    private void writeProfile() throws IOException {
+        Files.createDirectories(directory.resolve(".sailpoint"));
+        Files.writeString(
+                directory.resolve(".sailpoint/config.yaml"),
+                "environments: {acme: {baseurl: \"" + tenant.getBaseUrl() + "\"}}");
+    }
+
+    /** Puts a program into the path. */
+    private void install(String name, String script) throws IOException {
+        Path program = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + script + '\n');
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     }
 }

@@ -29,12 +29,20 @@ public final class Keyring {
         this.system = system.toLowerCase(Locale.ROOT);
     }
 
-    /** The client id of a profile, or {@code null} if the keyring has none or cannot be read. */
+    /**
+     * The client id of a profile, or {@code null} if the keyring has none or cannot be read.
+     *
+     * @throws IllegalArgumentException if it is not encoded as it says; the message contains nothing of it
+     */
     public @Nullable String clientId(String profile) {
         return find("clientid", profile);
     }
 
-    /** The client secret of a profile, or {@code null} if the keyring has none or cannot be read. */
+    /**
+     * The client secret of a profile, or {@code null} if the keyring has none or cannot be read.
+     *
+     * @throws IllegalArgumentException if it is not encoded as it says; the message contains nothing of it
+     */
     public @Nullable String clientSecret(String profile) {
         return find("clientsecret", profile);
     }
@@ -57,7 +65,7 @@ public final class Keyring {
         }
         try {
             CommandOutput output = CommandOutput.of(command);
-            return output.exitCode() == 0 && !output.text().isEmpty() ? decoded(output.text()) : null;
+            return output.exitCode() == 0 && !output.text().isEmpty() ? decoded(output.text(), profile) : null;
         } catch (IOException e) {
             missing = true;
             return null;
@@ -74,9 +82,15 @@ public final class Keyring {
     }
 
     /** On macOS the official command encodes what it stores. */
-    private static String decoded(String text) {
-        return text.startsWith(BASE64)
-                ? new String(Base64.getDecoder().decode(text.substring(BASE64.length())), StandardCharsets.UTF_8)
-                : text;
+    private static String decoded(String text, String profile) {
+        if (!text.startsWith(BASE64)) {
+            return text;
+        }
+        try {
+            return new String(Base64.getDecoder().decode(text.substring(BASE64.length())), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) { // its message shows a character of the secret
+            throw new IllegalArgumentException(
+                    "what the keyring has for the profile " + profile + " begins with " + BASE64 + " and is no base64");
+        }
     }
 }
