@@ -1,9 +1,11 @@
 package io.github.sailpat.reactive.journal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sailpat.reactive.BulkJournal;
 import io.github.sailpat.reactive.BulkJournalEntry;
 import io.github.sailpat.reactive.BulkJournalException;
 import io.github.sailpat.reactive.BulkJournalState;
@@ -11,8 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,13 +102,104 @@ class JournalFileTest {
         assertThat(contents.length()).isEqualTo(wholeLines);
     }
 
+    @Test
+    void fileIsNamedAndIsThereFromTheFirstJobOn() {
+        Path file = directory.resolve("job.journal");
+        FileBulkJournal journal = FileBulkJournal.of(file);
+        assertThat(journal).hasToString("FileBulkJournal[" + file + "]");
+        assertThat(journal.exists()).isFalse();
+
+        BulkJournal.Session session = journal.open("create").block(SOON);
+        assertThat(journal.exists()).isTrue();
+        session.close().block(SOON);
+    }
+
+    /** A read would open and close the file, and so release the lock of the job. */
+    @Test
+    void journalThatAJobHasOpenIsNotReadInItsProcess() {
+        FileBulkJournal journal = FileBulkJournal.of(directory.resolve("job.journal"));
+        BulkJournal.Session session = journal.open("create").block(SOON);
+
+        assertThatThrownBy(() -> journal.read().blockLast(SOON))
+                .isInstanceOf(BulkJournalException.class)
+                .hasMessageContaining("is in use by a job of this process");
+        session.close().block(SOON);
+        assertThat(journal.read().collectList().block(SOON)).isEmpty();
+    }
+
+    @Test
+    void fileThatOtherCodeOfTheProcessHasLockedIsInUse() throws IOException {
+        Path file = write(JournalLine.header("create"));
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            other.lock();
+            assertThatThrownBy(() -> FileBulkJournal.of(file).open("create").block(SOON))
+                    .isInstanceOf(BulkJournalException.class)
+                    .hasMessageContaining("is in use by another job");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void fileIsCreatedForItsOwnerOnly() throws IOException {
+        Path file = directory.resolve("job.journal");
+        try (JournalStorage created = FileStorage.open(file)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void tornTailIsCutOffWhenTheJournalIsOpened() throws IOException {
+        byte[] torn = new byte[2_000];
+        Path file = write(JournalLine.header("create"), entry(1), torn);
+        long length = Files.size(file) - torn.length;
+
+        FileBulkJournal journal = FileBulkJournal.of(file);
+        journal.open("create").block(SOON).close().block(SOON);
+        assertThat(Files.size(file)).isEqualTo(length);
+    }
+
+    /** The third entry was never forced, and a line that was written with it may be whole all the same. */
+    @Test
+    void wholeLineAfterATornOneIsNoDamageIfNeitherWasForced() throws IOException {
+        Path file = write(JournalLine.header("create"), entry(1), entry(2), "torn\n".getBytes(US_ASCII), entry(4, 2));
+        assertThat(JournalReader.read(file).entries()).containsOnlyKeys("key-1", "key-2");
+    }
+
+    @Test
+    void damageAndAnEntryThatIsNotKnownAreToldWithTheirLine() throws IOException {
+        byte[] header = JournalLine.header("create");
+        Path damaged = write(header, entry(1), entry(2), "torn\n".getBytes(US_ASCII), entry(4, 3));
+        assertThatThrownBy(() -> JournalReader.read(damaged))
+                .isInstanceOf(BulkJournalException.class)
+                .hasMessageContaining("is damaged after its first ")
+                .hasMessageContaining("(line 4)");
+
+        Path newer = write(header, entry(1), JournalLine.finish(new StringBuilder("{\"seq\":2,\"forced\":1")));
+        assertThatThrownBy(() -> JournalReader.read(newer))
+                .isInstanceOf(BulkJournalException.class)
+                .hasMessageContaining("an entry that this library does not know (line 3)");
+    }
+
+    private Path write(byte[]... lines) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] line : lines) {
+            bytes.writeBytes(line);
+        }
+        return Files.write(directory.resolve("written.journal"), bytes.toByteArray());
+    }
+
     /** A line that says that all lines before it are on the disk. */
     private static byte[] entry(int number) {
+        return entry(number, number - 1);
+    }
+
+    private static byte[] entry(int number, int forced) {
         BulkJournalEntry entry = BulkJournalEntry.create(e -> e.key("key-" + number)
                 .state(BulkJournalState.SENT)
                 .digest("0123456789abcdef0123456789abcdef")
                 .at(Instant.EPOCH)
                 .tenantTime(true));
-        return JournalLine.entry(entry, number, number - 1L);
+        return JournalLine.entry(entry, number, forced);
     }
 }

@@ -50,6 +50,7 @@ class JournalCallsTest {
 
     @Test
     void answerInTimeIsTheResult() {
+        scheduler.advanceTimeBy(JournalCalls.ANSWER_TIME);
         Sinks.One<String> answer = Sinks.one();
         List<String> results = new CopyOnWriteArrayList<>();
         calls.call("Session.find(...)", answer::asMono).subscribe(results::add, errors::add);
