@@ -6,7 +6,7 @@ import reactor.core.publisher.Flux;
  * A bulk operation: a {@code Flux} with exactly one outcome for each input, which can be stopped gracefully and reports
  * its progress.
  *
- * <pre>{@code
+ * <pre>{@literal
  * source     --a--b--c--d|            source     --a--b--c--d--e-- cancelled
  * concurrency 2                       stop()     --------!
  * outcomes   ----A-----C-B--D|        outcomes   ----A-----B-c|    c waited for a permit: NotAttempted

@@ -154,7 +154,8 @@ class ReachableAddressTest {
             int usual = server.connections();
             client.tokens().delete("an-id").block(SOON);
 
-            assertThat(server.connections()).isEqualTo(2 * usual);
+            // One for the access token, and one for the delete if that is not back in the pool yet.
+            assertThat(server.connections() - usual).isLessThanOrEqualTo(2);
         }
     }
 

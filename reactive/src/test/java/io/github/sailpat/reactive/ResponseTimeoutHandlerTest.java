@@ -81,7 +81,8 @@ class ResponseTimeoutHandlerTest {
                     .expectNextCount(5)
                     .expectComplete()
                     .verify(SOON);
-            assertThat(server.connections()).isEqualTo(2); // one of them for the access token
+            // One of them for the access token, unless it was back in the pool by then.
+            assertThat(server.connections()).isLessThanOrEqualTo(2);
         }
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,6 +42,7 @@ public final class Bundle {
         if (artifacts.isEmpty()) {
             faults.add(staging + " has no artifact");
         }
+        faults.addAll(absent(artifacts));
         if (!faults.isEmpty()) {
             throw new IllegalStateException("not accepted by the central repository:\n" + String.join("\n", faults));
         }
@@ -62,6 +65,20 @@ public final class Bundle {
             }
         }
         return artifacts;
+    }
+
+    /** What the staged POMs and the BOM name of Sailpat has to be staged: a build of some of the modules is no release. */
+    private static List<String> absent(List<Path> artifacts) throws IOException {
+        Set<String> named = new TreeSet<>();
+        for (Path artifact : artifacts) {
+            named.addAll(StagedArtifact.pom(artifact).ownArtifacts());
+        }
+        if (!named.isEmpty()) {
+            named.add("sailpat-bom");
+        }
+        artifacts.forEach(
+                artifact -> named.remove(artifact.getParent().getFileName().toString()));
+        return named.stream().map(name -> name + " is not staged").toList();
     }
 
     private static void pack(Path staging, List<Path> artifacts, Path archive) throws IOException {

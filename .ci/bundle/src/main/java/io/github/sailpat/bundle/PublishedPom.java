@@ -95,6 +95,17 @@ record PublishedPom(Document document) {
         }
     }
 
+    /** The artifacts of Sailpat that it depends on or manages. */
+    List<String> ownArtifacts() {
+        List<String> artifacts = new ArrayList<>();
+        String own = "//dependency[groupId='io.github.sailpat']";
+        int count = Integer.parseInt(text("count(" + own + ")"));
+        for (int i = 1; i <= count; i++) {
+            artifacts.add(text("(" + own + ")[" + i + "]/artifactId"));
+        }
+        return artifacts;
+    }
+
     /** The dependencies that are not of Sailpat. */
     List<Dependency> dependencies() {
         List<Dependency> dependencies = new ArrayList<>();

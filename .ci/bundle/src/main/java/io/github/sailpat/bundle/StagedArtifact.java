@@ -31,6 +31,15 @@ record StagedArtifact(Path directory, Signatures signatures, DependencyPage page
         }
     }
 
+    static PublishedPom pom(Path directory) throws IOException {
+        for (Path file : files(directory)) {
+            if (name(file).endsWith(".pom")) {
+                return PublishedPom.read(file);
+            }
+        }
+        throw new IOException(directory + " has no POM");
+    }
+
     /** The rules of the central repository that it breaks. */
     List<String> faults() throws IOException {
         List<String> faults = new ArrayList<>();

@@ -148,6 +148,17 @@ class BundleTest {
     }
 
     @Test
+    void artifactOfSailpatThatIsNotStagedIsNamed() throws Exception {
+        stage(POM.replace(
+                "<dependencies>",
+                "<dependencies><dependency><groupId>io.github.sailpat</groupId><artifactId>sailpat-core</artifactId>"
+                        + "<version>1</version></dependency>"));
+
+        assertThatThrownBy(this::bundle)
+                .hasMessageContainingAll("sailpat-core is not staged", "sailpat-bom is not staged");
+    }
+
+    @Test
     void emptyStagingIsAFault() throws Exception {
         Files.createDirectories(directory.resolve("staging"));
 

@@ -16,8 +16,8 @@ import reactor.util.context.ContextView;
  *
  * <pre>{@code
  * SailPointClient client = SailPointClient.create(b -> b
- *         .observer(MicrometerObserver.create(observationRegistry, meterRegistry))
- *         …
+ *         .environment(settings)
+ *         .observer(MicrometerObserver.create(observationRegistry, meterRegistry)));
  * }</pre>
  *
  * <p>Immutable: each {@code with…} method returns another observer. Clients of the same name

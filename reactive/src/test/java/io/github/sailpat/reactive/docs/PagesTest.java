@@ -20,8 +20,12 @@ import reactor.core.Disposable;
 /** Every page: its blocks of code are compiled by the build, and its links lead somewhere. */
 class PagesTest {
     private static final Pattern BLOCK = Pattern.compile("```(\\w*)\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVADOC_BLOCK =
+            Pattern.compile("<pre>\\{@code\n(.*?)\n\\s*\\* }</pre>", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern DEPENDENCY = Pattern.compile("<dependency>.*?</dependency>", Pattern.DOTALL);
+    private static final Pattern OWN_VERSION = Pattern.compile(
+            "(<groupId>io.github.sailpat</groupId>\n<artifactId>[^<]*</artifactId>\n)<version>[^<]*</version>\n");
     private static final Pattern COMMAND = Pattern.compile("(mvn -B -ntp|java -jar examples/\\S+|curl -sS)( .*)?");
 
     @Test
@@ -39,18 +43,16 @@ class PagesTest {
 
     @TestFactory
     List<DynamicTest> everyBlockOfCodeIsCompiled() throws IOException {
-        String java = sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
-                + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux")
-                + sources("reactive/redis/src/test/java/io/github/sailpat/redis/docs")
-                + sources("reactive/sandbox/junit-jupiter/src/test/java/io/github/sailpat/sandbox/junit")
-                + sources("examples/consumers/boot-starter/src/main/java/consumer");
+        String java = javaSources();
         String kotlin = sources("examples/kotlin/src/main/kotlin/io/github/sailpat/cookbook")
                 + sources("reactive/kotlin/src/test/kotlin/io/github/sailpat/kotlin/docs")
                 + sources("examples/consumers/kotlin/src/main/kotlin");
-        String pom = lines(Files.readString(Pages.ROOT.resolve("examples/modular/pom.xml")))
-                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/kotlin/pom.xml")))
-                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/spring-boot-4/pom.xml")))
-                + lines(Files.readString(Pages.ROOT.resolve("examples/consumers/boot-4-starter/pom.xml")));
+        StringBuilder poms = new StringBuilder();
+        for (String project :
+                List.of("modular", "consumers/kotlin", "consumers/spring-boot-4", "consumers/boot-4-starter")) {
+            poms.append(lines(Files.readString(Pages.ROOT.resolve("examples/" + project + "/pom.xml"))));
+        }
+        String pom = unversioned(poms.toString());
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : Pages.all()) {
             Matcher block = BLOCK.matcher(Files.readString(page));
@@ -72,6 +74,25 @@ class PagesTest {
                 }));
             }
         }
+        return tests;
+    }
+
+    @TestFactory
+    List<DynamicTest> everyBlockOfCodeOfTheJavadocIsCompiled() throws IOException {
+        String java = javaSources();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path file : Pages.files(".java")) {
+            if (file.toString().replace('\\', '/').matches("\\.\\./(core|reactive)/.*src/main/.*")) {
+                Matcher block = JAVADOC_BLOCK.matcher(Files.readString(file));
+                while (block.find()) {
+                    String code = block.group(1).replaceAll("(?m)^ *\\*", "");
+                    tests.add(DynamicTest.dynamicTest(
+                            file + ": " + code.lines().findFirst(),
+                            () -> assertThat(java).contains(lines(code))));
+                }
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(15);
         return tests;
     }
 
@@ -105,8 +126,25 @@ class PagesTest {
         ((Disposable) made.get(0)).dispose();
     }
 
+    private static String javaSources() throws IOException {
+        return sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
+                + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux")
+                + sources("reactive/redis/src/test/java/io/github/sailpat/redis/docs")
+                + sources("reactive/sandbox/junit-jupiter/src/test/java/io/github/sailpat/sandbox/junit")
+                + sources("examples/consumers/boot-starter/src/main/java/consumer");
+    }
+
     private static List<String> dependencies(String xml) {
-        return DEPENDENCY.matcher(lines(xml)).results().map(MatchResult::group).toList();
+        return DEPENDENCY
+                .matcher(unversioned(lines(xml)))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    /** After a release the pages name it, and the build has the next version. */
+    private static String unversioned(String xml) {
+        return OWN_VERSION.matcher(xml).replaceAll("$1");
     }
 
     private static String sources(String directory) throws IOException {

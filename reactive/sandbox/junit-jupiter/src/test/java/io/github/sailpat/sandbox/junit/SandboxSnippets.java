@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The code of the page of the sandbox, which runs as tests. */
+/** The code of the page of the sandbox and of the Javadoc, which runs as tests. */
 class SandboxSnippets {
 
     @Nested
@@ -24,6 +24,17 @@ class SandboxSnippets {
             tokens.create(r -> r.name("ci-deploy")).block(Duration.ofSeconds(20));
 
             LedgerAssert.assertThat(tenant.getLedger()).hasToken("ci-deploy").hasApplied(Operation.CREATE, 1);
+        }
+    }
+
+    @Nested
+    @SandboxTest
+    class TokensTest {
+        @Test
+        void createsAToken(PersonalAccessTokens tokens, SandboxTenant tenant) {
+            tokens.create(r -> r.name("ci-deploy")).block(Duration.ofSeconds(20));
+
+            LedgerAssert.assertThat(tenant.getLedger()).hasToken("ci-deploy");
         }
     }
 
