@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,14 +71,16 @@ public final class Bundle {
     /** What the staged POMs and the BOM name of Sailpat has to be staged: a build of some of the modules is no release. */
     private static List<String> absent(List<Path> artifacts) throws IOException {
         Set<String> named = new TreeSet<>();
+        Set<String> staged = new HashSet<>();
         for (Path artifact : artifacts) {
-            named.addAll(StagedArtifact.pom(artifact).ownArtifacts());
+            PublishedPom pom = StagedArtifact.pom(artifact);
+            named.addAll(pom.ownArtifacts());
+            staged.add(pom.artifactId());
         }
         if (!named.isEmpty()) {
             named.add("sailpat-bom");
         }
-        artifacts.forEach(
-                artifact -> named.remove(artifact.getParent().getFileName().toString()));
+        named.removeAll(staged);
         return named.stream().map(name -> name + " is not staged").toList();
     }
 

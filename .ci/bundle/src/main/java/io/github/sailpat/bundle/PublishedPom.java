@@ -49,6 +49,10 @@ record PublishedPom(Document document) {
         return packaging.isEmpty() ? "jar" : packaging;
     }
 
+    String artifactId() {
+        return text("/project/artifactId");
+    }
+
     boolean isAggregator() {
         return !text("/project/modules").isEmpty();
     }
