@@ -3,6 +3,7 @@ package io.github.sailpat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.sandbox.SandboxTenant;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,6 +71,9 @@ class ScreensPageTest {
                 + screen(80, "show backup-nightly");
         Files.writeString(Path.of("target/screens.md"), page.stripTrailing() + '\n');
 
-        assertThat(PAGE).as("target/screens.md has what the command prints").hasContent(page.stripTrailing());
+        assertThat(PAGE)
+                .as("target/screens.md has what the command prints")
+                .usingCharset(StandardCharsets.UTF_8)
+                .hasContent(page.stripTrailing());
     }
 }
