@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,24 +61,6 @@ final class JavadocSnippets {
                 .build();
         String body = patch.toJson(); // application/json-patch+json
         return body;
-    }
-
-    static List<Object> jsonPatchPackage(String before) {
-        JsonPatch patch = JsonPatch.create(b -> b
-                .test("/name", "deploy")                // fails the whole patch unless the name is this one
-                .replace("/name", "deploy-2")
-                .add("/scope/-", "sp:scopes:default")
-                .replace("/expirationDate", null));     // JSON's null, sent as such
-
-        String text = patch.toJson();                   // to send as application/json-patch+json
-        JsonPatch same = JsonPatch.parse(text);         // and back, strictly
-        String after = patch.applyToJson(before);       // a new document, or a JsonPatchException and no change
-        JsonPatch diff = JsonPatch.betweenJson(before, after); // a small patch from one to the other
-        boolean again = diff.isIdempotent();            // may it be sent again if the response was lost?
-
-        Map<String, Object> tree = Map.of("scope", List.of("a", "b"));
-        Object changed = JsonPatch.create(b -> b.remove("/scope/0")).applyTo(tree); // trees of plain Java work as well
-        return List.of(same, again, changed);
     }
 
     static PersonalAccessTokenPatch patch(PersonalAccessToken token) {

@@ -128,6 +128,7 @@ class PagesTest {
 
     private static String javaSources() throws IOException {
         return sources("reactive/src/test/java/io/github/sailpat/reactive/docs")
+                + sources("core/src/test/java/io/github/sailpat/jsonpatch")
                 + sources("examples/spring-webflux/src/main/java/io/github/sailpat/webflux")
                 + sources("reactive/redis/src/test/java/io/github/sailpat/redis/docs")
                 + sources("reactive/sandbox/junit-jupiter/src/test/java/io/github/sailpat/sandbox/junit")
