@@ -1,5 +1,7 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
@@ -40,6 +42,13 @@ record TestClient(SailPointClient client) implements AutoCloseable {
     static TestClient at(URI url, UnaryOperator<SailPointClient.Builder> customizer) {
         return new TestClient(SailPointClient.create(b -> customizer.apply(
                 b.eventLoops(EVENT_LOOPS).baseUrl(url).clientCredentials("id", Secret.of("a-client-secret")))));
+    }
+
+    /** A client that asks for no access token: each connection is of a call. */
+    static TestClient authorizedAt(URI url, UnaryOperator<SailPointClient.Builder> customizer) {
+        return new TestClient(SailPointClient.create(b -> customizer.apply(b.eventLoops(EVENT_LOOPS)
+                .baseUrl(url)
+                .accessTokenProvider(AccessTokenProvider.constant(AccessToken.of("an-access-token"))))));
     }
 
     static SailPointClient.Builder unlimited(SailPointClient.Builder builder) {
