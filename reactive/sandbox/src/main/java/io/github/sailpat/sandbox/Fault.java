@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Fault.on(Operation.LIST).always().truncateBody(700);
  * }</pre>
  *
- * <p>Without {@link #times}, {@link #always} or {@link #every} it is applied once. Of several actions the last one
- * counts, but {@link #delay} and {@link #header} go with any of them. "Applied" means that the tenant has executed the
- * request, if it was allowed, whatever response the client receives.
+ * <p>Without {@link #times}, {@link #always} or {@link #every} it is applied once; of several of them the last one
+ * counts. So does the last one of several actions, but {@link #delay} and {@link #header} go with any of them.
+ * "Applied" means that the tenant has executed the request, if it was allowed, whatever response the client receives.
  */
 public final class Fault {
 
