@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ class JsonPatchBetweenTest {
         assertThat(JsonPatch.betweenJson(from, to).toJson()).isEqualTo(json(patch));
     }
 
+    @Tag("large")
     @Test
     void oneChangeInALargeArrayIsOneOperation() {
         List<Object> before =
@@ -78,6 +80,7 @@ class JsonPatchBetweenTest {
                         b -> b.add("/33333", "new").replace("/55555", "changed").remove("/77778")));
     }
 
+    @Tag("large")
     @Test
     void manyChangesInALargeArrayAreFoundWhereverTheyAre() {
         List<Object> before =
@@ -94,6 +97,7 @@ class JsonPatchBetweenTest {
         assertThat(patch.applyTo(before)).isEqualTo(after);
     }
 
+    @Tag("large")
     @Test
     @Timeout(20)
     void membersWithLongPathsAreMovedInGoodTime() {
@@ -109,6 +113,7 @@ class JsonPatchBetweenTest {
                 .isEqualTo(1);
     }
 
+    @Tag("large")
     @Test
     void aPatchThatWouldShiftMoreThanItMayBecomesAReplacement() {
         List<Object> before =

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,6 +258,7 @@ class JsonPatchLimitsTest {
         assertThat((List<?>) builder.build().applyTo(document)).hasSize(900_000 + JsonPatch.MAX_OPERATIONS);
     }
 
+    @Tag("large")
     @Test
     @Timeout(60)
     void longPathsOfManyChangesDoNotAddUp() {
@@ -268,6 +270,7 @@ class JsonPatchLimitsTest {
                 .isEqualTo(1);
     }
 
+    @Tag("large")
     @Test
     @Timeout(60)
     void valuesOfTheSameHashCodeAreToldApartInGoodTime() {

@@ -23,7 +23,15 @@ final class Fixtures {
     static final JsonArrayLimits LIMITS = new JsonArrayLimits(4_096, 16, 100, 100);
     static final JsonArrayDecoder<String> DECODER = new JsonArrayDecoder<>(() -> Fixtures::read, LIMITS);
 
+    /** So many times fewer documents are made at random, where each of them is for thousands of mutants. */
+    private static final int FEWER = Integer.getInteger("sailpat.fewer", 1);
+
     private Fixtures() {}
+
+    /** How many documents a test makes at random: so many in a build. */
+    static int documents(int inBuild) {
+        return inBuild / FEWER;
+    }
 
     /** The error of a stream, with the method of {@link JsonArrayErrors} that created it. */
     static final class Failure extends RuntimeException {

@@ -149,7 +149,7 @@ class JsonArrayMalformedTest {
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23, 24, 25, 26, 27, 28})
     void damagedDocumentsHaveTheOutcomeOfJackson(long seed) {
-        for (long run = 0; run < 1_000; run++) {
+        for (long run = 0; run < Fixtures.documents(1_000); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = damage(Fixtures.randomArray(random), random);
             List<String> expected = new ArrayList<>();

@@ -179,7 +179,7 @@ class JsonArraySkippingTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void randomArraysAndSplitsHaveTheSameOutcome(long seed) {
         String[] others = {"null", "true", "false", "0", "-12.5E+7", "\"\"", "\"a\\\\\"", "[]", "[[{\"a\":\"]\"}],1]"};
-        for (long run = 0; run < 500; run++) {
+        for (long run = 0; run < Fixtures.documents(500); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             StringBuilder json = new StringBuilder("[");
             List<String> expected = new ArrayList<>();

@@ -68,7 +68,7 @@ class JsonArraySplitTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void randomArraysSplitsAndDemandsHaveTheSameOutcome(long seed) {
-        for (long run = 0; run < 500; run++) {
+        for (long run = 0; run < Fixtures.documents(500); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = Fixtures.randomArray(random);
             Outcome whole = Outcome.of(decode(new BorrowingTransport(split(json), null)));
@@ -86,7 +86,7 @@ class JsonArraySplitTest {
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void randomCancelsCancelTheUpstreamAndRetainNoChunk(long seed) {
-        for (long run = 0; run < 200; run++) {
+        for (long run = 0; run < Fixtures.documents(200); run++) {
             Random random = new Random(seed * 1_000_003 + run);
             byte[] json = Fixtures.randomArray(random);
             List<String> whole = Outcome.of(decode(new BorrowingTransport(split(json), null)))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -257,6 +258,7 @@ class DeadlineFluxTest {
     }
 
     /** The call answers in the very moment in which its time is over: one of the two, whole. */
+    @Tag("race")
     @RepeatedTest(500)
     void oneOfTwoIsHeardWhenBothComeAtOnce() {
         DeadlineFlux.Time<String> time = new DeadlineFlux.Time<>() {
