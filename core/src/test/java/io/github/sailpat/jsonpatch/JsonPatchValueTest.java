@@ -63,6 +63,22 @@ class JsonPatchValueTest {
         assertThat(JsonPatchOperation.remove(HERE)).hasToString("{\"op\":\"remove\",\"path\":\"/a\"}");
     }
 
+    /** {@code BigDecimal} has none. */
+    @Test
+    void theZeroWithAMinusSignOfATextIsOneAsANumber() {
+        JsonPatch patch = JsonPatch.parse("[{\"op\":\"add\",\"path\":\"\",\"value\":-0.0}]");
+
+        assertThat(patch.applyTo("before"))
+                .isInstanceOfSatisfying(Number.class, zero -> {
+                    assertThat(Double.compare(zero.doubleValue(), -0.0)).isZero();
+                    assertThat(Float.compare(zero.floatValue(), -0.0f)).isZero();
+                    assertThat(zero.longValue()).isZero();
+                })
+                .isEqualTo(patch.applyTo("another"))
+                .hasSameHashCodeAs(patch.applyTo("another"))
+                .isNotEqualTo(0);
+    }
+
     @Test
     void anObjectWhoseMembersStandInAnotherOrderIsTheSameWhereverItWent() {
         Object before = List.of(object("x", 1, "y", 2), "end");
