@@ -145,8 +145,8 @@ public final class OpenCalls {
     public <T> Mono<T> closed(Supplier<CallSummary> summary) {
         return Mono.create(sink -> {
             Runnable end = () -> sink.error(error(summary));
+            add(end); // first: a subscriber that has cancelled by now is removed at once
             sink.onDispose(() -> remove(end));
-            add(end);
         });
     }
 

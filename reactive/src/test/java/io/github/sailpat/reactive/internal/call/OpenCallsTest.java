@@ -6,6 +6,8 @@ import io.github.sailpat.error.ClientClosedException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -86,5 +88,19 @@ class OpenCallsTest {
                 .then(() -> calls.close().subscribe())
                 .expectError(ClientClosedException.class)
                 .verify(SOON);
+    }
+
+    @Test
+    void nothingIsOpenWhenTheSubscriberCancelsAtOnce() {
+        OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
+
+        calls.closed(() -> OpenCalls.notBegun("list", "GET /")).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                subscription.cancel();
+            }
+        });
+
+        assertThat(calls.hasCalls()).isFalse();
     }
 }
