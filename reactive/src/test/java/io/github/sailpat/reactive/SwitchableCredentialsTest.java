@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -36,7 +35,6 @@ class SwitchableCredentialsTest {
         tenant.close();
     }
 
-    @Tag("race")
     @RepeatedTest(3)
     void areRotatedUnderLoadWithoutAFailedCall() {
         String worked = tenant.addToken("worked").id();

@@ -216,9 +216,10 @@ class JsonArrayDemandTest {
                 .verify(SOON);
     }
 
+    @Tag("large")
     @Test
     void requestWithinOnNextIsNotRecursive() {
-        int count = 20_000;
+        int count = 100_000;
         String[] pieces = new String[count + 1];
         java.util.Arrays.fill(pieces, ",{}");
         pieces[0] = "[{}";
