@@ -84,7 +84,8 @@ public final class ClientRuntime {
         AccessTokenProvider provider = Objects.requireNonNullElseGet(
                 settings.provider(), () -> Objects.requireNonNull(credentials.provider()));
         CallPipeline pipeline = new CallPipeline(
-                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls, functions),
+                new DeadlineStage(
+                        settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls, functions::run),
                 retry,
                 settings.limiter(),
                 new AuthorizationStage(provider, credentials::cachedAccessToken),

@@ -8,10 +8,10 @@ import io.github.sailpat.reactive.internal.call.ApiCall;
 import io.github.sailpat.reactive.internal.call.CallContext;
 import io.github.sailpat.reactive.internal.call.CallKind;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
-import io.github.sailpat.reactive.internal.function.FunctionThreads;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +38,17 @@ public final class DeadlineStage {
      * @param pendingFetch the state of the fetch of an access token as an error, or {@code null} if there is none
      * @param timeSource the time
      * @param openCalls are ended when the client is closed
-     * @param functions threads to end calls on, because their subscribers may block
+     * @param ends ends calls on threads of its own, because their subscribers may block
      */
     public DeadlineStage(
             RateLimiter limiter,
             Supplier<@Nullable Throwable> pendingFetch,
             TimeSource timeSource,
             OpenCalls openCalls,
-            FunctionThreads functions) {
+            Executor ends) {
         this.limiter = limiter;
         this.pendingFetch = pendingFetch;
-        this.timeouts = new TimeoutScheduler(timeSource, functions::run);
+        this.timeouts = new TimeoutScheduler(timeSource, ends);
         this.openCalls = openCalls;
     }
 

@@ -91,6 +91,17 @@ class OpenCallsTest {
     }
 
     @Test
+    void nothingIsOpenAfterTheErrorOfAClientThatWasClosedBefore() {
+        OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
+        calls.close().block(SOON);
+        StepVerifier.create(calls.closed(() -> OpenCalls.notBegun("verify", "POST /oauth/token")))
+                .expectError(ClientClosedException.class)
+                .verify(SOON);
+
+        assertThat(calls.hasCalls()).isFalse();
+    }
+
+    @Test
     void nothingIsOpenWhenTheSubscriberCancelsAtOnce() {
         OpenCalls calls = new OpenCalls(Runnable::run, Schedulers.parallel());
 

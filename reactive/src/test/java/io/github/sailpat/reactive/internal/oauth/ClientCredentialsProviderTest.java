@@ -30,6 +30,7 @@ import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ClientCredentialsProviderTest {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -155,19 +156,21 @@ class ClientCredentialsProviderTest {
 
     @Test
     void failingEndpointIsCalledAtMostTenTimesAMinuteAndCallersGetItsError() {
-        long begun = System.nanoTime();
+        VirtualTimeScheduler timer = VirtualTimeScheduler.create();
         ClientCredentialsProvider provider = new ClientCredentialsProvider(
                 Mono.defer(() -> {
                     fetches.incrementAndGet();
                     return Mono.error(new IllegalStateException("down"));
                 }),
-                new TimeSource(Schedulers.parallel(), () -> now.get() + System.nanoTime() - begun, Instant::now));
+                TimeSource.of(timer));
+        List<String> errors = new ArrayList<>();
         for (int call = 0; call < 10_000; call++) {
-            StepVerifier.create(provider.getAccessToken())
-                    .expectErrorMessage("down")
-                    .verify(SOON);
-            pass(Duration.ofMillis(6));
+            provider.getAccessToken().subscribe(token -> {}, error -> errors.add(error.getMessage()));
+            timer.advanceTimeBy(Duration.ofMillis(6));
         }
+        timer.advanceTimeBy(Duration.ofSeconds(1));
+        timer.dispose();
+        assertThat(errors).hasSize(10_000).containsOnly("down");
         assertThat(fetches.get()).isBetween(2, 10);
     }
 
@@ -225,6 +228,77 @@ class ClientCredentialsProviderTest {
                         .map(AccessToken::reveal)
                         .contextWrite(context -> context.put("user", "mallory")))
                 .expectNext("b0")
+                .expectComplete()
+                .verify(SOON);
+    }
+
+    @Test
+    void accessTokenIsToBeHadAtOnceUntilItsRefresh() {
+        ClientCredentialsProvider provider = withLifetime(1_000L);
+        assertThat(provider.cachedAccessToken()).isNull();
+        AccessToken token = provider.getAccessToken().block(SOON);
+        pass(Duration.ofMillis(749_999));
+        assertThat(provider.cachedAccessToken()).isSameAs(token);
+        pass(Duration.ofMillis(50_002));
+        assertThat(provider.cachedAccessToken()).isNull();
+        assertThat(provider.getAccessToken().block(SOON)).isSameAs(token);
+    }
+
+    @Test
+    void callerWaitsForAShortBackoff() {
+        VirtualTimeScheduler timer = VirtualTimeScheduler.create();
+        ClientCredentialsProvider provider = new ClientCredentialsProvider(
+                Mono.defer(() -> fetches.incrementAndGet() == 1
+                        ? Mono.error(new IllegalStateException("down"))
+                        : Mono.just(new AccessTokenResponse("b", 60L))),
+                TimeSource.of(timer));
+        StepVerifier.create(provider.getAccessToken())
+                .expectErrorMessage("down")
+                .verify(SOON);
+        StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
+                .expectSubscription()
+                .then(() -> timer.advanceTimeBy(Duration.ofMillis(249)))
+                .then(() -> assertThat(fetches).hasValue(1))
+                .then(() -> timer.advanceTimeBy(Duration.ofMillis(1)))
+                .expectNext("b")
+                .expectComplete()
+                .verify(SOON);
+        timer.dispose();
+    }
+
+    @Test
+    void nothingIsWaitedForWithoutAFailure() {
+        assertThat(withLifetime(60L).untilNextFetch(Duration.ofSeconds(60))).isZero();
+    }
+
+    /** A provider, and the fetch with which it begins. */
+    private static ClientCredentialsProvider of(Sinks.One<AccessTokenResponse> first) {
+        return new ClientCredentialsProvider(first.asMono(), TimeSource.system());
+    }
+
+    @Test
+    void accessTokenOfCredentialsThatWereSwitchedMeanwhileIsNotKept() {
+        Sinks.One<AccessTokenResponse> first = Sinks.one();
+        ClientCredentialsProvider provider = of(first);
+        StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
+                .expectSubscription()
+                .then(() -> provider.switchTo(Mono.just(new AccessTokenResponse("new", 60L))))
+                .then(() -> first.tryEmitValue(new AccessTokenResponse("old", 60L)))
+                .expectNext("old")
+                .expectComplete()
+                .verify(SOON);
+        assertThat(value(provider)).isEqualTo("new");
+    }
+
+    @Test
+    void fetchThatFailsBecauseOfASwitchGivesTheNewAccessToken() {
+        Sinks.One<AccessTokenResponse> first = Sinks.one();
+        ClientCredentialsProvider provider = of(first);
+        StepVerifier.create(provider.getAccessToken().map(AccessToken::reveal))
+                .expectSubscription()
+                .then(() -> provider.switchTo(Mono.just(new AccessTokenResponse("new", 60L))))
+                .then(() -> first.tryEmitError(new IllegalStateException("deleted")))
+                .expectNext("new")
                 .expectComplete()
                 .verify(SOON);
     }

@@ -25,10 +25,7 @@ class TokenEndpointTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final SandboxTenant tenant = SandboxTenant.start();
-    private final SailPointClient client = SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
-            .deadline(Duration.ofSeconds(2))
-            .retryPolicy(RetryPolicy.none())
-            .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret())));
+    private final SailPointClient client = client(Duration.ofSeconds(2));
 
     @AfterEach
     void close() {
@@ -36,7 +33,18 @@ class TokenEndpointTest {
         tenant.close();
     }
 
+    private SailPointClient client(Duration deadline) {
+        return SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
+                .deadline(deadline)
+                .retryPolicy(RetryPolicy.none())
+                .clientCredentials(tenant.getClientId(), Secret.of(tenant.getClientSecret())));
+    }
+
     private Throwable failure() {
+        return failure(client);
+    }
+
+    private static Throwable failure(SailPointClient client) {
         return catchThrowable(() -> client.personalAccessTokens().list().blockLast(SOON));
     }
 
@@ -63,6 +71,26 @@ class TokenEndpointTest {
     }
 
     @Test
+    void refusalUnderTheStatusOfASuccessIsAnAuthenticationException() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(200, "{\"error\":\"invalid_client\"}"));
+
+        assertThat(failure())
+                .isInstanceOfSatisfying(
+                        AuthenticationException.class,
+                        e -> assertThat(e.getStatus()).isEqualTo(200));
+    }
+
+    @Test
+    void otherErrorUnderTheStatusOfASuccessIsQuoted() {
+        tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(200, "{\"error\":\"out of order\"}"));
+
+        assertThat(failure())
+                .isNotInstanceOf(AuthenticationException.class)
+                .hasMessageContaining("no access token")
+                .hasMessageContaining("out of order");
+    }
+
+    @Test
     void status429IsNotAnAuthenticationException() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(429, null, "Retry-After", "60"));
 
@@ -73,7 +101,9 @@ class TokenEndpointTest {
     void deadlineWhileWaitingForTheAccessTokenNamesThatPhase() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
 
-        assertThat(failure()).hasMessageContaining(CallPhase.AUTHORIZATION.getDescription());
+        try (SailPointClient hurried = client(Duration.ofMillis(300))) {
+            assertThat(failure(hurried)).hasMessageContaining(CallPhase.AUTHORIZATION.getDescription());
+        }
     }
 
     @Test

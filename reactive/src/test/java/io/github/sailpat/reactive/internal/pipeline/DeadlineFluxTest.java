@@ -7,12 +7,20 @@ import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -44,6 +52,23 @@ class DeadlineFluxTest {
         @Override
         public Duration untilNextCheck() {
             return looked.incrementAndGet() < looks ? Duration.ofSeconds(1) : Duration.ZERO;
+        }
+
+        @Override
+        public Flux<String> atClose() {
+            return Flux.just("closed");
+        }
+    }
+
+    private record Times(Duration untilFirstCheck, Supplier<Duration> next) implements DeadlineFlux.Time<String> {
+        @Override
+        public Duration untilNextCheck() {
+            return next.get();
+        }
+
+        @Override
+        public Flux<String> atDeadline() {
+            return Flux.just("end");
         }
 
         @Override
@@ -257,31 +282,114 @@ class DeadlineFluxTest {
         assertThat(discarded).containsExactly("late");
     }
 
+    private DeadlineFlux<String> flux(Flux<String> source, Flux<String> end, OpenCalls openCalls) {
+        return new DeadlineFlux<>(
+                source, Time.untilTheFirstCheck(end), new TimeoutScheduler(TimeSource.of(timer)), openCalls);
+    }
+
+    @Test
+    void elementOfACallThatWasReplacedIsDiscarded() {
+        TestPublisher<String> late =
+                TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
+        List<Object> discarded = new ArrayList<>();
+        StepVerifier.create(flux(late.flux(), Flux.just("end"), new OpenCalls(Runnable::run, Schedulers.parallel()))
+                        .doOnDiscard(String.class, discarded::add))
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .then(() -> late.next("late").complete())
+                .expectNext("end")
+                .expectComplete()
+                .verify(SOON);
+        assertThat(discarded).containsExactly("late");
+    }
+
+    @Test
+    void callIsOpenFromItsSubscriptionToItsEnd() {
+        IllegalStateException failure = new IllegalStateException("on purpose");
+        for (Flux<String> source : List.of(Flux.just("a"), Flux.<String>error(failure), Flux.<String>never())) {
+            for (Flux<String> end : List.of(Flux.just("end"), Flux.<String>error(failure), Flux.<String>never())) {
+                OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
+                List<Boolean> open = new ArrayList<>();
+                Disposable subscription = flux(
+                                source.doOnSubscribe(s -> open.add(openCalls.hasCalls())), end, openCalls)
+                        .subscribe(element -> {}, error -> {});
+                timer.advanceTimeBy(Duration.ofSeconds(1));
+                subscription.dispose();
+
+                assertThat(open).containsExactly(true);
+                assertThat(openCalls.hasCalls()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void callThatTheTimerDoesNotTakeFailsAtOnce() {
+        timer.dispose();
+        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
+        StepVerifier.create(flux(call.flux(), Flux.just("end"), openCalls))
+                .expectError(RejectedExecutionException.class)
+                .verify(SOON);
+        call.assertWasNotSubscribed();
+        assertThat(openCalls.hasCalls()).isFalse();
+    }
+
+    @Test
+    void callWhoseNextCheckTheTimerDoesNotTakeFails() {
+        DeadlineFlux.Time<String> time = new Times(Duration.ofSeconds(1), () -> {
+            timer.dispose();
+            return Duration.ofSeconds(1);
+        });
+        StepVerifier.create(new DeadlineFlux<>(
+                        call.flux(),
+                        time,
+                        new TimeoutScheduler(TimeSource.of(timer)),
+                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+                .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
+                .expectError(RejectedExecutionException.class)
+                .verify(SOON);
+        call.assertCancelled();
+    }
+
+    @Test
+    void operatorsBelowAndAboveAreFoundByAScan() {
+        AtomicReference<Scannable> ofCall = new AtomicReference<>();
+        AtomicReference<Scannable> ofEnd = new AtomicReference<>();
+        BaseSubscriber<String> subscriber = new BaseSubscriber<>() {};
+        flux(scanned(ofCall), scanned(ofEnd), new OpenCalls(Runnable::run, Schedulers.parallel()))
+                .subscribe(subscriber);
+        timer.advanceTimeBy(Duration.ofSeconds(1));
+
+        Scannable deadline = ofCall.get();
+        assertThat(deadline.scanUnsafe(Attr.ACTUAL)).isSameAs(subscriber);
+        assertThat(deadline.scan(Attr.RUN_STYLE)).isEqualTo(Attr.RunStyle.ASYNC);
+        assertThat(deadline.scan(Attr.CANCELLED)).isFalse();
+        assertThat(ofEnd.get().scan(Attr.ACTUAL)).isSameAs(deadline);
+        assertThat(ofEnd.get().scan(Attr.PARENT)).isNotNull();
+        subscriber.cancel();
+        assertThat(deadline.scan(Attr.CANCELLED)).isTrue();
+    }
+
+    /** Remembers its subscriber, and gives no signal. */
+    private static Flux<String> scanned(AtomicReference<Scannable> subscriber) {
+        return new Flux<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super String> actual) {
+                subscriber.set(Scannable.from(actual));
+                actual.onSubscribe(new Subscription() {
+                    @Override
+                    public void request(long n) {}
+
+                    @Override
+                    public void cancel() {}
+                });
+            }
+        };
+    }
+
     /** The call answers in the very moment in which its time is over: one of the two, whole. */
     @Tag("race")
     @RepeatedTest(500)
     void oneOfTwoIsHeardWhenBothComeAtOnce() {
-        DeadlineFlux.Time<String> time = new DeadlineFlux.Time<>() {
-            @Override
-            public Duration untilFirstCheck() {
-                return Duration.ZERO;
-            }
-
-            @Override
-            public Duration untilNextCheck() {
-                return Duration.ZERO;
-            }
-
-            @Override
-            public Flux<String> atDeadline() {
-                return Flux.just("end");
-            }
-
-            @Override
-            public Flux<String> atClose() {
-                return Flux.just("closed");
-            }
-        };
+        DeadlineFlux.Time<String> time = new Times(Duration.ZERO, () -> Duration.ZERO);
         Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
         StepVerifier.create(new DeadlineFlux<>(
                         answer,

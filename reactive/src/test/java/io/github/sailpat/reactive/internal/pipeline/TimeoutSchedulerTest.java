@@ -105,6 +105,15 @@ class TimeoutSchedulerTest {
     }
 
     @Test
+    void whatEndsACallIsRunAlthoughItsThreadsAreClosed() {
+        new TimeoutScheduler(TimeSource.of(timer), end -> {
+                    throw new RejectedExecutionException("closed");
+                })
+                .runEnd(() -> rang.add("end"));
+        assertThat(rang).containsExactly("end");
+    }
+
+    @Test
     void alarmsOfAnyNumberOfLengthsRing() {
         for (int i = 1; i <= 40; i++) {
             int seconds = i;
