@@ -16,7 +16,6 @@ public final class Rfc3339 {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final int[] DAYS_BEFORE_MONTH = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
     private static final int SECONDS_PER_DAY = 86_400;
-    private static final int NANOS_PER_MILLISECOND = 1_000_000;
     private static final int DAYS_TO_EPOCH = 719_528;
     private static final int[] NANOS_PER_UNIT = {
         1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
@@ -42,7 +41,7 @@ public final class Rfc3339 {
      */
     @SuppressWarnings("JavaInstantGetSecondsGetNano") // only the fraction of the second matters
     public static String formatExactly(Instant instant) {
-        return instant.getNano() % NANOS_PER_MILLISECOND == 0 ? format(instant) : instant.toString();
+        return instant.getNano() == 0 ? format(instant) : instant.toString(); // which has no fraction of zero
     }
 
     /**

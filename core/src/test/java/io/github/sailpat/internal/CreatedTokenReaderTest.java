@@ -95,6 +95,22 @@ class CreatedTokenReaderTest {
     }
 
     @Test
+    void aBodyThatBreaksOffBeforeItsIdAndSecretSaysWhyAlone() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read("{\"name\":\"a\",\"scope"))
+                .withMessageNotContaining("missing");
+    }
+
+    @Test
+    void aBodyThatBreaksOffAfterItsSecretSaysThatTheIdIsMissing() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read("{\"secret\":\"canary\",\"scope"))
+                .withMessageContaining("id is missing")
+                .withMessageNotContaining("canary")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
     void aBodyThatBreaksOffSaysWhatIsMissingAndWhy() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read("{\"id\":\"i\",\"secret\":\"canary"))
