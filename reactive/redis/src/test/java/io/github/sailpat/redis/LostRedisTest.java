@@ -27,6 +27,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A real Redis that fails in the middle: the process goes on with its share, and returns by itself. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program for Windows is Redis 5, and 6.2 is needed")
 class LostRedisTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 

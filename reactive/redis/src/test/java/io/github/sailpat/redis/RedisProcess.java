@@ -96,7 +96,7 @@ final class RedisProcess implements AutoCloseable {
     }
 
     private void run() throws IOException {
-        Path directory = Files.createTempDirectory("redis");
+        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "redis");
         List<String> command = new ArrayList<>(List.of(ExecutableProvider.newJarResourceProvider(directory.toFile())
                 .get()
                 .getAbsolutePath()));

@@ -12,8 +12,11 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import redis.embedded.RedisServer;
 
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program for Windows is Redis 5, and 6.2 is needed")
 class SharedLimitTest {
     private final SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(1));
     private final int port = freePort();
