@@ -22,9 +22,16 @@ record BillOfMaterials(JsonNode document) {
         return new BillOfMaterials(new ObjectMapper().readTree(file.toFile()));
     }
 
-    /** The components without a licence that is accepted. */
-    List<String> faults() {
+    /** What is wrong with it as that of an artifact, and the components without a licence that is accepted. */
+    List<String> faults(String artifactId) {
         List<String> faults = new ArrayList<>();
+        if (!document.path("bomFormat").asText().equals("CycloneDX")) {
+            faults.add("it is not of CycloneDX");
+        }
+        String subject = document.at("/metadata/component/name").asText();
+        if (!subject.equals(artifactId)) {
+            faults.add("it is of " + (subject.isEmpty() ? "nothing" : subject));
+        }
         for (JsonNode component : document.path("components")) {
             boolean isAccepted = StreamSupport.stream(component.path("licenses").spliterator(), false)
                     .anyMatch(each -> ACCEPTED.contains(each.at("/license/id").asText()));

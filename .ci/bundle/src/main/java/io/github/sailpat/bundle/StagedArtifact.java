@@ -50,7 +50,9 @@ record StagedArtifact(Path directory, Signatures signatures, DependencyPage page
             checkChecksums(file, faults);
             checkSignature(file, faults);
             if (name(file).endsWith("-cyclonedx.json")) {
-                BillOfMaterials.read(file).faults().forEach(fault -> faults.add(name(file) + ": " + fault));
+                BillOfMaterials.read(file)
+                        .faults(pom(directory).artifactId())
+                        .forEach(fault -> faults.add(name(file) + ": " + fault));
             }
             if (name(file).endsWith(".pom")) {
                 PublishedPom pom = PublishedPom.read(file);

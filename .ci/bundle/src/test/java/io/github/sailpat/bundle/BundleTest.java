@@ -25,6 +25,9 @@ class BundleTest {
             <dependencies><dependency><groupId>other</groupId><artifactId>a-b</artifactId><version>2</version></dependency></dependencies></project>
             """;
 
+    private static final String BOM =
+            "{\"bomFormat\":\"CycloneDX\",\"metadata\":{\"component\":{\"name\":\"a\"}},\"components\":[%s]}";
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -33,7 +36,7 @@ class BundleTest {
     }
 
     private void stage(String pom) throws Exception {
-        stage(pom, "{}");
+        stage(pom, BOM.formatted(""));
     }
 
     private void stage(String pom, String bom) throws Exception {
@@ -138,13 +141,28 @@ class BundleTest {
 
     @Test
     void licenceThatIsNotAcceptedIsNamed() throws Exception {
-        stage(POM, """
-                {"components":[{"group":"g","name":"free","licenses":[{"license":{"id":"X"}},{"license":{"id":"MIT"}}]},
-                {"group":"g","name":"own","licenses":[{"license":{"id":"X"}}]},{"group":"g","name":"none"}]}""");
+        stage(POM, BOM.formatted("""
+                {"group":"g","name":"free","licenses":[{"license":{"id":"X"}},{"license":{"id":"MIT"}}]},
+                {"group":"g","name":"own","licenses":[{"license":{"id":"X"}}]},{"group":"g","name":"none"}"""));
 
         assertThatThrownBy(this::bundle)
                 .hasMessageContainingAll("the licence of g:own is", "the licence of g:none is")
                 .hasMessageNotContaining("free");
+    }
+
+    @Test
+    void billOfMaterialsOfAnotherArtifactIsNamed() throws Exception {
+        stage(POM, BOM.formatted("").replace("\"a\"", "\"b\""));
+
+        assertThatThrownBy(this::bundle).hasMessageContaining("a-1-cyclonedx.json: it is of b");
+    }
+
+    @Test
+    void documentThatIsNoBillOfMaterialsIsNamed() throws Exception {
+        stage(POM, "{}");
+
+        assertThatThrownBy(this::bundle)
+                .hasMessageContainingAll("a-1-cyclonedx.json: it is not of CycloneDX", "it is of nothing");
     }
 
     @Test
