@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The process of the tenant, which is also the judge: it sends the client from cycle to cycle, each under other faults,
  * compares the client's {@link Accounts} with its own tokens, and collects a {@link Sample} after each cycle. It ends
- * with 1 if one does not agree, or if what the client holds has grown.
+ * with 1 if one does not agree, if what the client holds has grown, or if a buffer of Netty was not released. What the
+ * client logs is in a file beside the page.
  */
 public final class Soak {
 
@@ -49,6 +50,7 @@ public final class Soak {
      */
     public static void run(String length, String page) throws Exception {
         Duration duration = Duration.parse("PT" + length.toUpperCase(Locale.ROOT));
+        Path log = Path.of(page + ".log");
         try (SandboxTenant tenant = SandboxTenant.start(
                 o -> o.tokens(0).tokensPerOwner(MAX_TOKENS).rateLimitOff().recordLast(1))) {
             Process client = new ProcessBuilder(
@@ -60,17 +62,17 @@ public final class Soak {
                             tenant.getBaseUrl().toString(),
                             tenant.getClientId(),
                             tenant.getClientSecret())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(log.toFile())
                     .start();
             try {
-                System.exit(new Soak(tenant, client).run(duration, Path.of(page)));
+                System.exit(new Soak(tenant, client).run(duration, Path.of(page), log));
             } finally {
                 client.destroyForcibly();
             }
         }
     }
 
-    private int run(Duration duration, Path page) throws IOException, InterruptedException {
+    private int run(Duration duration, Path page, Path log) throws IOException, InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
         // So that a soak of a day has no more cycles than memory for their samples.
         long shortest = duration.dividedBy(CYCLES_IN_MEMORY).toNanos();
@@ -82,6 +84,7 @@ public final class Soak {
             creates += tenant.getLedger().getCreatesApplied();
             if (disagreement != null) {
                 System.out.printf("cycle %d (%s): %s%n", cycle, faults.name(), disagreement);
+                Files.writeString(page, SoakPage.of(samples, creates, duration));
                 return 1;
             }
             tenant.getLedger().clear();
@@ -91,14 +94,18 @@ public final class Soak {
         Files.writeString(page, SoakPage.of(samples, creates, duration));
         System.out.printf(
                 "%d cycles, %d tokens created, each accounted for; %s; %s%n", samples.size(), creates, trend, page);
-        return trend.isFlat() ? 0 : 1;
+        boolean leaks = Files.readString(log).contains("LEAK:");
+        if (leaks) {
+            System.out.println("A buffer of Netty was not released: see " + log);
+        }
+        return trend.isFlat() && !leaks ? 0 : 1;
     }
 
     /** What does not agree, or {@code null}. */
     private @Nullable String cycle(String prefix, FaultCycle faults) throws IOException, InterruptedException {
         faults.faults().forEach(tenant.getFaults()::add);
         commands.println(prefix);
-        Accounts accounts = Accounts.parse(answer(), answer(), answer());
+        Accounts accounts = Accounts.parse(answer(), answer(), answer(), answer());
         tenant.getFaults().clear();
         Thread.sleep(ARRIVAL_MILLIS);
         List<SandboxToken> tokens = tenant.getLedger().getTokens();
@@ -107,10 +114,16 @@ public final class Soak {
         List<SandboxToken> unheard = tokens.stream()
                 .filter(token -> !accounts.has(token.id(), token.name()))
                 .toList();
+        List<SandboxToken> unpatched = tokens.stream()
+                .filter(token -> accounts.isLost(token.id(), token.scope()))
+                .toList();
         commands.println("clean");
         samples.add(Sample.parse(answer()));
         if (!missing.isEmpty() || !unheard.isEmpty()) {
             return "the client has " + missing + ", which do not exist, and nobody was told of " + unheard;
+        }
+        if (!unpatched.isEmpty()) {
+            return "the client was told that these were patched: " + unpatched;
         }
         List<SandboxToken> left = tenant.getLedger().getTokens();
         return left.isEmpty() ? null : "after all were deleted there are " + left;

@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.BulkPatch;
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.RotatedPersonalAccessToken;
 import io.github.sailpat.reactive.RotationOptions;
 import io.github.sailpat.reactive.SailPointClient;
 import io.github.sailpat.reactive.resilience.RateLimiter;
@@ -138,7 +139,12 @@ final class SoakClient {
         tokens.patchAll(
                         Flux.fromIterable(ids),
                         BulkOptions.standard(),
-                        id -> BulkPatch.of(id, patch -> patch.scope(List.of("sp:scopes:all"))))
+                        id -> BulkPatch.of(id, patch -> patch.scope(Accounts.PATCHED_SCOPE)))
+                .doOnNext(outcome -> {
+                    if (outcome instanceof BulkOutcome.Succeeded) {
+                        accounts.patched().add(outcome.getInput());
+                    }
+                })
                 .blockLast(SOON);
     }
 
@@ -149,8 +155,11 @@ final class SoakClient {
                 .handOver(this::store));
         tokens.rotateAll(Flux.fromIterable(ids), options)
                 .doOnNext(outcome -> {
-                    if (outcome instanceof BulkOutcome.Succeeded<String, ?>) {
-                        deleted(outcome.getInput());
+                    if (outcome instanceof BulkOutcome.Succeeded<String, RotatedPersonalAccessToken> rotated) {
+                        accounts.held().remove(outcome.getInput());
+                        if (!rotated.getResult().isOldDeleted()) {
+                            accounts.told().add(outcome.getInput());
+                        }
                     } else {
                         addFailure(outcome.getError());
                     }
@@ -167,12 +176,6 @@ final class SoakClient {
                     }
                 })
                 .blockLast(SOON);
-    }
-
-    /** A rotation has succeeded also if the old token could not be deleted, which its result says. */
-    private void deleted(String id) {
-        accounts.held().remove(id);
-        accounts.told().add(id);
     }
 
     private void clean() {

@@ -7,12 +7,11 @@ import java.util.function.ToLongFunction;
 /** Whether what a process holds has grown: the medians of the second and of the last quarter of its samples. */
 final class Trend {
 
-    private static final int KIB_OF_NOISE = 1024;
-    private static final int PERCENT = 5;
+    private static final int KIB_OF_HEAP_NOISE = 256;
+    /** Of buffers that are pooled. */
+    private static final int KIB_OF_DIRECT_NOISE = 1024;
     /** Those of schedulers come and go. */
     private static final int THREADS_OF_NOISE = 8;
-
-    private static final int HUNDRED = 100;
 
     private final List<Sample> samples;
 
@@ -21,15 +20,14 @@ final class Trend {
     }
 
     boolean isFlat() {
-        return isFlat(Sample::heap, KIB_OF_NOISE)
-                && isFlat(Sample::direct, KIB_OF_NOISE)
+        return isFlat(Sample::heap, KIB_OF_HEAP_NOISE)
+                && isFlat(Sample::direct, KIB_OF_DIRECT_NOISE)
                 && isFlat(Sample::threads, THREADS_OF_NOISE)
                 && isFlat(Sample::descriptors, 2);
     }
 
     private boolean isFlat(ToLongFunction<Sample> figure, long noise) {
-        long early = early(figure);
-        return late(figure) <= early + early * PERCENT / HUNDRED + noise;
+        return late(figure) <= early(figure) + noise;
     }
 
     private long early(ToLongFunction<Sample> figure) {
