@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
@@ -69,6 +71,7 @@ class JournalLockTest {
 
     /** On POSIX, a process loses its lock when it closes any handle of the file. */
     @Test
+    @DisabledOnOs(OS.WINDOWS)
     void lockIsKeptWhateverTheProcessDoesWithTheJournal() throws Exception {
         Path file = directory.resolve("job.journal");
         Path link = Files.createSymbolicLink(directory.resolve("link.journal"), file); // of a file that does not exist

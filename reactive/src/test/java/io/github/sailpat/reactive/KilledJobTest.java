@@ -23,9 +23,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs with a journal whose process is killed at random points, and that are run again until they are done. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process does not end by a signal there")
 class KilledJobTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int KILLS = Integer.getInteger("sailpat.kills", 20);

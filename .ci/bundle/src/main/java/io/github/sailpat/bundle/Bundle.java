@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Checks a staged release and packs it into one archive, which the central repository accepts as an upload. Fails with
- * every rule that is broken. A staged snapshot is checked by the same rules, but for its version: the central repository
+ * every rule that is broken. A staged snapshot is checked by the same rules but for its version: the central repository
  * takes releases alone.
  */
 public final class Bundle {
@@ -49,12 +49,14 @@ public final class Bundle {
             throw new IllegalStateException("not accepted by the central repository:\n" + String.join("\n", faults));
         }
         pack(staging, artifacts, archive);
-        System.out.println(archive + ": " + artifacts.size() + " artifacts, each with all that a release needs"
-                + (isSnapshot(artifacts) ? "; the central repository takes no snapshot" : ""));
+        System.out.println(archive + ": " + summary(artifacts));
     }
 
-    private static boolean isSnapshot(List<Path> artifacts) {
-        return artifacts.stream().anyMatch(artifact -> artifact.toString().endsWith("-SNAPSHOT"));
+    static String summary(List<Path> artifacts) {
+        String complete = artifacts.size() + " artifacts, each with all that a release needs";
+        return artifacts.stream().anyMatch(artifact -> artifact.toString().endsWith("-SNAPSHOT"))
+                ? complete + ", but the central repository takes no snapshot"
+                : complete;
     }
 
     /** The directories of the versions. The parent is left out, for no published POM needs it. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,14 @@ class BundleTest {
 
         assertThatThrownBy(this::bundle)
                 .hasMessageContainingAll("sailpat-core is not staged", "sailpat-bom is not staged");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1-SNAPSHOT, true"})
+    void snapshotIsCalledOne(String version, boolean isSnapshot) {
+        String summary = Bundle.summary(List.of(Path.of("g/a").resolve(version)));
+
+        assertThat(summary.contains("takes no snapshot")).isEqualTo(isSnapshot);
     }
 
     @Test

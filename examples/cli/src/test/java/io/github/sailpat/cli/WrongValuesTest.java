@@ -40,7 +40,7 @@ class WrongValuesTest {
                 "list --last-used-before yesterday | 90d for 90 days ago, 12w, 2026-01-31, 2026-01-31T12:00:00Z",
                 "create --name x --expires soon | 30d for 30 days from now, 12w, 2027-01-31, 2027-01-31T12:00:00Z",
                 "list --older-than 60 | a time is a number with a unit: 500ms, 30s, 5m, 1h, 90d, 12w",
-                "audit --csv pom.xml/x | cannot be made",
+                "audit --csv ../pom.xml/x | --csv: the directory ../pom.xml/x cannot be made",
                 "audit --html absent/x.html | It must be a file in a directory that exists",
                 "lst | Did you mean list?"
             })

@@ -15,13 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The process of the tenant, which is also the judge: it sends the client from cycle to cycle, each under other faults,
  * compares the client's {@link Accounts} with its own tokens, and collects a {@link Sample} after each cycle. It ends
  * with 1 if one does not agree, if what the client holds has grown, or if a buffer of Netty was not released. What the
- * client logs is in a file beside the page.
+ * Netty of the client logs is in a file beside the page.
  */
 public final class Soak {
 
@@ -56,6 +57,7 @@ public final class Soak {
             Process client = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-Xmx64m",
+                            "-Dio.netty.leakDetection.level=paranoid",
                             "-cp",
                             System.getProperty("java.class.path"),
                             SoakClient.class.getName(),
@@ -94,7 +96,10 @@ public final class Soak {
         Files.writeString(page, SoakPage.of(samples, creates, duration));
         System.out.printf(
                 "%d cycles, %d tokens created, each accounted for; %s; %s%n", samples.size(), creates, trend, page);
-        boolean leaks = Files.readString(log).contains("LEAK:");
+        boolean leaks;
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            leaks = lines.anyMatch(line -> line.contains("LEAK:"));
+        }
         if (leaks) {
             System.out.println("A buffer of Netty was not released: see " + log);
         }

@@ -91,7 +91,7 @@ final class SoakClient {
                 .blockLast(SOON);
         List<String> ids = new ArrayList<>(accounts.held());
         patch(ids.subList(0, Math.min(PATCHES, ids.size())));
-        rotate(ids.subList(0, Math.min(ROTATIONS, ids.size())));
+        rotate(ids.subList(Math.min(PATCHES, ids.size()), Math.min(PATCHES + ROTATIONS, ids.size())));
         ids = new ArrayList<>(accounts.held());
         delete(ids.subList(0, Math.min(DELETES, ids.size())));
     }
