@@ -82,8 +82,8 @@ class SecretSourceJarE2E {
 
         // On another system than its own, the network of Java does not work: the settings are all there is to see.
         String deadline = system.equals("Linux") ? "20s" : "500ms";
-        String output = shell(
-                "-Dos.name='" + system + "'", "tokens doctor --profile acme --deadline " + deadline + " || true");
+        String output =
+                shell("-Dos.name='" + system + "'", "tokens doctor --profile acme --deadline " + deadline + " || true");
         assertThat(output)
                 .contains("\"client id\",\"value\":\"" + tenant.getClientId() + "\",\"source\":\"the keyring\"}")
                 .contains("\"client secret\",\"value\":\"********\",\"source\":\"the keyring\"}")
