@@ -93,6 +93,7 @@ final class SoakClient {
         patch(ids.subList(0, Math.min(PATCHES, ids.size())));
         rotate(ids.subList(Math.min(PATCHES, ids.size()), Math.min(PATCHES + ROTATIONS, ids.size())));
         ids = new ArrayList<>(accounts.held());
+        ids.removeAll(accounts.patched()); // which the tenant compares
         delete(ids.subList(0, Math.min(DELETES, ids.size())));
     }
 
