@@ -1,10 +1,7 @@
 package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sailpat.reactive.auth.AccessToken;
-import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -109,14 +106,5 @@ class SwitchableCredentialsTest {
 
         Mono.delay(Duration.ofMillis(5)).repeat(() -> !call.isDisposed()).blockLast(SOON);
         assertThat(listed).hasValue(2);
-    }
-
-    @Test
-    void cannotBeSwitchedWithAnAccessTokenProvider() {
-        try (SailPointClient foreign = SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
-                .accessTokenProvider(AccessTokenProvider.constant(AccessToken.of("x"))))) {
-            assertThatThrownBy(() -> foreign.switchCredentials("id", Secret.of("secret")))
-                    .isInstanceOf(IllegalStateException.class);
-        }
     }
 }

@@ -8,14 +8,12 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 
 /** Reports and grants a second of one key, with few and with many processes. Half of the permits are used. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program for Windows is Redis 5, and 6.2 is needed")
+@RequiresRedis
 class CapacityTest {
     @ParameterizedTest(name = "{0} permits, {1} processes")
     @CsvSource({"100,3", "100,100", "100,1000", "10000,3"})

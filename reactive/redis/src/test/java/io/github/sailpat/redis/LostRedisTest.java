@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** A real Redis that fails in the middle: the process goes on with its share, and returns by itself. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program for Windows is Redis 5, and 6.2 is needed")
+@RequiresRedis
 class LostRedisTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -135,7 +133,6 @@ class LostRedisTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
     void redisThatIsSuspended() {
         goesOnAndReturns(redis::suspend, redis::resume);
     }

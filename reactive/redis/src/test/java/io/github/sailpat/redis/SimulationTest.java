@@ -9,12 +9,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** At most the permitted number of requests in any window, whatever the processes do. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program for Windows is Redis 5, and 6.2 is needed")
+@RequiresRedis
 class SimulationTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);
 

@@ -33,6 +33,7 @@ class DeadlineFluxTest {
 
     private final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
     private final TestPublisher<String> call = TestPublisher.create();
+    private final OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
 
     @AfterEach
     void closeTimer() {
@@ -60,7 +61,16 @@ class DeadlineFluxTest {
         }
     }
 
-    private record Times(Duration untilFirstCheck, Supplier<Duration> next) implements DeadlineFlux.Time<String> {
+    private DeadlineFlux<String> flux(Flux<String> source, DeadlineFlux.Time<String> time) {
+        return new DeadlineFlux<>(source, time, new TimeoutScheduler(TimeSource.of(timer)), openCalls);
+    }
+
+    private DeadlineFlux<String> flux(Flux<String> source, Flux<String> end) {
+        return flux(source, Time.untilTheFirstCheck(end));
+    }
+
+    private record SuppliedTime(Duration untilFirstCheck, Supplier<Duration> next)
+            implements DeadlineFlux.Time<String> {
         @Override
         public Duration untilNextCheck() {
             return next.get();
@@ -79,11 +89,7 @@ class DeadlineFluxTest {
 
     @Test
     void theEndComesInPlaceOfACallWithoutASignal() {
-        StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(),
-                        Time.untilTheFirstCheck(Flux.just("end")),
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+        StepVerifier.create(flux(call.flux(), Flux.just("end")))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectNext("end")
                 .expectComplete()
@@ -93,13 +99,7 @@ class DeadlineFluxTest {
 
     @Test
     void theEndWaitsForDemand() {
-        StepVerifier.create(
-                        new DeadlineFlux<>(
-                                call.flux(),
-                                Time.untilTheFirstCheck(Flux.just("end")),
-                                new TimeoutScheduler(TimeSource.of(timer)),
-                                new OpenCalls(Runnable::run, Schedulers.parallel())),
-                        0)
+        StepVerifier.create(flux(call.flux(), Flux.just("end")), 0)
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(call::assertCancelled)
                 .thenRequest(1)
@@ -111,11 +111,7 @@ class DeadlineFluxTest {
     @Test
     void theFirstSignalOfTheCallEndsTheWatch() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));
-        StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(),
-                        time,
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+        StepVerifier.create(flux(call.flux(), time))
                 .then(() -> call.next("first"))
                 .expectNext("first")
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(9)))
@@ -129,11 +125,7 @@ class DeadlineFluxTest {
     @Test
     void timeThatIsLeftIsWaitedForAgain() {
         Time time = new Time(Flux.just("end"), 3, new AtomicInteger());
-        StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(),
-                        time,
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+        StepVerifier.create(flux(call.flux(), time))
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(2900)))
                 .then(call::assertNotCancelled)
                 .then(() -> timer.advanceTimeBy(Duration.ofMillis(100)))
@@ -145,11 +137,7 @@ class DeadlineFluxTest {
     @Test
     void cancelEndsCallAndWatch() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));
-        StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(),
-                        time,
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+        StepVerifier.create(flux(call.flux(), time))
                 .then(call::assertWasSubscribed)
                 .thenCancel()
                 .verify(SOON);
@@ -163,36 +151,32 @@ class DeadlineFluxTest {
     void cancelIsToldUntilTheFirstSignalOfTheEnd() {
         AtomicInteger told = new AtomicInteger();
         TestPublisher<String> end = TestPublisher.create();
-        DeadlineFlux<String> flux = new DeadlineFlux<>(
-                call.flux(),
-                new DeadlineFlux.Time<>() {
-                    @Override
-                    public Duration untilFirstCheck() {
-                        return Duration.ofSeconds(1);
-                    }
+        DeadlineFlux<String> flux = flux(call.flux(), new DeadlineFlux.Time<>() {
+            @Override
+            public Duration untilFirstCheck() {
+                return Duration.ofSeconds(1);
+            }
 
-                    @Override
-                    public Duration untilNextCheck() {
-                        return Duration.ZERO;
-                    }
+            @Override
+            public Duration untilNextCheck() {
+                return Duration.ZERO;
+            }
 
-                    @Override
-                    public Flux<String> atDeadline() {
-                        return end.flux();
-                    }
+            @Override
+            public Flux<String> atDeadline() {
+                return end.flux();
+            }
 
-                    @Override
-                    public Flux<String> atClose() {
-                        return Flux.empty();
-                    }
+            @Override
+            public Flux<String> atClose() {
+                return Flux.empty();
+            }
 
-                    @Override
-                    public void cancelled() {
-                        told.incrementAndGet();
-                    }
-                },
-                new TimeoutScheduler(TimeSource.of(timer)),
-                new OpenCalls(Runnable::run, Schedulers.parallel()));
+            @Override
+            public void cancelled() {
+                told.incrementAndGet();
+            }
+        });
 
         StepVerifier.create(flux)
                 .expectSubscription()
@@ -214,23 +198,14 @@ class DeadlineFluxTest {
     @Test
     void callThatIsCancelledAtItsSubscriptionIsNotBegun() {
         Time time = Time.untilTheFirstCheck(Flux.just("end"));
-        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
-        StepVerifier.create(
-                        new DeadlineFlux<>(call.flux(), time, new TimeoutScheduler(TimeSource.of(timer)), openCalls))
-                .thenCancel()
-                .verify(SOON);
+        StepVerifier.create(flux(call.flux(), time)).thenCancel().verify(SOON);
         call.assertWasNotSubscribed();
         StepVerifier.create(openCalls.drain()).expectComplete().verify(SOON);
     }
 
     @Test
     void closeComesInPlaceOfACallWithoutASignal() {
-        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
-        StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(),
-                        Time.untilTheFirstCheck(Flux.just("end")),
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        openCalls))
+        StepVerifier.create(flux(call.flux(), Flux.just("end")))
                 .then(() -> openCalls.close().subscribe())
                 .expectNext("closed")
                 .expectComplete()
@@ -241,15 +216,10 @@ class DeadlineFluxTest {
 
     @Test
     void endIsSignalledEvenIfTheCallCannotBeCancelled() {
-        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
         Flux<String> broken = Flux.<String>never().doOnCancel(() -> {
             throw new IllegalStateException("the event loop is gone");
         });
-        StepVerifier.create(new DeadlineFlux<>(
-                        broken,
-                        Time.untilTheFirstCheck(Flux.just("end")),
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        openCalls))
+        StepVerifier.create(flux(broken, Flux.just("end")))
                 .then(() -> openCalls.close().subscribe())
                 .expectNext("closed")
                 .expectComplete()
@@ -263,11 +233,7 @@ class DeadlineFluxTest {
                 TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
         List<Object> heard = new ArrayList<>();
         List<Object> discarded = new ArrayList<>();
-        Disposable subscription = new DeadlineFlux<>(
-                        call.flux(),
-                        Time.untilTheFirstCheck(end.flux()),
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls(Runnable::run, Schedulers.parallel()))
+        Disposable subscription = flux(call.flux(), end.flux())
                 .doOnEach(heard::add)
                 .doOnDiscard(String.class, discarded::add)
                 .subscribe(heard::add, heard::add);
@@ -282,18 +248,12 @@ class DeadlineFluxTest {
         assertThat(discarded).containsExactly("late");
     }
 
-    private DeadlineFlux<String> flux(Flux<String> source, Flux<String> end, OpenCalls openCalls) {
-        return new DeadlineFlux<>(
-                source, Time.untilTheFirstCheck(end), new TimeoutScheduler(TimeSource.of(timer)), openCalls);
-    }
-
     @Test
     void elementOfACallThatWasReplacedIsDiscarded() {
         TestPublisher<String> late =
                 TestPublisher.createNoncompliant(Violation.CLEANUP_ON_TERMINATE, Violation.REQUEST_OVERFLOW);
         List<Object> discarded = new ArrayList<>();
-        StepVerifier.create(flux(late.flux(), Flux.just("end"), new OpenCalls(Runnable::run, Schedulers.parallel()))
-                        .doOnDiscard(String.class, discarded::add))
+        StepVerifier.create(flux(late.flux(), Flux.just("end")).doOnDiscard(String.class, discarded::add))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .then(() -> late.next("late").complete())
                 .expectNext("end")
@@ -307,10 +267,8 @@ class DeadlineFluxTest {
         IllegalStateException failure = new IllegalStateException("on purpose");
         for (Flux<String> source : List.of(Flux.just("a"), Flux.<String>error(failure), Flux.<String>never())) {
             for (Flux<String> end : List.of(Flux.just("end"), Flux.<String>error(failure), Flux.<String>never())) {
-                OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
                 List<Boolean> open = new ArrayList<>();
-                Disposable subscription = flux(
-                                source.doOnSubscribe(s -> open.add(openCalls.hasCalls())), end, openCalls)
+                Disposable subscription = flux(source.doOnSubscribe(s -> open.add(openCalls.hasCalls())), end)
                         .subscribe(element -> {}, error -> {});
                 timer.advanceTimeBy(Duration.ofSeconds(1));
                 subscription.dispose();
@@ -324,8 +282,7 @@ class DeadlineFluxTest {
     @Test
     void callThatTheTimerDoesNotTakeFailsAtOnce() {
         timer.dispose();
-        OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
-        StepVerifier.create(flux(call.flux(), Flux.just("end"), openCalls))
+        StepVerifier.create(flux(call.flux(), Flux.just("end")))
                 .expectError(RejectedExecutionException.class)
                 .verify(SOON);
         call.assertWasNotSubscribed();
@@ -334,15 +291,11 @@ class DeadlineFluxTest {
 
     @Test
     void callWhoseNextCheckTheTimerDoesNotTakeFails() {
-        DeadlineFlux.Time<String> time = new Times(Duration.ofSeconds(1), () -> {
+        DeadlineFlux.Time<String> time = new SuppliedTime(Duration.ofSeconds(1), () -> {
             timer.dispose();
             return Duration.ofSeconds(1);
         });
-        StepVerifier.create(new DeadlineFlux<>(
-                        call.flux(),
-                        time,
-                        new TimeoutScheduler(TimeSource.of(timer)),
-                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+        StepVerifier.create(flux(call.flux(), time))
                 .then(() -> timer.advanceTimeBy(Duration.ofSeconds(1)))
                 .expectError(RejectedExecutionException.class)
                 .verify(SOON);
@@ -354,8 +307,7 @@ class DeadlineFluxTest {
         AtomicReference<Scannable> ofCall = new AtomicReference<>();
         AtomicReference<Scannable> ofEnd = new AtomicReference<>();
         BaseSubscriber<String> subscriber = new BaseSubscriber<>() {};
-        flux(scanned(ofCall), scanned(ofEnd), new OpenCalls(Runnable::run, Schedulers.parallel()))
-                .subscribe(subscriber);
+        flux(scanned(ofCall), scanned(ofEnd)).subscribe(subscriber);
         timer.advanceTimeBy(Duration.ofSeconds(1));
 
         Scannable deadline = ofCall.get();
@@ -389,13 +341,9 @@ class DeadlineFluxTest {
     @Tag("race")
     @RepeatedTest(500)
     void oneOfTwoIsHeardWhenBothComeAtOnce() {
-        DeadlineFlux.Time<String> time = new Times(Duration.ZERO, () -> Duration.ZERO);
+        DeadlineFlux.Time<String> time = new SuppliedTime(Duration.ZERO, () -> Duration.ZERO);
         Flux<String> answer = Flux.just("answer").subscribeOn(Schedulers.parallel());
-        StepVerifier.create(new DeadlineFlux<>(
-                        answer,
-                        time,
-                        new TimeoutScheduler(TimeSource.system()),
-                        new OpenCalls(Runnable::run, Schedulers.parallel())))
+        StepVerifier.create(new DeadlineFlux<>(answer, time, new TimeoutScheduler(TimeSource.system()), openCalls))
                 .expectNextMatches(heard -> heard.equals("answer") || heard.equals("end"))
                 .expectComplete()
                 .verify(SOON);
