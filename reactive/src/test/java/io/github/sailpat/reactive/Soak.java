@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Locale;
  */
 final class Soak {
     private static final boolean FULL = Boolean.getBoolean("sailpat.soak");
+
+    /** By how much a timer may be late. A build may run on a machine that has other work. */
+    static final Duration LATE = Duration.ofMillis(size(2_000, 250));
 
     private Soak() {}
 
