@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -22,17 +23,22 @@ record BillOfMaterials(JsonNode document) {
         return new BillOfMaterials(new ObjectMapper().readTree(file.toFile()));
     }
 
-    /** What is wrong with it as that of an artifact, and the components without a licence that is accepted. */
-    List<String> faults(String artifactId) {
+    /**
+     * What is wrong with it as that of an artifact: another subject, a dependency that is no component, and a component
+     * without a licence that is accepted.
+     */
+    List<String> faults(PublishedPom pom) {
         List<String> faults = new ArrayList<>();
         if (!document.path("bomFormat").asText().equals("CycloneDX")) {
             faults.add("it is not of CycloneDX");
         }
-        String subject = document.at("/metadata/component/name").asText();
-        if (!subject.equals(artifactId)) {
-            faults.add("it is of " + (subject.isEmpty() ? "nothing" : subject));
+        String subject = coordinates(document.at("/metadata/component"));
+        if (!subject.equals(pom.coordinates())) {
+            faults.add("it is of " + subject + ", not of " + pom.coordinates());
         }
+        Set<String> components = new HashSet<>();
         for (JsonNode component : document.path("components")) {
+            components.add(coordinates(component));
             boolean isAccepted = StreamSupport.stream(component.path("licenses").spliterator(), false)
                     .anyMatch(each -> ACCEPTED.contains(each.at("/license/id").asText()));
             if (!isAccepted) {
@@ -40,6 +46,19 @@ record BillOfMaterials(JsonNode document) {
                         + component.path("name").asText() + " is not accepted: " + component.path("licenses"));
             }
         }
+        for (PublishedPom.Dependency dependency : pom.dependencies()) {
+            if (!components.contains(dependency.toString())) {
+                faults.add("it does not name " + dependency);
+            }
+        }
         return faults;
+    }
+
+    private static String coordinates(JsonNode component) {
+        return component.path("group").asText()
+                + ':'
+                + component.path("name").asText()
+                + ' '
+                + component.path("version").asText();
     }
 }

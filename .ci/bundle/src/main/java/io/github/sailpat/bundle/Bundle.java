@@ -38,7 +38,9 @@ public final class Bundle {
         for (Path artifact : artifacts) {
             faults.addAll(new StagedArtifact(artifact, signatures, page).faults());
         }
-        if (signatures.keys().startsWith(archive.toAbsolutePath().getParent())) { // the key that stands in
+        boolean isStandIn =
+                signatures.keys().startsWith(archive.toAbsolutePath().getParent());
+        if (isStandIn) {
             signatures.stopAgent();
         }
         if (artifacts.isEmpty()) {
@@ -49,14 +51,15 @@ public final class Bundle {
             throw new IllegalStateException("not accepted by the central repository:\n" + String.join("\n", faults));
         }
         pack(staging, artifacts, archive);
-        System.out.println(archive + ": " + summary(artifacts));
+        System.out.println(archive + ": " + summary(artifacts, isStandIn));
     }
 
-    static String summary(List<Path> artifacts) {
+    static String summary(List<Path> artifacts, boolean isStandIn) {
         String complete = artifacts.size() + " artifacts, each with all that a release needs";
-        return artifacts.stream().anyMatch(artifact -> artifact.toString().endsWith("-SNAPSHOT"))
-                ? complete + ", but the central repository takes no snapshot"
-                : complete;
+        if (artifacts.stream().anyMatch(artifact -> artifact.toString().endsWith("-SNAPSHOT"))) {
+            complete += ", but the central repository takes no snapshot";
+        }
+        return isStandIn ? complete + "; signed by the key that stands in for the maintainers'" : complete;
     }
 
     /** The directories of the versions. The parent is left out, for no published POM needs it. */

@@ -53,6 +53,11 @@ record PublishedPom(Document document) {
         return text("/project/artifactId");
     }
 
+    /** The group, the name and the version. */
+    String coordinates() {
+        return text("/project/groupId") + ':' + artifactId() + ' ' + text("/project/version");
+    }
+
     boolean isAggregator() {
         return !text("/project/modules").isEmpty();
     }

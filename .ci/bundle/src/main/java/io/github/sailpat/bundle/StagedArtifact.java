@@ -51,7 +51,7 @@ record StagedArtifact(Path directory, Signatures signatures, DependencyPage page
             checkSignature(file, faults);
             if (name(file).endsWith("-cyclonedx.json")) {
                 BillOfMaterials.read(file)
-                        .faults(pom(directory).artifactId())
+                        .faults(pom(directory))
                         .forEach(fault -> faults.add(name(file) + ": " + fault));
             }
             if (name(file).endsWith(".pom")) {
