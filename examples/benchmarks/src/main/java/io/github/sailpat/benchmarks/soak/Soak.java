@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Soak {
 
     private static final int MAX_TOKENS = 10_000;
-    private static final int CYCLES_IN_MEMORY = 2_000;
     /** Of a request that was cancelled on its way. */
     private static final long ARRIVAL_MILLIS = 300;
 
@@ -76,11 +74,8 @@ public final class Soak {
 
     private int run(Duration duration, Path page, Path log) throws IOException, InterruptedException {
         long end = System.nanoTime() + duration.toNanos();
-        // So that a soak of a day has no more cycles than memory for their samples.
-        long shortest = duration.dividedBy(CYCLES_IN_MEMORY).toNanos();
         long creates = 0;
         for (int cycle = 0; System.nanoTime() - end < 0; cycle++) {
-            long begun = System.nanoTime();
             FaultCycle faults = FaultCycle.of(cycle);
             String disagreement = cycle("soak-" + cycle, faults);
             creates += tenant.getLedger().getCreatesApplied();
@@ -90,7 +85,6 @@ public final class Soak {
                 return 1;
             }
             tenant.getLedger().clear();
-            TimeUnit.NANOSECONDS.sleep(Math.max(0, shortest - (System.nanoTime() - begun)));
         }
         Trend trend = new Trend(samples);
         Files.writeString(page, SoakPage.of(samples, creates, duration));

@@ -49,7 +49,10 @@ final class SoakPage {
     private String plot(String name, ToLongFunction<Sample> figure) {
         long max = Math.max(1, samples.stream().mapToLong(figure).max().orElse(1));
         double step = (double) WIDTH / Math.max(1, samples.size() - 1);
+        // Of a day's samples, about one for each pixel.
+        int every = 1 + samples.size() / WIDTH;
         String points = IntStream.range(0, samples.size())
+                .filter(i -> i % every == 0)
                 .mapToObj(i -> String.format(
                         Locale.ROOT,
                         "%.1f,%.1f",
