@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any header value is a duration within bounds, or is ignored. */
 class RetryAfterFuzz {
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
     static Stream<Arguments> seeds() {
         return Stream.of(
                 arguments("7", "Tue, 24 Nov 2026 12:00:00 GMT"),
@@ -25,7 +27,7 @@ class RetryAfterFuzz {
     @MethodSource("seeds")
     @FuzzTest
     void isADurationWithinBoundsOrIgnored(@NotNull String value, @NotNull String date) {
-        Duration wait = RetryAfter.parse(List.of(value, ","), date, Instant.now());
+        Duration wait = RetryAfter.parse(List.of(value, ","), date, NOW);
 
         assertThat(wait == null || (!wait.isNegative() && wait.toSeconds() <= 1_000_000_000))
                 .isTrue();
