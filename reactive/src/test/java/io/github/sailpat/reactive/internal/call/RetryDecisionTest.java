@@ -11,6 +11,7 @@ class RetryDecisionTest {
     @CsvSource(useHeadersInDisplayName = true, delimiter = '|', textBlock = """
         effect       | READ        | DELETE      | IDEMPOTENT_PATCH | PATCH       | CREATE
         NOT_SENT     | RETRY       | RETRY       | RETRY            | RETRY       | RETRY
+        UNPROCESSED  | RETRY       | RETRY       | RETRY            | RETRY       | RETRY
         THROTTLED    | WAIT        | WAIT        | WAIT             | WAIT        | WAIT
         UNAUTHORIZED | REAUTHORIZE | REAUTHORIZE | REAUTHORIZE      | REAUTHORIZE | REAUTHORIZE
         AMBIGUOUS    | RETRY       | RETRY       | RETRY            | FAIL        | RECONCILE
