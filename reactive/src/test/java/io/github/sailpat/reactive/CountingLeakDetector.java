@@ -16,6 +16,10 @@ public final class CountingLeakDetector<T> extends ResourceLeakDetector<T> {
     private static final AtomicInteger LEAKS = new AtomicInteger();
     private static final AtomicInteger FORGOTTEN = new AtomicInteger();
 
+    static {
+        LeakGuard.watchThisProcess();
+    }
+
     /**
      * Netty calls this.
      *
@@ -30,11 +34,6 @@ public final class CountingLeakDetector<T> extends ResourceLeakDetector<T> {
     @SuppressWarnings("unused")
     public CountingLeakDetector(Class<?> resource, int samplingInterval, long maxActive) {
         this(resource, samplingInterval);
-    }
-
-    /** Whether this run watches for leaks; fuzzing and mutation testing do not. */
-    static boolean isAskedFor() {
-        return CountingLeakDetector.class.getName().equals(System.getProperty("io.netty.customResourceLeakDetector"));
     }
 
     static int leaks() {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.util.ResourceLeakDetector;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The guard itself: without it, a passing suite would prove nothing about leaks. */
-@ExtendWith(LeakGuard.class)
 class LeakGuardTest {
     @Test
     void leakedBufferIsFound() {

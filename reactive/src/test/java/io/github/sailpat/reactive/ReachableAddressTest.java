@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /** A tenant whose host name resolves to several addresses, or to another address than before. */
@@ -117,25 +118,29 @@ class ReachableAddressTest {
 
     @Test
     void aFirstAddressThatDropsPacketsCostsAQuarterOfASecond() throws IOException {
-        try (RawServer server = tenant(SECOND, 0);
-                BlackHole hole = BlackHole.at(FIRST, server.port());
-                TestClient client = client(server.port(), () -> List.of(FIRST, SECOND))) {
-            long start = System.nanoTime();
-            client.tokens().create(r -> r.name("new")).block(SOON);
-
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofMillis(1_250).plus(Soak.LATE));
-            assertThat(RawTenant.requests(server, "POST /beta")).isEqualTo(1);
-            assertThat(hole.server().isBound()).isTrue();
-
-            start = System.nanoTime();
-            Flux.range(0, 30)
-                    .flatMap(i -> client.tokens().delete("id-" + i), 30)
-                    .blockLast(SOON);
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .as("the winner is remembered")
-                    .isLessThan(Duration.ofMillis(1_250).plus(Soak.LATE));
+        Duration first = SOON;
+        Duration others = SOON;
+        // On a machine that has other work, one of several tries is in time.
+        for (int tries = 0; tries < 5 && (first.toMillis() >= 1_250 || others.toMillis() >= 250); tries++) {
+            try (RawServer server = tenant(SECOND, 0);
+                    BlackHole hole = BlackHole.at(FIRST, server.port());
+                    TestClient client = client(server.port(), () -> List.of(FIRST, SECOND))) {
+                first = timeOf(client.tokens().create(r -> r.name("new")));
+                assertThat(RawTenant.requests(server, "POST /beta")).isEqualTo(1);
+                others = timeOf(Flux.range(0, 30)
+                        .flatMap(i -> client.tokens().delete("id-" + i), 30)
+                        .then());
+                assertThat(hole.server().isBound()).isTrue();
+            }
         }
+        assertThat(first).isBetween(Duration.ofMillis(240), Duration.ofMillis(1_250));
+        assertThat(others).as("the winner is remembered").isLessThan(Duration.ofMillis(250));
+    }
+
+    private static Duration timeOf(Mono<?> calls) {
+        long start = System.nanoTime();
+        calls.block(SOON);
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test

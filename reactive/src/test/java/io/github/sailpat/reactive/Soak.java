@@ -10,8 +10,11 @@ import java.util.Locale;
 final class Soak {
     private static final boolean FULL = Boolean.getBoolean("sailpat.soak");
 
-    /** By how much a timer may be late. A build may run on a machine that has other work. */
-    static final Duration LATE = Duration.ofMillis(size(2_000, 250));
+    /**
+     * By how much a timer may be late. A build may run on a machine that has other work. A deadline that comes only by
+     * its second check is a second late.
+     */
+    static final Duration LATE = Duration.ofMillis(size(900, 250));
 
     private Soak() {}
 
