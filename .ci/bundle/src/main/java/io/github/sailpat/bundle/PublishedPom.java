@@ -92,12 +92,16 @@ record PublishedPom(Document document) {
     }
 
     /**
-     * A dependency of others.
+     * A dependency.
      *
      * @param coordinates the group and the name
      * @param version the version
      */
     record Dependency(String coordinates, String version) {
+        boolean isOwn() {
+            return coordinates.startsWith("io.github.sailpat:");
+        }
+
         @Override
         public String toString() {
             return coordinates + ' ' + version;
@@ -115,16 +119,14 @@ record PublishedPom(Document document) {
         return artifacts;
     }
 
-    /** The dependencies that are not of Sailpat. */
+    /** The dependencies, those of Sailpat too. */
     List<Dependency> dependencies() {
         List<Dependency> dependencies = new ArrayList<>();
         int count = Integer.parseInt(text("count(/project/dependencies/dependency)"));
         for (int i = 1; i <= count; i++) {
             String path = "/project/dependencies/dependency[" + i + "]/";
-            if (!text(path + "groupId").equals("io.github.sailpat")) {
-                dependencies.add(new Dependency(
-                        text(path + "groupId") + ':' + text(path + "artifactId"), text(path + "version")));
-            }
+            dependencies.add(
+                    new Dependency(text(path + "groupId") + ':' + text(path + "artifactId"), text(path + "version")));
         }
         return dependencies;
     }

@@ -180,11 +180,12 @@ class BundleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false", "1-SNAPSHOT, true"})
-    void snapshotIsCalledOne(String version, boolean isSnapshot) {
-        String summary = Bundle.summary(List.of(Path.of("g/a").resolve(version)), false);
+    @CsvSource({"1, false, false", "1-SNAPSHOT, true, false", "1, false, true", "1-SNAPSHOT, true, true"})
+    void whatCannotBePublishedIsSaid(String version, boolean isSnapshot, boolean isStandIn) {
+        String summary = Bundle.summary(List.of(Path.of("g/a").resolve(version)), isStandIn);
 
         assertThat(summary.contains("takes no snapshot")).isEqualTo(isSnapshot);
+        assertThat(summary.contains("stands in")).isEqualTo(isStandIn);
     }
 
     @Test

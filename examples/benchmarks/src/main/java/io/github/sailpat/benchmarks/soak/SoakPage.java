@@ -46,18 +46,21 @@ final class SoakPage {
                 new Trend(samples));
     }
 
+    private long highest(ToLongFunction<Sample> figure, int from, int count) {
+        return samples.subList(from, Math.min(samples.size(), from + count)).stream()
+                .mapToLong(figure)
+                .max()
+                .orElse(0);
+    }
+
     private String plot(String name, ToLongFunction<Sample> figure) {
         long max = Math.max(1, samples.stream().mapToLong(figure).max().orElse(1));
         double step = (double) WIDTH / Math.max(1, samples.size() - 1);
-        // Of a day's samples, about one for each pixel.
-        int every = 1 + samples.size() / WIDTH;
-        String points = IntStream.range(0, samples.size())
-                .filter(i -> i % every == 0)
+        // Of a day's samples, the highest for each pixel.
+        int group = 1 + samples.size() / WIDTH;
+        String points = IntStream.iterate(0, i -> i < samples.size(), i -> i + group)
                 .mapToObj(i -> String.format(
-                        Locale.ROOT,
-                        "%.1f,%.1f",
-                        i * step,
-                        HEIGHT - (double) HEIGHT * figure.applyAsLong(samples.get(i)) / max))
+                        Locale.ROOT, "%.1f,%.1f", i * step, HEIGHT - (double) HEIGHT * highest(figure, i, group) / max))
                 .collect(Collectors.joining(" "));
         return String.format(Locale.ROOT, """
                 <h2>%s</h2>
