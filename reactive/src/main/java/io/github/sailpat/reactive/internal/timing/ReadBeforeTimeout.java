@@ -16,7 +16,7 @@ public final class ReadBeforeTimeout {
     /** The longest time that an event loop that is blocked delays the timeout. */
     public static final Duration BOUND = Duration.ofSeconds(1);
 
-    /** A task that is due in the future is run after the event loop has read from its sockets. */
+    /** A task that the event loop itself schedules for the future runs after it has read from its sockets. */
     private static final long AFTER_NEXT_READ_MILLIS = 1;
 
     private ReadBeforeTimeout() {}
@@ -47,19 +47,35 @@ public final class ReadBeforeTimeout {
     }
 
     /**
-     * Schedules a task for after the next read.
+     * Schedules a task for after the next read. The event loop schedules it, because it may just have found nothing to
+     * read and not run its tasks yet:
+     *
+     * <ol>
+     *   <li>The process was stopped while the event loop waited for its sockets with a timeout. It goes on with none of
+     *       them, because the timeout has passed.
+     *   <li>Before it runs its tasks, another thread schedules one for a moment that passes in the meantime.
+     *   <li>The task runs, and the response is still in the socket.
+     * </ol>
      *
      * @param eventLoop reads the response
      * @param task the task
      * @return {@code false} if the event loop is shut down, and reads nothing
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it is not waited for
     public static boolean schedule(ScheduledExecutorService eventLoop, Runnable task) {
         try {
-            eventLoop.schedule(task, AFTER_NEXT_READ_MILLIS, TimeUnit.MILLISECONDS);
+            eventLoop.execute(() -> scheduleWithin(eventLoop, task));
             return true;
         } catch (RejectedExecutionException e) {
             return false;
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it is not waited for
+    private static void scheduleWithin(ScheduledExecutorService eventLoop, Runnable task) {
+        try {
+            eventLoop.schedule(task, AFTER_NEXT_READ_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) { // it was shut down in the meantime
+            task.run();
         }
     }
 }
