@@ -346,7 +346,7 @@ class CallFaultTest {
     void errorNamesThePhaseOfTheAccessTokenRequest() {
         tenant.getFaults().add(Fault.on(Operation.TOKEN).always().stall());
         try (TestClient hasty =
-                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofMillis(400)))) {
+                TestClient.of(tenant, b -> TestClient.unlimited(b).deadline(Duration.ofSeconds(2)))) {
             DeadlineExceededException e = failure(hasty.tokens().delete("x"), DeadlineExceededException.class);
 
             assertThat(e.getPhase()).isEqualTo(CallPhase.AUTHORIZATION);
