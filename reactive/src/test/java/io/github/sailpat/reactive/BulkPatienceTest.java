@@ -172,8 +172,8 @@ class BulkPatienceTest {
             assertThat(Observed.soon(
                             () -> !job.getProgress().getRemainingPause().isZero()))
                     .isTrue();
-            assertThat(job.getProgress().getRemainingPause()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
-            assertThat(observer.state.getRemainingPause()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
+            assertThat(job.getProgress().getRemainingPause()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
+            assertThat(observer.state.getRemainingPause()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(2));
             assertThat(outcomes.join()).hasSize(3).allMatch(Succeeded.class::isInstance);
             assertThat(observer.notifications).containsExactly("deletePersonalAccessToken PT2S");
             assertThat(job.getProgress().getRemainingPause()).isZero();

@@ -15,7 +15,7 @@ import reactor.core.publisher.BaseSubscriber;
 final class Ending<T> extends BaseSubscriber<T> {
     private static final Duration SOON = Duration.ofSeconds(20);
     /** At once. A build may run on a machine that has other work. */
-    static final Duration AT_ONCE = Duration.ofMillis(Soak.size(2_000, 100));
+    static final Duration AT_ONCE = Duration.ofMillis(Soak.size(500, 100));
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<T> elements = new CopyOnWriteArrayList<>();

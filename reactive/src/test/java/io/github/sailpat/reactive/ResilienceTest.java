@@ -212,8 +212,7 @@ class ResilienceTest {
                                 .delete("x" + i)
                                 .onErrorResume(DeadlineExceededException.class, e -> {
                                     phases.add(e.getPhase());
-                                    assertThat(e.getElapsed())
-                                            .isLessThan(Duration.ofMillis(800).plus(Soak.LATE));
+                                    assertThat(e.getElapsed()).isLessThan(Duration.ofMillis(1_050));
                                     return Mono.empty();
                                 }))
                         .blockLast(SOON);

@@ -1,6 +1,5 @@
 package io.github.sailpat.reactive;
 
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -9,12 +8,6 @@ import java.util.Locale;
  */
 final class Soak {
     private static final boolean FULL = Boolean.getBoolean("sailpat.soak");
-
-    /**
-     * By how much a timer may be late. A build may run on a machine that has other work. A deadline that comes only by
-     * its second check is a second late.
-     */
-    static final Duration LATE = Duration.ofMillis(size(900, 250));
 
     private Soak() {}
 
