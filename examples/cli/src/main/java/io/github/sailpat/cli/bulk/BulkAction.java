@@ -1,5 +1,6 @@
 package io.github.sailpat.cli.bulk;
 
+import io.github.sailpat.cli.handover.SecretDelivery;
 import io.github.sailpat.reactive.BulkJob;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.PersonalAccessTokens;
@@ -44,6 +45,11 @@ interface BulkAction<T, R> {
      */
     @Nullable
     Map<String, @Nullable Object> token(R result);
+
+    /** Where the secrets of created tokens go. */
+    default SecretDelivery delivery() {
+        return new SecretDelivery(null);
+    }
 
     /** What else there is to say of each line, whatever became of it. */
     default Map<String, @Nullable Object> details(T request) {

@@ -122,11 +122,14 @@ public final class BulkCommand implements Callable<Integer> {
         if (file != null) {
             options.journal(file).journalKey(lines::key).manualAcknowledgement(true);
         }
-        journal.noteRisk(session.shell(), options.build().getConcurrency());
+        int calls = options.build().getConcurrency();
+        journal.noteRisk(session.shell(), calls);
+        // Secrets are delivered one after the other.
+        Duration rest = REST.plus(lines.delivery().longest().multipliedBy((long) BulkJobExecution.AHEAD + calls));
         try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
             BulkJobExecution<T, R> work = new BulkJobExecution<>(session, lines, input, file);
             options.onUndeliveredSecret(work.rescue());
-            int exitCode = session.finish(1, REST, tokens -> work.run(tokens, options.build()));
+            int exitCode = session.finish(1, rest, tokens -> work.run(tokens, options.build()));
             work.reportUnbegun();
             return exitCode;
         }

@@ -31,7 +31,7 @@ import reactor.core.publisher.Flux;
  */
 final class BulkJobExecution<T, R> {
     /** The maximum number of outcomes that wait for standard output. It is small, because they contain secrets. */
-    private static final int AHEAD = 16;
+    static final int AHEAD = 16;
     /** How long what was printed may take to be recorded: less than the second that an abort has. */
     private static final Duration LAST_ENTRIES = Duration.ofMillis(800);
     /** The same, if the process does not end before. */

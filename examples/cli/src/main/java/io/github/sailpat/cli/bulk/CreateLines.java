@@ -25,6 +25,7 @@ final class CreateLines implements BulkAction<CreatePersonalAccessTokenRequest, 
     @Override
     public CreatePersonalAccessTokenRequest read(JsonMembers line) {
         line.allowOnly(MEMBERS);
+        delivery.checkName(line.required("name"));
         return CreatePersonalAccessTokenRequest.create(r -> {
             r.name(line.required("name"))
                     .scope(line.texts("scope"))
@@ -56,5 +57,10 @@ final class CreateLines implements BulkAction<CreatePersonalAccessTokenRequest, 
     @Override
     public Map<String, @Nullable Object> token(CreatedPersonalAccessToken result) {
         return delivery.deliver(result);
+    }
+
+    @Override
+    public SecretDelivery delivery() {
+        return delivery;
     }
 }

@@ -53,7 +53,10 @@ public final class OutcomePrinter<T, R> {
         }
     }
 
-    /** Writes the line of an outcome, and tells whether it was delivered, a secret included. */
+    /**
+     * Writes the line of an outcome, and tells whether it was delivered, or its secret at least: one that has a target
+     * is handed over before the line is written.
+     */
     synchronized boolean outcome(BulkOutcome<BulkLine<T>, R> outcome) {
         BulkLine<T> line = outcome.getInput();
         Throwable error = outcome.getError();
@@ -64,12 +67,16 @@ public final class OutcomePrinter<T, R> {
         String id = line.id();
         Map<String, @Nullable Object> token = null;
         String lost = null;
+        String handedOver = null;
         if (outcome instanceof BulkOutcome.Succeeded<BulkLine<T>, R> succeeded) {
             if (succeeded.getResult() instanceof CreatedPersonalAccessToken created) {
                 lost = created.getId();
             }
             try {
                 token = lines.token(succeeded.getResult());
+                if (!lines.delivery().isPrinted()) {
+                    handedOver = lost;
+                }
             } catch (HandOverException e) {
                 label = "secret_lost";
                 id = lost;
@@ -83,12 +90,14 @@ public final class OutcomePrinter<T, R> {
         boolean written = tryWrite(fields(line, label, outcome.getAttempts(), id, token, error));
         if (written || label.equals(NOT_ATTEMPTED)) {
             count(label);
+        } else if (handedOver != null) {
+            undelivered.addChange(handedOver);
         } else if (lost != null) {
             undelivered.addSecret(lost);
         } else {
             undelivered.add(line, label, id);
         }
-        return written && !(error instanceof HandOverException);
+        return (written || handedOver != null) && !(error instanceof HandOverException);
     }
 
     /** Whether the credentials were refused, or no access token could be had. */
@@ -131,6 +140,8 @@ public final class OutcomePrinter<T, R> {
         }
         if (tryWrite(fields)) {
             count(label);
+        } else if (label.equals("succeeded") && !lines.delivery().isPrinted()) {
+            undelivered.addChange(created.getId());
         } else {
             undelivered.addSecret(created.getId());
         }

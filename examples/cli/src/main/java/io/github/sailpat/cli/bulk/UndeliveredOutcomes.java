@@ -30,10 +30,15 @@ final class UndeliveredOutcomes {
         secrets.add(id);
     }
 
+    /** What was asked for is done, and a secret, if there is one, was handed over. */
+    void addChange(String id) {
+        changes.add(id);
+    }
+
     /** An outcome without a secret. */
     void add(BulkLine<?> line, String label, @Nullable String id) {
         if (label.equals("succeeded")) {
-            changes.add(id == null ? line.toString() : id);
+            addChange(id == null ? line.toString() : id);
         } else {
             others.add(line + " " + label);
         }

@@ -62,10 +62,20 @@ public final class CreateCommand implements Callable<Integer> {
             return expiry.never() ? r.neverExpires() : r.expirationDate(expiry.at());
         });
         SecretDelivery delivery = handOver.delivery(session.shell(), false);
+        checkName(delivery);
         return session.finish(
                 1,
+                delivery.longest(),
                 tokens -> print(
                         Objects.requireNonNull(tokens.create(request).block(), "a create has a result"), delivery));
+    }
+
+    private void checkName(SecretDelivery delivery) {
+        try {
+            delivery.checkName(name);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--secret-to: " + e.getMessage(), null);
+        }
     }
 
     private int print(CreatedPersonalAccessToken created, SecretDelivery delivery) {

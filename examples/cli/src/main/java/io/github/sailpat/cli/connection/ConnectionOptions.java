@@ -148,7 +148,7 @@ public final class ConnectionOptions {
         Settings settings = resolve(shell);
         TenantSettings found = settings.tenant();
         Map<String, Sourced<String>> all = new LinkedHashMap<>();
-        put(all, "base URL", found.baseUrl(), "the sandbox");
+        put(all, "base URL", withoutUser(found.baseUrl()), "the sandbox");
         String otherwise = found.baseUrl() == null ? "that of the sandbox" : "none";
         put(all, "client id", found.clientId(), otherwise);
         Sourced<?> secret = found.clientSecret();
@@ -157,7 +157,7 @@ public final class ConnectionOptions {
         boolean isDefault = apiVersion == null
                 && shell.variables().getOrDefault(version, "").isEmpty();
         all.put("API version", new Sourced<>(settings.apiVersion().getLabel(), isDefault ? DEFAULT : version));
-        put(all, "proxy", Sourced.of(proxy, "--proxy"), "none");
+        put(all, "proxy", withoutUser(Sourced.of(proxy, "--proxy")), "none");
         put(all, "address", Sourced.of(address, "--resolve"), "as resolved");
         put(all, "trust store", Sourced.of(trustStore, "--trust-store"), "that of the JDK");
         put(all, "deadline", Sourced.of(deadline, "--deadline"), "that of the library");
@@ -166,6 +166,13 @@ public final class ConnectionOptions {
         put(all, "shared limit", Sourced.of(sharedLimit, "--shared-limit"), "none");
         put(all, "concurrency", Sourced.of(concurrency, "--concurrency"), "as the library has it");
         return all;
+    }
+
+    /** A user in a URL is refused when it is used, and is likely to have a password. */
+    private static @Nullable Sourced<String> withoutUser(@Nullable Sourced<?> url) {
+        return url == null
+                ? null
+                : new Sourced<>(url.value().toString().replaceFirst("^.*@", "********@"), url.source());
     }
 
     private static void put(

@@ -7,15 +7,34 @@ import io.github.sailpat.cli.secret.SecretTarget;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.TokenField;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a secret: to standard output with its token, or to a target that is named by {@code --secret-to}. */
 public final class SecretDelivery {
+    private static final Duration PRINTING = Duration.ofSeconds(1);
+
     private final @Nullable SecretTarget target;
 
     public SecretDelivery(@Nullable SecretTarget target) {
         this.target = target;
+    }
+
+    /**
+     * Checks the name of a token before it is created.
+     *
+     * @throws IllegalArgumentException with the reason, if the secret of such a token cannot be handed over
+     */
+    public void checkName(String name) {
+        if (target != null) {
+            target.checkName(name);
+        }
+    }
+
+    /** The longest time that the delivery of one secret takes. */
+    public Duration longest() {
+        return target == null ? PRINTING : target.longest();
     }
 
     /** Whether the secret is printed. */

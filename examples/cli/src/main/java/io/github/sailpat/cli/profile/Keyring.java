@@ -2,6 +2,7 @@ package io.github.sailpat.cli.profile;
 
 import io.github.sailpat.cli.secret.CommandOutput;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Keyring {
     private static final String BASE64 = "go-keyring-base64:";
 
     private final String system;
-    private volatile boolean missing;
+    private volatile @Nullable String failure;
 
     /**
      * The keyring of a system.
@@ -53,21 +54,23 @@ public final class Keyring {
         if (command.isEmpty()) {
             return "this system has no command that reads its keyring";
         }
-        return missing
-                ? command.get(0) + " is not installed, which reads the keyring"
-                : "the keyring has none for the profile " + profile;
+        String reason = failure;
+        return reason == null ? "the keyring has none for the profile " + profile : command.get(0) + ' ' + reason;
     }
 
     private @Nullable String find(String key, String profile) {
         List<String> command = command(SERVICE + key, profile);
-        if (command.isEmpty()) {
+        if (command.isEmpty() || failure != null) {
             return null;
         }
         try {
             CommandOutput output = CommandOutput.of(command);
             return output.exitCode() == 0 && !output.text().isEmpty() ? decoded(output.text(), profile) : null;
+        } catch (InterruptedIOException e) {
+            failure = "waits for the keyring, which may be locked";
+            return null;
         } catch (IOException e) {
-            missing = true;
+            failure = "is not installed, which reads the keyring";
             return null;
         }
     }

@@ -144,7 +144,7 @@ public final class RotateCommand implements Callable<Integer> {
             session.shell().note("tokens: nothing was done");
             return ExitCode.FAILED;
         }
-        session.allow(CALLS, VERIFICATION);
+        session.allow(CALLS, VERIFICATION.plus(delivery.longest()));
         return rotateAll(ids, tokens, delivery, file);
     }
 

@@ -58,10 +58,7 @@ final class RotationReport {
         try {
             print(line.substring(0, line.length() - "}\n".length()));
         } catch (OutputException e) {
-            shell.note("tokens: token " + successor.getId() + " was created as the successor of " + id
-                    + (delivery.isPrinted()
-                            ? ", but its secret is lost; rotate again, or delete it"
-                            : ", and its secret was handed over"));
+            noteUnprinted(successor, "the successor of " + id);
             throw e;
         }
         begun = id;
@@ -152,9 +149,15 @@ final class RotationReport {
         try {
             print(line);
         } catch (OutputException e) {
-            shell.note("tokens: token " + token.getId() + " was created as a successor, but its secret is lost;"
-                    + " rotate again, or delete it");
+            noteUnprinted(token, "a successor");
         }
+    }
+
+    private void noteUnprinted(CreatedPersonalAccessToken successor, String what) {
+        shell.note("tokens: token " + successor.getId() + " was created as " + what
+                + (delivery.isPrinted()
+                        ? ", but its secret is lost; rotate again, or delete it"
+                        : ", and its secret was handed over"));
     }
 
     private void complete(String label, @Nullable Throwable error) {

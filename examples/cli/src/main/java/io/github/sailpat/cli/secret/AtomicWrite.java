@@ -46,8 +46,23 @@ public final class AtomicWrite {
         write(path, text, true);
     }
 
-    private static void write(Path path, String text, boolean readable) throws IOException {
-        Path draft = Files.createTempFile(path.toAbsolutePath().getParent(), ".tokens-", ".tmp");
+    /**
+     * What is written for a path: a link stays a link, and the file that it names is written.
+     *
+     * @param path the path
+     * @return an absolute path
+     */
+    public static Path target(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath();
+        }
+    }
+
+    private static void write(Path link, String text, boolean readable) throws IOException {
+        Path path = target(link);
+        Path draft = Files.createTempFile(path.getParent(), ".tokens-", ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

@@ -2,9 +2,11 @@ package io.github.sailpat.cli.secret;
 
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
 final class FileTarget extends SecretTarget {
     /** What no reader of a file of variables takes for anything else. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~+/=@:-]+");
+
+    /** In bytes, as in most file systems. */
+    private static final int LONGEST_FILE_NAME = 255;
 
     private final PathTemplate template;
     private final Path directory;
@@ -47,20 +52,41 @@ final class FileTarget extends SecretTarget {
         return value;
     }
 
-    /** Before anything is created: a directory that is not there would cost a secret. */
+    /** Before anything is created: a directory that is not there would cost each secret. */
     private static FileTarget checked(FileTarget target) {
+        PathTemplate template = target.template;
         try {
-            Path parent = target.directory
-                    .resolve(target.template.text())
-                    .toAbsolutePath()
-                    .getParent();
-            if (parent == null || !(target.template.isForMany() || Files.isWritable(parent))) {
+            Path path = target.directory.resolve(template.text()).toAbsolutePath();
+            Path parent = template.isForMany() ? target.directory.resolve(template.directory()) : path.getParent();
+            if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
                 throw new IllegalArgumentException("the directory " + parent + " must exist and be writable");
+            }
+            if (template.text().endsWith("/") || (Files.exists(path) && !Files.isRegularFile(path))) {
+                throw new IllegalArgumentException(path + " must be a file; in a directory, add a name: /{name}");
             }
             return target;
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(target.template.text() + " is no valid path");
+            throw new IllegalArgumentException(template.text() + " is no valid path");
         }
+    }
+
+    @Override
+    public void checkName(String name) {
+        Path file;
+        try {
+            file = directory.resolve(template.ofName(name)).getFileName();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "the name cannot be that of a file in the locale of this process; use {id}, or set LC_ALL=C.UTF-8");
+        }
+        if (file != null && file.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_FILE_NAME) {
+            throw new IllegalArgumentException("the name is too long for that of a file; use {id}");
+        }
+    }
+
+    @Override
+    public Duration longest() {
+        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -18,7 +18,26 @@ record PathTemplate(String text) {
 
     /** The path for a token. */
     String of(CreatedPersonalAccessToken token) {
-        return replace(replace(text, "{id}", token.getId()), "{name}", SecretTarget.nameOf(token));
+        return replace(replace(text, "{id}", token.getId()), "{name}", SecretTarget.nameOf(token.getName()));
+    }
+
+    /**
+     * The path for a token that is not created yet: its id still is a placeholder.
+     *
+     * @throws IllegalArgumentException if the name cannot stand in the path
+     */
+    String ofName(String name) {
+        try {
+            return replace(text, "{name}", SecretTarget.nameOf(name));
+        } catch (HandOverException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** The directory of all paths: what stands before the first placeholder. It is empty if that has none. */
+    String directory() {
+        String fixed = text.replaceFirst("\\{(id|name)}.*", "");
+        return fixed.substring(0, fixed.lastIndexOf('/') + 1);
     }
 
     private static String replace(String path, String placeholder, String value) {

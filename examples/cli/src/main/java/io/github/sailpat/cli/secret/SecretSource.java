@@ -82,14 +82,19 @@ public record SecretSource(Kind kind, String argument) {
 
     private String ofDescriptor() throws IOException {
         try (InputStream in = new FileInputStream("/dev/fd/" + argument)) {
-            return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) { // it may be a file that the virtual machine has opened for itself
+                throw new IOException("more than " + MOST_BYTES + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IOException("it is not open for reading; a shell opens it with " + argument + "<FILE", e);
+            throw new IOException(
+                    "it is not open for reading, or has no secret; a shell opens it with " + argument + "<FILE", e);
         }
     }
 
     private String ofCommand() throws IOException {
-        CommandOutput output = CommandOutput.of(CommandOutput.shell(argument));
+        CommandOutput output = CommandOutput.of(ChildProcess.shell(argument));
         if (output.exitCode() != 0) {
             throw new IOException("it has failed with exit code " + output.exitCode());
         }

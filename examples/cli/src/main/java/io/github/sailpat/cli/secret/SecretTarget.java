@@ -1,8 +1,8 @@
 package io.github.sailpat.cli.secret;
 
 import io.github.sailpat.token.CreatedPersonalAccessToken;
-import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -55,8 +55,7 @@ public abstract class SecretTarget {
         if (address.isEmpty() || token.isEmpty()) {
             throw new IllegalArgumentException("vault: needs the variables VAULT_ADDR and VAULT_TOKEN");
         }
-        URI server = URI.create(address);
-        return new VaultTarget(server, token, variables.getOrDefault("VAULT_NAMESPACE", ""), path);
+        return new VaultTarget(address, token, variables.getOrDefault("VAULT_NAMESPACE", ""), path);
     }
 
     /** Whether several tokens can be handed over without one replacing the other. */
@@ -65,8 +64,8 @@ public abstract class SecretTarget {
     }
 
     /** The name without the end that a rotation gives it, so that the path of a token stays when it is rotated. */
-    static String nameOf(CreatedPersonalAccessToken token) {
-        return ROTATED.matcher(token.getName()).replaceFirst("");
+    static String nameOf(String name) {
+        return ROTATED.matcher(name).replaceFirst("");
     }
 
     /** The path for a token, which no other token of this run has. */
@@ -78,6 +77,17 @@ public abstract class SecretTarget {
         }
         return path;
     }
+
+    /**
+     * Checks the name of a token before it is created: a secret that cannot be handed over is lost.
+     *
+     * @param name the name
+     * @throws IllegalArgumentException with the reason, if the secret of such a token cannot be handed over
+     */
+    public abstract void checkName(String name);
+
+    /** The longest time that a hand-over takes. */
+    public abstract Duration longest();
 
     /**
      * Hands the secret of a token over, and returns when it is there.

@@ -1,13 +1,14 @@
 package io.github.sailpat.cli.secret;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -24,41 +25,66 @@ import java.util.stream.Collectors;
 final class VaultTarget extends SecretTarget {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int MAX_BODY_BYTES = 4 << 20;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final URI server;
     private final String vaultToken;
     private final String namespace;
     private final PathTemplate template;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT, MAX_BODY_BYTES);
 
-    VaultTarget(URI server, String vaultToken, String namespace, PathTemplate template) {
+    VaultTarget(String address, String vaultToken, String namespace, PathTemplate template) {
         super(template.isForMany());
-        String host = String.valueOf(server.getHost());
-        if (!"https".equals(server.getScheme()) && !LOOPBACK.contains(host)) {
-            throw new IllegalArgumentException("VAULT_ADDR must be https://…, because a secret is sent there");
-        }
         if (!template.text().matches("[^/]+/[^/].*")) {
             throw new IllegalArgumentException("vault: needs a mount and a path, as in vault:secret/ci/{name}");
         }
-        if (!vaultToken.matches("[!-~]+")) {
-            throw new IllegalArgumentException("VAULT_TOKEN must be visible ASCII");
+        if (!vaultToken.matches("[!-~]+") || !namespace.matches("[!-~]*")) {
+            throw new IllegalArgumentException("VAULT_TOKEN and VAULT_NAMESPACE must be visible ASCII");
         }
-        this.server = server;
+        this.server = checked(address);
         this.vaultToken = vaultToken;
         this.namespace = namespace;
         this.template = template;
+    }
+
+    /** Not quoted, because it may have a password. */
+    private static URI checked(String address) {
+        URI server;
+        try {
+            server = new URI(address);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("VAULT_ADDR is no valid URL");
+        }
+        String host = server.getHost();
+        boolean loopback = host != null && LOOPBACK.contains(host) && "http".equals(server.getScheme());
+        if (host == null || !("https".equals(server.getScheme()) || loopback)) {
+            throw new IllegalArgumentException("VAULT_ADDR must be https://HOST, because a secret is sent there");
+        }
+        if (server.getRawUserInfo() != null || server.getRawQuery() != null || server.getRawFragment() != null) {
+            throw new IllegalArgumentException("VAULT_ADDR must have neither a user nor a query");
+        }
+        return server;
+    }
+
+    @Override
+    public void checkName(String name) {
+        template.ofName(name);
+    }
+
+    /** It is read, and then written. */
+    @Override
+    public Duration longest() {
+        return TIMEOUT.multipliedBy(2);
     }
 
     @Override
     public void put(CreatedPersonalAccessToken token) {
         String path = path(template, token);
         URI uri = uri(path);
+        boolean writing = false;
         try {
-            long version = version(send(request(uri).GET().build()));
+            long version = currentVersion(client.send(request(uri).GET().build()));
             String body = MAPPER.writeValueAsString(Map.of(
                     "options",
                     Map.of("cas", version),
@@ -68,14 +94,22 @@ final class VaultTarget extends SecretTarget {
                             token.getId(),
                             "client_secret",
                             token.getSecret().reveal())));
-            HttpResponse<String> written = send(
+            writing = true;
+            HttpResponse<byte[]> written = client.send(
                     request(uri).POST(HttpRequest.BodyPublishers.ofString(body)).build());
             if (written.statusCode() / 100 != 2) {
-                throw new HandOverException("Vault has refused to write " + path + why(written), null);
+                throw new HandOverException("Vault has refused to write " + path + why(written.statusCode()), null);
+            }
+            if (!json(written)
+                    .at("/data/version")
+                    .isIntegralNumber()) { // a mount of version 1 accepts any object, with 204
+                throw new HandOverException(
+                        "Vault did not confirm a version of " + path + ": its mount must be of version 2", null);
             }
         } catch (IOException e) {
+            String what = writing ? " did not confirm that it has written " + path : " cannot be reached";
             throw new HandOverException(
-                    "Vault at " + server.getHost() + " cannot be reached; check VAULT_ADDR and the network", e);
+                    "Vault at " + server.getHost() + what + "; check VAULT_ADDR and the network", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HandOverException("the command is being stopped", e);
@@ -96,32 +130,45 @@ final class VaultTarget extends SecretTarget {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("X-Vault-Token", vaultToken)
-                .header("X-Vault-Request", "true");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).header("X-Vault-Token", vaultToken).header("X-Vault-Request", "true");
         return namespace.isEmpty() ? request : request.header("X-Vault-Namespace", namespace);
     }
 
-    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
     /** The current version, zero if there is none. A deleted one is a 404 that has its version all the same. */
-    private static long version(HttpResponse<String> read) throws JsonProcessingException {
-        if (read.statusCode() != 200 && read.statusCode() != 404) {
-            throw new HandOverException("Vault has refused to read the current version" + why(read), null);
+    private static long currentVersion(HttpResponse<byte[]> read) {
+        int status = read.statusCode();
+        if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_NOT_FOUND) {
+            throw new HandOverException("Vault has refused to read the current version" + why(status), null);
         }
-        JsonNode body = read.body().isBlank() ? MAPPER.nullNode() : MAPPER.readTree(read.body());
-        return body.path("data").path("metadata").path("version").asLong();
+        JsonNode body = json(read);
+        JsonNode version = body.at("/data/metadata/version");
+        boolean none = status == HttpURLConnection.HTTP_NOT_FOUND && body.isObject() && version.isMissingNode();
+        if (!none && !version.isIntegralNumber()) {
+            throw new HandOverException(
+                    "what answers at VAULT_ADDR is not Vault's key-value store: status " + status
+                            + " without a version; check VAULT_ADDR and the mount",
+                    null);
+        }
+        return version.asLong();
     }
 
-    private static String why(HttpResponse<String> response) {
-        int status = response.statusCode();
+    /** A body that is no JSON is missing. Its error is dropped: it may quote the secret that is replaced. */
+    private static JsonNode json(HttpResponse<byte[]> response) {
+        try {
+            return MAPPER.readTree(response.body());
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String why(int status) {
         String reason = switch (status) {
+            case 307, 308 -> "VAULT_ADDR is not the active node, and a secret follows no redirect";
             case 400 -> "somebody else has written it meanwhile, or its mount is not of version 2";
             case 403 -> "VAULT_TOKEN may not do that, or has expired";
             case 404 -> "there is no such mount";
+            case 503 -> "it is sealed, or in maintenance";
             default -> "see its log";
         };
         return ": status " + status + ", " + reason;

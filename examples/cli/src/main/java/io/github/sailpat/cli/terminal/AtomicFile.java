@@ -28,7 +28,7 @@ public final class AtomicFile {
         } catch (InvalidPathException e) {
             throw new UsageException("the file " + name + " has no valid name", null);
         }
-        Path target = target(path);
+        Path target = AtomicWrite.target(path);
         // The page takes the place of what is there, which may be a device: a process that may do so would replace it.
         if ((Files.exists(target) && !Files.isRegularFile(target)) || !Files.isWritable(directory(target))) {
             throw new UsageException(
@@ -36,15 +36,6 @@ public final class AtomicFile {
                     "It must be a file in a directory that exists and is writable.");
         }
         return new AtomicFile(target);
-    }
-
-    /** A link stays a link: the file that it names is written. */
-    private static Path target(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path;
-        }
     }
 
     public void write(String text) {

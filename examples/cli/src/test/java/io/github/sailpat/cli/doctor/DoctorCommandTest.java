@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorCommandTest {
     private final SandboxTenant tenant = SandboxTenant.start(o -> o.tokens(1));
@@ -71,6 +73,16 @@ class DoctorCommandTest {
 
         assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.AUTHENTICATION);
         assertThat(run.out()).contains("\"credentials\",\"result\":\"refused\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://somebody:hunter2@127.0.0.1:9", "somebody:hunter2@127.0.0.1"})
+    void aPasswordInAUrlIsNotShown(String url) {
+        CommandRun run =
+                CommandRun.against(tenant).variable("SAIL_BASE_URL", url).run("doctor");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out() + run.err()).contains("********@127.0.0.1").doesNotContain("hunter2");
     }
 
     @Test

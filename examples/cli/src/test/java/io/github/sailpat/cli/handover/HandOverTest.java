@@ -3,6 +3,7 @@ package io.github.sailpat.cli.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.cli.CommandRun;
+import io.github.sailpat.cli.FailingOutput;
 import io.github.sailpat.cli.error.ExitCode;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +208,9 @@ class HandOverTest {
         "create --name x --secret-to secret,choose one of file:PATH",
         "create --name x --secret-to file:,choose one of file:PATH",
         "create --name x --secret-to file:absent/secret,must exist and be writable",
+        "create --name x --secret-to file:.,must be a file",
+        "create --name x --secret-to file:secrets/,must be a file",
+        "bulk create --from - --secret-to file:absent/{name},must exist and be writable",
         "create --name x --secret-to vault:secret/ci,VAULT_ADDR and VAULT_TOKEN",
         "bulk create --from - --secret-to file:secret,Add {name} or {id}",
         "rotate a b --secret-to env-file:x.env,Add {name} or {id}",
@@ -227,10 +232,82 @@ class HandOverTest {
     void aNameNeverLeadsElsewhere(String name) throws Exception {
         CommandRun run = run("create", "--name", name, "--secret-to", "file:{name}");
 
-        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.FAILED);
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("cannot stand in a path; use {id}");
+        assertThat(tenant.getLedger().getCreatesApplied()).isZero();
         try (var files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @Test
+    void aLineWhoseSecretHasNoWayIsRejectedBeforeItsCreate() {
+        CommandRun run = CommandRun.against(tenant)
+                .in(directory)
+                .stdin("{\"name\":\"a/b\"}\n{\"name\":\"" + "\u00e9".repeat(128) + "\"}\n{\"name\":\"good\"}\n")
+                .run("bulk", "create", "--from", "-", "--ordered", "--secret-to", "file:{name}");
+
+        assertThat(run.outLines().get(0)).contains("rejected", "cannot stand in a path");
+        assertThat(run.outLines().get(1)).contains("rejected", "use {id}");
+        assertThat(run.outLines().get(2)).contains("succeeded");
+        assertThat(tenant.getLedger().getCreatesApplied()).isOne();
+    }
+
+    @Test
+    void secretsThatWereHandedOverAreNotReportedAsLostIfStandardOutputIsBroken() throws Exception {
+        String[] arguments = {"bulk", "create", "--from", "-", "--secret-to", "file:{name}", "--journal", "job.journal"
+        };
+        CommandRun run = CommandRun.against(tenant)
+                .in(directory)
+                .stdout(new FailingOutput("Broken pipe"))
+                .stdin("{\"name\":\"good\"}\n")
+                .run(arguments);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(read("good")).isEqualTo(token("good").secret());
+        assertThat(run.err())
+                .contains("1 create done, though the lines could not be written, ids: "
+                        + token("good").id())
+                .doesNotContain("delete the tokens");
+        CommandRun again = CommandRun.against(tenant)
+                .in(directory)
+                .stdin("{\"name\":\"good\"}\n")
+                .run(arguments);
+        assertThat(again.out()).isEmpty();
+        assertThat(again.err()).contains("1 lines had an outcome before this run");
+        assertThat(tenant.getLedger().getCreatesApplied()).isOne();
+    }
+
+    @Test
+    @Timeout(15)
+    void aCommandMayLeaveAProgramBehindAndPrintMuch() throws Exception {
+        CommandRun run = run(
+                "create",
+                "--name",
+                "ci",
+                "--secret-to",
+                "exec:cat > '" + directory + "/s'; sleep 20 & head -c 300000 /dev/zero; exit 0");
+
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(read("s")).isEqualTo(token("ci").secret());
+        assertThat(run.out()).doesNotContain("\0");
+    }
+
+    @Test
+    void anInterruptOfTheTerminalDoesNotEndTheCommandThatTakesTheSecret() throws Exception {
+        CommandRun run = run("create", "--name", "ci", "--secret-to", "exec:kill -INT $$; cat > '" + directory + "/s'");
+
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(read("s")).isEqualTo(token("ci").secret());
+    }
+
+    @Test
+    void aLinkStaysALink() throws Exception {
+        Files.createSymbolicLink(directory.resolve("link"), Files.createFile(directory.resolve("file")));
+
+        assertThat(run("create", "--name", "ci", "--secret-to", "file:link").exitCode())
+                .isZero();
+        assertThat(directory.resolve("link")).isSymbolicLink();
+        assertThat(read("file")).isEqualTo(token("ci").secret());
     }
 }

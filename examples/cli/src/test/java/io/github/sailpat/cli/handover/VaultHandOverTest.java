@@ -13,11 +13,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VaultHandOverTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -26,8 +30,9 @@ class VaultHandOverTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpServer vault = server();
     private int readStatus = 404;
-    private String current = "";
+    private String current = "{\"errors\":[]}";
     private int writeStatus = 200;
+    private String confirmation = "{\"data\":{\"version\":8}}";
     private String written = "";
 
     private static HttpServer server() {
@@ -61,7 +66,11 @@ class VaultHandOverTest {
         if (write) {
             written = new String(body, StandardCharsets.UTF_8);
         }
-        byte[] answer = (write ? "{}" : current).getBytes(StandardCharsets.UTF_8);
+        byte[] answer = (write ? confirmation : current).getBytes(StandardCharsets.UTF_8);
+        if (write && writeStatus == 0) {
+            exchange.close();
+            return;
+        }
         exchange.sendResponseHeaders(write ? writeStatus : readStatus, answer.length == 0 ? -1 : answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -71,11 +80,18 @@ class VaultHandOverTest {
         return run("ci key");
     }
 
-    private CommandRun run(String name) {
+    private CommandRun run(String name, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("create", "--name", name, "--secret-to", "vault:secret/sailpoint/{name}"));
+        arguments.addAll(List.of(more));
+        return runWith(arguments.toArray(String[]::new));
+    }
+
+    private CommandRun runWith(String... arguments) {
         return CommandRun.against(tenant)
                 .variable("VAULT_ADDR", "http://127.0.0.1:" + vault.getAddress().getPort())
                 .variable("VAULT_TOKEN", "made-up")
-                .run("create", "--name", name, "--secret-to", "vault:secret/sailpoint/{name}");
+                .run(arguments);
     }
 
     @Test
@@ -119,6 +135,72 @@ class VaultHandOverTest {
         assertThat(run().err()).contains("VAULT_TOKEN may not do that");
         vault.stop(0);
         assertThat(run("other").err()).contains("cannot be reached");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>Sign in</html>",
+                "{}",
+                "{\"data\":{\"metadata\":{\"version\":\"seven\"}}}",
+                "{\"data\":{\"data\":{\"client_secret\":0ld-secret}}}",
+            })
+    void whatIsNotVaultsIsSaidAndNotQuoted(String body) {
+        readStatus = 200;
+        current = body;
+        CommandRun run = run("ci key", "--verbose");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("not Vault's key-value store", "check VAULT_ADDR");
+        assertThat(run.err()).doesNotContain("cannot be reached", "Sign in", "0ld", "seven");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void aMountOfVersionOneTakesAnObjectAndStoresNoSecret() {
+        String old = tenant.addToken("ci").id();
+        writeStatus = 204;
+        confirmation = "";
+        CommandRun run = runWith("rotate", old, "--secret-to", "vault:secret/ci");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out() + run.err())
+                .contains("did not confirm a version of secret/ci: its mount must be of version 2");
+        assertThat(tenant.getLedger().getDeletedIds()).doesNotContain(old);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://vault_dev:8200,'',must be https://HOST",
+        "https://user:hunter2@vault:8200,'',must have neither a user",
+        "https://us er:hunter2@vault,'',is no valid URL",
+        "https://vault:8200,'a b',must be visible ASCII"
+    })
+    void settingsOfVaultAreCheckedBeforeACreate(String address, String namespace, String message) {
+        CommandRun run = CommandRun.against(tenant)
+                .variable("VAULT_ADDR", address)
+                .variable("VAULT_TOKEN", "made-up")
+                .variable("VAULT_NAMESPACE", namespace)
+                .run("create", "--name", "x", "--secret-to", "vault:secret/x");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(message).doesNotContain("hunter2");
+        assertThat(tenant.getLedger().getCreatesApplied()).isZero();
+    }
+
+    @Test
+    void aPageThatIsNotFoundIsNotVaults() {
+        current = "<html>404</html>";
+
+        assertThat(run().err()).contains("not Vault's key-value store");
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aWriteThatIsNotConfirmedMayHaveBeenDone() {
+        writeStatus = 0;
+
+        assertThat(run().err()).contains("did not confirm that it has written secret/sailpoint/ci key");
     }
 
     @Test

@@ -49,16 +49,21 @@ class SecretSourceTest {
     @EnabledOnOs(OS.LINUX)
     void aSecretComesFromAnOpenDescriptor(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("secret"), "made-up");
-        try (InputStream open = Files.newInputStream(file);
-                Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-            String number = descriptors
+        try (InputStream open = Files.newInputStream(file)) {
+            assertThat(open.available()).isPositive();
+            assertThat(read(SecretSource.parse("fd:" + descriptorOf(file)), NOBODY))
+                    .isEqualTo("made-up");
+        }
+    }
+
+    private static String descriptorOf(Path file) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors
                     .filter(each -> isLinkTo(each, file))
                     .findFirst()
                     .orElseThrow()
                     .getFileName()
                     .toString();
-            assertThat(open.available()).isPositive();
-            assertThat(read(SecretSource.parse("fd:" + number), NOBODY)).isEqualTo("made-up");
         }
     }
 
@@ -68,6 +73,26 @@ class SecretSourceTest {
         } catch (IOException e) {
             return false; // it was that of the directory, or is closed by now
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileOfTheVirtualMachineIsNoSecret(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("modules"), new byte[64 * 1024 + 1]);
+        try (InputStream open = Files.newInputStream(file)) {
+            assertThat(open.available()).isPositive();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> read(SecretSource.parse("fd:" + descriptorOf(file)), NOBODY))
+                    .withMessageContaining("has no secret");
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aCommandThatPrintsMuchIsEndedAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(new SecretSource(SecretSource.Kind.COMMAND, "exec cat /dev/zero"), NOBODY))
+                .withMessageContaining("has printed more than 65536 bytes");
     }
 
     @Test
