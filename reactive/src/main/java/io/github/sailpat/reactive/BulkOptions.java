@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive;
 
+import io.github.sailpat.reactive.internal.client.SettingChecks;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
@@ -54,7 +55,7 @@ public interface BulkOptions {
      * <p>It is also the time for which the job waits for an access token while the token endpoint fails. Then the job
      * stops with the error of the token endpoint.
      *
-     * @return the time, or {@code null} for the client's deadline
+     * @return the time, above zero and at most 365 days; or {@code null} for the client's deadline
      */
     @Nullable
     Duration getDeadline();
@@ -65,7 +66,7 @@ public interface BulkOptions {
      * with the {@link io.github.sailpat.error.RateLimitedException}. The rate limiter pauses for at most one hour at a
      * time.
      *
-     * @return the time, above zero. Default: 30 min
+     * @return the time, above zero and at most 365 days. Default: 30 min
      * @see BulkProgress#getRemainingPause()
      */
     @Value.Default
@@ -147,7 +148,7 @@ public interface BulkOptions {
     /**
      * The deadline of each hand-over. It is no part of {@link #getDeadline()}.
      *
-     * @return the time, above zero. Default: 60 s
+     * @return the time, above zero and at most 365 days. Default: 60 s
      */
     @Value.Default
     default Duration getHandOverDeadline() {
@@ -241,15 +242,11 @@ public interface BulkOptions {
                     + getConcurrency() + " and " + getFailureShareAfter());
         }
         Duration deadline = getDeadline();
-        if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
-            throw new IllegalArgumentException("deadline must be above zero, and is " + deadline);
+        if (deadline != null) {
+            SettingChecks.positive("deadline", deadline);
         }
-        if (getPatience().isNegative() || getPatience().isZero()) {
-            throw new IllegalArgumentException("patience must be above zero");
-        }
-        if (getHandOverDeadline().isNegative() || getHandOverDeadline().isZero()) {
-            throw new IllegalArgumentException("handOverDeadline must be above zero, and is " + getHandOverDeadline());
-        }
+        SettingChecks.positive("patience", getPatience());
+        SettingChecks.positive("handOverDeadline", getHandOverDeadline());
         Double share = getFailureShare();
         if (share != null && !(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("failureShare must be above 0 and at most 1, and is " + share);

@@ -1,6 +1,7 @@
 package io.github.sailpat.reactive;
 
 import io.github.sailpat.error.RotationState;
+import io.github.sailpat.reactive.internal.client.SettingChecks;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -155,7 +156,7 @@ public interface RotationOptions {
     /**
      * The deadline of each function: the hand-over, the lookup, and the function before the delete.
      *
-     * @return the time. Default: 60 s
+     * @return the time, above zero and at most 365 days. Default: 60 s
      */
     @Value.Default
     default Duration getHandOverDeadline() {
@@ -168,7 +169,7 @@ public interface RotationOptions {
      * tenant asks for, in this or another rotation of the client. The last attempt starts within this time, and each
      * takes at most 10 s.
      *
-     * @return the time. Default: 30 s
+     * @return the time, at most 365 days. Default: 30 s
      */
     @Value.Default
     default Duration getVerificationDeadline() {
@@ -191,7 +192,7 @@ public interface RotationOptions {
      * asks for it; see {@link BulkOptions#getPatience()}. The calls of a single {@code rotate} wait within the client's
      * deadline.
      *
-     * @return the time, above zero. Default: 30 min
+     * @return the time, above zero and at most 365 days. Default: 30 min
      */
     @Value.Default
     default Duration getPatience() {
@@ -237,15 +238,10 @@ public interface RotationOptions {
             throw new IllegalArgumentException("maxTokens must be at least 2 and concurrency at least 1, and they are "
                     + getMaxTokens() + " and " + getConcurrency());
         }
-        if (getHandOverDeadline().isNegative() || getHandOverDeadline().isZero()) {
-            throw new IllegalArgumentException("handOverDeadline must be above zero, and is " + getHandOverDeadline());
-        }
-        if (getPatience().isNegative() || getPatience().isZero()) {
-            throw new IllegalArgumentException("patience must be above zero");
-        }
-        if (getVerificationDeadline().isNegative()) {
-            throw new IllegalArgumentException(
-                    "verificationDeadline must not be negative, and is " + getVerificationDeadline());
+        SettingChecks.positive("handOverDeadline", getHandOverDeadline());
+        SettingChecks.positive("patience", getPatience());
+        if (!getVerificationDeadline().isZero()) {
+            SettingChecks.positive("verificationDeadline", getVerificationDeadline());
         }
     }
 

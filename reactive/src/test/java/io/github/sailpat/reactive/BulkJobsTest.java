@@ -28,6 +28,7 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.test.StepVerifier;
 
@@ -366,6 +368,21 @@ class BulkJobsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BulkOptions.create(b -> b.stopOnFailureShare(1.5, 1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        assertThatThrownBy(() -> BulkOptions.create(b -> b.deadline(forEver)))
+                .hasMessageContaining("deadline must be above zero and at most 365 days");
+        assertThatThrownBy(() -> BulkOptions.create(b -> b.patience(forEver))).hasMessageContaining("patience must");
+        assertThatThrownBy(() -> BulkOptions.create(b -> b.handOverDeadline(forEver)))
+                .hasMessageContaining("handOverDeadline must");
+        assertThatThrownBy(() -> RotationOptions.create(
+                        b -> b.handOver(t -> Mono.empty()).handOverDeadline(forEver)))
+                .hasMessageContaining("handOverDeadline must");
+        assertThatThrownBy(() -> RotationOptions.create(
+                        b -> b.handOver(t -> Mono.empty()).patience(forEver)))
+                .hasMessageContaining("patience must");
+        assertThatThrownBy(() -> RotationOptions.create(
+                        b -> b.handOver(t -> Mono.empty()).verificationDeadline(forEver)))
+                .hasMessageContaining("verificationDeadline must");
         assertThat(new NotAttempted<String, String>("x", 0, 0, null).getError()).isNull();
     }
 }

@@ -152,4 +152,17 @@ class BulkSubscriptionTest {
         done.block(SOON);
         assertThat(count).hasValue(2_000);
     }
+
+    @Test
+    void jobThatIsCancelledWhileItIsSubscribedToDelaysNoClose() {
+        client.tokens().deleteAll(ids(3), BulkOptions.standard()).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(Subscription subscription) {
+                cancel();
+            }
+        });
+        StepVerifier.create(client.client().disposeLater(Duration.ofMinutes(1)))
+                .expectComplete()
+                .verify(SOON);
+    }
 }

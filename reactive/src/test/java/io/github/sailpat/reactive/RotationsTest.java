@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 class RotationsTest {
     private final SandboxTenant tenant =
@@ -264,5 +266,31 @@ class RotationsTest {
         assertThat(outcomes.get(0).getError()).isInstanceOf(AuthenticationException.class);
         assertThat(outcomes.stream().map(Outcomes::kind).filter("Rejected"::equals))
                 .hasSize(1);
+    }
+
+    @Test
+    void tokenThatTheClientHasSwitchedToIsNotReplacedAlthoughItsUseIsNotShownYet() {
+        RotationOptions options =
+                RotationOptions.create(o -> o.handOver(vault::store).allowOwnClient(true));
+        String own = tenant.getClientId();
+        tenant.getFaults().add(Fault.on(Operation.DELETE).status(403, null));
+        RotatedPersonalAccessToken rotated =
+                client.tokens().rotate(own, options).block(Duration.ofSeconds(20));
+        assertThat(rotated.isOldDeleted()).isFalse();
+        String unused = tenant.getLedger().getTokens().stream()
+                .map(token -> ("{\"id\":\"%s\",\"name\":\"%s\",\"created\":\"%s\","
+                                + "\"accessTokenValiditySeconds\":%d,\"expirationDate\":\"%s\"}")
+                        .formatted(token.id(), token.name(), token.created(), token.validity(), token.expirationDate()))
+                .collect(Collectors.joining(",", "[", "]"));
+        tenant.getFaults().add(Fault.on(Operation.LIST).body(unused, "application/json"));
+
+        StepVerifier.create(client.tokens().rotate(own, options))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOf(RotationFailedException.class)
+                        .hasMessageContaining("It is the token of this client"))
+                .verify(Duration.ofSeconds(20));
+        assertThat(tenant.getLedger().getDeletedIds()).isEmpty();
+        assertThat(client.tokens().list().collectList().block(Duration.ofSeconds(20)))
+                .hasSize(2);
     }
 }

@@ -64,7 +64,7 @@ public class OperatorJmh {
             () -> null,
             TimeSource.system(),
             new OpenCalls(Runnable::run, Schedulers.parallel()),
-            new FunctionThreads()::run);
+            new FunctionThreads("end")::run);
     private final MeasuredTimeouts timeouts = new MeasuredTimeouts(TimeSource.system());
     private final Deque<Disposable> oldest = new ArrayDeque<>();
 

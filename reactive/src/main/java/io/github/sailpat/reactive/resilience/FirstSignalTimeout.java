@@ -1,5 +1,6 @@
 package io.github.sailpat.reactive.resilience;
 
+import io.github.sailpat.reactive.internal.client.SettingChecks;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
@@ -24,9 +25,9 @@ public final class FirstSignalTimeout {
     /**
      * A time limit on {@link Schedulers#parallel()}.
      *
-     * @param time counted from each subscription, above zero
+     * @param time counted from each subscription, above zero and at most 365 days
      * @return a time limiter
-     * @throws IllegalArgumentException if the time is not above zero
+     * @throws IllegalArgumentException if the time is not in these bounds
      */
     public static FirstSignalTimeout of(Duration time) {
         return of(time, Schedulers.parallel());
@@ -35,16 +36,13 @@ public final class FirstSignalTimeout {
     /**
      * A time limit on a scheduler.
      *
-     * @param time counted from each subscription, above zero
+     * @param time counted from each subscription, above zero and at most 365 days
      * @param timer the scheduler of the timeout
      * @return a time limiter
-     * @throws IllegalArgumentException if the time is not above zero
+     * @throws IllegalArgumentException if the time is not in these bounds
      */
     public static FirstSignalTimeout of(Duration time, Scheduler timer) {
-        if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("the time limit must be above zero");
-        }
-        return new FirstSignalTimeout(time, timer);
+        return new FirstSignalTimeout(SettingChecks.positive("the time limit", time), timer);
     }
 
     /**

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RetryBudget {
     private static final int SUCCESSES_PER_RETRY = 5;
+    /** No client uses up more, and no sum overflows. */
+    private static final int MAX_RETRIES = 100_000_000;
 
     private final int capacity;
     private final AtomicInteger left;
@@ -20,7 +22,7 @@ public final class RetryBudget {
      * @param retries the number of retries
      */
     public RetryBudget(int retries) {
-        capacity = retries * SUCCESSES_PER_RETRY;
+        capacity = Math.min(retries, MAX_RETRIES) * SUCCESSES_PER_RETRY;
         left = new AtomicInteger(capacity);
     }
 

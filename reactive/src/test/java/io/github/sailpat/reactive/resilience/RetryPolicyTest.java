@@ -61,6 +61,15 @@ class RetryPolicyTest {
     }
 
     @Test
+    void largeBudgetIsLargeAndDoesNotOverflow() {
+        RetryBudget budget = new RetryBudget(Integer.MAX_VALUE);
+        assertThat(budget.tryWithdraw()).isTrue();
+        budget.giveBack();
+        budget.giveBack();
+        assertThat(budget.getLeft()).isEqualTo(100_000_000);
+    }
+
+    @Test
     void settersAndToStringDescribeThePolicy() {
         RetryPolicy policy = RetryPolicy.standard().withMaxAttempts(1).withBudget(0);
 

@@ -2,6 +2,7 @@ package io.github.sailpat.reactive.internal.call;
 
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class CallTimeLimits {
     private final Duration deadline;
     private final @Nullable Duration patience;
     private final long begun;
+    private final Instant startedAt;
     /** Waits that are over. Written before {@link #waiting} is cleared. */
     private volatile long waitedNanos;
 
@@ -40,6 +42,7 @@ public final class CallTimeLimits {
         this.patience = patience;
         this.timeSource = timeSource;
         this.begun = timeSource.nanoTime();
+        this.startedAt = timeSource.now();
         this.waitingSince = begun;
         this.permitWaitSince = begun;
         this.waiting = true;
@@ -123,6 +126,35 @@ public final class CallTimeLimits {
      */
     public Duration getElapsed() {
         return Duration.ofNanos(timeSource.nanoTime() - begun);
+    }
+
+    /**
+     * When the call was subscribed to.
+     *
+     * @return the time of the wall clock at that moment
+     */
+    public Instant getStartedAt() {
+        return startedAt;
+    }
+
+    /**
+     * The time since the subscription by the clock that has moved further.
+     *
+     * @return the elapsed time, or more if the wall clock was set forward, or the machine slept
+     */
+    public Duration getLongestElapsed() {
+        Duration shift = getClockShift();
+        return shift.isNegative() ? getElapsed() : getElapsed().plus(shift);
+    }
+
+    /**
+     * How far the wall clock has moved other than the elapsed time, since the subscription: it was set, or the machine
+     * slept, which the monotonic clock of some systems does not count.
+     *
+     * @return the difference; below zero if the wall clock went back
+     */
+    public Duration getClockShift() {
+        return Duration.between(startedAt, timeSource.now()).minus(getElapsed());
     }
 
     /**

@@ -48,7 +48,10 @@ public final class ClientRuntime {
     private final ClientSettings settings;
     private final Transport transport;
     private final OpenCalls openCalls;
-    private final FunctionThreads functions = new FunctionThreads();
+    private final FunctionThreads functions = new FunctionThreads("sailpat-function");
+    /** Where calls are ended. */
+    private final FunctionThreads ends = new FunctionThreads("sailpat-end");
+
     private final BlockedThreadChecker checker;
     private final ClientObservation observation;
     private final SwitchableCredentials credentials;
@@ -65,7 +68,7 @@ public final class ClientRuntime {
         this.settings = settings;
         TimeSource timeSource = TimeSource.system();
         Scheduler scheduler = timeSource.scheduler();
-        openCalls = new OpenCalls(functions::run, scheduler);
+        openCalls = new OpenCalls(ends::run, scheduler);
         RetryStage retry = new RetryStage(settings.retryPolicy(), settings.limiter(), timeSource, this::untilNextFetch);
         observation = new ClientObservation(
                 settings.observer(),
@@ -84,8 +87,7 @@ public final class ClientRuntime {
         AccessTokenProvider provider = Objects.requireNonNullElseGet(
                 settings.provider(), () -> Objects.requireNonNull(credentials.provider()));
         CallPipeline pipeline = new CallPipeline(
-                new DeadlineStage(
-                        settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls, functions::run),
+                new DeadlineStage(settings.limiter(), endpoint::pendingFetchError, timeSource, openCalls, ends::run),
                 retry,
                 settings.limiter(),
                 new AuthorizationStage(provider, credentials::cachedAccessToken),
@@ -195,6 +197,7 @@ public final class ClientRuntime {
         credentials.close();
         checker.close();
         functions.close();
+        ends.close();
         if (settings.transport().proxy() != null) {
             settings.transport().proxy().wipe();
         }

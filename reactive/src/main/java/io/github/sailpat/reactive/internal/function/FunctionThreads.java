@@ -9,20 +9,30 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The threads of a client that may block. Functions of the application are called on them, and calls are ended on them
- * when a timeout expires, so that code that blocks holds neither an event loop nor a timer. They are the client's own:
- * those of {@link Schedulers#boundedElastic()} also resolve names. There is none before the first task.
+ * Threads of a client that may block, so that code that blocks holds neither an event loop nor a timer. There are two
+ * groups: functions of the application are called on one, and calls are ended on the other when a timeout expires,
+ * because functions may hold all threads of the first. They are the client's own: those of
+ * {@link Schedulers#boundedElastic()} also resolve names. There is none before the first task.
  */
 public final class FunctionThreads {
-    /** More than the connections of a client, which limit the functions of its jobs. */
     private static final int MAX_THREADS = 256;
 
     private static final int IDLE_SECONDS = 10;
 
+    private final String name;
     private @Nullable Scheduler own;
     private boolean closed;
     /** Those that wait or run. */
     private int tasks;
+
+    /**
+     * No threads yet.
+     *
+     * @param name how the names of the threads begin
+     */
+    public FunctionThreads(String name) {
+        this.name = name;
+    }
 
     /**
      * Runs a task.
@@ -52,7 +62,7 @@ public final class FunctionThreads {
         }
         tasks++;
         if (own == null) {
-            own = Schedulers.newBoundedElastic(MAX_THREADS, Integer.MAX_VALUE, "sailpat-function", IDLE_SECONDS, true);
+            own = Schedulers.newBoundedElastic(MAX_THREADS, Integer.MAX_VALUE, name, IDLE_SECONDS, true);
         }
         return own;
     }

@@ -116,22 +116,18 @@ public final class CreateReconciler implements Reconciler {
     @Override
     public void abandoned(CallContext context) {
         if (!received) {
-            tellOnce(startedAt(context), null);
+            tellOnce(context.time().getStartedAt(), null);
         }
     }
 
     /** The create was or may have been applied, and its error is not emitted to any subscriber. */
     public void abandoned(CallContext context, Throwable error) {
-        abandoned(startedAt(context), error);
+        abandoned(context.time().getStartedAt(), error);
     }
 
     /** The same, of a create that was started at this time by an earlier run of its job. */
     public void abandoned(Instant startedAt, Throwable error) {
         tellOnce(startedAt, error instanceof SecretLostException lost ? lost.getId() : null);
-    }
-
-    private Instant startedAt(CallContext context) {
-        return timeSource.now().minus(context.time().getElapsed());
     }
 
     private void tellOnce(Instant startedAt, @Nullable String id) {
@@ -167,8 +163,9 @@ public final class CreateReconciler implements Reconciler {
         }
         return Mono.delay(wait.compareTo(PROCESSING_TIME) < 0 ? PROCESSING_TIME : wait, timeSource.scheduler())
                 .then(Mono.defer(() -> {
-                    Instant earliest =
-                            clock.now().minus(context.time().getElapsed()).minus(clock.precision());
+                    Instant earliest = clock.now()
+                            .minus(context.time().getLongestElapsed())
+                            .minus(clock.precision());
                     AtomicInteger listed = new AtomicInteger();
                     return ownTokens
                             .apply(context)
@@ -276,7 +273,8 @@ public final class CreateReconciler implements Reconciler {
         if (token.id() == null
                 || token.name() == null
                 || token.created() == null
-                || recentCreates.isInFlightTwice(name)) {
+                || recentCreates.isInFlightTwice(name)
+                || context.time().getClockShift().abs().compareTo(clock.precision()) > 0) { // no date can be compared
             return ambiguousMatch(token, listed, context, ambiguous);
         }
         if (isAfter(token, earliest) && name.equals(token.name())) {

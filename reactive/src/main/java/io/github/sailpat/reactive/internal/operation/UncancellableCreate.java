@@ -73,8 +73,9 @@ public final class UncancellableCreate extends Flux<CreatedPersonalAccessToken> 
         @Override
         public void cancel() {
             if (cancelled.compareAndSet(false, true)) {
-                boolean waiting = context.halt();
-                if (!waiting && context.isMaybeApplied()) {
+                boolean halted = context.isHaltedWhileWaiting();
+                boolean waiting = context.halt() && !halted;
+                if (!halted && !waiting && context.isMaybeApplied()) {
                     request(Long.MAX_VALUE);
                     return;
                 }

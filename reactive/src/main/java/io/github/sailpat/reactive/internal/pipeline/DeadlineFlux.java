@@ -38,11 +38,14 @@ final class DeadlineFlux<T> extends Flux<T> {
             return null;
         }
 
-        /** What replaces the call when the deadline has passed; {@code null} if the call goes on. */
+        /**
+         * What replaces the call when the deadline has passed; {@code null} if the call goes on. It is subscribed to
+         * when the call was cancelled.
+         */
         @Nullable
         Flux<T> atDeadline();
 
-        /** What replaces the call when its client is closed before the first signal. */
+        /** The same, when the client is closed before the first signal. */
         Flux<T> atClose();
 
         /** The client is closed after the first signal. */

@@ -21,6 +21,15 @@ import reactor.core.publisher.Mono;
 /**
  * Terminates a call when its deadline passes, or when its client is closed. A list that has begun to arrive is left to
  * its decoder, which counts only the time in which there is demand.
+ *
+ * <p>Whether the call may have been applied is read when it was cancelled:
+ *
+ * <ol>
+ *   <li>the deadline passes, and the call waits for a connection;
+ *   <li>an event loop gets the connection, and the call enters its response phase;
+ *   <li>the call is cancelled. If the event loop sees that before it writes the request, nothing is sent; else the
+ *       phase shows that something was.
+ * </ol>
  */
 public final class DeadlineStage {
     /** How often at most a call is checked that waits for a permit, if that wait does not count. */
@@ -86,18 +95,23 @@ public final class DeadlineStage {
 
                     @Override
                     public @Nullable Flux<T> atDeadline() {
-                        return context.attempt().isStreaming()
-                                ? null
-                                : DeadlineStage.this.atDeadline(call, context, subject);
+                        if (context.attempt().isStreaming()) {
+                            return null;
+                        }
+                        Throwable waitedFor = waitedFor(context); // the cancel may end the fetch
+                        return Flux.defer(() -> DeadlineStage.this.atDeadline(call, context, subject, waitedFor));
                     }
 
                     @Override
                     public Flux<T> atClose() {
-                        ClientClosedException closed = closed(call, context, subject);
-                        return DeadlineStage.<T>partialResultOr(context, closed).doOnError(e -> {
-                            if (closed.isMaybeApplied()) {
-                                abandoned.run();
-                            }
+                        return Flux.defer(() -> {
+                            ClientClosedException closed = closed(call, context, subject);
+                            return DeadlineStage.<T>partialResultOr(context, closed)
+                                    .doOnError(e -> {
+                                        if (closed.isMaybeApplied()) {
+                                            abandoned.run();
+                                        }
+                                    });
                         });
                     }
 
@@ -143,9 +157,13 @@ public final class DeadlineStage {
         return !remaining.isNegative() && !remaining.isZero();
     }
 
-    private <T> Flux<T> atDeadline(ApiCall<T> call, CallContext context, String subject) {
+    private @Nullable Throwable waitedFor(CallContext context) {
+        return context.attempt().getPhase() == CallPhase.AUTHORIZATION ? pendingFetch.get() : null;
+    }
+
+    private <T> Flux<T> atDeadline(
+            ApiCall<T> call, CallContext context, String subject, @Nullable Throwable waitedFor) {
         boolean maybeApplied = context.isMaybeApplied();
-        Throwable waitedFor = context.attempt().getPhase() == CallPhase.AUTHORIZATION ? pendingFetch.get() : null;
         Throwable lastError = context.getLastError();
         if (waitedFor != null && lastError != null) {
             waitedFor.addSuppressed(lastError);
@@ -165,9 +183,7 @@ public final class DeadlineStage {
     /** The partial result is looked up when the call was cancelled: until then more of the response may arrive. */
     @SuppressWarnings("unchecked") // what an attempt offers is a result of its call
     private static <T> Flux<T> partialResultOr(CallContext context, Throwable error) {
-        return Flux.defer(() -> {
-            Mono<T> partial = (Mono<T>) context.attempt().getPartialResult();
-            return partial == null ? Flux.error(error) : partial.onErrorMap(e -> error);
-        });
+        Mono<T> partial = (Mono<T>) context.attempt().getPartialResult();
+        return partial == null ? Flux.error(error) : Flux.from(partial).onErrorMap(e -> error);
     }
 }

@@ -13,7 +13,7 @@ import reactor.core.Disposable;
 
 class FunctionThreadsTest {
     private final Set<Thread> before = Thread.getAllStackTraces().keySet();
-    private final FunctionThreads threads = new FunctionThreads();
+    private final FunctionThreads threads = new FunctionThreads("sailpat-function");
 
     /** Of this test, and others that Reactor has started for them. */
     private Set<String> started() {

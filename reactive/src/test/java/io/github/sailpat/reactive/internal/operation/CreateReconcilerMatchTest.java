@@ -281,4 +281,28 @@ class CreateReconcilerMatchTest extends ReconciledCreate {
         assertLost(result, "id-1");
         assertThat(((Throwable) result).getSuppressed()).containsExactly(failure);
     }
+
+    @ParameterizedTest
+    @CsvSource({"PT4S, true", "PT6S, false", "-PT6S, false", "PT10M, false"})
+    void tokenOfTheNameIsUncertainIfTheMachineHasSleptOrItsClockWasSet(Duration change, boolean isKnown) {
+        shift = change;
+        Object result = reconciled(token("id-1", NAME, DURING));
+        if (isKnown) {
+            assertLost(result, "id-1");
+        } else {
+            assertUnknown(result);
+        }
+    }
+
+    @Test
+    void namelessTokenOfTheTimeOfACallWithASleepIsUncertain() {
+        shift = Duration.ofMinutes(10);
+        assertUnknown(reconciled(token("id-1", null, DURING)));
+    }
+
+    @Test
+    void sleepDoesNotMakeACreateThatNoTokenShowsUncertain() {
+        shift = Duration.ofMinutes(10);
+        assertNotApplied(reconciled());
+    }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,13 @@ abstract class ReconciledCreate {
     static final Instant BEGUN = Instant.parse("1970-01-02T00:00:00Z");
 
     final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    final TimeSource timeSource = TimeSource.of(time);
+    /** How far the wall clock was set, or the machine has slept. */
+    Duration shift = Duration.ZERO;
+
+    final TimeSource timeSource = new TimeSource(
+            time,
+            () -> time.now(TimeUnit.NANOSECONDS),
+            () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)).plus(shift));
     final TenantClock clock = new TenantClock(timeSource);
     final RecentCreates recent = new RecentCreates();
     final List<AbandonedCreate> abandoned = new ArrayList<>();

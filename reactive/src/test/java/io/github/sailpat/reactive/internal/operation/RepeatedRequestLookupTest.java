@@ -97,4 +97,11 @@ class RepeatedRequestLookupTest extends ReconciledCreate {
         assertThat(found()).isEqualTo("nothing");
         assertThat(refused).hasNoSuppressedExceptions();
     }
+
+    @Test
+    void tokenOfTheTimeOfTheCallIsFoundAlthoughTheMachineHasSlept() {
+        shift = Duration.ofMinutes(10);
+        assertThat(found(token("id-1", NAME, BEGUN.plusSeconds(1)))).isInstanceOf(SecretLostException.class);
+        assertThat(found(token("id-1", NAME, BEGUN.minusSeconds(1)))).isEqualTo("completed");
+    }
 }

@@ -25,7 +25,7 @@ class SecretHandOverRecordTest extends ReconciledCreate {
 
     private final CreatedPersonalAccessToken token = created("id-1");
     private final List<String> steps = new CopyOnWriteArrayList<>();
-    private final FunctionThreads threads = new FunctionThreads();
+    private final FunctionThreads threads = new FunctionThreads("sailpat-function");
     private final OpenCalls openCalls = new OpenCalls(Runnable::run, Schedulers.parallel());
 
     private final SecretHandOver.Recorder recorder = new SecretHandOver.Recorder() {

@@ -7,6 +7,8 @@ import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Scannable;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
@@ -65,18 +67,19 @@ class UncancellableCreateTest extends ReconciledCreate {
         assertThat(failed).isEmpty();
     }
 
-    @Test
-    void createThatWaitsForItsNextAttemptIsCancelledAndItsErrorIsToldIfItIsAmbiguous() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void createThatWaitsForItsNextAttemptIsCancelledAndItsErrorIsToldIfItIsAmbiguous(boolean ambiguous) {
         Throwable error = serverError();
         context.effect().keepError(error);
+        if (ambiguous) {
+            context.effect().markAmbiguous();
+        }
         assertThat(context.backOff()).isTrue();
         cancel();
-        call.assertCancelled();
-        assertThat(failed).as("it was certainly not applied").isEmpty();
 
-        context.effect().markAmbiguous();
-        cancel();
-        assertThat(failed).containsExactly(error);
+        call.assertCancelled();
+        assertThat(failed).isEqualTo(ambiguous ? List.of(error) : List.of());
     }
 
     @Test
@@ -90,5 +93,17 @@ class UncancellableCreateTest extends ReconciledCreate {
                 })
                 .thenCancel()
                 .verify();
+    }
+
+    @Test
+    void createThatAJobHasHaltedWhileItWaitedIsNotToldTwice() {
+        context.effect().keepError(serverError());
+        context.effect().markAmbiguous();
+        assertThat(context.backOff()).isTrue();
+        assertThat(context.halt()).as("the job tells what became of it").isTrue();
+        cancel();
+
+        call.assertCancelled();
+        assertThat(failed).isEmpty();
     }
 }

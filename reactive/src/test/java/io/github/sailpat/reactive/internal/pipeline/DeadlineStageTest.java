@@ -371,4 +371,38 @@ class DeadlineStageTest {
                 .expectError(DeadlineExceededException.class)
                 .verify(SOON);
     }
+
+    /** The event loop gets its connection between the end of the time and the cancel of the call. */
+    private Flux<String> sentBeforeItsCancel(CallContext context) {
+        context.beginAttempt();
+        context.enter(CallPhase.CONNECTION);
+        return stage.apply(
+                call(CallKind.CREATE),
+                context,
+                "nightly",
+                abandoned::incrementAndGet,
+                attempts.flux().doOnCancel(() -> context.enter(CallPhase.RESPONSE)));
+    }
+
+    @Test
+    void callThatIsSentWhileItsDeadlinePassesMayHaveBeenApplied() {
+        StepVerifier.create(sentBeforeItsCancel(context(CallKind.CREATE)))
+                .expectSubscription()
+                .then(() -> pass(DEADLINE))
+                .expectError(OutcomeUnknownException.class)
+                .verify(SOON);
+    }
+
+    @Test
+    void callThatIsSentWhileItsClientIsClosedMayHaveBeenApplied() {
+        StepVerifier.create(sentBeforeItsCancel(context(CallKind.CREATE)))
+                .expectSubscription()
+                .then(() -> openCalls.close().subscribe())
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOfSatisfying(
+                                ClientClosedException.class,
+                                closed -> assertThat(closed.isMaybeApplied()).isTrue()))
+                .verify(SOON);
+        assertThat(abandoned).hasValue(1);
+    }
 }

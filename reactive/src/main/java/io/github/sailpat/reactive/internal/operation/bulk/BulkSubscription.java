@@ -97,6 +97,10 @@ final class BulkSubscription<I, R> implements CoreSubscriber<I>, Subscription, S
         source = subscription;
         actual.onSubscribe(this);
         job.add(this);
+        if (cancelled.get()) { // before it was added
+            release("cancelled");
+            return;
+        }
         Publisher<?> stopWhen = job.options().getStopWhen();
         if (stopWhen != null) {
             FunctionFlux.of("stopWhen", () -> stopWhen).subscribe(stopSubscriber);

@@ -215,6 +215,11 @@ final class Rotation {
     }
 
     private Mono<RotatedPersonalAccessToken> replace(SuccessorPlan plan, PersonalAccessToken leftover, int count) {
+        if (rotations.credentials.isOwn(leftover.getId())) { // the tenant shows a use once a day at most
+            String detail =
+                    "It is the token of this client, so an earlier rotation has switched to it: delete the old one";
+            return Mono.error(nameTaken(leftover, detail, null));
+        }
         if (leftover.getLastUsed() != null) {
             String detail = "It was used, so an earlier rotation may have handed it over: if so, delete the old token;"
                     + " with storedSecret(...) a rotation can check that";

@@ -40,7 +40,7 @@ class CreateResumptionTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final FunctionThreads functions = new FunctionThreads();
+    private final FunctionThreads functions = new FunctionThreads("sailpat-function");
     private final BulkJobs jobs = jobs();
     private final List<BulkJournalEntry> namesakes = new ArrayList<>();
     private BulkOptions options = options(o -> o);

@@ -99,7 +99,7 @@ class RotationSecretTest {
                 time,
                 observation,
                 new OpenCalls(Runnable::run, Schedulers.parallel()),
-                new FunctionThreads(),
+                new FunctionThreads("sailpat-function"),
                 new TenantClock(time),
                 new UndeliveredSecretHandler(undelivered::add),
                 new AbandonedCreateHandler(create -> {}));
