@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -95,6 +96,28 @@ public final class SailPointClient implements Disposable, AutoCloseable {
     public void switchCredentials(String clientId, Secret clientSecret) {
         runtime.switchCredentials(
                 Objects.requireNonNull(clientId, "clientId"), Objects.requireNonNull(clientSecret, "clientSecret"));
+    }
+
+    /**
+     * The id of the personal access token that the client authenticates with. It changes with {@link
+     * #switchCredentials}, and with a rotation of that token.
+     *
+     * @return the id, or {@code null} if the client has an {@link AccessTokenProvider}
+     */
+    public @Nullable String getClientId() {
+        return runtime.clientId();
+    }
+
+    /**
+     * Checks the present credentials of the client by fetching an access token, which is discarded: for a health check.
+     * It is no request of the API and needs no permit; see {@link PersonalAccessTokens#verify} for the rest.
+     *
+     * @return completes when the access token was fetched, within 10 s.
+     *     {@link io.github.sailpat.error.AuthenticationException} if the tenant refused the credentials,
+     *     {@link IllegalStateException} if the client has an {@link AccessTokenProvider}
+     */
+    public Mono<Void> verifyCredentials() {
+        return runtime.verifyCredentials();
     }
 
     /** Closes the client without waiting; see {@link #disposeLater()}. */

@@ -2,17 +2,22 @@ package io.github.sailpat.reactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sailpat.error.AuthenticationException;
+import io.github.sailpat.error.ClientClosedException;
+import io.github.sailpat.reactive.auth.AccessToken;
+import io.github.sailpat.reactive.auth.AccessTokenProvider;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -93,18 +98,46 @@ class SwitchableCredentialsTest {
     }
 
     @RepeatedTest(8)
-    void accessTokenInFetchDuringTheSwitchFailsNoCall() {
+    void accessTokenInFetchDuringTheSwitchFailsNoCall() throws Exception {
         var next = tenant.addToken("next");
         tenant.getFaults()
-                .add(Fault.on(Operation.TOKEN).delay(Duration.ofMillis(20)).status(401, null));
-        AtomicInteger listed = new AtomicInteger();
-        Disposable call = client.tokens().list().count().subscribe(n -> listed.set(n.intValue()));
+                .add(Fault.on(Operation.TOKEN).delay(Duration.ofMillis(250)).status(401, null));
+        CompletableFuture<Long> listed = client.tokens().list().count().toFuture();
         Mono.delay(Duration.ofMillis(8)).block(SOON);
-        assertThat(call.isDisposed()).isFalse();
+        assertThat(listed).isNotDone();
 
         client.client().switchCredentials(next.id(), Secret.of(next.secret()));
 
-        Mono.delay(Duration.ofMillis(5)).repeat(() -> !call.isDisposed()).blockLast(SOON);
-        assertThat(listed).hasValue(2);
+        assertThat(listed.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2);
+    }
+
+    @Test
+    void presentCredentialsAreVerifiedAndNamed() {
+        SailPointClient own = client.client();
+        assertThat(own.getClientId()).isEqualTo(tenant.getClientId());
+        StepVerifier.create(own.verifyCredentials()).expectComplete().verify(SOON);
+
+        var next = tenant.addToken("next");
+        own.switchCredentials(next.id(), Secret.of("wrong"));
+        assertThat(own.getClientId()).isEqualTo(next.id());
+        StepVerifier.create(own.verifyCredentials())
+                .expectError(AuthenticationException.class)
+                .verify(SOON);
+
+        own.disposeLater().block(SOON);
+        StepVerifier.create(own.verifyCredentials())
+                .expectError(ClientClosedException.class)
+                .verify(SOON);
+    }
+
+    @Test
+    void clientWithAProviderHasNoCredentialsToVerify() {
+        try (SailPointClient provided = SailPointClient.create(b -> b.baseUrl(tenant.getBaseUrl())
+                .accessTokenProvider(AccessTokenProvider.constant(AccessToken.of("made-up"))))) {
+            assertThat(provided.getClientId()).isNull();
+            StepVerifier.create(provided.verifyCredentials())
+                    .expectError(IllegalStateException.class)
+                    .verify(SOON);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.sailpat.workers;
 
-import io.github.sailpat.error.NotFoundException;
+import io.github.sailpat.error.BadRequestException;
+import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
 import io.github.sailpat.reactive.BulkOptions;
@@ -73,14 +74,15 @@ public final class Worker {
     }
 
     private Flux<Void> delete() {
-        return tokens.deleteAll(
-                        deletions.items(), BulkOptions.create(o -> o.concurrency(DELETIONS_AT_ONCE)), WorkItem::tokenId)
-                .concatMap(outcome -> {
-                    // A dead worker may have deleted it: nobody has it any more, which is what was asked for.
-                    boolean done =
-                            outcome instanceof BulkOutcome.Succeeded || outcome.getError() instanceof NotFoundException;
-                    return complete(deletions, outcome.getInput(), outcome, done ? "deleted" : null);
-                });
+        // A dead worker may have deleted it: nobody has it any more, which is what was asked for.
+        BulkOptions options =
+                BulkOptions.create(o -> o.concurrency(DELETIONS_AT_ONCE).ignoreAbsent(true));
+        return tokens.deleteAll(deletions.items(), options, WorkItem::tokenId)
+                .concatMap(outcome -> complete(
+                        deletions,
+                        outcome.getInput(),
+                        outcome,
+                        outcome instanceof BulkOutcome.Succeeded ? "deleted" : null));
     }
 
     private Flux<Void> rotate() {
@@ -119,17 +121,32 @@ public final class Worker {
                 : Mono.empty();
     }
 
-    /** What was not attempted, or is unknown, is not acknowledged: it is claimed and done again. */
+    /**
+     * Only what the tenant has refused is acknowledged as rejected. All else is claimed and done again: what was not
+     * attempted or is unknown, and what was rejected because nothing could be sent, or a gateway has answered.
+     */
     private Mono<Void> complete(WorkStream stream, WorkItem item, BulkOutcome<?, ?> outcome, @Nullable String done) {
         if (done != null) {
             return stream.complete(item, done);
         }
-        if (outcome instanceof BulkOutcome.Rejected) {
+        if (outcome instanceof BulkOutcome.Rejected && isFinal(outcome.getError())) {
             return stream.complete(item, "rejected: " + outcome.getError());
         }
         lastError = outcome.getError();
         stream.release(item);
         return Mono.empty();
+    }
+
+    private static boolean isFinal(@Nullable Throwable error) {
+        if (error instanceof RotationFailedException rotation) {
+            return switch (rotation.getState()) {
+                case NOT_FOUND, NAME_TAKEN, LIFETIME_NOT_ALLOWED -> true;
+                default -> isFinal(rotation.getCause());
+            };
+        }
+        return error instanceof BadRequestException
+                || error instanceof ForbiddenException
+                || error instanceof IllegalArgumentException;
     }
 
     /**

@@ -68,8 +68,8 @@ public suspend fun <I : Any, R : Any> BulkJob<I, R>.collectGracefully(
       }
     }
     stopper.cancel()
+    failure?.let { throw it } // here, or the cancellation of the scope would take its place
   }
-  failure?.let { throw it }
 }
 
 /** The job that [create] makes of the elements of the collector, in which its source runs. */

@@ -208,6 +208,25 @@ class CancellationTest {
     }
 
   @Test
+  fun `what the report has thrown is not lost when the coroutine is cancelled`() =
+    withTenant({ latency(Duration.ofMillis(200)) }) { tenant ->
+      var thrown: Throwable? = null
+      val job = tenant.tokens.createAll(names.map { request(it) }.asPublisher(), concurrency(2))
+      val collector = launch {
+        try {
+          job.collectGracefully { error("the vault is sealed") }
+        } catch (e: Throwable) {
+          thrown = e
+        }
+      }
+      eventually { tenant.sandbox.ledger.count(Operation.CREATE) == 2L }
+
+      collector.cancelAndJoin()
+
+      assertEquals("the vault is sealed", thrown?.message)
+    }
+
+  @Test
   fun `what the report has thrown is not lost when the source fails`() = withTenant { tenant ->
     val failing = flow {
       emit(request("t-1"))

@@ -1,6 +1,7 @@
 package io.github.sailpat.spring.boot;
 
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, a tag of the meters
  * @param tokens its operations
- * @param ownId the id of its own credentials, if it is known
+ * @param ownId gives the id of its present credentials at each audit, or {@code null} if that is not known
  */
-public record AuditedClient(
-        String name, PersonalAccessTokens tokens, @Nullable String ownId) {}
+public record AuditedClient(String name, PersonalAccessTokens tokens, Supplier<@Nullable String> ownId) {}

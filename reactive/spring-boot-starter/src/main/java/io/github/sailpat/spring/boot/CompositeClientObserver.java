@@ -9,15 +9,23 @@ import io.github.sailpat.reactive.observation.ObservedCall;
 import io.github.sailpat.reactive.observation.OperationObserver;
 import io.github.sailpat.reactive.observation.RetryCause;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /** Several observers of one client, which are called one after another. */
 final class CompositeClientObserver implements ClientObserver {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.sailpat.observation");
+
     private final List<ClientObserver> observers;
 
     CompositeClientObserver(List<ClientObserver> observers) {
@@ -26,84 +34,99 @@ final class CompositeClientObserver implements ClientObserver {
 
     @Override
     public void clientOpened(ClientState client) {
-        observers.forEach(each -> each.clientOpened(client));
+        notifyEach(observers, each -> each.clientOpened(client));
     }
 
     @Override
     public void clientClosed(ClientState client) {
-        observers.forEach(each -> each.clientClosed(client));
+        notifyEach(observers, each -> each.clientClosed(client));
     }
 
     @Override
     public OperationObserver operationStarted(ObservedCall call, ContextView context) {
-        return new Operation(observers.stream()
-                .map(each -> each.operationStarted(call, context))
-                .toList());
+        return new Operation(ask(observers, each -> each.operationStarted(call, context)));
     }
 
     @Override
     public void accessTokenFetched(@Nullable Throwable error) {
-        observers.forEach(each -> each.accessTokenFetched(error));
+        notifyEach(observers, each -> each.accessTokenFetched(error));
     }
 
     @Override
     public void rateLimited(String operation, @Nullable Duration retryAfter) {
-        observers.forEach(each -> each.rateLimited(operation, retryAfter));
+        notifyEach(observers, each -> each.rateLimited(operation, retryAfter));
     }
 
     @Override
     public void bulkItemTerminated(String operation, BulkOutcomeKind kind) {
-        observers.forEach(each -> each.bulkItemTerminated(operation, kind));
+        notifyEach(observers, each -> each.bulkItemTerminated(operation, kind));
+    }
+
+    private static <O> void notifyEach(List<O> observers, Consumer<O> event) {
+        ask(observers, each -> {
+            event.accept(each);
+            return each;
+        });
+    }
+
+    private static <O> Context enterEach(List<O> observers, Context context, BiFunction<O, Context, Context> enter) {
+        Context[] entered = {context};
+        notifyEach(observers, each -> entered[0] = enter.apply(each, entered[0]));
+        return entered[0];
+    }
+
+    /** What each of them returns. One that throws does not keep the others from what they observe. */
+    private static <O, R> List<R> ask(List<O> observers, Function<O, R> question) {
+        List<R> answers = new ArrayList<>(observers.size());
+        for (O each : observers) {
+            try {
+                answers.add(question.apply(each));
+            } catch (Throwable e) { // of the application
+                LOG.warn("The observer {} threw an exception, and the others continue: {}", each, e.toString());
+                LOG.debug("The stack trace of the exception that the observer threw", e);
+            }
+        }
+        return answers;
     }
 
     private record Operation(List<OperationObserver> observers) implements OperationObserver {
         @Override
         public Context enter(Context context) {
-            Context entered = context;
-            for (OperationObserver each : observers) {
-                entered = each.enter(entered);
-            }
-            return entered;
+            return enterEach(observers, context, OperationObserver::enter);
         }
 
         @Override
         public void permitAcquired(Duration waited) {
-            observers.forEach(each -> each.permitAcquired(waited));
+            notifyEach(observers, each -> each.permitAcquired(waited));
         }
 
         @Override
         public AttemptObserver attemptStarted(@Nullable RetryCause cause, ContextView context) {
-            return new Attempt(observers.stream()
-                    .map(each -> each.attemptStarted(cause, context))
-                    .toList());
+            return new Attempt(ask(observers, each -> each.attemptStarted(cause, context)));
         }
 
         @Override
         public void terminated(CallOutcome outcome, @Nullable Throwable error) {
-            observers.forEach(each -> each.terminated(outcome, error));
+            notifyEach(observers, each -> each.terminated(outcome, error));
         }
     }
 
     private record Attempt(List<AttemptObserver> observers) implements AttemptObserver {
         @Override
         public Context enter(Context context) {
-            Context entered = context;
-            for (AttemptObserver each : observers) {
-                entered = each.enter(entered);
-            }
-            return entered;
+            return enterEach(observers, context, AttemptObserver::enter);
         }
 
         @Override
         public Map<String, String> getHeaders() {
             Map<String, String> headers = new LinkedHashMap<>();
-            observers.forEach(each -> headers.putAll(each.getHeaders()));
+            notifyEach(observers, each -> headers.putAll(each.getHeaders()));
             return headers;
         }
 
         @Override
         public void terminated(CallOutcome outcome, @Nullable Throwable error) {
-            observers.forEach(each -> each.terminated(outcome, error));
+            notifyEach(observers, each -> each.terminated(outcome, error));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslStoreBundle;
 
@@ -149,15 +150,19 @@ final class PropertyApplier {
         if (bundles == null) {
             throw new IllegalArgumentException("there are no SSL bundles");
         }
-        SslStoreBundle stores = bundles.getBundle(name).getStores();
+        SslBundle bundle = bundles.getBundle(name);
+        SslStoreBundle stores = bundle.getStores();
         KeyStore trusted = stores.getTrustStore();
         KeyStore keys = stores.getKeyStore();
-        String password = Objects.requireNonNullElse(stores.getKeyStorePassword(), "");
+        String keyPassword = bundle.getKey().getPassword();
+        String password = keyPassword == null ? stores.getKeyStorePassword() : keyPassword;
         return TlsOptions.create(options -> {
             if (trusted != null) {
                 options.trustStore(trusted);
             }
-            return keys == null ? options : options.clientCertificate(keys, password.toCharArray());
+            return keys == null
+                    ? options
+                    : options.clientCertificate(keys, (password == null ? "" : password).toCharArray());
         });
     }
 

@@ -58,13 +58,7 @@ class SailPointClientFactory {
         SailPointConnectionDetails connection = details.getIfAvailable();
         ClientStatus status = new ClientStatus();
         SailPointClient client = build(name, prefix, settings, connection, status);
-        clients.add(new ManagedClient(
-                name,
-                client,
-                status,
-                connection == null ? settings.getClientId() : connection.getClientId(),
-                connection == null ? settings.getClientSecret() : connection.getClientSecret(),
-                settings.getShutdownGracePeriod()));
+        clients.add(new ManagedClient(name, client, status, settings.getShutdownGracePeriod()));
         return client;
     }
 

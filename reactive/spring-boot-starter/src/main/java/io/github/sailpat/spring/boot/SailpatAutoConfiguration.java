@@ -62,9 +62,7 @@ public class SailpatAutoConfiguration {
 
     private static AuditedClient audited(String bean, SailPointClient client, @Nullable ManagedClient known) {
         return new AuditedClient(
-                known == null ? bean : known.name(),
-                client.personalAccessTokens(),
-                known == null ? null : known.clientId());
+                known == null ? bean : known.name(), client.personalAccessTokens(), client::getClientId);
     }
 
     @Bean(destroyMethod = "close")

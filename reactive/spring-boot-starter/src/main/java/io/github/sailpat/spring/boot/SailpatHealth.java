@@ -2,7 +2,6 @@ package io.github.sailpat.spring.boot;
 
 import io.github.sailpat.error.AuthenticationException;
 import io.github.sailpat.reactive.observation.ClientState;
-import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,25 +54,30 @@ class SailpatHealth {
 
     private Mono<Void> probeIfUnknown(ManagedClient client) {
         ClientStatus.Fetch fetch = client.status().lastFetch();
-        String id = client.clientId();
-        Secret secret = client.clientSecret();
         Instant now = clock.instant();
         boolean isKnown = fetch != null && isRecent(fetch.time(), fetch.error(), Duration.ZERO, now);
-        if (isKnown || id == null || secret == null || client.client().isDisposed()) {
+        if (isKnown || client.client().getClientId() == null || client.client().isDisposed()) {
             return Mono.empty();
         }
         Probe last = probes.get(client.name());
-        if (last != null && isRecent(last.time(), last.error(), maxAge, now)) {
+        if (last != null && isRecent(last.time(), last.error(), maxAge, now) && !hasFailedSince(last, fetch)) {
             return Mono.empty();
         }
         return client.client()
-                .personalAccessTokens()
-                .verify(id, secret)
+                .verifyCredentials()
                 .doOnSuccess(nothing -> probes.put(client.name(), new Probe(now, null)))
                 .onErrorResume(error -> {
                     probes.put(client.name(), new Probe(now, error));
                     return Mono.empty();
                 });
+    }
+
+    /** Whether a successful probe says nothing any more, because a fetch of the client has failed after it. */
+    private static boolean hasFailedSince(Probe probe, ClientStatus.@Nullable Fetch fetch) {
+        return probe.error() == null
+                && fetch != null
+                && fetch.error() != null
+                && fetch.time().isAfter(probe.time());
     }
 
     private static boolean isRecent(Instant time, @Nullable Throwable error, Duration afterError, Instant now) {

@@ -3,10 +3,13 @@ package io.github.sailpat.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sailpat.reactive.PersonalAccessTokens;
+import io.github.sailpat.reactive.SailPointClient;
 import io.github.sailpat.sandbox.Fault;
 import io.github.sailpat.sandbox.LedgerAssert;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
+import io.github.sailpat.sandbox.SandboxToken;
+import io.github.sailpat.token.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,6 +106,44 @@ class HealthTest {
             assertThat(details(report)).containsEntry("accessToken", "refused");
             assertThat(report.toString()).doesNotContain("wrong");
         });
+    }
+
+    @Test
+    void aClientThatHasSwitchedItsCredentialsIsProbedWithThem() {
+        Contexts.of(tenant).run(context -> {
+            SandboxToken next = tenant.addToken("next");
+            SailPointClient client = context.getBean(SailPointClient.class);
+            client.switchCredentials(next.id(), Secret.of(next.secret()));
+            tenant.getFaults()
+                    .add(Fault.on(Operation.TOKEN)
+                            .always()
+                            .matching(request -> request.body().contains(tenant.getClientId()))
+                            .status(401, null));
+
+            assertThat(read(health(context)).isUp()).isTrue();
+            assertThat(context.getBean(AuditedClients.class).all())
+                    .extracting(audited -> audited.ownId().get())
+                    .containsExactly(next.id());
+        });
+    }
+
+    @Test
+    void aClientThatHasFailedAfterItsProbeIsProbedAgain() {
+        Contexts.of(tenant)
+                .withPropertyValues("sailpat.deadline=1s", "sailpat.retry.max-attempts=1")
+                .run(context -> {
+                    SailpatHealth health = health(context);
+                    assertThat(read(health).isUp()).isTrue();
+                    tenant.getFaults().add(Fault.on(Operation.TOKEN).always().status(503, null));
+                    context.getBean(PersonalAccessTokens.class)
+                            .list()
+                            .then()
+                            .onErrorResume(error -> Mono.empty())
+                            .block(SOON);
+
+                    tenant.getFaults().clear();
+                    assertThat(read(health).isUp()).isTrue();
+                });
     }
 
     @Test

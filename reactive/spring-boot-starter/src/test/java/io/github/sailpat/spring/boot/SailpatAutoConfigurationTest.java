@@ -8,12 +8,17 @@ import io.github.sailpat.sandbox.LedgerAssert;
 import io.github.sailpat.sandbox.Operation;
 import io.github.sailpat.sandbox.SandboxTenant;
 import io.github.sailpat.token.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -193,5 +198,42 @@ class SailpatAutoConfigurationTest {
         Tokens tokens(@Qualifier("eu") PersonalAccessTokens eu, @Qualifier("us") PersonalAccessTokens us) {
             return new Tokens(eu, us);
         }
+    }
+
+    @Test
+    void theKeyOfAnSslBundleMayHaveAPasswordOfItsOwn(@TempDir Path directory) throws Exception {
+        Path store = directory.resolve("keys.jks");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process process = new ProcessBuilder(
+                        keytool,
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "a",
+                        "-dname",
+                        "CN=a",
+                        "-storetype",
+                        "JKS",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "store-made-up",
+                        "-keypass",
+                        "key-made-up")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+
+        Contexts.of(tenant)
+                .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.ssl.bundle.jks.mine.keystore.location=" + store.toUri(),
+                        "spring.ssl.bundle.jks.mine.keystore.password=store-made-up",
+                        "spring.ssl.bundle.jks.mine.key.password=key-made-up",
+                        "sailpat.ssl-bundle=mine")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 }

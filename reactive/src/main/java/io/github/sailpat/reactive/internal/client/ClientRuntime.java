@@ -173,6 +173,27 @@ public final class ClientRuntime {
     }
 
     /**
+     * The id that the client authenticates with.
+     *
+     * @return the id, or {@code null} without credentials
+     */
+    public @Nullable String clientId() {
+        return credentials.clientId();
+    }
+
+    /**
+     * Verifies the present credentials.
+     *
+     * @return completes when an access token was fetched with them
+     */
+    public Mono<Void> verifyCredentials() {
+        return Mono.using(
+                credentials::copy,
+                own -> tokens.verify(own.id(), own.secret()),
+                own -> own.secret().wipe());
+    }
+
+    /**
      * Whether the client is closed, or is being closed.
      *
      * @return {@code true} from the start of the close on

@@ -91,6 +91,30 @@ public final class SwitchableCredentials {
     }
 
     /**
+     * The id of the token that the client authenticates with.
+     *
+     * @return the id, or {@code null} without credentials
+     */
+    public @Nullable String clientId() {
+        ClientCredentials own = credentials;
+        return own == null ? null : own.id();
+    }
+
+    /**
+     * A copy of the present credentials, which the caller wipes.
+     *
+     * @return the copy, or after the close the wiped credentials themselves
+     * @throws IllegalStateException if the user has set an {@link AccessTokenProvider}
+     */
+    public synchronized ClientCredentials copy() {
+        ClientCredentials own = credentials;
+        if (own == null) {
+            throw new IllegalStateException("this client has an AccessTokenProvider: it has no credentials to verify");
+        }
+        return closed ? own : ClientCredentials.copyOf(own.id(), own.secret());
+    }
+
+    /**
      * Checks that a personal access token is not the one that the client authenticates with.
      *
      * @param tokenId the id of the token

@@ -3,6 +3,7 @@ package io.github.sailpat.spring.boot.audit;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ final class TokenAudit {
 
     private final String clientName;
     private final PersonalAccessTokens tokens;
-    private final @Nullable String ownId;
+    private final Supplier<@Nullable String> ownId;
     private final Duration unusedFor;
     private final AuditResults results;
     private final ExpiryAnnouncer announcer;
@@ -25,7 +26,7 @@ final class TokenAudit {
     TokenAudit(
             String clientName,
             PersonalAccessTokens tokens,
-            @Nullable String ownId,
+            Supplier<@Nullable String> ownId,
             Duration unusedFor,
             AuditResults results,
             ApplicationEventPublisher events) {
@@ -54,7 +55,7 @@ final class TokenAudit {
     }
 
     private Mono<TokenCounter> count() {
-        return tokens.list().collect(() -> new TokenCounter(Instant.now(), unusedFor, ownId), TokenCounter::add);
+        return tokens.list().collect(() -> new TokenCounter(Instant.now(), unusedFor, ownId.get()), TokenCounter::add);
     }
 
     private void publish(TokenCounter counter) {
