@@ -37,7 +37,7 @@ class BulkLineParserFuzz {
                 assertThat(parsed.request()).isNotNull();
             } else {
                 assertThat(parsed.request()).isNull();
-                assertThat(parsed.flaw().getMessage()).hasSizeBetween(1, 400).doesNotMatch("(?s).*\\p{Cc}.*");
+                assertThat(parsed.flaw().getMessage()).hasSizeBetween(1, 1_000).doesNotMatch("(?s).*\\p{Cc}.*");
             }
         }
     }
