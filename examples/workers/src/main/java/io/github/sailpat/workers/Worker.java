@@ -4,6 +4,7 @@ import io.github.sailpat.error.BadRequestException;
 import io.github.sailpat.error.ForbiddenException;
 import io.github.sailpat.error.RotationFailedException;
 import io.github.sailpat.error.RotationState;
+import io.github.sailpat.error.SailPointException;
 import io.github.sailpat.reactive.BulkOptions;
 import io.github.sailpat.reactive.BulkOutcome;
 import io.github.sailpat.reactive.EnvironmentSettings;
@@ -144,9 +145,10 @@ public final class Worker {
                 default -> isFinal(rotation.getCause());
             };
         }
-        return error instanceof BadRequestException
-                || error instanceof ForbiddenException
-                || error instanceof IllegalArgumentException;
+        if (error instanceof BadRequestException || error instanceof ForbiddenException) {
+            return ((SailPointException) error).getDetailCode() != null; // a gateway's page has none
+        }
+        return error instanceof IllegalArgumentException;
     }
 
     /**

@@ -261,7 +261,9 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
             if (host == null) {
                 throw new IllegalArgumentException("the base URL has no host: " + baseUrl);
             }
-            String port = baseUrl.getPort() < 0 ? "" : ":" + baseUrl.getPort();
+            boolean usual =
+                    baseUrl.getPort() < 0 || baseUrl.getPort() == ("http".equals(baseUrl.getScheme()) ? 80 : 443);
+            String port = usual ? "" : ":" + baseUrl.getPort();
             return key("sailpat:rate:" + host.toLowerCase(Locale.ROOT) + port + ':' + clientId + ':' + version);
         }
 

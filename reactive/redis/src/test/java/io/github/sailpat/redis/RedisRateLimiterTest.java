@@ -202,6 +202,8 @@ class RedisRateLimiterTest {
         RedisRateLimiter.Builder builder = new RedisRateLimiter.Builder()
                 .tenant(URI.create("https://Acme.api.identitynow.com"), "client-id", ApiVersion.V2025);
         assertThat(builder.key).isEqualTo("sailpat:rate:acme.api.identitynow.com:client-id:v2025");
+        builder.tenant(URI.create("https://acme.api.identitynow.com:443"), "client-id", ApiVersion.V2025);
+        assertThat(builder.key).isEqualTo("sailpat:rate:acme.api.identitynow.com:client-id:v2025");
     }
 
     @Test

@@ -71,7 +71,7 @@ final class FileSession implements BulkJournal.Session {
             }
             storage.force(); // also what a process has written that died before it was forced: it counts from now on
             return new FileSession(file, storage, contents);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // a fatal one too, or the file would stay locked
             storage.close();
             throw e;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +39,7 @@ final class SlidingWindowRateLimiter extends QueuedRateLimiter {
     private long evenlyUntil = Long.MIN_VALUE;
     private long nextEvenGrant = Long.MIN_VALUE;
     private boolean timerScheduled;
+    private boolean keptScheduled;
 
     SlidingWindowRateLimiter(int permits, Duration window, TimeSource timeSource) {
         if (permits < 1 || window.isNegative() || window.isZero()) {
@@ -56,6 +58,7 @@ final class SlidingWindowRateLimiter extends QueuedRateLimiter {
             pausedUntil = until;
             evenlyUntil = until + windowNanos;
             nextEvenGrant = Math.max(nextEvenGrant, until);
+            keepWhileCounting();
         }
     }
 
@@ -78,8 +81,35 @@ final class SlidingWindowRateLimiter extends QueuedRateLimiter {
         synchronized (this) {
             inUse--;
             releaseTimes.add(now());
+            keepWhileCounting();
         }
         grantPermits();
+    }
+
+    /**
+     * Has a timer refer to this limiter as long as a permit counts or a pause lasts: those who look it up by a weak
+     * reference find it again, and not a new one that knows of neither. Under the monitor.
+     */
+    private void keepWhileCounting() {
+        if (keptScheduled) {
+            return;
+        }
+        Long last = releaseTimes.peekLast();
+        long until = Math.max(last == null ? Long.MIN_VALUE : last + windowNanos, evenlyUntil);
+        long left = until == Long.MIN_VALUE ? 0 : until - now();
+        if (left > 0) {
+            try {
+                timeSource.scheduler().schedule(this::onKept, left, TimeUnit.NANOSECONDS);
+                keptScheduled = true;
+            } catch (RejectedExecutionException e) {
+                // The scheduler of the application is disposed of. Only the waiters of such a limiter need it.
+            }
+        }
+    }
+
+    private synchronized void onKept() {
+        keptScheduled = false;
+        keepWhileCounting();
     }
 
     @Override

@@ -302,4 +302,19 @@ class SlidingWindowRateLimiterTest {
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(0, Duration.ofSeconds(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> RateLimiter.slidingWindow(1, Duration.ZERO));
     }
+
+    /** The timer refers to the limiter. */
+    @Test
+    void limiterIsHeldAsLongAsAPermitCounts() {
+        call(0, Duration.ZERO).block(SOON);
+        assertThat(clock.getScheduledTaskCount()).isEqualTo(1);
+
+        clock.advanceTimeBy(Duration.ofSeconds(9));
+        call(1, Duration.ZERO).block(SOON);
+        clock.advanceTimeBy(Duration.ofSeconds(2));
+        assertThat(clock.getScheduledTaskCount()).isEqualTo(2);
+
+        clock.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(clock.getScheduledTaskCount()).isEqualTo(2);
+    }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has changed since an earlier report: counts, and the tokens that are new or gone in the lists of a finding.
+ * What has changed since an earlier report: counts, and the tokens that are new or gone in the lists of a finding. A
+ * list that is cut tells neither what is new since then nor what is gone by now.
  *
  * @param asOf when the earlier report was made
  * @param numbers the counts of each finding
@@ -89,13 +90,15 @@ record AuditComparison(String asOf, List<Count> numbers, List<Change> tokens) {
         for (String finding : LISTS) {
             Map<String, JsonNode> old = byId(before, finding);
             Map<String, JsonNode> current = byId(now, finding);
+            boolean wasComplete = isComplete(before, finding, old);
+            boolean isComplete = isComplete(now, finding, current);
             current.forEach((id, token) -> {
-                if (!old.containsKey(id)) {
+                if (wasComplete && !old.containsKey(id)) {
                     changes.add(new Change(true, finding, token));
                 }
             });
             old.forEach((id, token) -> {
-                if (!current.containsKey(id)) {
+                if (isComplete && !current.containsKey(id)) {
                     changes.add(new Change(false, finding, token));
                 }
             });
@@ -107,6 +110,11 @@ record AuditComparison(String asOf, List<Count> numbers, List<Change> tokens) {
         long old = before.path(finding).asLong();
         long current = now.path(finding).asLong();
         return new Count(finding, old, current, current > old && RISKS.contains(finding));
+    }
+
+    /** Whether a list has all tokens of its finding: a token that is absent from it has no such finding. */
+    private static boolean isComplete(JsonNode report, String finding, Map<String, JsonNode> listed) {
+        return listed.size() == report.path(finding).asLong();
     }
 
     private static Map<String, JsonNode> byId(JsonNode report, String finding) {

@@ -16,7 +16,6 @@ import io.github.sailpat.reactive.journal.FileBulkJournal;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -42,8 +41,7 @@ final class BulkJobExecution<T, R> {
     private final BulkInput<T> input;
     private final OutcomePrinter<T, R> report;
     private final @Nullable FileBulkJournal journal;
-    /** The keys of the lines that had an outcome before this run. */
-    private Set<String> doneBefore = Set.of();
+    private EarlierOutcomes before = EarlierOutcomes.NONE;
 
     private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
 
@@ -63,9 +61,7 @@ final class BulkJobExecution<T, R> {
     /** Runs the job and returns the exit code. */
     int run(PersonalAccessTokens tokens, BulkOptions options) {
         long start = System.nanoTime();
-        if (journal != null) {
-            doneBefore = JournalOptions.done(journal);
-        }
+        before = JournalOptions.done(journal);
         // A line that was done before has no outcome.
         Flux<BulkLine<T>> all = journal == null ? input.lines() : input.lines().doOnNext(input::done);
         BulkJob<BulkLine<T>, R> job = lines.job(tokens, all, options);
@@ -80,11 +76,11 @@ final class BulkJobExecution<T, R> {
             return session.report("tokens: the job was stopped", e);
         }
         summarise(session, report, start);
-        if (!doneBefore.isEmpty()) {
-            session.shell()
-                    .note("tokens: " + job.getProgress().getDoneBefore() + " lines had an outcome before this run");
+        if (!before.done().isEmpty()) {
+            session.shell().note(before.note(job.getProgress().getDoneBefore()));
         }
-        return exitCode(session, report);
+        int exitCode = exitCode(session, report);
+        return exitCode == ExitCode.DONE && before.failures() > 0 ? ExitCode.FAILED : exitCode;
     }
 
     /** Reports each line of a job that was stopped before it began; does nothing if it has begun. */
@@ -97,7 +93,8 @@ final class BulkJobExecution<T, R> {
     }
 
     private void notAttempted(BulkLine<T> line) {
-        boolean done = !doneBefore.isEmpty() && line.flaw() == null && doneBefore.contains(lines.key((Object) line));
+        boolean done =
+                !before.done().isEmpty() && line.flaw() == null && before.done().contains(lines.key((Object) line));
         if (!done) {
             report.notAttempted(line);
         }

@@ -7,8 +7,6 @@ import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import reactor.util.retry.Retry;
@@ -45,17 +43,14 @@ public final class JournalOptions {
         return status;
     }
 
-    /** The keys that have an outcome by now; none if there is no file yet, or if it cannot be read, as the job says. */
-    public static Set<String> done(FileBulkJournal journal) {
+    /** What has an outcome by now: nothing if there is no file yet, or if it cannot be read, as the job says. */
+    public static EarlierOutcomes done(@Nullable FileBulkJournal journal) {
         try {
-            return journal.exists()
-                    ? JournalStatus.read(journal).stream()
-                            .filter(entry -> entry.getState().isFinal())
-                            .map(entry -> entry.getKey())
-                            .collect(Collectors.toUnmodifiableSet())
-                    : Set.of();
+            return journal != null && journal.exists()
+                    ? EarlierOutcomes.of(JournalStatus.read(journal))
+                    : EarlierOutcomes.NONE;
         } catch (BulkJournalException e) {
-            return Set.of();
+            return EarlierOutcomes.NONE;
         }
     }
 

@@ -148,8 +148,12 @@ public final class PruneCommand implements Callable<Integer> {
     }
 
     private void show(List<PruneCandidate> candidates, OutputFormat format) {
-        Results results = new Results(session.shell().out());
-        if (format == OutputFormat.TABLE && !candidates.isEmpty()) {
+        boolean table = format == OutputFormat.TABLE || (!dryRun && !yes); // whoever confirms sees what
+        Results results = new Results(
+                format == OutputFormat.TABLE || dryRun
+                        ? session.shell().out()
+                        : session.shell().err());
+        if (table && !candidates.isEmpty()) {
             TableLayout layout = PruneLines.layout(session.shell().screen());
             results.write(layout.header());
             candidates.forEach(candidate -> results.write(layout.row(PruneLines.row(candidate))));

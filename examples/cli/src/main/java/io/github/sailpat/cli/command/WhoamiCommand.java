@@ -31,7 +31,7 @@ public final class WhoamiCommand implements Callable<Integer> {
     private int show(PersonalAccessTokens tokens) {
         String id = session.clientId();
         PersonalAccessToken own = tokens.list(q -> q.ownedByMe())
-                .filter(token -> token.getId().equals(id))
+                .filter(token -> token.getId().equalsIgnoreCase(id))
                 .next()
                 .block();
         if (own == null) {

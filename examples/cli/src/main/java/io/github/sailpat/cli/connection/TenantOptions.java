@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +78,12 @@ final class TenantOptions {
 
     /** What options, variables, profile and file say: the first that has a setting decides. */
     TenantSettings resolve(CommandEnvironment shell) {
-        String name = profile == null ? EnvironmentSettings.value(shell.variables(), "TOKENS_PROFILE") : profile;
-        if (name != null && config != null) {
+        if (profile != null && config != null) {
             throw new UsageException("--config and a profile exclude each other", null);
         }
+        String name = profile == null && config == null
+                ? EnvironmentSettings.value(shell.variables(), "TOKENS_PROFILE")
+                : profile;
         TenantSettings options = ofOptions(shell, name);
         return options.orElseGet(() -> name == null ? withoutProfile(shell) : ofProfile(name, shell));
     }
@@ -105,7 +108,7 @@ final class TenantOptions {
             throw new UsageException("--secret-from keyring needs a profile: add --profile NAME", null);
         }
         return () -> {
-            String found = shell.keyring().clientSecret(name);
+            String found = shell.keyring().clientSecret(name.toLowerCase(Locale.ROOT)); // as it is stored
             if (found == null) {
                 throw new UsageException(
                         "there is no client secret: " + shell.keyring().absence(name), null);

@@ -78,7 +78,7 @@ final class RightsCheck {
         String check = "expiry";
         Instant now = Instant.now();
         return own.stream()
-                .filter(token -> token.getId().equals(clientId))
+                .filter(token -> token.getId().equalsIgnoreCase(clientId))
                 .findFirst()
                 .map(token -> FilterOptions.expiresBy(token, now.plus(SOON))
                         ? Finding.warning(check, "the token of this command " + WhoamiCommand.expiry(token, now))

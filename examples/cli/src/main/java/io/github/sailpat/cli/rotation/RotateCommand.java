@@ -1,5 +1,6 @@
 package io.github.sailpat.cli.rotation;
 
+import io.github.sailpat.cli.bulk.EarlierOutcomes;
 import io.github.sailpat.cli.bulk.JournalOptions;
 import io.github.sailpat.cli.bulk.JournalStatus;
 import io.github.sailpat.cli.error.ExitCode;
@@ -126,18 +127,24 @@ public final class RotateCommand implements Callable<Integer> {
                     "Check with --dry-run, and then add --yes.");
         }
         SecretDelivery delivery = handOver.delivery(session.shell(), selection.isMany());
+        EarlierOutcomes before = JournalOptions.done(file);
         if (dryRun) {
-            return session.cut(this::printSelection);
+            return session.cut(tokens -> printSelection(tokens, before));
         }
         journal.noteRisk(session.shell(), 1);
-        return session.cut(tokens -> rotate(selection.ids(tokens, session), tokens, delivery, file));
+        return session.cut(
+                tokens -> rotate(selection.ids(tokens, session, before.known()), tokens, delivery, file, before));
     }
 
     private int rotate(
-            List<String> ids, PersonalAccessTokens tokens, SecretDelivery delivery, @Nullable FileBulkJournal file) {
+            List<String> ids,
+            PersonalAccessTokens tokens,
+            SecretDelivery delivery,
+            @Nullable FileBulkJournal file,
+            EarlierOutcomes before) {
         if (ids.isEmpty()) {
             session.shell().note("tokens: there is nothing to rotate");
-            return ExitCode.DONE;
+            return before.failures() > 0 ? ExitCode.FAILED : ExitCode.DONE;
         }
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
         if (!yes && !ConfirmationPrompt.of(session.shell(), what + " deleted.", "yes")) {
@@ -145,11 +152,11 @@ public final class RotateCommand implements Callable<Integer> {
             return ExitCode.FAILED;
         }
         session.allow(CALLS, VERIFICATION.plus(delivery.longest()));
-        return rotateAll(ids, tokens, delivery, file);
+        return rotateAll(ids, tokens, delivery, file, before);
     }
 
-    private int printSelection(PersonalAccessTokens tokens) {
-        List<PersonalAccessToken> found = selection.tokens(tokens, session);
+    private int printSelection(PersonalAccessTokens tokens, EarlierOutcomes before) {
+        List<PersonalAccessToken> found = selection.tokens(tokens, session, before.known());
         TokenPrinter printer = session.printer();
         found.forEach(printer::print);
         printer.end();
@@ -169,8 +176,12 @@ public final class RotateCommand implements Callable<Integer> {
     }
 
     private int rotateAll(
-            List<String> ids, PersonalAccessTokens tokens, SecretDelivery delivery, @Nullable FileBulkJournal file) {
-        Set<String> done = file == null ? Set.of() : JournalOptions.done(file);
+            List<String> ids,
+            PersonalAccessTokens tokens,
+            SecretDelivery delivery,
+            @Nullable FileBulkJournal file,
+            EarlierOutcomes before) {
+        Set<String> done = before.done();
         RotationReport report = new RotationReport(session.shell(), delivery);
         RotationOptions options = RotationOptions.create(o -> o.allowOwnClient(true)
                 .journal(file)
@@ -207,7 +218,8 @@ public final class RotateCommand implements Callable<Integer> {
             return session.report("tokens: the job was stopped", e);
         }
         notAttempted(ids, passed.getAsInt(), done, report);
-        return exitCode(report);
+        int exitCode = exitCode(report);
+        return exitCode == ExitCode.DONE && before.failures() > 0 ? ExitCode.FAILED : exitCode;
     }
 
     /** Tokens are taken one after the other, so the job has passed the first ones. */

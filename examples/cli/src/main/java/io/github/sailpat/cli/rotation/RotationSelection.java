@@ -11,13 +11,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which tokens are rotated: those that are named, or all of the caller's own that match the filters. */
 final class RotationSelection {
+    /** The name that the library gives a successor, with the end of the id of the old token. */
+    private static final Pattern SUCCESSOR = Pattern.compile(" \\(after (.{8})\\)$");
+
+    private static final int ID_CHARACTERS = 8;
+
     @Parameters(arity = "0..*", paramLabel = "ID", description = "The tokens.")
     private List<String> ids = List.of();
 
@@ -52,17 +60,17 @@ final class RotationSelection {
     }
 
     /** The ids, for which the list is read only with {@code --all}. */
-    List<String> ids(PersonalAccessTokens tokens, Session session) {
+    List<String> ids(PersonalAccessTokens tokens, Session session, Set<String> begunBefore) {
         return all
-                ? matching(tokens, session).stream()
+                ? matching(tokens, session, begunBefore).stream()
                         .map(PersonalAccessToken::getId)
                         .toList()
                 : ids;
     }
 
     /** The tokens themselves. Those that are named and not in the list are left out. */
-    List<PersonalAccessToken> tokens(PersonalAccessTokens tokens, Session session) {
-        return all ? matching(tokens, session) : own(tokens, token -> ids.contains(token.getId()));
+    List<PersonalAccessToken> tokens(PersonalAccessTokens tokens, Session session, Set<String> begunBefore) {
+        return all ? matching(tokens, session, begunBefore) : own(tokens, token -> ids.contains(token.getId()));
     }
 
     /** The ids that are named and not among these tokens. */
@@ -71,13 +79,25 @@ final class RotationSelection {
         return ids.stream().filter(id -> !known.contains(id)).toList();
     }
 
-    private List<PersonalAccessToken> matching(PersonalAccessTokens tokens, Session session) {
+    private List<PersonalAccessToken> matching(PersonalAccessTokens tokens, Session session, Set<String> begunBefore) {
         Predicate<PersonalAccessToken> matcher = filter.matcher(Instant.now());
         List<PersonalAccessToken> found = new ArrayList<>(own(tokens, matcher.and(token -> !token.isManaged())));
-        if (found.removeIf(token -> token.getId().equals(session.clientId()))) {
+        if (found.removeIf(token -> token.getId().equalsIgnoreCase(session.clientId()))) {
             session.shell().note("tokens: the token of this command is left out; rotate it by its ID");
         }
+        Set<String> ends = Stream.concat(begunBefore.stream(), found.stream().map(PersonalAccessToken::getId))
+                .map(id -> id.substring(Math.max(0, id.length() - ID_CHARACTERS)))
+                .collect(Collectors.toSet());
+        if (found.removeIf(token -> isSuccessor(token, ends))) {
+            session.shell().note("tokens: successors of these tokens, of an earlier run, are left out");
+        }
         return found;
+    }
+
+    /** Whether a rotation of one of these tokens has created it: that rotation looks after it, if it is not over. */
+    private static boolean isSuccessor(PersonalAccessToken token, Set<String> ends) {
+        Matcher name = SUCCESSOR.matcher(String.valueOf(token.getName()));
+        return name.find() && ends.contains(name.group(1));
     }
 
     private static List<PersonalAccessToken> own(PersonalAccessTokens tokens, Predicate<PersonalAccessToken> matcher) {

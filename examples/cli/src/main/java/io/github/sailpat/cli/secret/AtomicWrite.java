@@ -22,6 +22,9 @@ public final class AtomicWrite {
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.OTHERS_READ);
 
+    /** More are likely to be a circle. */
+    private static final int MAX_LINKS = 40;
+
     private AtomicWrite() {}
 
     /**
@@ -53,11 +56,15 @@ public final class AtomicWrite {
      * @return an absolute path
      */
     public static Path target(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path.toAbsolutePath();
+        Path target = path.toAbsolutePath();
+        for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(target); links++) {
+            try {
+                target = target.resolveSibling(Files.readSymbolicLink(target));
+            } catch (IOException e) {
+                return target;
+            }
         }
+        return target.normalize();
     }
 
     private static void write(Path link, String text, boolean readable) throws IOException {

@@ -18,14 +18,14 @@ final class ChildProcess {
     }
 
     /**
-     * The same, for a command that a Ctrl-C in the terminal does not end: it reaches this process alone, which waits for
-     * the command.
+     * The same, for a command that a Ctrl-C in the terminal does not end, except on Windows: it reaches this process
+     * alone, which waits for the command.
      */
     static List<String> shellWithoutInterrupt(String commandLine) {
         return shell(isWindows() ? commandLine : "trap '' INT\n" + commandLine);
     }
 
-    private static boolean isWindows() {
+    static boolean isWindows() {
         return System.getProperty("os.name", "").startsWith("Windows");
     }
 

@@ -13,9 +13,11 @@ import java.util.Map;
  * and {@code TOKENS_NAME}. If it fails, the secret counts as not handed over.
  */
 final class ExecTarget extends SecretTarget {
-    /** How the environment variables of another process are encoded. */
-    private static final Charset ENVIRONMENT = Charset.forName(
-            System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
+    /** The first version of Java that encodes environment variables as it does the names of files. */
+    private static final int FIRST_WITH_JNU_ENCODING = 18;
+
+    /** How the environment variables of another process are encoded; on Windows they have any character. */
+    private static final Charset ENVIRONMENT = environmentCharset();
 
     private final String commandLine;
 
@@ -24,13 +26,25 @@ final class ExecTarget extends SecretTarget {
         this.commandLine = commandLine;
     }
 
+    private static Charset environmentCharset() {
+        if (ChildProcess.isWindows()) {
+            return StandardCharsets.UTF_8;
+        }
+        return Runtime.version().feature() < FIRST_WITH_JNU_ENCODING
+                ? Charset.defaultCharset()
+                : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    }
+
     @Override
     public void put(CreatedPersonalAccessToken token) {
         try {
+            checkName(token.getName());
             int exitCode = run(token);
             if (exitCode != 0) {
                 throw new HandOverException("the command has failed with exit code " + exitCode, null);
             }
+        } catch (IllegalArgumentException e) {
+            throw new HandOverException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new HandOverException("the command has failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -34,10 +34,9 @@ record PathTemplate(String text) {
         }
     }
 
-    /** The directory of all paths: what stands before the first placeholder. It is empty if that has none. */
-    String directory() {
-        String fixed = text.replaceFirst("\\{(id|name)}.*", "");
-        return fixed.substring(0, fixed.lastIndexOf('/') + 1);
+    /** The beginning of all paths: what stands before the first placeholder. */
+    String beginning() {
+        return text.replaceFirst("(?s)\\{(id|name)}.*", "");
     }
 
     private static String replace(String path, String placeholder, String value) {

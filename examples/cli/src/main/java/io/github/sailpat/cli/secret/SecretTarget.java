@@ -68,10 +68,15 @@ public abstract class SecretTarget {
         return ROTATED.matcher(name).replaceFirst("");
     }
 
+    /** What a path stands for, which may be the same for two paths. */
+    String place(String path) {
+        return path;
+    }
+
     /** The path for a token, which no other token of this run has. */
     String path(PathTemplate template, CreatedPersonalAccessToken token) {
         String path = template.of(token);
-        String first = taken.putIfAbsent(path, token.getId());
+        String first = taken.putIfAbsent(place(path), token.getId());
         if (first != null && !first.equals(token.getId())) {
             throw new HandOverException(path + " has the secret of token " + first + " already; use {id}", null);
         }

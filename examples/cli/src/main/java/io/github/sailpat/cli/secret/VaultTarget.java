@@ -53,7 +53,7 @@ final class VaultTarget extends SecretTarget {
         URI server;
         try {
             server = new URI(address);
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // the latter by a fault of the JDK
             throw new IllegalArgumentException("VAULT_ADDR is no valid URL");
         }
         String host = server.getHost();

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class TimeText {
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w)");
+    private static final Pattern MONTHS = Pattern.compile("\\d+M");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final int DAYS_OF_A_WEEK = 7;
 
@@ -31,6 +32,9 @@ public final class TimeText {
      * @throws IllegalArgumentException with an example, if the text is none
      */
     public static Duration duration(String text) {
+        if (MONTHS.matcher(text).matches()) {
+            throw new IllegalArgumentException("M is not minutes: write 5m; for months count days, as in 180d");
+        }
         Matcher matcher = NUMBER_AND_UNIT.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             return isoDuration(text);

@@ -253,4 +253,31 @@ class JournalCommandTest {
         assertThat(CommandRun.bare().run("bulk", "create").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(CommandRun.bare().run("rotate").exitCode()).isEqualTo(ExitCode.USAGE);
     }
+
+    @Test
+    void aResumedJobIsNoSuccessIfAnEarlierRunHasRejectedALine() {
+        tenant.getFaults().add(Fault.on(Operation.CREATE).status(403, null));
+        assertThat(bulk("create", BulkCommandTest.creates(2)).exitCode()).isEqualTo(ExitCode.FAILED);
+
+        CommandRun again = bulk("create", BulkCommandTest.creates(2));
+
+        assertThat(again.exitCode()).as("%s", again).isEqualTo(ExitCode.FAILED);
+        assertThat(again.err()).contains("2 lines had an outcome before this run, 1 of them no success");
+    }
+
+    @Test
+    void successorsOfAnEarlierRunAreNotRotatedAgain() {
+        String one = tenant.addToken("one").id();
+        tenant.addToken("two");
+        String[] arguments = {"rotate", "--all", "--yes", "--rate", "off", "--journal", "job.journal"};
+        assertThat(CommandRun.against(tenant).in(directory).run(arguments).exitCode())
+                .isEqualTo(ExitCode.DONE);
+
+        CommandRun again = CommandRun.against(tenant).in(directory).run(arguments);
+
+        assertThat(again.exitCode()).as("%s", again).isEqualTo(ExitCode.DONE);
+        assertThat(again.err()).contains("successors of these tokens, of an earlier run, are left out");
+        assertThat(tenant.getLedger().count(Operation.CREATE)).isEqualTo(2);
+        assertThat(tenant.getLedger().findById(one)).isNull();
+    }
 }

@@ -108,6 +108,18 @@ class PruneCommandTest {
         assertThat(deleted()).containsExactlyInAnyOrder(unused, neverUsed);
     }
 
+    @Test
+    void whoeverConfirmsSeesTheTokensInAnyFormat() {
+        CommandRun run = CommandRun.against(tenant)
+                .onTerminal()
+                .stdin("2\n")
+                .run("prune", "--unused-for", "90d", "--output", "jsonl");
+
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        assertThat(run.err()).contains(unused, neverUsed, "400 days ago");
+        assertThat(run.outLines()).hasSize(2).allMatch(line -> line.startsWith("{"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "y\n", "yes\n", "3\n", "22\n", "-2\n"})
     void anyOtherAnswerDeletesNothing(String answer) {

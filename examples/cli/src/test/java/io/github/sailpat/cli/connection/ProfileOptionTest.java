@@ -71,6 +71,13 @@ class ProfileOptionTest {
     }
 
     @Test
+    void aFileThatIsNamedWinsOverTheVariable() {
+        CommandRun run = bare().variable("TOKENS_PROFILE", "FULL").run("list", "--config", "absent.json");
+
+        assertThat(run.err()).doesNotContain("exclude each other").contains("absent.json");
+    }
+
+    @Test
     void aSecretIsTyped() {
         assertTenantWasAsked(bare().typing(tenant.getClientSecret())
                 .run("list", "--profile", "mine", "--client-id", tenant.getClientId(), "--secret-from", "prompt"));

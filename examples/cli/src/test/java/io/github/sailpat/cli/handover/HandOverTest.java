@@ -310,4 +310,39 @@ class HandOverTest {
         assertThat(directory.resolve("link")).isSymbolicLink();
         assertThat(read("file")).isEqualTo(token("ci").secret());
     }
+
+    @Test
+    void theDirectoryOfALinkedFileAndTheFileOfAnyNameAreCheckedBeforeACreate() throws Exception {
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("absent", "secret"));
+        Files.createDirectories(directory.resolve("taken"));
+        String[][] targets = {
+            {"x", "file:link", "must exist and be writable"},
+            {"taken", "file:{name}", "must be a file"},
+            {"x", "file:{name}/secret", "must exist and be writable"},
+            {"x", "file:{id}/secret", "{id} must be in the name of the file"},
+            {"x".repeat(230), "file:{name}-{id}", "use {id}"},
+        };
+        for (String[] target : targets) {
+            CommandRun run = run("create", "--name", target[0], "--secret-to", target[1]);
+
+            assertThat(run.exitCode()).as("%s", run).isEqualTo(ExitCode.USAGE);
+            assertThat(run.err()).contains(target[2]);
+        }
+        assertThat(tenant.getLedger().getCreatesApplied()).isZero();
+    }
+
+    @Test
+    void twoLinksToOneFileDoNotTakeTwoSecrets() throws Exception {
+        Files.createSymbolicLink(directory.resolve("one"), Path.of("file"));
+        Files.createSymbolicLink(directory.resolve("two"), Path.of("file"));
+        CommandRun run = CommandRun.against(tenant)
+                .in(directory)
+                .stdin("{\"name\":\"one\"}\n{\"name\":\"two\"}\n")
+                .run("bulk", "create", "--from", "-", "--ordered", "--secret-to", "file:{name}");
+
+        assertThat(run.outLines().get(0)).contains("succeeded");
+        assertThat(run.outLines().get(1)).contains("secret_lost", "use {id}");
+        assertThat(read("file")).isEqualTo(token("one").secret());
+        assertThat(directory.resolve("one")).isSymbolicLink();
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,5 +54,13 @@ class TimeTextTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TimeText.duration(text))
                 .withMessageContaining("90d, 12w");
+    }
+
+    @Test
+    void anUpperCaseMIsNotMinutes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TimeText.duration("6M"))
+                .withMessageContaining("M is not minutes");
+        assertThat(TimeText.duration("500MS")).isEqualTo(Duration.ofMillis(500));
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The default rate limiters of this process. A tenant counts requests by client id and API version, so the clients that
- * have both and the host in common share one limiter. A limiter is referenced weakly, and is removed after its clients.
+ * have both and the server in common share one limiter. A limiter is referenced weakly; it outlives its clients for as
+ * long as a permit counts or a pause lasts.
  */
 final class DefaultRateLimiters {
     private static final Map<Key, WeakReference<RateLimiter>> LIMITERS = new HashMap<>();
@@ -28,7 +29,7 @@ final class DefaultRateLimiters {
             return create();
         }
         String host = baseUrl.getHost().toLowerCase(Locale.ROOT);
-        Key key = new Key(host, baseUrl.getPort(), clientId, version);
+        Key key = new Key(host, BaseUrl.addressOf(baseUrl).getPort(), clientId, version);
         synchronized (LIMITERS) {
             LIMITERS.values().removeIf(limiter -> limiter.refersTo(null));
             WeakReference<RateLimiter> shared = LIMITERS.get(key);

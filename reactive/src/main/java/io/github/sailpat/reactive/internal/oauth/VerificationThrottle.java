@@ -4,6 +4,7 @@ import io.github.sailpat.error.RateLimitedException;
 import io.github.sailpat.reactive.internal.call.OpenCalls;
 import io.github.sailpat.reactive.internal.timing.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +20,7 @@ final class VerificationThrottle {
     private static final Duration MAX_PAUSE = Duration.ofHours(1);
 
     private final TimeSource timeSource;
-    private volatile @Nullable Pause latest;
+    private final AtomicReference<@Nullable Pause> longest = new AtomicReference<>();
 
     private record Pause(RateLimitedException error, long until) {}
 
@@ -35,7 +36,7 @@ final class VerificationThrottle {
      */
     Mono<Void> apply(Mono<Void> verification) {
         return Mono.defer(() -> {
-            Pause pause = latest;
+            Pause pause = longest.get();
             Duration remaining = getRemaining();
             return pause == null || remaining.isZero()
                     ? verification.doOnError(RateLimitedException.class, this::begin)
@@ -47,11 +48,14 @@ final class VerificationThrottle {
         });
     }
 
+    /** A shorter pause does not end a longer one. */
     private void begin(RateLimitedException error) {
         Duration asked = error.getRetryAfter();
         Duration pause = asked == null ? DEFAULT_PAUSE : asked;
         long nanos = (pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause).toNanos();
-        latest = new Pause(error, timeSource.nanoTime() + nanos);
+        Pause next = new Pause(error, timeSource.nanoTime() + nanos);
+        longest.accumulateAndGet(
+                next, (before, after) -> before != null && before.until() - next.until() > 0 ? before : after);
     }
 
     /**
@@ -60,7 +64,7 @@ final class VerificationThrottle {
      * @return zero without a pause
      */
     Duration getRemaining() {
-        Pause pause = latest;
+        Pause pause = longest.get();
         long left = pause == null ? 0 : pause.until() - timeSource.nanoTime();
         return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }

@@ -35,7 +35,7 @@ record RepeatedRequestLookup(
      * @return the id of the token; empty if there is none, or the list has failed
      */
     Mono<String> find(CallContext context, Throwable refused) {
-        Instant begun = clock.now().minus(context.time().getLongestElapsed());
+        Instant begun = clock.now().minus(context.time().getElapsed());
         return ownTokens
                 .apply(context)
                 .filter(token -> token.id() != null && name.equals(token.name()) && isSince(token, begun))

@@ -31,7 +31,7 @@ class BaseUrlFuzz {
         URI url;
         try {
             url = new URI(text);
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // the latter by a fault of the JDK
             return;
         }
         try {

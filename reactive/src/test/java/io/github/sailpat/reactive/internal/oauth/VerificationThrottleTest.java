@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -81,5 +82,24 @@ class VerificationThrottleTest {
         assertThat(throttle.getRemaining()).isZero();
         StepVerifier.create(verification(Mono.empty())).expectComplete().verify(SOON);
         assertThat(sent).hasValue(2);
+    }
+
+    @Test
+    void shorterPauseDoesNotEndALongerOne() {
+        RateLimitedException[] errors = {
+            new RateLimitedException(CALL, 429, ErrorResponse.builder().build(), Duration.ofSeconds(60)),
+            new RateLimitedException(CALL, 429, ErrorResponse.builder().build(), null)
+        };
+        Flux.just(errors)
+                .flatMapDelayError(
+                        e -> verification(Mono.delay(Duration.ofMillis(errors[0] == e ? 1 : 2), clock)
+                                .then(Mono.error(e))),
+                        2,
+                        1)
+                .subscribe(nothing -> {}, e -> {});
+        clock.advanceTimeBy(Duration.ofSeconds(1));
+
+        assertThat(sent).hasValue(2);
+        assertThat(throttle.getRemaining()).isGreaterThan(Duration.ofSeconds(58));
     }
 }

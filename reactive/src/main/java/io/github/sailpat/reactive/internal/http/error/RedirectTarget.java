@@ -30,7 +30,7 @@ final class RedirectTarget {
                     + "//"
                     + uri.getHost()
                     + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | NumberFormatException e) { // the latter by a fault of the JDK
             return null;
         }
     }
