@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive;
 
-import io.github.sailpat.reactive.internal.client.SettingChecks;
+import io.github.sailpat.reactive.internal.setting.SettingChecks;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;
 import io.github.sailpat.token.Secret;

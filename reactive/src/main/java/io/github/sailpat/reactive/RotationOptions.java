@@ -1,7 +1,7 @@
 package io.github.sailpat.reactive;
 
 import io.github.sailpat.error.RotationState;
-import io.github.sailpat.reactive.internal.client.SettingChecks;
+import io.github.sailpat.reactive.internal.setting.SettingChecks;
 import io.github.sailpat.token.CreatePersonalAccessTokenRequest;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import io.github.sailpat.token.PersonalAccessToken;

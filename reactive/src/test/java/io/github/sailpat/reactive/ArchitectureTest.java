@@ -147,11 +147,12 @@ class ArchitectureTest {
                     JavaClass.Predicates.resideInAPackage(ROOT), JavaClass.Predicates.resideInAPackage(CLIENT));
 
     @ArchTest
-    static final ArchRule rootPackageUsesNoInternalPackageButClient = noClasses()
+    static final ArchRule rootPackageUsesNoInternalPackageButThoseOfTheClientAndOfChecks = noClasses()
             .that()
             .resideInAPackage(ROOT)
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".internal..")
-                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(CLIENT)))
+                    .and(DescribedPredicate.not(
+                            JavaClass.Predicates.resideInAnyPackage(CLIENT, ROOT + ".internal.setting")))
                     .and(DescribedPredicate.not(SETTINGS)));
 }

@@ -142,7 +142,7 @@ class CustomizerErrorTest {
                         .maxConnections(CONNECTIONS)
                         .httpClient(http -> undetected(customizer.apply(http)))
                         .maxIdleTime(Duration.ofMillis(1)) // so that each call connects
-                        .deadline(Duration.ofSeconds(1))
+                        .deadline(Duration.ofSeconds(3))
                         .retryPolicy(RetryPolicy.none()))) {
             client.tokens().delete("works").block(SOON); // with an access token
             for (int i = 0; i < CONNECTIONS; i++) {

@@ -1,6 +1,6 @@
 package io.github.sailpat.reactive.resilience;
 
-import io.github.sailpat.reactive.internal.client.SettingChecks;
+import io.github.sailpat.reactive.internal.setting.SettingChecks;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;

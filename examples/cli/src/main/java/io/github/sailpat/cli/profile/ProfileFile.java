@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The file of the official command, {@code ~/.sailpoint/config.yaml}: {@code environments} by name, each with
@@ -50,7 +49,7 @@ public final class ProfileFile {
         try {
             Object root = new Load(LoadSettings.builder().build()).loadFromString(yaml);
             return new ProfileFile(path, mapping(mapping(root).get("environments")));
-        } catch (YamlEngineException e) {
+        } catch (RuntimeException e) { // a malformed tag is not always an exception of the parser's own
             throw new IllegalArgumentException(path + " is not YAML");
         } catch (StackOverflowError e) { // the parser has no limit of its own
             throw new IllegalArgumentException(path + " is nested too deeply");

@@ -71,6 +71,13 @@ class ProfileFileTest {
     }
 
     @Test
+    void aTagThatTheParserFailsOnIsNoYaml() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> file("!%E").get("acme"))
+                .withMessageContaining("config.yaml is not YAML");
+    }
+
+    @Test
     void aFileThatIsAbsentOrTooLongIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProfileFile.read(directory.resolve("absent.yaml")))

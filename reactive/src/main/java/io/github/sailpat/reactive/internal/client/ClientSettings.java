@@ -12,6 +12,7 @@ import io.github.sailpat.reactive.internal.http.ProxySettings;
 import io.github.sailpat.reactive.internal.http.TlsSettings;
 import io.github.sailpat.reactive.internal.http.TransportSettings;
 import io.github.sailpat.reactive.internal.oauth.ClientCredentials;
+import io.github.sailpat.reactive.internal.setting.SettingChecks;
 import io.github.sailpat.reactive.observation.ClientObserver;
 import io.github.sailpat.reactive.resilience.RateLimiter;
 import io.github.sailpat.reactive.resilience.RetryPolicy;

@@ -1,4 +1,4 @@
-package io.github.sailpat.reactive.internal.client;
+package io.github.sailpat.reactive.internal.setting;
 
 import java.time.Duration;
 import java.util.Objects;
