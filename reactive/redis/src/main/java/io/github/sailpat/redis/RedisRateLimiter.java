@@ -261,8 +261,8 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
             if (host == null) {
                 throw new IllegalArgumentException("the base URL has no host: " + baseUrl);
             }
-            boolean usual =
-                    baseUrl.getPort() < 0 || baseUrl.getPort() == ("http".equals(baseUrl.getScheme()) ? 80 : 443);
+            boolean usual = baseUrl.getPort() < 0
+                    || baseUrl.getPort() == ("http".equalsIgnoreCase(baseUrl.getScheme()) ? 80 : 443);
             String port = usual ? "" : ":" + baseUrl.getPort();
             return key("sailpat:rate:" + host.toLowerCase(Locale.ROOT) + port + ':' + clientId + ':' + version);
         }

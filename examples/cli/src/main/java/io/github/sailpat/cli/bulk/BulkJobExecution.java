@@ -16,8 +16,10 @@ import io.github.sailpat.reactive.journal.FileBulkJournal;
 import io.github.sailpat.token.CreatedPersonalAccessToken;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -42,6 +44,8 @@ final class BulkJobExecution<T, R> {
     private final OutcomePrinter<T, R> report;
     private final @Nullable FileBulkJournal journal;
     private EarlierOutcomes before = EarlierOutcomes.NONE;
+    /** The lines of this run that have an outcome of an earlier one, which is no success. */
+    private final LongAdder failedBefore = new LongAdder();
 
     private final AtomicReference<@Nullable BulkJob<BulkLine<T>, R>> running = new AtomicReference<>();
 
@@ -63,7 +67,9 @@ final class BulkJobExecution<T, R> {
         long start = System.nanoTime();
         before = JournalOptions.done(journal);
         // A line that was done before has no outcome.
-        Flux<BulkLine<T>> all = journal == null ? input.lines() : input.lines().doOnNext(input::done);
+        Flux<BulkLine<T>> all = journal == null
+                ? input.lines()
+                : input.lines().doOnNext(input::done).doOnNext(this::countFailedBefore);
         BulkJob<BulkLine<T>, R> job = lines.job(tokens, all, options);
         running.set(job);
         try (ProgressLine line =
@@ -77,10 +83,11 @@ final class BulkJobExecution<T, R> {
         }
         summarise(session, report, start);
         if (!before.done().isEmpty()) {
-            session.shell().note(before.note(job.getProgress().getDoneBefore()));
+            session.shell()
+                    .note(EarlierOutcomes.note(job.getProgress().getDoneBefore() + " lines", failedBefore.sum()));
         }
         int exitCode = exitCode(session, report);
-        return exitCode == ExitCode.DONE && before.failures() > 0 ? ExitCode.FAILED : exitCode;
+        return exitCode == ExitCode.DONE && failedBefore.sum() > 0 ? ExitCode.FAILED : exitCode;
     }
 
     /** Reports each line of a job that was stopped before it began; does nothing if it has begun. */
@@ -92,10 +99,18 @@ final class BulkJobExecution<T, R> {
         }
     }
 
+    private void countFailedBefore(BulkLine<T> line) {
+        if (has(before.failed(), line)) {
+            failedBefore.increment();
+        }
+    }
+
+    private boolean has(Set<String> keys, BulkLine<T> line) {
+        return !keys.isEmpty() && line.flaw() == null && keys.contains(lines.key((Object) line));
+    }
+
     private void notAttempted(BulkLine<T> line) {
-        boolean done =
-                !before.done().isEmpty() && line.flaw() == null && before.done().contains(lines.key((Object) line));
-        if (!done) {
+        if (!has(before.done(), line)) {
             report.notAttempted(line);
         }
     }

@@ -7,6 +7,7 @@ import io.github.sailpat.reactive.journal.FileBulkJournal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import reactor.util.retry.Retry;
@@ -47,7 +48,7 @@ public final class JournalOptions {
     public static EarlierOutcomes done(@Nullable FileBulkJournal journal) {
         try {
             return journal != null && journal.exists()
-                    ? EarlierOutcomes.of(JournalStatus.read(journal))
+                    ? EarlierOutcomes.of(JournalStatus.read(journal), Instant.now())
                     : EarlierOutcomes.NONE;
         } catch (BulkJournalException e) {
             return EarlierOutcomes.NONE;

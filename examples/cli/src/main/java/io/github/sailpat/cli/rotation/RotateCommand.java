@@ -133,7 +133,7 @@ public final class RotateCommand implements Callable<Integer> {
         }
         journal.noteRisk(session.shell(), 1);
         return session.cut(
-                tokens -> rotate(selection.ids(tokens, session, before.known()), tokens, delivery, file, before));
+                tokens -> rotate(selection.ids(tokens, session, before.recent()), tokens, delivery, file, before));
     }
 
     private int rotate(
@@ -144,7 +144,7 @@ public final class RotateCommand implements Callable<Integer> {
             EarlierOutcomes before) {
         if (ids.isEmpty()) {
             session.shell().note("tokens: there is nothing to rotate");
-            return before.failures() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+            return ExitCode.DONE;
         }
         String what = ids.size() == 1 ? "The token is replaced and" : ids.size() + " tokens are replaced and then";
         if (!yes && !ConfirmationPrompt.of(session.shell(), what + " deleted.", "yes")) {
@@ -156,7 +156,7 @@ public final class RotateCommand implements Callable<Integer> {
     }
 
     private int printSelection(PersonalAccessTokens tokens, EarlierOutcomes before) {
-        List<PersonalAccessToken> found = selection.tokens(tokens, session, before.known());
+        List<PersonalAccessToken> found = selection.tokens(tokens, session, before.recent());
         TokenPrinter printer = session.printer();
         found.forEach(printer::print);
         printer.end();
@@ -218,8 +218,13 @@ public final class RotateCommand implements Callable<Integer> {
             return session.report("tokens: the job was stopped", e);
         }
         notAttempted(ids, passed.getAsInt(), done, report);
+        long doneBefore = ids.stream().filter(done::contains).count();
+        long failedBefore = ids.stream().filter(before.failed()::contains).count();
+        if (doneBefore > 0) {
+            session.shell().note(EarlierOutcomes.note(doneBefore + " tokens", failedBefore));
+        }
         int exitCode = exitCode(report);
-        return exitCode == ExitCode.DONE && before.failures() > 0 ? ExitCode.FAILED : exitCode;
+        return exitCode == ExitCode.DONE && failedBefore > 0 ? ExitCode.FAILED : exitCode;
     }
 
     /** Tokens are taken one after the other, so the job has passed the first ones. */

@@ -81,11 +81,13 @@ final class RotationSelection {
 
     private List<PersonalAccessToken> matching(PersonalAccessTokens tokens, Session session, Set<String> begunBefore) {
         Predicate<PersonalAccessToken> matcher = filter.matcher(Instant.now());
-        List<PersonalAccessToken> found = new ArrayList<>(own(tokens, matcher.and(token -> !token.isManaged())));
+        List<PersonalAccessToken> own = own(tokens, token -> true);
+        List<PersonalAccessToken> found = new ArrayList<>(own);
+        found.removeIf(matcher.negate().or(PersonalAccessToken::isManaged));
         if (found.removeIf(token -> token.getId().equalsIgnoreCase(session.clientId()))) {
             session.shell().note("tokens: the token of this command is left out; rotate it by its ID");
         }
-        Set<String> ends = Stream.concat(begunBefore.stream(), found.stream().map(PersonalAccessToken::getId))
+        Set<String> ends = Stream.concat(begunBefore.stream(), own.stream().map(PersonalAccessToken::getId))
                 .map(id -> id.substring(Math.max(0, id.length() - ID_CHARACTERS)))
                 .collect(Collectors.toSet());
         if (found.removeIf(token -> isSuccessor(token, ends))) {

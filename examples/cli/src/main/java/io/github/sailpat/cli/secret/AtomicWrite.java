@@ -57,14 +57,18 @@ public final class AtomicWrite {
      */
     public static Path target(Path path) {
         Path target = path.toAbsolutePath();
-        for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(target); links++) {
-            try {
-                target = target.resolveSibling(Files.readSymbolicLink(target));
-            } catch (IOException e) {
-                return target;
+        try {
+            for (int links = 0; links < MAX_LINKS && !Files.exists(target); links++) {
+                Path directory = target.resolveSibling(".").toRealPath();
+                if (!Files.isSymbolicLink(target)) {
+                    return directory.resolve(target.getFileName());
+                }
+                target = directory.resolve(Files.readSymbolicLink(target));
             }
+            return target.toRealPath();
+        } catch (IOException e) { // also that of a pipe, whose link names no file
+            return target;
         }
-        return target.normalize();
     }
 
     private static void write(Path link, String text, boolean readable) throws IOException {

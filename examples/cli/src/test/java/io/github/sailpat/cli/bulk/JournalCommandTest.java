@@ -263,6 +263,11 @@ class JournalCommandTest {
 
         assertThat(again.exitCode()).as("%s", again).isEqualTo(ExitCode.FAILED);
         assertThat(again.err()).contains("2 lines had an outcome before this run, 1 of them no success");
+        CommandRun others = CommandRun.against(tenant)
+                .in(directory)
+                .stdin("{\"name\":\"another\"}")
+                .run("bulk", "create", "--from", "-", "--rate", "off", "--journal", "job.journal");
+        assertThat(others.exitCode()).as("%s", others).isEqualTo(ExitCode.DONE);
     }
 
     @Test

@@ -345,4 +345,27 @@ class HandOverTest {
         assertThat(read("file")).isEqualTo(token("one").secret());
         assertThat(directory.resolve("one")).isSymbolicLink();
     }
+
+    @Test
+    void aLinkIsFollowedAsTheSystemDoes() throws Exception {
+        Files.createDirectories(directory.resolve("volume/a"));
+        Files.createDirectories(directory.resolve("volume/data"));
+        Files.createSymbolicLink(directory.resolve("app"), Path.of("volume", "a"));
+        Files.createSymbolicLink(directory.resolve("volume/a/secret"), Path.of("..", "data", "secret"));
+
+        assertThat(run("create", "--name", "ci", "--secret-to", "file:app/secret")
+                        .exitCode())
+                .isZero();
+        assertThat(read("volume/data/secret")).isEqualTo(token("ci").secret());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDeviceIsNoFileForASecret() {
+        CommandRun run = run("create", "--name", "ci", "--secret-to", "file:/dev/null");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("must");
+        assertThat(tenant.getLedger().getCreatesApplied()).isZero();
+    }
 }
