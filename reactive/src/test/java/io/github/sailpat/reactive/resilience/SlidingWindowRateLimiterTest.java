@@ -317,4 +317,23 @@ class SlidingWindowRateLimiterTest {
         clock.advanceTimeBy(Duration.ofSeconds(20));
         assertThat(clock.getScheduledTaskCount()).isEqualTo(2);
     }
+
+    @Test
+    void limiterIsHeldNoLongerThanAPermitCounts() {
+        clock.advanceTimeBy(Duration.ofSeconds(5));
+        call(0, Duration.ZERO).block(SOON);
+        clock.advanceTimeBy(Duration.ofSeconds(12));
+        call(1, Duration.ZERO).block(SOON);
+
+        assertThat(clock.getScheduledTaskCount()).as("the first one has ended").isEqualTo(2);
+    }
+
+    @Test
+    void limiterIsHeldAsLongAsAPauseLasts() {
+        limiter.pause(Duration.ofMinutes(1));
+        assertThat(clock.getScheduledTaskCount()).isEqualTo(1);
+
+        clock.advanceTimeBy(Duration.ofMinutes(2));
+        assertThat(clock.getScheduledTaskCount()).isEqualTo(1);
+    }
 }
