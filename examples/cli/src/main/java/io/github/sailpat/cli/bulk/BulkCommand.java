@@ -108,7 +108,7 @@ public final class BulkCommand implements Callable<Integer> {
             throw new UsageException("the input is missing: add --from FILE, or --from - for standard input", null);
         }
         if (dryRun) {
-            Set<String> doneBefore = JournalOptions.done(file).done();
+            Set<String> doneBefore = JournalOptions.earlierOutcomes(file).done();
             try (BulkInput<T> input = BulkInput.open(from, session.shell(), lines)) {
                 return new BulkDryRun<>(session, lines, doneBefore).run(input);
             }

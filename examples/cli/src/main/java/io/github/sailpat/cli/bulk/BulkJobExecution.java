@@ -65,7 +65,7 @@ final class BulkJobExecution<T, R> {
     /** Runs the job and returns the exit code. */
     int run(PersonalAccessTokens tokens, BulkOptions options) {
         long start = System.nanoTime();
-        before = JournalOptions.done(journal);
+        before = JournalOptions.earlierOutcomes(journal);
         // A line that was done before has no outcome.
         Flux<BulkLine<T>> all = journal == null
                 ? input.lines()

@@ -45,7 +45,7 @@ public final class JournalOptions {
     }
 
     /** What has an outcome by now: nothing if there is no file yet, or if it cannot be read, as the job says. */
-    public static EarlierOutcomes done(@Nullable FileBulkJournal journal) {
+    public static EarlierOutcomes earlierOutcomes(@Nullable FileBulkJournal journal) {
         try {
             return journal != null && journal.exists()
                     ? EarlierOutcomes.of(JournalStatus.read(journal), Instant.now())

@@ -127,7 +127,7 @@ public final class RotateCommand implements Callable<Integer> {
                     "Check with --dry-run, and then add --yes.");
         }
         SecretDelivery delivery = handOver.delivery(session.shell(), selection.isMany());
-        EarlierOutcomes before = JournalOptions.done(file);
+        EarlierOutcomes before = JournalOptions.earlierOutcomes(file);
         if (dryRun) {
             return session.cut(tokens -> printSelection(tokens, before));
         }

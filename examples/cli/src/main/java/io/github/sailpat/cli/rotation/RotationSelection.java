@@ -2,6 +2,7 @@ package io.github.sailpat.cli.rotation;
 
 import io.github.sailpat.cli.error.UsageException;
 import io.github.sailpat.cli.option.FilterOptions;
+import io.github.sailpat.cli.secret.SuccessorName;
 import io.github.sailpat.cli.session.Session;
 import io.github.sailpat.reactive.PersonalAccessTokens;
 import io.github.sailpat.token.PersonalAccessToken;
@@ -11,21 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Which tokens are rotated: those that are named, or all of the caller's own that match the filters. */
 final class RotationSelection {
-    /** The name that the library gives a successor, with the end of the id of the old token. */
-    private static final Pattern SUCCESSOR = Pattern.compile(" \\(after (.{8})\\)$");
-
-    private static final int ID_CHARACTERS = 8;
-
     @Parameters(arity = "0..*", paramLabel = "ID", description = "The tokens.")
     private List<String> ids = List.of();
 
@@ -87,19 +80,12 @@ final class RotationSelection {
         if (found.removeIf(token -> token.getId().equalsIgnoreCase(session.clientId()))) {
             session.shell().note("tokens: the token of this command is left out; rotate it by its ID");
         }
-        Set<String> ends = Stream.concat(begunBefore.stream(), own.stream().map(PersonalAccessToken::getId))
-                .map(id -> id.substring(Math.max(0, id.length() - ID_CHARACTERS)))
-                .collect(Collectors.toSet());
-        if (found.removeIf(token -> isSuccessor(token, ends))) {
+        // A rotation that is not over looks after its successor itself.
+        if (found.removeIf(token -> begunBefore.stream().anyMatch(id -> SuccessorName.isOf(token.getName(), id))
+                || own.stream().anyMatch(old -> SuccessorName.isOf(token.getName(), old.getId())))) {
             session.shell().note("tokens: successors of these tokens, of an earlier run, are left out");
         }
         return found;
-    }
-
-    /** Whether a rotation of one of these tokens has created it: that rotation looks after it, if it is not over. */
-    private static boolean isSuccessor(PersonalAccessToken token, Set<String> ends) {
-        Matcher name = SUCCESSOR.matcher(String.valueOf(token.getName()));
-        return name.find() && ends.contains(name.group(1));
     }
 
     private static List<PersonalAccessToken> own(PersonalAccessTokens tokens, Predicate<PersonalAccessToken> matcher) {

@@ -58,7 +58,9 @@ final class ExecTarget extends SecretTarget {
         ProcessBuilder builder = new ProcessBuilder(ChildProcess.shellWithoutInterrupt(commandLine))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(Map.of("TOKENS_ID", token.getId(), "TOKENS_NAME", nameOf(token.getName())));
+        builder.environment()
+                .putAll(Map.of(
+                        "TOKENS_ID", token.getId(), "TOKENS_NAME", SuccessorName.withoutSuffix(token.getName())));
         Process process = builder.start();
         try {
             feed(process, token.getSecret().reveal());
@@ -79,7 +81,7 @@ final class ExecTarget extends SecretTarget {
 
     @Override
     public void checkName(String name) {
-        if (name.indexOf('\0') >= 0 || !ENVIRONMENT.newEncoder().canEncode(nameOf(name))) {
+        if (name.indexOf('\0') >= 0 || !ENVIRONMENT.newEncoder().canEncode(SuccessorName.withoutSuffix(name))) {
             throw new IllegalArgumentException("the name cannot be the variable TOKENS_NAME in " + ENVIRONMENT
                     + ", which the locale of this process has; set LC_ALL=C.UTF-8");
         }

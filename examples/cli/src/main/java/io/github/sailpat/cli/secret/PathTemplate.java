@@ -18,7 +18,7 @@ record PathTemplate(String text) {
 
     /** The path for a token. */
     String of(CreatedPersonalAccessToken token) {
-        return replace(replace(text, "{id}", token.getId()), "{name}", SecretTarget.nameOf(token.getName()));
+        return replace(replace(text, "{id}", token.getId()), "{name}", SuccessorName.withoutSuffix(token.getName()));
     }
 
     /**
@@ -28,7 +28,7 @@ record PathTemplate(String text) {
      */
     String ofName(String name) {
         try {
-            return replace(text, "{name}", SecretTarget.nameOf(name));
+            return replace(text, "{name}", SuccessorName.withoutSuffix(name));
         } catch (HandOverException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -5,15 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /** Where the secret of a created token goes, in place of standard output. */
 public abstract class SecretTarget {
     private static final String FORMS =
             "choose one of file:PATH, env-file:PATH, exec:COMMAND and vault:MOUNT/PATH, as in file:/run/secrets/{name}";
-
-    /** What the library adds to the name of a successor. */
-    private static final Pattern ROTATED = Pattern.compile(" \\(after [0-9a-fA-F]{8}\\)$");
 
     private final boolean forMany;
     /** By path, the ids of the tokens that were handed over. */
@@ -61,11 +57,6 @@ public abstract class SecretTarget {
     /** Whether several tokens can be handed over without one replacing the other. */
     public boolean isForMany() {
         return forMany;
-    }
-
-    /** The name without the end that a rotation gives it, so that the path of a token stays when it is rotated. */
-    static String nameOf(String name) {
-        return ROTATED.matcher(name).replaceFirst("");
     }
 
     /** What a path stands for, which may be the same for two paths. */
